@@ -1,0 +1,23 @@
+namespace Wire.Model;
+
+/// <summary>A file was opened.</summary>
+public sealed class FileOpenEvent : HostEvent
+{
+    /// <inheritdoc/>
+    public override EventKind Kind => EventKind.FileOpen;
+
+    /// <summary>The path of what was really opened, from the kernel's own file object.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The name the process asked with: unverified, may have been changed by another thread.</summary>
+    public string AskedPath { get; init; } = "";
+
+    /// <summary>What is special about <see cref="Path"/>.</summary>
+    public PathFlags PathFlags { get; init; }
+
+    /// <summary>The file itself.</summary>
+    public FileIdentity File { get; init; }
+
+    /// <summary>Linux open flags (<c>O_WRONLY</c> = 1, <c>O_RDWR</c> = 2, <c>O_CREAT</c> = 0x40 …) as the file holds them.</summary>
+    public uint OpenFlags { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Wire.Model;
+
+/// <summary>
+/// A batch of events of one host, boot and lane. Covers <see cref="Range"/> completely: a number inside it that is neither an
+/// event nor inside <see cref="Lost"/> was filtered on the host. The next frame of the lane starts at <c>Range.Last + 1</c>.
+/// </summary>
+public sealed class Frame
+{
+    /// <summary>Where the events come from.</summary>
+    public required HostIdentity Host { get; init; }
+
+    /// <summary>The lane they came through.</summary>
+    public required Lane Lane { get; init; }
+
+    /// <summary>The numbers that this frame accounts for.</summary>
+    public required SequenceRange Range { get; init; }
+
+    /// <summary>Unix time (UTC) of boot-time zero in ns, as the agent fixed it at its start.</summary>
+    public required long BootTimeUnixNs { get; init; }
+
+    /// <summary>Events by ascending sequence.</summary>
+    public required IReadOnlyList<HostEvent> Events { get; init; }
+
+    /// <summary>Losses by ascending range, not overlapping; each inside <see cref="Range"/>.</summary>
+    public IReadOnlyList<LostRange> Lost { get; init; } = [];
+}

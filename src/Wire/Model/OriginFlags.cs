@@ -1,0 +1,12 @@
+namespace Wire.Model;
+
+/// <summary>How the event entered the kernel, and how far its facts can be trusted.</summary>
+[Flags]
+public enum OriginFlags : ushort
+{
+    /// <summary>A native system call.</summary>
+    None = 0,
+
+    /// <summary>A 32-bit system call (<c>int 0x80</c>, or a 32-bit process).</summary>
+    Compat32 = 1 << 0,
+}
