@@ -4,7 +4,7 @@
  *
  * Fixed-width integers and char arrays only, natural alignment, padding with a name, never packed. A record is a fixed part
  * and, where it says so, a tail of strings: their lengths stand in the fixed part, in the order of the strings; no NUL at the
- * end. The C# mirror is src/EdgeAgent/Intake/KernelRecords.cs; tests/EdgeAgent.Tests compares both through the BTF of the
+ * end. A path without a leading '/' has lost its front: it was too long, or deeper than the walk goes. The C# mirror is src/EdgeAgent/Intake/KernelRecords.cs; tests/EdgeAgent.Tests compares both through the BTF of the
  * built object. Change anything here: raise EDGE_EVENT_VERSION.
  */
 #ifndef EDGE_EVENT_H
@@ -139,25 +139,30 @@ struct edge_network {
 	__u8 pad[5];
 };
 
-/* Answer of the file identity iterator for one open fd of the agent, see probes/identity.bpf.c. */
+/*
+ * Answer of the file identity iterator for one open fd of the agent, see probes/identity.bpf.c. A generation tells a file from
+ * an earlier one that had the same inode number.
+ */
 struct edge_file_identity {
 	__u32 fd;
 	__u32 device;
 	__u64 inode;
 	__u64 parent_inode; /* of the folder the name is in; 0 at a file system's root */
+	__u32 generation;
+	__u32 parent_generation;
 };
 
 /* Keys and values of the maps the agent fills. */
 struct edge_inode_key {
 	__u64 inode;
 	__u32 device;
-	__u32 pad;
+	__u32 generation;
 };
 
 struct edge_name_key {
 	__u64 parent_inode;
 	__u32 device;
-	__u32 pad;
+	__u32 parent_generation;
 	char name[EDGE_NAME_MAX]; /* padded with NUL */
 };
 
@@ -186,7 +191,7 @@ _Static_assert(sizeof(struct edge_fork) == 128, "edge_fork");
 _Static_assert(sizeof(struct edge_exit) == 120, "edge_exit");
 _Static_assert(sizeof(struct edge_file_open) == 144, "edge_file_open");
 _Static_assert(sizeof(struct edge_network) == 136, "edge_network");
-_Static_assert(sizeof(struct edge_file_identity) == 24, "edge_file_identity");
+_Static_assert(sizeof(struct edge_file_identity) == 32, "edge_file_identity");
 _Static_assert(sizeof(struct edge_inode_key) == 16, "edge_inode_key");
 _Static_assert(sizeof(struct edge_name_key) == 80, "edge_name_key");
 _Static_assert(sizeof(struct edge_net4_key) == 8, "edge_net4_key");
