@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * The watch filter: a table of bytes that answers "surely not watched" for nearly every file, before any hash map is asked.
+ * The watch filter: a table of bytes that answers "surely not watched" for nearly every file,
+ * before any hash map is asked.
  *
  * bucket(inode, device) = ((inode XOR (device << 32)) * 0x9E3779B97F4A7C15 mod 2^64) >> 48
  *
- * A bucket is not 0 when it holds a key of watch_inodes (inode, device) or a folder of watch_names (parent_inode, device). The
- * agent writes table EDGE_FILTER_AGENT, before it adds the entries; the probes write table EDGE_FILTER_LEARNT. The generation
- * of an inode has no part in it. The C# mirror is src/EdgeAgent/Probes/WatchFilter.cs.
+ * A bucket is not 0 when it holds a key of watch_inodes (inode, device) or a folder of watch_names
+ * (parent_inode, device). The agent writes table EDGE_FILTER_AGENT, before it adds the entries; the
+ * probes write table EDGE_FILTER_LEARNT. The generation of an inode has no part in it. The C#
+ * mirror is src/EdgeAgent/Probes/WatchFilter.cs.
  */
 #ifndef EDGE_FILTER_H
 #define EDGE_FILTER_H
