@@ -1,3 +1,4 @@
+using System.Buffers;
 using Wire.Codec;
 using Wire.Model;
 
@@ -7,14 +8,15 @@ namespace EdgeAgent.Batching;
 internal sealed class FramePacker
 {
     private readonly FrameEncoder _encoder = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>The frame as one batch, or as several whose ranges join.</summary>
+    /// <summary>The frame as one batch, or as several whose ranges join. A single event always fits: the encoder cuts its lineage.</summary>
     internal IEnumerable<Batch> Pack(Frame frame)
     {
-        var bytes = _encoder.Encode(frame);
-        if (bytes.Length <= FrameEncoder.MaxFrameBytes || frame.Events.Count < 2)
+        _bytes.Clear();
+        if (_encoder.TryEncode(frame, _bytes))
         {
-            return [new Batch(frame, bytes)];
+            return [new Batch(frame, _bytes.WrittenSpan.ToArray())];
         }
 
         var (front, back) = Divide(frame);
