@@ -63,8 +63,7 @@ static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
 	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
 }
 
-/* What nearly every file is asked first: false = surely not watched, neither itself nor its folder.
- */
+/* What nearly every file is asked first: false = neither it nor its folder is watched. */
 static __always_inline bool watch_possible(struct file *file)
 {
 	struct inode *inode = BPF_CORE_READ(file, f_inode);
