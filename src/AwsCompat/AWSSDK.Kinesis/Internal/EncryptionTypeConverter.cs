@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Amazon.Kinesis.Internal;
+
+/// <summary>Reads and writes an encryption type as its text. Without it a Lambda event that carries the member would fail as a whole.</summary>
+internal sealed class EncryptionTypeConverter : JsonConverter<EncryptionType>
+{
+    public override EncryptionType? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, EncryptionType value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+/// <summary>The base of every request to Kinesis.</summary>
+public class AmazonKinesisRequest : AmazonWebServiceRequest;

@@ -1,0 +1,21 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+/// <summary>The KMS key of the stream is in a state that allows no use.</summary>
+public class KMSInvalidStateException : AmazonKinesisException
+{
+    /// <summary>An error that did not come from the service, for example of a fake.</summary>
+    public KMSInvalidStateException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error as the service answered it.</summary>
+    public KMSInvalidStateException(
+        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

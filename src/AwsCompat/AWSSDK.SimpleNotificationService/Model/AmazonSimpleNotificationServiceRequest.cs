@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.SimpleNotificationService.Model;
+
+/// <summary>The base of every request to SNS.</summary>
+public class AmazonSimpleNotificationServiceRequest : AmazonWebServiceRequest;

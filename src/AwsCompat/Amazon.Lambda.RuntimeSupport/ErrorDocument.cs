@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Amazon.Lambda.RuntimeSupport;
+
+/// <summary>The JSON form of an exception that the Runtime API takes.</summary>
+internal static class ErrorDocument
+{
+    public static HttpContent Write(Exception error)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("errorType", error.GetType().Name);
+            json.WriteString("errorMessage", error.Message);
+            json.WriteStartArray("stackTrace");
+            foreach (var line in (error.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                json.WriteStringValue(line);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return new ByteArrayContent(bytes.ToArray());
+    }
+}
