@@ -1,0 +1,90 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
+using Constructs;
+
+namespace Cdk;
+
+/// <summary>Three topics under one key: alerts by e-mail (text), alerts by chat (JSON), and operational alarms of the stack itself.</summary>
+/// <remarks>
+/// Two alert topics, because SNS drops message attributes from per-protocol messages, and the e-mail filter needs them. Alarms
+/// need a topic of their own, because CloudWatch sends no severity attribute: the e-mail filter would drop every alarm.
+/// </remarks>
+public sealed class Alerting : Construct
+{
+    private readonly Key _key;
+
+    /// <summary>Creates topics, key, subscriptions and, if wanted, the Slack channel.</summary>
+    public Alerting(Construct scope, string id, PipelineStackProps props)
+        : base(scope, id)
+    {
+        _key = new Key(this, "Key", new KeyProps
+        {
+            Description = "Encrypts alerts and alarms in SNS",
+            EnableKeyRotation = true,
+            RemovalPolicy = props.DataRemoval,
+        });
+        Email = CreateTopic("Email", $"Security alerts ({props.EnvironmentName})");
+        Chat = CreateTopic("Chat", $"Security alerts for chat ({props.EnvironmentName})");
+        Operations = CreateTopic("Operations", $"Security pipeline alarms ({props.EnvironmentName})");
+        LetAlarmsPublish();
+        foreach (var address in props.AlertEmails)
+        {
+            Email.AddSubscription(new EmailSubscription(address, new EmailSubscriptionProps { FilterPolicy = OnlySeverities(props) }));
+            Operations.AddSubscription(new EmailSubscription(address));
+        }
+
+        if (props.Slack is not null)
+        {
+            new SlackNotification(this, "Slack", props.EnvironmentName, props.Slack, [Chat, Operations]);
+        }
+    }
+
+    /// <summary>Alerts as plain text; each message has the attributes <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c>.</summary>
+    public Topic Email { get; }
+
+    /// <summary>Alerts as custom notifications of Amazon Q Developer in chat applications.</summary>
+    public Topic Chat { get; }
+
+    /// <summary>CloudWatch alarms about the pipeline.</summary>
+    public Topic Operations { get; }
+
+    /// <summary>What the function needs to publish alerts. It cannot publish to <see cref="Operations"/>.</summary>
+    public IReadOnlyList<PolicyStatement> PublishStatements() =>
+    [
+        Policies.Allow("PublishEmail", ["sns:Publish"], Email.TopicArn),
+        Policies.Allow("PublishChat", ["sns:Publish"], Chat.TopicArn),
+        Policies.Allow("EncryptAlerts", ["kms:GenerateDataKey", "kms:Decrypt"], _key.KeyArn),
+    ];
+
+    private static Dictionary<string, SubscriptionFilter> OnlySeverities(PipelineStackProps props) => new()
+    {
+        ["severity"] = SubscriptionFilter.StringFilter(new StringConditions { Allowlist = [.. props.EmailSeverities] }),
+    };
+
+    private Topic CreateTopic(string id, string displayName) =>
+        new(this, id, new TopicProps { DisplayName = displayName, MasterKey = _key, EnforceSSL = true });
+
+    // The TLS-only policy replaces the topic's default one, and aws/sns would refuse CloudWatch: both rights are spelled out.
+    private void LetAlarmsPublish()
+    {
+        var cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com");
+        Operations.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "AlarmsOfThisAccount",
+            Principals = [cloudWatch],
+            Actions = ["sns:Publish"],
+            Resources = [Operations.TopicArn],
+            Conditions = Policies.StringEquals("aws:SourceAccount", Aws.ACCOUNT_ID),
+        }));
+        _key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "AlarmsOfThisAccount",
+            Principals = [cloudWatch],
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = ["*"],
+        }));
+    }
+}
