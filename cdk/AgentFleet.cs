@@ -53,8 +53,9 @@ public sealed class AgentFleet : Construct
     /// <summary>Amazon Linux 2023 with the agent, IMDSv2 only. Instance type, subnet and security group come from the caller.</summary>
     public LaunchTemplate LaunchTemplate { get; }
 
-    private LaunchTemplate CreateLaunchTemplate(PipelineStackProps props, Role role, string script) =>
-        new(this, "LaunchTemplate", new LaunchTemplateProps
+    private LaunchTemplate CreateLaunchTemplate(PipelineStackProps props, Role role, string script)
+    {
+        var template = new LaunchTemplate(this, "LaunchTemplate", new LaunchTemplateProps
         {
             MachineImage = MachineImage.LatestAmazonLinux2023(new AmazonLinux2023ImageSsmParameterProps
             {
@@ -69,6 +70,9 @@ public sealed class AgentFleet : Construct
             // Lets the agent read its tags without ec2:DescribeTags.
             InstanceMetadataTags = true,
         });
+        Amazon.CDK.Tags.Of(template).Add("Name", $"edge-agent-{props.EnvironmentName}");
+        return template;
+    }
 
     private static string Sha256Of(string file)
     {

@@ -64,10 +64,23 @@ public sealed class Alerting : Construct
         ["severity"] = SubscriptionFilter.StringFilter(new StringConditions { Allowlist = [.. props.EmailSeverities] }),
     };
 
-    private Topic CreateTopic(string id, string displayName) =>
-        new(this, id, new TopicProps { DisplayName = displayName, MasterKey = _key, EnforceSSL = true });
+    // Topic.EnforceSSL alone does nothing: its statement is added to a policy only if the topic has got one for another reason.
+    private Topic CreateTopic(string id, string displayName)
+    {
+        var topic = new Topic(this, id, new TopicProps { DisplayName = displayName, MasterKey = _key });
+        topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "OnlyThroughTls",
+            Effect = Effect.DENY,
+            Principals = [new StarPrincipal()],
+            Actions = ["sns:Publish"],
+            Resources = [topic.TopicArn],
+            Conditions = new Dictionary<string, object> { ["Bool"] = new Dictionary<string, object> { ["aws:SecureTransport"] = "false" } },
+        }));
+        return topic;
+    }
 
-    // The TLS-only policy replaces the topic's default one, and aws/sns would refuse CloudWatch: both rights are spelled out.
+    // A topic policy replaces the default one, and the key aws/sns would refuse CloudWatch: both rights are spelled out.
     private void LetAlarmsPublish()
     {
         var cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com");
