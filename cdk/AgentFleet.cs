@@ -11,7 +11,7 @@ namespace Cdk;
 /// <summary>What a host needs to run the agent: the artefact, the permissions, and two ways to install it.</summary>
 public sealed class AgentFleet : Construct
 {
-    /// <summary>Uploads the agent and creates policy, role, launch template and, if wanted, the association for running hosts.</summary>
+    /// <summary>Uploads the agent; creates policy, role, launch template and, if wanted, the association.</summary>
     public AgentFleet(Construct scope, string id, PipelineStackProps props, Ingest ingest)
         : base(scope, id)
     {
@@ -23,7 +23,8 @@ public sealed class AgentFleet : Construct
             [
                 .. ingest.WriteStatements(),
                 // Asset.GrantRead would open every asset of the account.
-                Policies.Allow("FetchAgent", ["s3:GetObject"], $"arn:{Aws.PARTITION}:s3:::{artefact.S3BucketName}/{artefact.S3ObjectKey}"),
+                Policies.Allow("FetchAgent", ["s3:GetObject"],
+                    $"arn:{Aws.PARTITION}:s3:::{artefact.S3BucketName}/{artefact.S3ObjectKey}"),
             ],
         });
         var role = new Role(this, "HostRole", new RoleProps
@@ -47,19 +48,20 @@ public sealed class AgentFleet : Construct
         }
     }
 
-    /// <summary>The permissions of a host; attach it to the roles of instances that were not launched from the template.</summary>
+    /// <summary>The permissions of a host; attach it to the roles of instances not launched from the template.</summary>
     public ManagedPolicy HostPolicy { get; }
 
-    /// <summary>Amazon Linux 2023 with the agent, IMDSv2 only. Instance type, subnet and security group come from the caller.</summary>
+    /// <summary>Amazon Linux 2023 with the agent, IMDSv2 only. Instance type and network are the caller's.</summary>
     public LaunchTemplate LaunchTemplate { get; }
 
     private LaunchTemplate CreateLaunchTemplate(PipelineStackProps props, Role role, string script)
     {
+        var arm = props.AgentArchitecture == AgentArchitecture.Arm64;
         var template = new LaunchTemplate(this, "LaunchTemplate", new LaunchTemplateProps
         {
             MachineImage = MachineImage.LatestAmazonLinux2023(new AmazonLinux2023ImageSsmParameterProps
             {
-                CpuType = props.AgentArchitecture == AgentArchitecture.Arm64 ? AmazonLinuxCpuType.ARM_64 : AmazonLinuxCpuType.X86_64,
+                CpuType = arm ? AmazonLinuxCpuType.ARM_64 : AmazonLinuxCpuType.X86_64,
             }),
             Role = role,
             UserData = UserData.Custom(script),

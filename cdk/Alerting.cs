@@ -7,7 +7,7 @@ using Constructs;
 
 namespace Cdk;
 
-/// <summary>Three topics under one key: alerts by e-mail (text), alerts by chat (JSON), and operational alarms of the stack itself.</summary>
+/// <summary>Three topics under one key: alerts by e-mail (text), alerts by chat (JSON), alarms of the pipeline itself.</summary>
 /// <remarks>
 /// Two alert topics, because SNS drops message attributes from per-protocol messages, and the e-mail filter needs them. Alarms
 /// need a topic of their own, because CloudWatch sends no severity attribute: the e-mail filter would drop every alarm.
@@ -32,7 +32,8 @@ public sealed class Alerting : Construct
         LetAlarmsPublish();
         foreach (var address in props.AlertEmails)
         {
-            Email.AddSubscription(new EmailSubscription(address, new EmailSubscriptionProps { FilterPolicy = OnlySeverities(props) }));
+            var filtered = new EmailSubscriptionProps { FilterPolicy = OnlySeverities(props) };
+            Email.AddSubscription(new EmailSubscription(address, filtered));
             Operations.AddSubscription(new EmailSubscription(address));
         }
 
@@ -42,7 +43,7 @@ public sealed class Alerting : Construct
         }
     }
 
-    /// <summary>Alerts as plain text; each message has the attributes <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c>.</summary>
+    /// <summary>Alerts as text, with attributes <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c>.</summary>
     public Topic Email { get; }
 
     /// <summary>Alerts as custom notifications of Amazon Q Developer in chat applications.</summary>
@@ -75,7 +76,7 @@ public sealed class Alerting : Construct
             Principals = [new StarPrincipal()],
             Actions = ["sns:Publish"],
             Resources = [topic.TopicArn],
-            Conditions = new Dictionary<string, object> { ["Bool"] = new Dictionary<string, object> { ["aws:SecureTransport"] = "false" } },
+            Conditions = Policies.Condition("Bool", "aws:SecureTransport", "false"),
         }));
         return topic;
     }
@@ -90,7 +91,7 @@ public sealed class Alerting : Construct
             Principals = [cloudWatch],
             Actions = ["sns:Publish"],
             Resources = [Operations.TopicArn],
-            Conditions = Policies.StringEquals("aws:SourceAccount", Aws.ACCOUNT_ID),
+            Conditions = Policies.Condition("StringEquals", "aws:SourceAccount", Aws.ACCOUNT_ID),
         }));
         _key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {

@@ -18,7 +18,13 @@ public sealed class Detection : Construct
 
     /// <summary>Creates function and mapping.</summary>
     public Detection(
-        Construct scope, string id, PipelineStackProps props, Ingest ingest, State state, Alerting alerting, Quarantine quarantine)
+        Construct scope,
+        string id,
+        PipelineStackProps props,
+        Ingest ingest,
+        State state,
+        Alerting alerting,
+        Quarantine quarantine)
         : base(scope, id)
     {
         var logs = new LogGroup(this, "Logs", new LogGroupProps
@@ -36,7 +42,12 @@ public sealed class Detection : Construct
             Code = Code.FromAsset(props.FunctionFolder),
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
-            Role = CreateRole(logs, [ingest.ReadStatements(), state.UseStatements(), alerting.PublishStatements(), quarantine.WriteStatements()]),
+            Role = CreateRole(
+            [
+                .. ingest.ReadStatements(), .. state.UseStatements(),
+                .. alerting.PublishStatements(), .. quarantine.WriteStatements(),
+                Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
+            ]),
             LogGroup = logs,
             Environment = new Dictionary<string, string>
             {
@@ -57,20 +68,13 @@ public sealed class Detection : Construct
     public CfnEventSourceMapping Mapping { get; }
 
     // Everything stands in the role itself, so the mapping cannot be created before its permissions are.
-    private Role CreateRole(LogGroup logs, IEnumerable<IReadOnlyList<PolicyStatement>> statements) =>
+    private Role CreateRole(PolicyStatement[] statements) =>
         new(this, "Role", new RoleProps
         {
             AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
             InlinePolicies = new Dictionary<string, PolicyDocument>
             {
-                ["pipeline"] = new(new PolicyDocumentProps
-                {
-                    Statements =
-                    [
-                        .. statements.SelectMany(statement => statement),
-                        Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
-                    ],
-                }),
+                ["pipeline"] = new(new PolicyDocumentProps { Statements = statements }),
             },
         });
 

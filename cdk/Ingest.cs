@@ -58,5 +58,5 @@ public sealed class Ingest : Construct
 
     // Kinesis passes the stream's ARN as encryption context in every call to KMS, so the key serves this stream only.
     private Dictionary<string, object> OnlyForStream() =>
-        Policies.StringEquals("kms:EncryptionContext:aws:kinesis:arn", Stream.StreamArn);
+        Policies.Condition("StringEquals", "kms:EncryptionContext:aws:kinesis:arn", Stream.StreamArn);
 }

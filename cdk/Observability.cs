@@ -31,7 +31,8 @@ public sealed class Observability : Construct
         Alarm("StreamThrottled", "Hosts send more than the stream takes; they spool. Add shards (context key shards).",
             ingest.Stream.MetricWriteProvisionedThroughputExceeded(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
         Alarm("StreamUnread", "The oldest record read is older than 60 s: the function does not keep up.",
-            ingest.Stream.MetricGetRecordsIteratorAgeMilliseconds(EachMinute("Maximum")), threshold: 60_000, periods: 5, breaching: 3);
+            ingest.Stream.MetricGetRecordsIteratorAgeMilliseconds(EachMinute("Maximum")),
+            threshold: 60_000, periods: 5, breaching: 3);
     }
 
     private void WatchFunction(Detection detection)

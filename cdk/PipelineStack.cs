@@ -3,7 +3,7 @@ using Constructs;
 
 namespace Cdk;
 
-/// <summary>The whole pipeline in one account and region: hosts → stream → function → topics, and what watches it.</summary>
+/// <summary>The whole pipeline in one account and region: hosts → stream → function → topics, and alarms.</summary>
 public sealed class PipelineStack : Stack
 {
     /// <summary>Creates everything. Looks nothing up, so it is synthesised without credentials.</summary>

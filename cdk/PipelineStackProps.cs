@@ -5,7 +5,7 @@ namespace Cdk;
 /// <summary>What a deployment decides. Immutable; <see cref="Context.PipelineContext"/> reads and checks it.</summary>
 public sealed class PipelineStackProps : StackProps
 {
-    /// <summary>Name of the deployment, for example <c>prod</c>. 1..20 characters of a-z, 0-9 and <c>-</c>, starting with a letter.</summary>
+    /// <summary>Name of the deployment, such as prod. 1..20 characters of a-z, 0-9 and -, starting with a letter.</summary>
     public required string EnvironmentName { get; init; }
 
     /// <summary>Who gets alerts and operational alarms by e-mail. May be empty if <see cref="Slack"/> is set.</summary>

@@ -6,7 +6,8 @@ namespace Cdk;
 internal static class Policies
 {
     /// <summary>Allows exactly these actions on exactly this resource.</summary>
-    public static PolicyStatement Allow(string sid, string[] actions, string resource, Dictionary<string, object>? conditions = null) =>
+    public static PolicyStatement Allow(
+        string sid, string[] actions, string resource, Dictionary<string, object>? conditions = null) =>
         new(new PolicyStatementProps
         {
             Sid = sid,
@@ -16,7 +17,7 @@ internal static class Policies
             Conditions = conditions,
         });
 
-    /// <summary>The condition that a context key has this value.</summary>
-    public static Dictionary<string, object> StringEquals(string key, string value) =>
-        new() { ["StringEquals"] = new Dictionary<string, object> { [key] = value } };
+    /// <summary>One condition, for example <c>StringEquals</c> of a context key and a value.</summary>
+    public static Dictionary<string, object> Condition(string test, string key, string value) =>
+        new() { [test] = new Dictionary<string, object> { [key] = value } };
 }

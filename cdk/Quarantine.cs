@@ -37,7 +37,7 @@ public sealed class Quarantine : Construct
     /// <summary>The bucket.</summary>
     public Bucket Bucket { get; }
 
-    /// <summary>What the function's role needs for an S3 on-failure destination: add objects, but not read or delete them.</summary>
+    /// <summary>What an S3 on-failure destination needs of the function's role: add objects, not read or delete them.</summary>
     public IReadOnlyList<PolicyStatement> WriteStatements() =>
     [
         Policies.Allow("AddToQuarantine", ["s3:PutObject"], Bucket.ArnForObjects("*")),

@@ -1,6 +1,6 @@
 namespace Cdk;
 
-/// <summary>The values of the <c>severity</c> message attribute of an alert, as the function sends them: Sigma's levels in lower case.</summary>
+/// <summary>The values of an alert's <c>severity</c> message attribute: Sigma's levels in lower case.</summary>
 public static class Severities
 {
     /// <summary>All levels, least urgent first.</summary>

@@ -8,7 +8,7 @@ namespace Cdk;
 /// <summary>Brings topics to a Slack channel through Amazon Q Developer in chat applications (formerly AWS Chatbot).</summary>
 public sealed class SlackNotification : Construct
 {
-    /// <summary>Creates the channel configuration. Its guardrail is read-only; without one it would be AdministratorAccess.</summary>
+    /// <summary>Creates the channel configuration. The guardrail is read-only; the default is AdministratorAccess.</summary>
     public SlackNotification(Construct scope, string id, string environmentName, SlackChannel channel, ITopic[] topics)
         : base(scope, id)
     {

@@ -33,7 +33,8 @@ public static class AgentBootstrap
         var bytes = Encoding.UTF8.GetByteCount(script);
         return bytes <= MaxBytes - RoomForTokens
             ? script
-            : throw new InvalidOperationException($"The install script has {bytes} bytes; user data takes {MaxBytes}. Shorten cdk/Bootstrap.");
+            : throw new InvalidOperationException(
+                $"The install script has {bytes} bytes; user data takes {MaxBytes}. Shorten cdk/Bootstrap.");
     }
 
     private static string Template(string name)

@@ -1,6 +1,6 @@
 namespace Cdk.Bootstrap;
 
-/// <summary>What differs between deployments in the script that installs the agent. Values may be unresolved CDK tokens.</summary>
+/// <summary>What differs between deployments in the install script. Values may be unresolved CDK tokens.</summary>
 public sealed record AgentBootstrapValues
 {
     /// <summary>The bucket that holds the archive.</summary>

@@ -17,6 +17,8 @@ internal sealed class ContextReader(IReadOnlyDictionary<string, string> context)
     public string? Text(string key) =>
         context.TryGetValue(key, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
+    public bool Has(string key) => Text(key) is not null;
+
     public string? Matching(string key, Regex pattern, string remedy)
     {
         var value = Text(key);
@@ -48,7 +50,8 @@ internal sealed class ContextReader(IReadOnlyDictionary<string, string> context)
             return fallback;
         }
 
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
         {
             return number;
         }
@@ -77,10 +80,11 @@ internal sealed class ContextReader(IReadOnlyDictionary<string, string> context)
         return fallback;
     }
 
-    /// <summary>Refuses keys nobody reads, so that a misspelt one is not taken for a default. CDK's own keys hold one of ":@/".</summary>
+    /// <summary>Refuses keys nobody reads, lest a misspelt one end as a default. CDK's own hold one of ":@/".</summary>
     public void RefuseUnknown(IReadOnlyList<string> known)
     {
-        foreach (var key in context.Keys.Where(key => key.IndexOfAny([':', '@', '/']) < 0 && !known.Contains(key)).Order(StringComparer.Ordinal))
+        var unknown = context.Keys.Where(key => key.IndexOfAny([':', '@', '/']) < 0 && !known.Contains(key));
+        foreach (var key in unknown.Order(StringComparer.Ordinal))
         {
             Fault(key, "No such key.", $"Known keys: {string.Join(", ", known)}.");
         }

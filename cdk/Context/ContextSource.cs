@@ -53,7 +53,10 @@ public static class ContextSource
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new InvalidContextException(
-                [new ContextFault(origin, $"This is no JSON object: {fault.Message}", """Write for example {"alertEmails":"soc@example.org"}.""")]);
+            [
+                new ContextFault(origin, $"This is no JSON object: {fault.Message}",
+                    """Write for example {"alertEmails":"soc@example.org"}."""),
+            ]);
         }
     }
 

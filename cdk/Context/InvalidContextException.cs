@@ -14,8 +14,8 @@ public sealed class InvalidContextException : Exception
 
     private static string Describe(IReadOnlyList<ContextFault> faults)
     {
-        var text = new StringBuilder("Nothing was synthesised. Faults in the CDK context (-c key=value, or \"context\" in cdk/cdk.json): ")
-            .Append(faults.Count);
+        var text = new StringBuilder("Nothing was synthesised. Faults in the CDK context ")
+            .Append("(-c key=value, or \"context\" in cdk/cdk.json): ").Append(faults.Count);
         foreach (var fault in faults)
         {
             text.Append("\n  ").Append(fault.Key).Append(": ").Append(fault.Problem).Append(' ').Append(fault.Remedy);

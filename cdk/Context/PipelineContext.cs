@@ -29,10 +29,10 @@ public static partial class PipelineContext
         var emails = reader.List(ContextKeys.AlertEmails, EmailPattern().IsMatch,
             "Write a comma-separated list of addresses, e.g. soc@example.org,oncall@example.org.");
         var slack = Slack(reader);
-        if (emails.Count == 0 && slack is null && reader.Text(ContextKeys.SlackWorkspaceId) is null && reader.Text(ContextKeys.SlackChannelId) is null)
+        if (emails.Count == 0 && !reader.Has(ContextKeys.SlackWorkspaceId) && !reader.Has(ContextKeys.SlackChannelId))
         {
             reader.Fault(ContextKeys.AlertEmails, "Nobody would be told of an alert.",
-                $"Write at least one address, e.g. -c alertEmails=soc@example.org, or set {ContextKeys.SlackWorkspaceId} and {ContextKeys.SlackChannelId}.");
+                $"Write one, e.g. soc@example.org, or set {ContextKeys.SlackWorkspaceId} and {ContextKeys.SlackChannelId}.");
         }
 
         var props = new PipelineStackProps
@@ -57,11 +57,13 @@ public static partial class PipelineContext
 
     private static SlackChannel? Slack(ContextReader reader)
     {
-        var workspace = reader.Matching(ContextKeys.SlackWorkspaceId, WorkspacePattern(), "Write the workspace id, e.g. T0123ABCD.");
-        var channel = reader.Matching(ContextKeys.SlackChannelId, ChannelPattern(), "Write the channel id, not its name, e.g. C0123ABCD.");
-        if (reader.Text(ContextKeys.SlackWorkspaceId) is null != reader.Text(ContextKeys.SlackChannelId) is null)
+        var workspace = reader.Matching(ContextKeys.SlackWorkspaceId, WorkspacePattern(),
+            "Write the workspace id, e.g. T0123ABCD.");
+        var channel = reader.Matching(ContextKeys.SlackChannelId, ChannelPattern(),
+            "Write the channel id, not its name, e.g. C0123ABCD.");
+        if (reader.Has(ContextKeys.SlackWorkspaceId) != reader.Has(ContextKeys.SlackChannelId))
         {
-            var absent = reader.Text(ContextKeys.SlackChannelId) is null ? ContextKeys.SlackChannelId : ContextKeys.SlackWorkspaceId;
+            var absent = reader.Has(ContextKeys.SlackChannelId) ? ContextKeys.SlackWorkspaceId : ContextKeys.SlackChannelId;
             reader.Fault(absent, "Only one half of the Slack channel is given.", "Write both keys or neither.");
         }
 
@@ -71,7 +73,7 @@ public static partial class PipelineContext
     private static int? Shards(ContextReader reader)
     {
         var onDemand = reader.Choice(ContextKeys.StreamMode, false, ("provisioned", false), ("on-demand", true));
-        if (onDemand && reader.Text(ContextKeys.Shards) is not null)
+        if (onDemand && reader.Has(ContextKeys.Shards))
         {
             reader.Fault(ContextKeys.Shards, "An on-demand stream has no fixed number of shards.",
                 $"Leave it out, or write {ContextKeys.StreamMode}=provisioned.");
@@ -83,7 +85,8 @@ public static partial class PipelineContext
 
     private static FleetTag? Tag(ContextReader reader)
     {
-        var tag = reader.Matching(ContextKeys.FleetTag, TagPattern(), "Write the tag of the instances as Key=Value, e.g. edge-agent=on.");
+        var tag = reader.Matching(ContextKeys.FleetTag, TagPattern(),
+            "Write the tag of the instances as Key=Value, e.g. edge-agent=on.");
         var split = tag?.Split('=', 2);
         return split is null ? null : new FleetTag(split[0], split[1]);
     }
@@ -93,7 +96,8 @@ public static partial class PipelineContext
         var folder = Path.GetFullPath(reader.Text(ContextKeys.FunctionPath) ?? DefaultFunctionPath, root);
         if (!File.Exists(Path.Combine(folder, FunctionAssembly)))
         {
-            reader.Fault(ContextKeys.FunctionPath, $"{folder} holds no {FunctionAssembly}.", "Run 'make publish' first, or name the published folder.");
+            reader.Fault(ContextKeys.FunctionPath, $"{folder} holds no {FunctionAssembly}.",
+                "Run 'make publish' first, or name the published folder.");
         }
         else if (!Directory.Exists(Path.Combine(folder, RulesFolder)))
         {
@@ -109,7 +113,8 @@ public static partial class PipelineContext
         var archive = Path.GetFullPath(reader.Text(ContextKeys.AgentPath) ?? DefaultAgentPath, root);
         if (!File.Exists(archive))
         {
-            reader.Fault(ContextKeys.AgentPath, $"There is no file {archive}.", "Run 'make publish' first, or name the published .tar.gz.");
+            reader.Fault(ContextKeys.AgentPath, $"There is no file {archive}.",
+                "Run 'make publish' first, or name the published .tar.gz.");
         }
 
         return archive;

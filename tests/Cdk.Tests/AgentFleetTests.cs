@@ -92,12 +92,14 @@ public sealed class AgentFleetTests(DefaultStack stack)
         Assert.Contains("NoNewPrivileges=yes", unit);
         Assert.Contains("StateDirectory=edge-agent", unit);
         Assert.Contains("MemoryMax=256M", unit);
-        Assert.Equal("CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SYS_PTRACE CAP_DAC_READ_SEARCH",
+        Assert.Equal(
+            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SYS_PTRACE CAP_DAC_READ_SEARCH",
             Assert.Single(unit, line => line.StartsWith("CapabilityBoundingSet=", StringComparison.Ordinal)));
     }
 
     [NodeFact]
-    public void Running_hosts_are_left_alone_unless_a_tag_is_given() => stack.Template.ResourceCountIs("AWS::SSM::Association", 0);
+    public void Running_hosts_are_left_alone_unless_a_tag_is_given() =>
+        stack.Template.ResourceCountIs("AWS::SSM::Association", 0);
 
     private string HereDocument(string end)
     {

@@ -19,7 +19,7 @@ public sealed class AlertingTests(DefaultStack stack)
     [NodeFact]
     public void Every_topic_refuses_to_publish_over_plain_http()
     {
-        var topics = stack.Resources.Where(resource => (string?)resource.Value!["Type"] == "AWS::SNS::Topic").Select(topic => topic.Key);
+        string[] topics = [TopicId("Email"), TopicId("Chat"), TopicId("Operations")];
 
         Assert.All(topics, topic => Assert.Contains(PolicyOf(topic), statement =>
             (string?)statement["Effect"] == "Deny"
@@ -32,16 +32,17 @@ public sealed class AlertingTests(DefaultStack stack)
     [NodeFact]
     public void Mail_subscribers_get_alerts_of_the_chosen_severities()
     {
-        var subscriptions = SubscriptionsOf("AlertingEmail");
+        var subscriptions = SubscriptionsOf("Email");
 
         Assert.Equal(["oncall@example.org", "soc@example.org"], subscriptions.Select(one => (string)one["Endpoint"]!).Order());
-        Assert.All(subscriptions, one => Assert.Equal(["medium", "high", "critical"], Intrinsic.Texts(one["FilterPolicy"]!["severity"])));
+        Assert.All(subscriptions, one =>
+            Assert.Equal(["medium", "high", "critical"], Intrinsic.Texts(one["FilterPolicy"]!["severity"])));
     }
 
     [NodeFact]
     public void Alarms_reach_people_unfiltered_because_they_carry_no_severity()
     {
-        var subscriptions = SubscriptionsOf("AlertingOperations");
+        var subscriptions = SubscriptionsOf("Operations");
 
         Assert.Equal(["oncall@example.org", "soc@example.org"], subscriptions.Select(one => (string)one["Endpoint"]!).Order());
         Assert.All(subscriptions, one => Assert.Null(one["FilterPolicy"]));
@@ -50,7 +51,7 @@ public sealed class AlertingTests(DefaultStack stack)
     [NodeFact]
     public void Cloudwatch_of_this_account_may_publish_alarms_and_use_their_key()
     {
-        var publish = Assert.Single(PolicyOf(stack.IdOf("AWS::SNS::Topic", "AlertingOperations")), statement => (string?)statement["Effect"] == "Allow");
+        var publish = Assert.Single(PolicyOf(TopicId("Operations")), statement => (string?)statement["Effect"] == "Allow");
         Assert.Equal("cloudwatch.amazonaws.com", (string?)publish["Principal"]!["Service"]);
         Assert.Equal("111122223333", Intrinsic.Text(publish["Condition"]!["StringEquals"]!["aws:SourceAccount"]));
 
@@ -63,6 +64,8 @@ public sealed class AlertingTests(DefaultStack stack)
     public void Without_a_channel_there_is_no_Slack_configuration() =>
         stack.Template.ResourceCountIs("AWS::Chatbot::SlackChannelConfiguration", 0);
 
+    private string TopicId(string name) => stack.IdOf("AWS::SNS::Topic", $"Alerting{name}");
+
     private IReadOnlyList<JsonNode> PolicyOf(string topic) =>
     [
         .. stack.OfType("AWS::SNS::TopicPolicy")
@@ -74,6 +77,6 @@ public sealed class AlertingTests(DefaultStack stack)
     private IReadOnlyList<JsonNode> SubscriptionsOf(string topic) =>
     [
         .. stack.OfType("AWS::SNS::Subscription").Select(one => one["Properties"]!)
-            .Where(one => Intrinsic.Text(one["TopicArn"]) == stack.IdOf("AWS::SNS::Topic", topic)),
+            .Where(one => Intrinsic.Text(one["TopicArn"]) == TopicId(topic)),
     ];
 }

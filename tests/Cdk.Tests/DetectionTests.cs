@@ -1,4 +1,5 @@
 using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Cdk.Tests;
 
@@ -37,13 +38,15 @@ public sealed class DetectionTests(DefaultStack stack)
     [NodeFact]
     public void Function_logs_into_a_group_that_forgets()
     {
-        Assert.Equal(stack.IdOf("AWS::Logs::LogGroup", "Detection"), Intrinsic.Text(stack.Only("AWS::Lambda::Function")["LoggingConfig"]!["LogGroup"]));
+        var function = stack.Only("AWS::Lambda::Function");
+
+        Assert.Equal(stack.IdOf("AWS::Logs::LogGroup", "Detection"), Intrinsic.Text(function["LoggingConfig"]!["LogGroup"]));
         Assert.Equal(90, (int)stack.Only("AWS::Logs::LogGroup")["RetentionInDays"]!);
     }
 
     [NodeFact]
     public void Bad_batch_is_split_retried_a_bounded_number_of_times_and_kept_in_quarantine() =>
-        stack.Template.HasResourceProperties("AWS::Lambda::EventSourceMapping", new Dictionary<string, object>
+        stack.Template.HasResourceProperties("AWS::Lambda::EventSourceMapping", new Map
         {
             ["StartingPosition"] = "TRIM_HORIZON",
             ["FunctionResponseTypes"] = new[] { "ReportBatchItemFailures" },
@@ -51,11 +54,11 @@ public sealed class DetectionTests(DefaultStack stack)
             ["MaximumRetryAttempts"] = 10,
             ["BatchSize"] = 200,
             ["ParallelizationFactor"] = 1,
-            ["DestinationConfig"] = new Dictionary<string, object>
+            ["DestinationConfig"] = new Map
             {
-                ["OnFailure"] = new Dictionary<string, object>
+                ["OnFailure"] = new Map
                 {
-                    ["Destination"] = new Dictionary<string, object> { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "Quarantine"), "Arn" } },
+                    ["Destination"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "Quarantine"), "Arn" } },
                 },
             },
         });

@@ -1,4 +1,5 @@
 using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Cdk.Tests;
 
@@ -7,15 +8,15 @@ public sealed class IngestTests(DefaultStack stack)
 {
     [NodeFact]
     public void Stream_has_two_shards_keeps_three_days_and_is_encrypted_with_its_own_key() =>
-        stack.Template.HasResourceProperties("AWS::Kinesis::Stream", new Dictionary<string, object>
+        stack.Template.HasResourceProperties("AWS::Kinesis::Stream", new Map
         {
             ["ShardCount"] = 2,
             ["RetentionPeriodHours"] = 72,
-            ["StreamModeDetails"] = new Dictionary<string, object> { ["StreamMode"] = "PROVISIONED" },
-            ["StreamEncryption"] = new Dictionary<string, object>
+            ["StreamModeDetails"] = new Map { ["StreamMode"] = "PROVISIONED" },
+            ["StreamEncryption"] = new Map
             {
                 ["EncryptionType"] = "KMS",
-                ["KeyId"] = new Dictionary<string, object> { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::KMS::Key", "Ingest"), "Arn" } },
+                ["KeyId"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::KMS::Key", "Ingest"), "Arn" } },
             },
         });
 

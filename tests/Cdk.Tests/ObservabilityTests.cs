@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Cdk.Tests;
 
@@ -44,7 +45,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
 
     [NodeFact]
     public void Alerts_more_than_a_minute_late_raise_an_alarm_after_three_minutes_of_five() =>
-        stack.Template.HasResourceProperties("AWS::CloudWatch::Alarm", new Dictionary<string, object>
+        stack.Template.HasResourceProperties("AWS::CloudWatch::Alarm", new Map
         {
             ["MetricName"] = "IteratorAge",
             ["Statistic"] = "Maximum",
@@ -59,7 +60,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
     public void Quarantined_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
     {
         var mapping = stack.IdOf("AWS::Lambda::EventSourceMapping", "Detection");
-        var alarms = Alarms().Where(alarm => ((string)alarm["MetricName"]!).EndsWith("EventCount", StringComparison.Ordinal)).ToArray();
+        var alarms = Alarms().Where(alarm => $"{alarm["MetricName"]}".EndsWith("EventCount", StringComparison.Ordinal)).ToArray();
 
         Assert.Equal(["EventCount"], Intrinsic.Texts(stack.Only("AWS::Lambda::EventSourceMapping")["MetricsConfig"]!["Metrics"]));
         Assert.Equal(2, alarms.Length);

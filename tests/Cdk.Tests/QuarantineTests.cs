@@ -11,10 +11,12 @@ public sealed class QuarantineTests(DefaultStack stack)
         var bucket = stack.Only("AWS::S3::Bucket");
 
         var closed = bucket["PublicAccessBlockConfiguration"]!.AsObject();
-        Assert.Equal(["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"], closed.Select(part => part.Key).Order());
+        Assert.Equal(
+            ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"],
+            closed.Select(part => part.Key).Order());
         Assert.All(closed, part => Assert.True((bool)part.Value!));
-        Assert.Equal("AES256",
-            (string?)bucket["BucketEncryption"]!["ServerSideEncryptionConfiguration"]![0]!["ServerSideEncryptionByDefault"]!["SSEAlgorithm"]);
+        var encryption = bucket["BucketEncryption"]!["ServerSideEncryptionConfiguration"]![0]!;
+        Assert.Equal("AES256", (string?)encryption["ServerSideEncryptionByDefault"]!["SSEAlgorithm"]);
         Assert.Equal(Quarantine.KeepDays, (int)bucket["LifecycleConfiguration"]!["Rules"]![0]!["ExpirationInDays"]!);
     }
 

@@ -1,4 +1,5 @@
 using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Cdk.Tests;
 
@@ -7,13 +8,13 @@ public sealed class StateTests(DefaultStack stack)
 {
     [NodeFact]
     public void Table_is_on_demand_encrypted_expires_items_and_can_be_restored_to_a_point_in_time() =>
-        stack.Template.HasResourceProperties("AWS::DynamoDB::Table", new Dictionary<string, object>
+        stack.Template.HasResourceProperties("AWS::DynamoDB::Table", new Map
         {
-            ["KeySchema"] = new[] { new Dictionary<string, object> { ["AttributeName"] = State.PartitionKey, ["KeyType"] = "HASH" } },
+            ["KeySchema"] = new[] { new Map { ["AttributeName"] = State.PartitionKey, ["KeyType"] = "HASH" } },
             ["BillingMode"] = "PAY_PER_REQUEST",
-            ["SSESpecification"] = new Dictionary<string, object> { ["SSEEnabled"] = true },
+            ["SSESpecification"] = new Map { ["SSEEnabled"] = true },
             ["DeletionProtectionEnabled"] = true,
-            ["PointInTimeRecoverySpecification"] = new Dictionary<string, object> { ["PointInTimeRecoveryEnabled"] = true },
-            ["TimeToLiveSpecification"] = new Dictionary<string, object> { ["AttributeName"] = State.TimeToLive, ["Enabled"] = true },
+            ["PointInTimeRecoverySpecification"] = new Map { ["PointInTimeRecoveryEnabled"] = true },
+            ["TimeToLiveSpecification"] = new Map { ["AttributeName"] = State.TimeToLive, ["Enabled"] = true },
         });
 }

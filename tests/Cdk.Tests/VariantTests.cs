@@ -1,4 +1,5 @@
 using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Cdk.Tests;
 
@@ -60,9 +61,9 @@ public sealed class VariantTests(VariantStack stack)
 
     [NodeFact]
     public void Mail_filter_follows_the_chosen_severities() =>
-        stack.Template.HasResourceProperties("AWS::SNS::Subscription", new Dictionary<string, object>
+        stack.Template.HasResourceProperties("AWS::SNS::Subscription", new Map
         {
-            ["FilterPolicy"] = new Dictionary<string, object> { ["severity"] = new[] { "critical" } },
+            ["FilterPolicy"] = new Map { ["severity"] = new[] { "critical" } },
         });
 
     [NodeFact]

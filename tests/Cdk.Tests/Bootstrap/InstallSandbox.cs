@@ -5,7 +5,7 @@ using Cdk.Tests.Support;
 
 namespace Cdk.Tests.Bootstrap;
 
-/// <summary>A host in a folder: the real script with its absolute paths moved there, and stand-ins for aws and systemctl.</summary>
+/// <summary>A host in a folder: the real script with its paths moved there, and stand-ins for aws and systemctl.</summary>
 internal sealed class InstallSandbox : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -25,9 +25,11 @@ internal sealed class InstallSandbox : IDisposable
             """);
     }
 
+    /// <summary>The place of a path of the host.</summary>
     public string At(string path) => Path.Combine(_folder.Path, path);
 
-    public IReadOnlyList<string> Calls(string tool) => File.Exists(At($"calls-{tool}")) ? File.ReadAllLines(At($"calls-{tool}")) : [];
+    public IReadOnlyList<string> Calls(string tool) =>
+        File.Exists(At($"calls-{tool}")) ? File.ReadAllLines(At($"calls-{tool}")) : [];
 
     public void ForgetCalls()
     {
@@ -65,6 +67,9 @@ internal sealed class InstallSandbox : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void WriteTool(string name, string body) =>
-        File.SetUnixFileMode(_folder.Write($"bin/{name}", $"#!/bin/bash\n{body}\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    private void WriteTool(string name, string body)
+    {
+        var file = _folder.Write($"bin/{name}", $"#!/bin/bash\n{body}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
 }

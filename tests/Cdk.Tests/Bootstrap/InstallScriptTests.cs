@@ -16,12 +16,17 @@ public sealed class InstallScriptTests : IDisposable
         var (exitCode, output) = _host.Install(sha256);
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal("agent 1", File.ReadAllText(_host.At("opt/edge-agent/current/edge-agent")));
+        Assert.Equal("agent 1", Text("opt/edge-agent/current/edge-agent"));
         Assert.Equal(sha256[..16], new FileInfo(_host.At("opt/edge-agent/current")).LinkTarget);
-        Assert.Contains("\"streamName\": \"stream\"", File.ReadAllText(_host.At("etc/edge-agent/config.json")), StringComparison.Ordinal);
-        Assert.StartsWith("[Unit]\n", File.ReadAllText(_host.At("etc/systemd/system/edge-agent.service")), StringComparison.Ordinal);
-        Assert.Contains("--region eu-west-1 --bucket bucket --key key.gz", Assert.Single(_host.Calls("aws")), StringComparison.Ordinal);
-        Assert.Equal(["daemon-reload", "is-active --quiet edge-agent.service", "enable --now edge-agent.service"], _host.Calls("systemctl"));
+        Assert.Contains("\"streamName\": \"stream\"", Text("etc/edge-agent/config.json"), StringComparison.Ordinal);
+        Assert.StartsWith("[Unit]\n", Text("etc/systemd/system/edge-agent.service"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "s3api get-object --region eu-west-1 --bucket bucket --key key.gz ",
+            Assert.Single(_host.Calls("aws")),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["daemon-reload", "is-active --quiet edge-agent.service", "enable --now edge-agent.service"],
+            _host.Calls("systemctl"));
     }
 
     [BashFact]
@@ -49,10 +54,11 @@ public sealed class InstallScriptTests : IDisposable
         var (exitCode, output) = _host.Install(sha256);
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal("agent 2", File.ReadAllText(_host.At("opt/edge-agent/current/edge-agent")));
+        Assert.Equal("agent 2", Text("opt/edge-agent/current/edge-agent"));
         Assert.Contains("restart edge-agent.service", _host.Calls("systemctl"));
-        Assert.Equal(["current", sha256[..16]],
-            Directory.GetDirectories(_host.At("opt/edge-agent")).Select(Path.GetFileName).OrderByDescending(name => name == "current"));
+        Assert.Equal(
+            new[] { "current", sha256[..16] }.Order(),
+            Directory.GetDirectories(_host.At("opt/edge-agent")).Select(folder => Path.GetFileName(folder)).Order());
     }
 
     [BashFact]
@@ -65,7 +71,7 @@ public sealed class InstallScriptTests : IDisposable
 
         _host.Install(sha256);
 
-        Assert.Contains("\"stream\"", File.ReadAllText(_host.At("etc/edge-agent/config.json")), StringComparison.Ordinal);
+        Assert.Contains("\"stream\"", Text("etc/edge-agent/config.json"), StringComparison.Ordinal);
         Assert.Contains("restart edge-agent.service", _host.Calls("systemctl"));
     }
 
@@ -91,4 +97,6 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Contains("this archive is for mips", output, StringComparison.Ordinal);
         Assert.Empty(_host.Calls("aws"));
     }
+
+    private string Text(string path) => File.ReadAllText(_host.At(path));
 }

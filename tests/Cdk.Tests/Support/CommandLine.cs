@@ -6,10 +6,12 @@ namespace Cdk.Tests.Support;
 internal static class CommandLine
 {
     public static bool IsPresent(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
     /// <summary>Feeds <paramref name="input"/> to the program and returns exit code and everything it wrote.</summary>
-    public static (int ExitCode, string Output) Run(string program, string[] arguments, string input = "", string? firstInPath = null)
+    public static (int ExitCode, string Output) Run(
+        string program, string[] arguments, string input = "", string? firstInPath = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Cdk.Tests.Support;
@@ -28,7 +27,8 @@ internal static class Intrinsic
             "Fn::GetAtt" => string.Join('.', argument!.AsArray().Select(Text)),
             "Fn::Join" => string.Join(Text(argument![0]), argument[1]!.AsArray().Select(Text)),
             "Fn::Base64" => Text(argument),
-            "Fn::Sub" => Pseudo.Aggregate(new StringBuilder((string)argument!), (text, pair) => text.Replace($"${{{pair.Key}}}", pair.Value)).ToString(),
+            "Fn::Sub" => Pseudo.Aggregate((string)argument!, (text, pair) =>
+                text.Replace($"${{{pair.Key}}}", pair.Value, StringComparison.Ordinal)),
             _ => throw new NotSupportedException(function),
         };
     }

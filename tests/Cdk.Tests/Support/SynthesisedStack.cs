@@ -32,7 +32,8 @@ public abstract class SynthesisedStack : IDisposable
 
     /// <summary>The logical id of the only resource of a type whose id starts like this.</summary>
     public string IdOf(string type, string start) =>
-        Assert.Single(Resources, resource => (string?)resource.Value!["Type"] == type && resource.Key.StartsWith(start, StringComparison.Ordinal)).Key;
+        Assert.Single(Resources, resource =>
+            (string?)resource.Value!["Type"] == type && resource.Key.StartsWith(start, StringComparison.Ordinal)).Key;
 
     /// <inheritdoc />
     public void Dispose()
