@@ -1,7 +1,8 @@
 namespace Wire.Model;
 
 /// <summary>A program was started in a process. Image, argv and working directory are those of <see cref="HostEvent.Process"/>.</summary>
-public sealed class ExecEvent : HostEvent
+/// <param name="facts">What is common to all kinds.</param>
+public sealed class ExecEvent(EventFacts facts) : HostEvent(facts)
 {
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Exec;

@@ -1,7 +1,8 @@
 namespace Wire.Model;
 
 /// <summary>A process ended.</summary>
-public sealed class ExitEvent : HostEvent
+/// <param name="facts">What is common to all kinds.</param>
+public sealed class ExitEvent(EventFacts facts) : HostEvent(facts)
 {
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Exit;

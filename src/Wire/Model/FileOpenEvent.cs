@@ -1,7 +1,8 @@
 namespace Wire.Model;
 
 /// <summary>A file was opened.</summary>
-public sealed class FileOpenEvent : HostEvent
+/// <param name="facts">What is common to all kinds.</param>
+public sealed class FileOpenEvent(EventFacts facts) : HostEvent(facts)
 {
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.FileOpen;

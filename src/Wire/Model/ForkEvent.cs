@@ -1,7 +1,8 @@
 namespace Wire.Model;
 
 /// <summary>A process made a child. <see cref="HostEvent.Process"/> is the parent.</summary>
-public sealed class ForkEvent : HostEvent
+/// <param name="facts">What is common to all kinds.</param>
+public sealed class ForkEvent(EventFacts facts) : HostEvent(facts)
 {
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Fork;

@@ -2,56 +2,60 @@ namespace Wire.Model;
 
 /// <summary>One thing that a process really did on a host.</summary>
 /// <remarks>Immutable. Total order: time, then <see cref="Id"/> (host id, boot id, lane, sequence).</remarks>
-public abstract class HostEvent
+/// <param name="facts">What is common to all kinds.</param>
+public abstract class HostEvent(EventFacts facts)
 {
     /// <summary>What happened.</summary>
     public abstract EventKind Kind { get; }
 
-    /// <summary>Where.</summary>
-    public required HostIdentity Host { get; init; }
-
-    /// <summary>Lane the event came through.</summary>
-    public required Lane Lane { get; init; }
-
-    /// <summary>Number within the lane, from 1.</summary>
-    public required ulong Sequence { get; init; }
-
-    /// <summary>The kernel's stamp, ns since boot (CLOCK_BOOTTIME).</summary>
-    public required ulong BootNs { get; init; }
-
-    /// <summary>Event time: ns since 1970-01-01 UTC. <see cref="BootNs"/> plus the boot time of the frame.</summary>
-    public required long TimeNs { get; init; }
-
-    /// <summary>Who did it. For an exec: the new image.</summary>
-    public required ProcessNode Process { get; init; }
-
-    /// <summary>With whose rights.</summary>
-    public required Credentials Credentials { get; init; }
-
-    /// <summary>Name of the real user; empty when unknown.</summary>
-    public string UserName { get; init; } = "";
-
-    /// <summary>Name of the effective user; empty when unknown.</summary>
-    public string EffectiveUserName { get; init; } = "";
-
-    /// <summary>Name of the login user; empty when unset or unknown.</summary>
-    public string LoginUserName { get; init; } = "";
-
-    /// <summary>Thread that acted, in the initial pid namespace.</summary>
-    public uint ThreadId { get; init; }
-
-    /// <summary>CPU the event was taken on.</summary>
-    public uint Cpu { get; init; }
-
-    /// <summary>Marks of the host's filter.</summary>
-    public EventFlags Flags { get; init; }
-
-    /// <summary>How it entered the kernel.</summary>
-    public OriginFlags Origin { get; init; }
-
-    /// <summary>Id of the cgroup (v2); 0 when unknown.</summary>
-    public ulong CgroupId { get; init; }
+    /// <summary>What is common to all kinds.</summary>
+    public EventFacts Facts => facts;
 
     /// <summary>Identity of this event.</summary>
-    public EventId Id => new(Host.HostId, Host.BootId, Lane, Sequence);
+    public EventId Id => new(facts.Host.HostId, facts.Host.BootId, facts.Lane, facts.Sequence);
+
+    /// <inheritdoc cref="EventFacts.Host"/>
+    public HostIdentity Host => facts.Host;
+
+    /// <inheritdoc cref="EventFacts.Lane"/>
+    public Lane Lane => facts.Lane;
+
+    /// <inheritdoc cref="EventFacts.Sequence"/>
+    public ulong Sequence => facts.Sequence;
+
+    /// <inheritdoc cref="EventFacts.BootNs"/>
+    public ulong BootNs => facts.BootNs;
+
+    /// <inheritdoc cref="EventFacts.TimeNs"/>
+    public long TimeNs => facts.TimeNs;
+
+    /// <inheritdoc cref="EventFacts.Process"/>
+    public ProcessNode Process => facts.Process;
+
+    /// <inheritdoc cref="EventFacts.Credentials"/>
+    public Credentials Credentials => facts.Credentials;
+
+    /// <inheritdoc cref="EventFacts.UserName"/>
+    public string UserName => facts.UserName;
+
+    /// <inheritdoc cref="EventFacts.EffectiveUserName"/>
+    public string EffectiveUserName => facts.EffectiveUserName;
+
+    /// <inheritdoc cref="EventFacts.LoginUserName"/>
+    public string LoginUserName => facts.LoginUserName;
+
+    /// <inheritdoc cref="EventFacts.ThreadId"/>
+    public uint ThreadId => facts.ThreadId;
+
+    /// <inheritdoc cref="EventFacts.Cpu"/>
+    public uint Cpu => facts.Cpu;
+
+    /// <inheritdoc cref="EventFacts.Flags"/>
+    public EventFlags Flags => facts.Flags;
+
+    /// <inheritdoc cref="EventFacts.Origin"/>
+    public OriginFlags Origin => facts.Origin;
+
+    /// <inheritdoc cref="EventFacts.CgroupId"/>
+    public ulong CgroupId => facts.CgroupId;
 }

@@ -3,8 +3,9 @@ using System.Net;
 namespace Wire.Model;
 
 /// <summary>Traffic was directed at a remote address: a connect, or a datagram with an explicit destination.</summary>
+/// <param name="facts">What is common to all kinds.</param>
 /// <param name="isSend">True for a datagram, false for a connect.</param>
-public sealed class NetworkEvent(bool isSend) : HostEvent
+public sealed class NetworkEvent(EventFacts facts, bool isSend) : HostEvent(facts)
 {
     /// <inheritdoc/>
     public override EventKind Kind => isSend ? EventKind.Send : EventKind.Connect;
