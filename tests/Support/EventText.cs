@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Wire.Model;
+using Wire.Text;
+
+namespace Support;
+
+/// <summary>
+/// All properties of an event, its lineage included, as text that is the same for equal events and differs for different ones.
+/// For comparing round trips and for golden files; the form may only change together with the golden files.
+/// </summary>
+public static class EventText
+{
+    /// <summary>Several lines, each ending in a line feed; the lineage comes last, youngest process first.</summary>
+    public static string Of(HostEvent @event)
+    {
+        var text = new StringBuilder();
+        var actor = @event.Credentials;
+        Line(text, $"{@event.Kind} lane={@event.Lane} sequence={@event.Sequence} boot={@event.BootNs} time={@event.TimeNs}");
+        Line(text, $"  {Of(@event.Host)}");
+        Line(text, $"  uid={actor.Uid} euid={actor.Euid} gid={actor.Gid} egid={actor.Egid} login={actor.LoginUid} audit={actor.AuditSession} session={Of(actor.Session)}");
+        Line(text, $"  user={Quote(@event.UserName)} effective={Quote(@event.EffectiveUserName)} loginUser={Quote(@event.LoginUserName)}");
+        Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}");
+        Line(text, $"  {OfKind(@event)}");
+        foreach (var node in @event.Process.Lineage())
+        {
+            Line(text, $"  {Of(node)}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One line, without a line feed.</summary>
+    public static string Of(HostIdentity host)
+    {
+        var cloud = host.Cloud is { } c
+            ? $"account={Quote(c.AccountId)} region={Quote(c.Region)} zone={Quote(c.AvailabilityZone)} instance={Quote(c.InstanceId)} type={Quote(c.InstanceType)}"
+            : "no-cloud";
+        return $"host={Quote(host.HostId)} boot={host.BootId} name={Quote(host.HostName)} {cloud}";
+    }
+
+    /// <summary>One line without a line feed; says nothing of the parent.</summary>
+    public static string Of(ProcessNode node) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"process={Of(node.Key)} uid={node.Uid} user={Quote(node.UserName)} comm={Quote(node.Comm)} image={Quote(node.Image)} cwd={Quote(node.CurrentDirectory)} "
+        + $"args=[{string.Join(',', node.Arguments.Select(Quote))}]{(node.ArgumentsTruncated ? " args-truncated" : "")}{(node.LineageTruncated ? " lineage-truncated" : "")}");
+
+    private static string OfKind(HostEvent @event) => @event switch
+    {
+        ExecEvent e => $"file={Of(e.File)} path-flags=[{e.PathFlags}] asked={Quote(e.AskedPath)} interpreter={Quote(e.Interpreter)} caller={Quote(e.CallerComm)}",
+        ForkEvent e => $"child={Of(e.Child)}",
+        ExitEvent e => string.Create(CultureInfo.InvariantCulture, $"exit={e.ExitCode}"),
+        FileOpenEvent e => $"path={Quote(e.Path)} asked={Quote(e.AskedPath)} path-flags=[{e.PathFlags}] file={Of(e.File)} open=0x{e.OpenFlags:x}",
+        NetworkEvent e => string.Create(CultureInfo.InvariantCulture, $"address={e.Address} port={e.Port} protocol={e.Protocol}"),
+        _ => throw new ArgumentException($"no text for {@event.GetType().Name}", nameof(@event)),
+    };
+
+    private static string Of(ProcessKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Pid}@{key.StartNs}");
+
+    private static string Of(FileIdentity file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file.Device:x}:{file.Inode} mode={Convert.ToString(file.Mode, 8)} links={file.LinkCount}");
+
+    private static string Quote(string text) => $"\"{SafeText.Escape(text).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

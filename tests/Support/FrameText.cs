@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+using Wire.Model;
+
+namespace Support;
+
+/// <summary>All properties of a frame as text: the same for equal frames, different for different ones. See <see cref="EventText"/>.</summary>
+public static class FrameText
+{
+    /// <summary>Several lines, each ending in a line feed: the frame's own facts, its losses, then its events.</summary>
+    public static string Of(Frame frame)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"frame lane={frame.Lane} range={frame.Range.First}..{frame.Range.Last} bootTime={frame.BootTimeUnixNs} events={frame.Events.Count}\n");
+        text.Append(EventText.Of(frame.Host)).Append('\n');
+        foreach (var lost in frame.Lost)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"lost {lost.Range.First}..{lost.Range.Last} {lost.Cause}\n");
+        }
+
+        foreach (var @event in frame.Events)
+        {
+            text.Append(EventText.Of(@event));
+        }
+
+        return text.ToString();
+    }
+}
