@@ -23,4 +23,7 @@ public enum FrameErrorKind
 
     /// <summary>Larger than a frame may be, also after decompression.</summary>
     TooLarge,
+
+    /// <summary>A flag is set that this decoder does not know.</summary>
+    UnknownFlag,
 }

@@ -23,4 +23,10 @@ public sealed class Frame
 
     /// <summary>Losses by ascending range, not overlapping; each inside <see cref="Range"/>.</summary>
     public IReadOnlyList<LostRange> Lost { get; init; } = [];
+
+    /// <summary>
+    /// Events of kinds this version does not know: counted by the decoder, stepped over, not among <see cref="Events"/>.
+    /// The encoder does not carry the number on.
+    /// </summary>
+    public int UnknownEvents { get; init; }
 }

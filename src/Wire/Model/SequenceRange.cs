@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>A closed range of sequence numbers of one lane.</summary>
 /// <param name="First">First number.</param>
-/// <param name="Last">Last number, not below <paramref name="First"/>.</param>
+/// <param name="Last">Last number; <paramref name="First"/> - 1 for the empty range of a frame that only says "still here".</param>
 public readonly record struct SequenceRange(ulong First, ulong Last)
 {
     /// <summary>How many numbers.</summary>

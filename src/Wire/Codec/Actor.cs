@@ -1,0 +1,14 @@
+using Wire.Model;
+
+namespace Wire.Codec;
+
+/// <summary>What events of one process in one role have in common; once per frame.</summary>
+internal readonly record struct Actor(
+    Credentials Credentials, string UserName, string EffectiveUserName, string LoginUserName, ulong CgroupId)
+{
+    public static Actor Of(HostEvent @event) => new(
+        @event.Credentials, @event.UserName, @event.EffectiveUserName, @event.LoginUserName, @event.CgroupId);
+
+    /// <summary>Leaves out the names: they follow from the ids, and hashing text costs more than all else here.</summary>
+    public override int GetHashCode() => HashCode.Combine(Credentials, CgroupId);
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using Wire.Model;
+
+namespace Wire.Codec;
+
+/// <content>The events.</content>
+public sealed partial class FrameDecoder
+{
+    // Four numbers, a kind and a length, of a byte each.
+    private const int MinEventBytes = 6;
+
+    private List<HostEvent>? _readEvents;
+    private int _unknownEvents;
+
+    private void ReadEvents(WireReader block, Header header)
+    {
+        if (block.Failed)
+        {
+            return;
+        }
+
+        var count = block.ReadCount(FrameFormat.MaxEvents, MinEventBytes, "events");
+        _readEvents = new List<HostEvent>(count);
+        var sequence = header.Range.First;
+        var bootNs = 0ul;
+        for (var i = 0; i < count && !block.Failed; i++)
+        {
+            ReadEvent(ref block, header, ref sequence, ref bootNs);
+        }
+
+        block.ExpectEnd("the events");
+    }
+
+    // `sequence` is the number after that of the event before, `bootNs` the stamp of the event before.
+    private void ReadEvent(ref WireReader block, Header header, ref ulong sequence, ref ulong bootNs)
+    {
+        var start = block.Position;
+        var kind = block.ReadVarint();
+        var entry = block.ReadBlock();
+        var skipped = entry.ReadVarint();
+        bootNs += (ulong)entry.ReadSigned();
+        var process = entry.ReadVarint();
+        var actor = entry.ReadVarint();
+        var timeNs = (Int128)header.BootTimeUnixNs!.Value + bootNs;
+        if (kind == (ulong)EventKind.None)
+        {
+            block.Fail(start, "an event of kind 0");
+        }
+        else if ((UInt128)sequence + skipped > header.Range.Last)
+        {
+            block.Fail(start, "an event's sequence number is after the frame's range");
+        }
+        else if (timeNs > long.MaxValue)
+        {
+            block.Fail(start, "an event's time is after the year 2262");
+        }
+
+        if (block.Failed)
+        {
+            return;
+        }
+
+        sequence += skipped;
+        if (kind > (ulong)EventKind.Send)
+        {
+            _unknownEvents++;
+        }
+        else if (process >= (ulong)_processes.Length || actor >= (ulong)_actors.Length)
+        {
+            block.Fail(start, $"an event of process {process} of {_processes.Length} and actor {actor} of {_actors.Length}");
+        }
+        else
+        {
+            var common = new Common(
+                header.Host, header.Lane!.Value, sequence, bootNs, (long)timeNs, _processes[process], _actors[actor]);
+            _readEvents!.Add(ReadFields((EventKind)kind, entry, common));
+        }
+
+        sequence++;
+    }
+
+    private HostEvent ReadFields(EventKind kind, WireReader fields, in Common common)
+    {
+        var values = new EventValues { ThreadId = common.Process.Key.Pid };
+        var field = fields.NoField();
+        while (fields.ReadField(ref field))
+        {
+            switch (field.Id)
+            {
+                case EventField.ThreadId: values.ThreadId = GetUInt32(field); break;
+                case EventField.Cpu: values.Cpu = GetUInt32(field); break;
+                case EventField.Flags: values.Flags = (EventFlags)field.Number(ushort.MaxValue); break;
+                case EventField.Origin: values.Origin = (OriginFlags)field.Number(ushort.MaxValue); break;
+                case EventField.File: values.File = GetFile(field); break;
+                case EventField.PathFlags: values.PathFlags = (PathFlags)field.Number(ushort.MaxValue); break;
+                case EventField.Path: values.Path = GetString(field); break;
+                case EventField.AskedPath: values.AskedPath = GetString(field); break;
+                case EventField.Interpreter: values.Interpreter = GetString(field); break;
+                case EventField.CallerComm: values.CallerComm = GetString(field); break;
+                case EventField.OpenFlags: values.OpenFlags = GetUInt32(field); break;
+                case EventField.ChildPid: values.ChildPid = GetUInt32(field); break;
+                case EventField.ChildStart: values.ChildStart = field.Signed(); break;
+                case EventField.ExitCode: values.ExitCode = GetUInt32(field); break;
+                case EventField.Address: values.Address = ReadAddress(field); break;
+                case EventField.Port: values.Port = (ushort)field.Number(ushort.MaxValue); break;
+                case EventField.Protocol: values.Protocol = (byte)field.Number(byte.MaxValue); break;
+                default: break;
+            }
+        }
+
+        if (kind is EventKind.Connect or EventKind.Send && values.Address is null)
+        {
+            fields.Fail(fields.Position, "a network event without address");
+        }
+
+        return MakeEvent(kind, common, values);
+    }
+
+    private static IPAddress? ReadAddress(WireField field)
+    {
+        var bytes = field.Bytes();
+        var address = bytes.Length is 4 or 16 ? new IPAddress(bytes) : null;
+        if (address is null || address.IsIPv4MappedToIPv6)
+        {
+            field.Fail($"holds {bytes.Length} bytes that are neither an IPv4 nor a true IPv6 address");
+        }
+
+        return address;
+    }
+}

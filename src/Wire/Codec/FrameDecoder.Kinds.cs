@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using Wire.Model;
+
+namespace Wire.Codec;
+
+/// <content>From the values of an event's fields to an event of its kind, absent ones as the format says.</content>
+public sealed partial class FrameDecoder
+{
+    private static HostEvent MakeEvent(EventKind kind, in Common common, in EventValues values) => kind switch
+    {
+        EventKind.Exec => MakeExec(common, values),
+        EventKind.Fork => MakeFork(common, values),
+        EventKind.Exit => MakeExit(common, values),
+        EventKind.FileOpen => MakeFileOpen(common, values),
+        _ => MakeNetwork(kind, common, values),
+    };
+
+    private static ExecEvent MakeExec(in Common common, in EventValues values) => new()
+    {
+        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
+        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
+        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
+        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
+        File = values.File,
+        PathFlags = values.PathFlags,
+        AskedPath = values.AskedPath ?? common.Process.Image,
+        Interpreter = values.Interpreter ?? "",
+        CallerComm = values.CallerComm ?? "",
+    };
+
+    private static ForkEvent MakeFork(in Common common, in EventValues values) => new()
+    {
+        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
+        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
+        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
+        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
+        Child = new ProcessKey(values.ChildPid, common.BootNs + (ulong)values.ChildStart),
+    };
+
+    private static ExitEvent MakeExit(in Common common, in EventValues values) => new()
+    {
+        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
+        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
+        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
+        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
+        ExitCode = (int)values.ExitCode,
+    };
+
+    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values) => new()
+    {
+        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
+        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
+        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
+        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
+        File = values.File,
+        PathFlags = values.PathFlags,
+        Path = values.Path ?? "",
+        AskedPath = values.AskedPath ?? values.Path ?? "",
+        OpenFlags = values.OpenFlags,
+    };
+
+    private static NetworkEvent MakeNetwork(EventKind kind, in Common common, in EventValues values) => new(kind == EventKind.Send)
+    {
+        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
+        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
+        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
+        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
+        Address = values.Address ?? IPAddress.None,
+        Port = values.Port,
+        Protocol = values.Protocol ?? UsualProtocol(kind),
+    };
+
+    private static byte UsualProtocol(EventKind kind) => (byte)(kind == EventKind.Connect ? ProtocolType.Tcp : ProtocolType.Udp);
+
+    private readonly record struct Common(
+        HostIdentity Host, Lane Lane, ulong Sequence, ulong BootNs, long TimeNs, ProcessNode Process, Actor Actor);
+
+    // Null where the format's meaning of "absent" depends on the kind or on another field.
+    private record struct EventValues
+    {
+        public uint ThreadId;
+        public uint Cpu;
+        public EventFlags Flags;
+        public OriginFlags Origin;
+        public FileIdentity File;
+        public PathFlags PathFlags;
+        public string? Path;
+        public string? AskedPath;
+        public string? Interpreter;
+        public string? CallerComm;
+        public uint OpenFlags;
+        public uint ChildPid;
+        public long ChildStart;
+        public uint ExitCode;
+        public IPAddress? Address;
+        public ushort Port;
+        public byte? Protocol;
+    }
+}

@@ -1,0 +1,234 @@
+using Wire.Model;
+using Wire.Text;
+
+namespace Wire.Codec;
+
+/// <content>The tables, each read before what refers to it.</content>
+public sealed partial class FrameDecoder
+{
+    private string[] _strings = [];
+    private Actor[] _actors = [];
+    private FileIdentity[] _files = [];
+    private ProcessNode[] _processes = [];
+    private int[] _processDepths = [];
+
+    private void ReadStrings(WireReader block)
+    {
+        _strings = new string[block.ReadCount(FrameFormat.MaxStrings, minBytes: 2, "strings")];
+        for (var i = 0; i < _strings.Length; i++)
+        {
+            var start = block.Position;
+            _strings[i] = KernelString.FromBytes(block.ReadBlock().ReadRest());
+            if (_strings[i].Length == 0)
+            {
+                block.Fail(start, "an empty string in the table: reference 0 stands for it");
+                return;
+            }
+        }
+
+        block.ExpectEnd("the strings");
+    }
+
+    private string GetString(ulong reference, WireField user)
+    {
+        if (reference <= (ulong)_strings.Length)
+        {
+            return reference == 0 ? "" : _strings[reference - 1];
+        }
+
+        user.Fail($"refers to string {reference} of {_strings.Length}");
+        return "";
+    }
+
+    private string GetString(WireField field) => GetString(field.Number(), field);
+
+    private void ReadActors(WireReader block)
+    {
+        _actors = new Actor[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "actors")];
+        for (var i = 0; i < _actors.Length && !block.Failed; i++)
+        {
+            _actors[i] = ReadActor(block.ReadBlock());
+        }
+
+        block.ExpectEnd("the actors");
+    }
+
+    private Actor ReadActor(WireReader fields)
+    {
+        uint uid = 0, gid = 0, loginUid = Credentials.Unset, auditSession = Credentials.Unset, sessionPid = 0;
+        uint? euid = null, egid = null;
+        ulong sessionStart = 0, cgroupId = 0;
+        string userName = "", loginUserName = "";
+        string? effectiveUserName = null;
+        var field = fields.NoField();
+        while (fields.ReadField(ref field))
+        {
+            switch (field.Id)
+            {
+                case ActorField.Uid: uid = GetUInt32(field); break;
+                case ActorField.Euid: euid = GetUInt32(field); break;
+                case ActorField.Gid: gid = GetUInt32(field); break;
+                case ActorField.Egid: egid = GetUInt32(field); break;
+                case ActorField.LoginUid: loginUid = GetUInt32(field); break;
+                case ActorField.AuditSession: auditSession = GetUInt32(field); break;
+                case ActorField.SessionPid: sessionPid = GetUInt32(field); break;
+                case ActorField.SessionStart: sessionStart = field.Number(); break;
+                case ActorField.UserName: userName = GetString(field); break;
+                case ActorField.EffectiveUserName: effectiveUserName = GetString(field); break;
+                case ActorField.LoginUserName: loginUserName = GetString(field); break;
+                case ActorField.CgroupId: cgroupId = field.Number(); break;
+                default: break;
+            }
+        }
+
+        var credentials = new Credentials(
+            uid, euid ?? uid, gid, egid ?? gid, loginUid, auditSession, new ProcessKey(sessionPid, sessionStart));
+        return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId);
+    }
+
+    private void ReadFiles(WireReader block)
+    {
+        _files = new FileIdentity[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "files")];
+        for (var i = 0; i < _files.Length && !block.Failed; i++)
+        {
+            _files[i] = ReadFile(block.ReadBlock());
+        }
+
+        block.ExpectEnd("the files");
+    }
+
+    private static FileIdentity ReadFile(WireReader fields)
+    {
+        var file = new FileIdentity(0, 0, 0, LinkCount: 1);
+        var field = fields.NoField();
+        while (fields.ReadField(ref field))
+        {
+            file = field.Id switch
+            {
+                FileField.Device => file with { Device = GetUInt32(field) },
+                FileField.Inode => file with { Inode = field.Number() },
+                FileField.Mode => file with { Mode = (ushort)field.Number(ushort.MaxValue) },
+                FileField.LinkCount => file with { LinkCount = GetUInt32(field) },
+                _ => file,
+            };
+        }
+
+        return file;
+    }
+
+    private FileIdentity GetFile(WireField field)
+    {
+        var reference = field.Number();
+        if (reference <= (ulong)_files.Length)
+        {
+            return reference == 0 ? default : _files[reference - 1];
+        }
+
+        field.Fail($"refers to file {reference} of {_files.Length}");
+        return default;
+    }
+
+    private void ReadProcesses(WireReader block)
+    {
+        _processes = new ProcessNode[block.ReadCount(FrameFormat.MaxProcesses, minBytes: 1, "processes")];
+        _processDepths = new int[_processes.Length];
+        var previous = default(ProcessKey);
+        for (var i = 0; i < _processes.Length && !block.Failed; i++)
+        {
+            _processes[i] = ReadProcess(block.ReadBlock(), i, previous);
+            previous = _processes[i].Key;
+        }
+
+        block.ExpectEnd("the processes");
+    }
+
+    private ProcessNode ReadProcess(WireReader fields, int index, ProcessKey previous)
+    {
+        var (pid, start) = (previous.Pid, previous.StartNs);
+        ProcessNode? parent = null;
+        string image = "", comm = "";
+        string? currentDirectory = null, userName = null;
+        string[] arguments = [];
+        uint? uid = null;
+        ulong flags = 0;
+        _processDepths[index] = 1;
+        var field = fields.NoField();
+        while (fields.ReadField(ref field))
+        {
+            switch (field.Id)
+            {
+                case ProcessField.Pid: pid = GetPid(field, previous.Pid); break;
+                case ProcessField.Start: start += (ulong)field.Signed(); break;
+                case ProcessField.Parent: parent = GetParent(field, index); break;
+                case ProcessField.Image: image = GetString(field); break;
+                case ProcessField.Comm: comm = GetString(field); break;
+                case ProcessField.Arguments: arguments = ReadArguments(field); break;
+                case ProcessField.CurrentDirectory: currentDirectory = GetString(field); break;
+                case ProcessField.Uid: uid = GetUInt32(field); break;
+                case ProcessField.UserName: userName = GetString(field); break;
+                case ProcessField.Flags: flags = field.Number(); break;
+                default: break;
+            }
+        }
+
+        return new ProcessNode
+        {
+            Key = new ProcessKey(pid, start),
+            Parent = parent,
+            Image = image,
+            Comm = comm,
+            Arguments = arguments,
+            ArgumentsTruncated = (flags & ProcessField.ArgumentsTruncated) != 0,
+            CurrentDirectory = currentDirectory ?? parent?.CurrentDirectory ?? "",
+            Uid = uid ?? parent?.Uid ?? 0,
+            UserName = userName ?? parent?.UserName ?? "",
+            LineageTruncated = (flags & ProcessField.LineageTruncated) != 0,
+        };
+    }
+
+    private static uint GetPid(WireField field, uint previous)
+    {
+        var difference = field.Signed();
+        if (difference < -(long)previous || difference > uint.MaxValue - (long)previous)
+        {
+            field.Fail($"makes pid {previous} change by {difference}");
+            return 0;
+        }
+
+        return (uint)(previous + difference);
+    }
+
+    private ProcessNode? GetParent(WireField field, int index)
+    {
+        var back = field.Number();
+        if (back == 0 || back > (ulong)index)
+        {
+            field.Fail($"refers to a parent {back} entries before entry {index}");
+            return null;
+        }
+
+        var parent = index - (int)back;
+        _processDepths[index] = _processDepths[parent] + 1;
+        if (_processDepths[index] > ProcessNode.MaxLineage)
+        {
+            field.Fail($"makes a lineage of more than {ProcessNode.MaxLineage} processes");
+        }
+
+        return _processes[parent];
+    }
+
+    // Sized by the block, of which each byte is at most one reference.
+    private string[] ReadArguments(WireField field)
+    {
+        var block = field.Block();
+        var arguments = new List<string>();
+        while (!block.AtEnd)
+        {
+            arguments.Add(GetString(block.ReadVarint(), field));
+        }
+
+        return [.. arguments];
+    }
+
+    private static uint GetUInt32(WireField field) => (uint)field.Number(uint.MaxValue);
+}

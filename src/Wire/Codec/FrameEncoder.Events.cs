@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using Wire.Model;
+
+namespace Wire.Codec;
+
+/// <content>The events. Each goes through the tables, so they are written before the tables are complete.</content>
+public sealed partial class FrameEncoder
+{
+    private readonly WireWriter _events = new();
+
+    // False as soon as a limit is exceeded.
+    private bool WriteEvents()
+    {
+        _events.Clear();
+        if (_frame.Events.Count > FrameFormat.MaxEvents)
+        {
+            return false;
+        }
+
+        var sequence = _frame.Range.First;
+        var bootNs = 0ul;
+        for (var i = 0; i < _frame.Events.Count; i++)
+        {
+            var @event = _frame.Events[i];
+            WriteEvent(@event, @event.Sequence - sequence, (long)(@event.BootNs - bootNs));
+            sequence = @event.Sequence + 1;
+            bootNs = @event.BootNs;
+            if (_events.Length > FrameFormat.MaxFrameBytes || !TablesFit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void WriteEvent(HostEvent @event, ulong skipped, long elapsed)
+    {
+        // The tables first: they use the entry writer too.
+        var process = AddProcess(@event.Process);
+        var actor = AddActor(Actor.Of(@event));
+        var file = @event switch
+        {
+            ExecEvent exec => AddFile(exec.File),
+            FileOpenEvent open => AddFile(open.File),
+            _ => 0ul,
+        };
+
+        _entry.Clear();
+        _entry.WriteVarint(skipped);
+        _entry.WriteSigned(elapsed);
+        _entry.WriteVarint(process);
+        _entry.WriteVarint(actor);
+        _entry.WriteFieldUnless(@event.Process.Key.Pid, EventField.ThreadId, @event.ThreadId);
+        _entry.WriteFieldUnless(0, EventField.Cpu, @event.Cpu);
+        _entry.WriteFieldUnless(0, EventField.Flags, (ulong)@event.Flags);
+        _entry.WriteFieldUnless(0, EventField.Origin, (ulong)@event.Origin);
+        switch (@event)
+        {
+            case ExecEvent exec: WriteExec(exec, file); break;
+            case ForkEvent fork: WriteFork(fork); break;
+            case ExitEvent exit: WriteExit(exit); break;
+            case FileOpenEvent open: WriteFileOpen(open, file); break;
+            case NetworkEvent network: WriteNetwork(network); break;
+            default: throw new ArgumentException($"no encoding for {@event.GetType().Name}", nameof(@event));
+        }
+
+        _events.WriteVarint((ulong)@event.Kind);
+        _events.WriteBlock(_entry.Written);
+    }
+
+    private void WriteExec(ExecEvent exec, ulong file)
+    {
+        _entry.WriteFieldUnless(0, EventField.File, file);
+        _entry.WriteFieldUnless(0, EventField.PathFlags, (ulong)exec.PathFlags);
+        _entry.WriteFieldUnless(AddString(exec.Process.Image), EventField.AskedPath, AddString(exec.AskedPath));
+        _entry.WriteFieldUnless(0, EventField.Interpreter, AddString(exec.Interpreter));
+        _entry.WriteFieldUnless(0, EventField.CallerComm, AddString(exec.CallerComm));
+    }
+
+    private void WriteFork(ForkEvent fork)
+    {
+        _entry.WriteFieldUnless(0, EventField.ChildPid, fork.Child.Pid);
+        _entry.WriteSignedUnlessZero(EventField.ChildStart, (long)(fork.Child.StartNs - fork.BootNs));
+    }
+
+    private void WriteExit(ExitEvent exit) => _entry.WriteFieldUnless(0, EventField.ExitCode, (uint)exit.ExitCode);
+
+    private void WriteFileOpen(FileOpenEvent open, ulong file)
+    {
+        var path = AddString(open.Path);
+        _entry.WriteFieldUnless(0, EventField.File, file);
+        _entry.WriteFieldUnless(0, EventField.PathFlags, (ulong)open.PathFlags);
+        _entry.WriteFieldUnless(0, EventField.Path, path);
+        _entry.WriteFieldUnless(path, EventField.AskedPath, AddString(open.AskedPath));
+        _entry.WriteFieldUnless(0, EventField.OpenFlags, open.OpenFlags);
+    }
+
+    private void WriteNetwork(NetworkEvent network)
+    {
+        Span<byte> address = stackalloc byte[16];
+        network.Address.TryWriteBytes(address, out var length);
+        if (network.Address.IsIPv4MappedToIPv6)
+        {
+            // One address, one form: ::ffff:a.b.c.d is a.b.c.d.
+            address = address[12..];
+            length = 4;
+        }
+
+        _entry.WriteField(EventField.Address, address[..length]);
+        _entry.WriteFieldUnless(0, EventField.Port, network.Port);
+        _entry.WriteFieldUnless(UsualProtocol(network.Kind), EventField.Protocol, network.Protocol);
+    }
+
+    // What carries nearly all events of the kind.
+    private static byte UsualProtocol(EventKind kind) => (byte)(kind == EventKind.Connect ? ProtocolType.Tcp : ProtocolType.Udp);
+}

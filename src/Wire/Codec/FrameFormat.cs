@@ -1,0 +1,53 @@
+namespace Wire.Codec;
+
+/// <summary>Numbers of the batch frame that both ends share. Described in <c>docs/wire-format.md</c>.</summary>
+public static class FrameFormat
+{
+    /// <summary>The format version that <see cref="FrameEncoder"/> writes and <see cref="FrameDecoder"/> reads; others are refused.</summary>
+    public const byte FormatVersion = 1;
+
+    /// <summary>
+    /// Most bytes of a frame: what a Kinesis stream takes by default for a record (1 MiB), less room for the partition key,
+    /// which counts as part of the record (a host id of 128 characters has at most 384 bytes).
+    /// </summary>
+    public const int MaxFrameBytes = (1024 * 1024) - 512;
+
+    /// <summary>Most events of a frame: ten times what a well-filled record holds; bounds the memory a small hostile frame can claim.</summary>
+    public const int MaxEvents = 65_536;
+
+    /// <summary>Most process nodes of a frame; the same reason.</summary>
+    public const int MaxProcesses = 65_536;
+
+    /// <summary>Most entries of the tables of actors and of files, each; the same reason.</summary>
+    public const int MaxTableEntries = 65_536;
+
+    /// <summary>Most strings of a frame; the same reason. Higher, as an exec brings several.</summary>
+    public const int MaxStrings = 131_072;
+
+    /// <summary>Most lost ranges of a frame; the same reason.</summary>
+    public const int MaxLostRanges = 65_536;
+
+    /// <summary>Highest sequence number, 2^63 - 1: sums of numbers within a frame cannot wrap. No kernel counts that far.</summary>
+    public const ulong MaxSequence = long.MaxValue;
+
+    /// <summary>Most characters of a host id: it is the partition key too.</summary>
+    public const int MaxHostIdLength = 128;
+
+    /// <summary>Bytes before the first field: magic, version, flags, length.</summary>
+    internal const int PrefixBytes = 10;
+
+    /// <summary>Offset of the version; it will stay there in every version.</summary>
+    internal const int VersionOffset = 4;
+
+    /// <summary>Offset of the flags.</summary>
+    internal const int FlagsOffset = 5;
+
+    /// <summary>Offset of the length.</summary>
+    internal const int LengthOffset = 6;
+
+    /// <summary>Bytes after the last field: the CRC-32C of all before it.</summary>
+    internal const int ChecksumBytes = 4;
+
+    /// <summary>First bytes of every frame of every version. Not UTF-8, so no text is taken for a frame; then "EPF" for people.</summary>
+    public static ReadOnlySpan<byte> Magic => [0xEB, 0x45, 0x50, 0x46];
+}

@@ -1,0 +1,56 @@
+using Wire.Model;
+
+namespace Wire.Codec;
+
+/// <summary>What a frame must hold to before it may be encoded. Whoever breaks it has a bug, so it throws.</summary>
+internal static class FrameRules
+{
+    public static void ThrowIfBroken(Frame frame)
+    {
+        if (frame.Host.HostId.Length is 0 or > FrameFormat.MaxHostIdLength)
+        {
+            throw new ArgumentException($"the host id has {frame.Host.HostId.Length} characters, allowed are 1 to {FrameFormat.MaxHostIdLength}", nameof(frame));
+        }
+
+        if (frame.Range.First == 0 || frame.Range.Last < frame.Range.First - 1 || frame.Range.Last > FrameFormat.MaxSequence)
+        {
+            throw new ArgumentException($"{frame.Range.First}..{frame.Range.Last} is no range of numbers that start at 1", nameof(frame));
+        }
+
+        var next = frame.Range.First;
+        foreach (var (range, _) in frame.Lost)
+        {
+            if (range.First < next || range.Last < range.First || range.Last > frame.Range.Last)
+            {
+                throw new ArgumentException($"lost range {range.First}..{range.Last} is empty, outside the frame's range or not after the one before", nameof(frame));
+            }
+
+            next = range.Last + 1;
+        }
+
+        next = frame.Range.First;
+        foreach (var @event in frame.Events)
+        {
+            if (@event.Sequence < next || @event.Sequence > frame.Range.Last)
+            {
+                throw new ArgumentException($"event {@event.Sequence} is outside the frame's range or not after the one before", nameof(frame));
+            }
+
+            ThrowIfForeign(@event, frame);
+            next = @event.Sequence + 1;
+        }
+    }
+
+    private static void ThrowIfForeign(HostEvent @event, Frame frame)
+    {
+        if (@event.Lane != frame.Lane || !(ReferenceEquals(@event.Host, frame.Host) || @event.Host == frame.Host))
+        {
+            throw new ArgumentException($"event {@event.Sequence} is of another host, boot or lane than the frame", nameof(frame));
+        }
+
+        if ((Int128)frame.BootTimeUnixNs + @event.BootNs != @event.TimeNs)
+        {
+            throw new ArgumentException($"the time of event {@event.Sequence} is not its boot-time stamp plus the frame's boot time", nameof(frame));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+namespace Wire.Codec;
+
+/// <summary>
+/// Reads what <see cref="WireWriter"/> writes, within bounds. The first fault is kept in the error cell that all readers of one
+/// frame share; from then on everything reads as 0 or empty and <see cref="Failed"/> is true. Never throws.
+/// </summary>
+internal ref struct WireReader
+{
+    private readonly ReadOnlySpan<byte> _frame;
+    private readonly int _end;
+    private readonly ref FrameError _error;
+    private int _position;
+
+    /// <summary>Reads <paramref name="frame"/> from <paramref name="start"/> to before <paramref name="end"/>; offsets in errors count from the frame's first byte.</summary>
+    public WireReader(ReadOnlySpan<byte> frame, int start, int end, ref FrameError error)
+    {
+        _frame = frame;
+        _position = start;
+        _end = end;
+        _error = ref error;
+    }
+
+    public readonly bool Failed => _error.Kind != FrameErrorKind.None;
+
+    /// <summary>True when nothing is left, or after a fault.</summary>
+    public readonly bool AtEnd => Failed || _position == _end;
+
+    /// <summary>Bytes left.</summary>
+    public readonly int Remaining => _end - _position;
+
+    /// <summary>Where the next byte stands in the frame.</summary>
+    public readonly int Position => _position;
+
+    /// <summary>Notes a fault at <paramref name="offset"/>, unless there was one before.</summary>
+    public readonly void Fail(int offset, string message, FrameErrorKind kind = FrameErrorKind.Malformed)
+    {
+        if (!Failed)
+        {
+            _error = new FrameError(kind, offset, message);
+        }
+    }
+
+    /// <summary>A number; only its shortest form is accepted.</summary>
+    public ulong ReadVarint()
+    {
+        var start = _position;
+        var value = 0ul;
+        for (var shift = 0; !Failed; shift += 7)
+        {
+            if (_position == _end)
+            {
+                Fail(start, "a number is cut off by the end of what holds it");
+                break;
+            }
+
+            var group = _frame[_position++];
+            if ((shift == 63 && group > 1) || (group == 0 && shift > 0))
+            {
+                Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
+                break;
+            }
+
+            value |= (ulong)(group & 0x7F) << shift;
+            if (group < 0x80)
+            {
+                return value;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>A number of at most <paramref name="max"/>.</summary>
+    public ulong ReadVarint(ulong max, string what)
+    {
+        var start = _position;
+        var value = ReadVarint();
+        if (value > max)
+        {
+            Fail(start, $"{what} {value} exceeds {max}");
+            return 0;
+        }
+
+        return value;
+    }
+
+    /// <summary>A signed number.</summary>
+    public long ReadSigned() => UnZigZag(ReadVarint());
+
+    /// <summary>A number of entries, believed only if that many of at least <paramref name="minBytes"/> each can follow.</summary>
+    public int ReadCount(int max, int minBytes, string what)
+    {
+        var start = _position;
+        var count = ReadVarint();
+        if (count > (ulong)max)
+        {
+            Fail(start, $"{count} {what}, more than the {max} a frame may have", FrameErrorKind.TooLarge);
+            return 0;
+        }
+
+        if (count > (ulong)(Remaining / minBytes))
+        {
+            Fail(start, $"{count} {what} cannot stand in {Remaining} bytes");
+            return 0;
+        }
+
+        return (int)count;
+    }
+
+    /// <summary>Length and bytes, as a reader of just these bytes.</summary>
+    public WireReader ReadBlock()
+    {
+        var start = _position;
+        var length = ReadVarint();
+        if (length > (ulong)Remaining)
+        {
+            Fail(start, $"a block of {length} bytes exceeds the {Remaining} bytes left");
+            length = 0;
+        }
+
+        var block = new WireReader(_frame, _position, _position + (int)length, ref _error);
+        _position += (int)length;
+        return block;
+    }
+
+    /// <summary>All bytes left.</summary>
+    public ReadOnlySpan<byte> ReadRest()
+    {
+        var rest = Failed ? [] : _frame[_position.._end];
+        _position = _end;
+        return rest;
+    }
+
+    /// <summary>The next field of a list of fields whose last one was <paramref name="field"/>; false at the end and after a fault.</summary>
+    public bool ReadField(ref WireField field)
+    {
+        if (AtEnd)
+        {
+            return false;
+        }
+
+        var start = _position;
+        var key = ReadVarint(uint.MaxValue, "a field key");
+        var id = (uint)(key >> 1);
+        if (id <= field.Id)
+        {
+            Fail(start, $"field {id} after field {field.Id}: ids must ascend from 1");
+        }
+
+        field = (key & 1) == 0
+            ? new WireField(id, start, ReadVarint(), isBlock: false, this)
+            : new WireField(id, start, 0, isBlock: true, ReadBlock());
+        return !Failed;
+    }
+
+    /// <summary>An empty list's "last field": the start value for <see cref="ReadField"/>.</summary>
+    public readonly WireField NoField() => new(0, _position, 0, isBlock: false, this);
+
+    /// <summary>Faults when bytes are left.</summary>
+    public readonly void ExpectEnd(string what)
+    {
+        if (!AtEnd)
+        {
+            Fail(_position, $"{Remaining} bytes too many in {what}");
+        }
+    }
+
+    public static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+}

@@ -1,0 +1,110 @@
+using Wire.Text;
+
+namespace Wire.Codec;
+
+/// <summary>Growing bytes with the format's primitives; <see cref="WireReader"/> reads each back. Reused: keeps its memory on <see cref="Clear"/>.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class WireWriter(int capacity = 256)
+{
+    private byte[] _bytes = new byte[capacity];
+
+    /// <summary>Bytes so far.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The bytes so far; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>
+    /// Base-128, low group first, the high bit of a byte says that more follow:
+    /// below 2^7 one byte, below 2^14 two … from 2^63 ten.
+    /// </summary>
+    public void WriteVarint(ulong value)
+    {
+        Reserve(10);
+        while (value >= 0x80)
+        {
+            _bytes[Length++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        _bytes[Length++] = (byte)value;
+    }
+
+    /// <summary>A varint of 0, -1, 1, -2 … as 0, 1, 2, 3 …: small magnitudes stay short.</summary>
+    public void WriteSigned(long value) => WriteVarint(ZigZag(value));
+
+    /// <summary>Bytes without a length.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>Length, then bytes.</summary>
+    public void WriteBlock(ReadOnlySpan<byte> bytes)
+    {
+        WriteVarint((ulong)bytes.Length);
+        WriteRaw(bytes);
+    }
+
+    /// <summary>Length, then the bytes that <paramref name="text"/> stands for.</summary>
+    public void WriteText(string text)
+    {
+        var max = KernelString.GetMaxByteCount(text);
+        Reserve(max + 10);
+        var count = KernelString.GetBytes(text, _bytes.AsSpan(Length + 5));
+        var from = Length + 5;
+        WriteVarint((ulong)count);
+        _bytes.AsSpan(from, count).CopyTo(_bytes.AsSpan(Length));
+        Length += count;
+    }
+
+    /// <summary>A field with a number: id × 2, then the number.</summary>
+    public void WriteField(uint id, ulong value)
+    {
+        WriteVarint(id << 1);
+        WriteVarint(value);
+    }
+
+    /// <summary>A field with a number, left out when it is what the reader takes for absent.</summary>
+    public void WriteFieldUnless(ulong absent, uint id, ulong value)
+    {
+        if (value != absent)
+        {
+            WriteField(id, value);
+        }
+    }
+
+    /// <summary>A field with a signed number, left out when 0.</summary>
+    public void WriteSignedUnlessZero(uint id, long value) => WriteFieldUnless(0, id, ZigZag(value));
+
+    /// <summary>A field with a block: id × 2 + 1, then the block.</summary>
+    public void WriteField(uint id, ReadOnlySpan<byte> block)
+    {
+        WriteVarint((id << 1) | 1);
+        WriteBlock(block);
+    }
+
+    /// <summary>A field with text, left out when it is what the reader takes for absent.</summary>
+    public void WriteTextUnless(string absent, uint id, string text)
+    {
+        if (text != absent)
+        {
+            WriteVarint((id << 1) | 1);
+            WriteText(text);
+        }
+    }
+
+    public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    private void Reserve(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+        }
+    }
+}
