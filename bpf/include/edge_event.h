@@ -2,10 +2,13 @@
 /*
  * Contract 1: records from the kernel to the agent, in the memory order of one host.
  *
- * Fixed-width integers and char arrays only, natural alignment, padding with a name, never packed. A record is a fixed part
- * and, where it says so, a tail of strings: their lengths stand in the fixed part, in the order of the strings; no NUL at the
- * end. The C# mirror is src/EdgeAgent/Intake/KernelRecords.cs; tests/EdgeAgent.Tests compares both through the BTF of the
- * built object. Change anything here: raise EDGE_EVENT_VERSION.
+ * Fixed-width integers and char arrays only, natural alignment, padding with a name, never packed.
+ * A record is a fixed part and, where it says so, a tail of strings: their lengths stand in the
+ * fixed part, in the order of the strings; no NUL at the end. A resolved path (path, cwd) without a
+ * leading '/' has lost its front: it was too long or too deep.
+ *
+ * The C# mirror is src/EdgeAgent/Intake/KernelRecords.cs; tests/EdgeAgent.Tests compares both
+ * through the BTF of the built object. Change anything here: raise EDGE_EVENT_VERSION.
  */
 #ifndef EDGE_EVENT_H
 #define EDGE_EVENT_H
@@ -58,7 +61,8 @@ struct edge_header {
 	__u16 kind;    /* enum edge_kind */
 	__u32 size;    /* bytes of the whole record, tail included */
 	__u64 boot_ns; /* CLOCK_BOOTTIME */
-	/* Number within the lane, from 1, taken when the ring's space is asked for: a record that finds no space leaves a hole. */
+	/* Number within the lane, from 1, taken when the ring's space is asked for: a record that
+	 * finds no space leaves a hole. */
 	__u64 sequence;
 	__u32 cpu;
 	__u16 lane;   /* enum edge_lane */
@@ -86,9 +90,9 @@ struct edge_file {
 	__u64 inode;
 	__u32 device; /* super block's s_dev: major << 20 | minor */
 	__u32 link_count;
-	__u16 mode;       /* i_mode */
+	__u16 mode;	  /* i_mode */
 	__u16 path_flags; /* enum edge_path_flag */
-	__u32 watch;      /* enum edge_watch bits that matched, 0 = none */
+	__u32 watch;	  /* enum edge_watch bits that matched, 0 = none */
 };
 
 /* Tail: path, asked, interpreter, cwd, argv. */
@@ -96,7 +100,8 @@ struct edge_exec {
 	struct edge_header header;
 	struct edge_task task;
 	struct edge_file file;
-	__u32 argv_total; /* bytes of argv before cutting to EDGE_ARGV_MAX */
+	__u32 argv_total; /* bytes of argv before cutting to EDGE_ARGV_MAX; more than argv_len =
+			     cut, or not readable */
 	__u16 path_len;
 	__u16 asked_len;
 	__u16 interpreter_len; /* 0 unless the program is a script */
@@ -116,7 +121,7 @@ struct edge_fork {
 struct edge_exit {
 	struct edge_header header;
 	struct edge_task task;
-	__s32 exit_code;
+	__s32 exit_code; /* as wait(2) tells it */
 	__u32 pad;
 };
 
@@ -134,30 +139,35 @@ struct edge_network {
 	struct edge_header header;
 	struct edge_task task;
 	__u8 address[16]; /* IPv6; IPv4 as ::ffff:a.b.c.d; network order */
-	__u16 port;       /* host order */
-	__u8 protocol;    /* IPPROTO_* */
+	__u16 port;	  /* host order */
+	__u8 protocol;	  /* IPPROTO_* */
 	__u8 pad[5];
 };
 
-/* Answer of the file identity iterator for one open fd of the agent, see probes/identity.bpf.c. */
+/*
+ * Answer of the file identity iterator for one open fd of the agent, see probes/identity.bpf.c. A
+ * generation tells a file from an earlier one that had the same inode number.
+ */
 struct edge_file_identity {
 	__u32 fd;
 	__u32 device;
 	__u64 inode;
 	__u64 parent_inode; /* of the folder the name is in; 0 at a file system's root */
+	__u32 generation;
+	__u32 parent_generation;
 };
 
 /* Keys and values of the maps the agent fills. */
 struct edge_inode_key {
 	__u64 inode;
 	__u32 device;
-	__u32 pad;
+	__u32 generation;
 };
 
 struct edge_name_key {
 	__u64 parent_inode;
 	__u32 device;
-	__u32 pad;
+	__u32 parent_generation;
 	char name[EDGE_NAME_MAX]; /* padded with NUL */
 };
 
@@ -174,7 +184,7 @@ struct edge_net6_key {
 
 /* Value of the lane_state map, index enum edge_lane. Read by the agent, never written by it. */
 struct edge_lane_state {
-	__u64 next_sequence;         /* last number given */
+	__u64 next_sequence;	     /* last number given */
 	__u64 lost[EDGE_KIND_COUNT]; /* by enum edge_kind: records that found no space */
 };
 
@@ -186,7 +196,7 @@ _Static_assert(sizeof(struct edge_fork) == 128, "edge_fork");
 _Static_assert(sizeof(struct edge_exit) == 120, "edge_exit");
 _Static_assert(sizeof(struct edge_file_open) == 144, "edge_file_open");
 _Static_assert(sizeof(struct edge_network) == 136, "edge_network");
-_Static_assert(sizeof(struct edge_file_identity) == 24, "edge_file_identity");
+_Static_assert(sizeof(struct edge_file_identity) == 32, "edge_file_identity");
 _Static_assert(sizeof(struct edge_inode_key) == 16, "edge_inode_key");
 _Static_assert(sizeof(struct edge_name_key) == 80, "edge_name_key");
 _Static_assert(sizeof(struct edge_net4_key) == 8, "edge_net4_key");

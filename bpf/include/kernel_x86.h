@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* What differs between architectures, for x86-64. Included by kernel.h inside its relocation
+ * pragma. */
+#ifndef KERNEL_X86_H
+#define KERNEL_X86_H
+
+struct pt_regs {
+	unsigned long bx, cx, dx, si, di, orig_ax;
+};
+
+struct thread_info {
+	__u32 status;
+};
+
+#define SYSCALL_NUMBER(regs) ((__u32)(regs)->orig_ax)
+
+/* Arguments of a native and of a 32-bit call. */
+#define SYSCALL_ARGUMENT0(regs) ((regs)->di)
+#define SYSCALL_ARGUMENT1(regs) ((regs)->si)
+#define COMPAT_ARGUMENT0(regs) ((__u32)(regs)->bx)
+#define COMPAT_ARGUMENT1(regs) ((__u32)(regs)->cx)
+
+/* TS_COMPAT: set from entry to exit of an int $0x80 call, also one of a 64-bit process. */
+#define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.status) & 0x2)
+
+enum {
+	SYSCALL_X32_BIT = 0x40000000,
+
+	SYSCALL_OPEN = 2,
+	SYSCALL_CREAT = 85,
+	SYSCALL_OPENAT = 257,
+	SYSCALL_OPEN_BY_HANDLE_AT = 304,
+	SYSCALL_OPENAT2 = 437,
+
+	COMPAT_OPEN = 5,
+	COMPAT_CREAT = 8,
+	COMPAT_OPENAT = 295,
+	COMPAT_OPEN_BY_HANDLE_AT = 342,
+	COMPAT_OPENAT2 = 437,
+};
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* All maps. Weak, so that the probes' objects, each compiled with this header, share them once they
+ * are linked. */
+#ifndef MAPS_H
+#define MAPS_H
+
+#include "../include/kernel.h"
+#include <bpf/bpf_helpers.h>
+#include "../include/edge_event.h"
+#include "../include/edge_filter.h"
+
+char LICENSE[] SEC("license")
+__weak = "Dual BSD/GPL";
+
+/* The kernel's release, filled in by the loader. */
+extern int LINUX_KERNEL_VERSION __kconfig;
+
+/* Records of high value; apart, so that a flood in the other ring cannot push them out. The agent
+ * may set both sizes. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} ring_high SEC(".maps")
+__weak;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 8 << 20);
+} ring_bulk SEC(".maps")
+__weak;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, EDGE_LANE_COUNT);
+	__type(key, __u32);
+	__type(value, struct edge_lane_state);
+} lane_state SEC(".maps")
+__weak;
+
+/* Numbers given lately, lane in the top bit; used by kernels without an atomic add that returns the
+ * old value (before 5.12). */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, __u8);
+} sequence_claims SEC(".maps")
+__weak;
+
+/* Index 0: process id of the agent in the initial pid namespace. A map, because pinned probes
+ * outlive the agent. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} agent_tgid SEC(".maps")
+__weak;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, EDGE_FILTER_COUNT);
+	__type(key, __u32);
+	__type(value, struct edge_filter_table);
+} watch_filter SEC(".maps")
+__weak;
+
+/* Value: enum edge_watch bits, as in the next two. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct edge_inode_key);
+	__type(value, __u32);
+} watch_inodes SEC(".maps")
+__weak;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct edge_name_key);
+	__type(value, __u32);
+} watch_names SEC(".maps")
+__weak;
+
+/* Inodes that were met under a watched name and that the agent has not told of (yet). */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct edge_inode_key);
+	__type(value, __u32);
+} learnt_inodes SEC(".maps")
+__weak;
+
+/* Destinations that are not reported; the value is not looked at. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, 4096);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct edge_net4_key);
+	__type(value, __u8);
+} exclude_net4 SEC(".maps")
+__weak;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, 4096);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct edge_net6_key);
+	__type(value, __u8);
+} exclude_net6 SEC(".maps")
+__weak;
+
+#endif

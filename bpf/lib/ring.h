@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Numbering records, handing them to a ring, counting those that find no space. */
+#ifndef RING_H
+#define RING_H
+
+#include "scratch.h"
+#include <bpf/bpf_core_read.h>
+
+#define SEQUENCE_TRIES 64
+
+/*
+ * Before 5.12 an atomic add does not return the old value and tracing programs may not lock. There
+ * a number is taken by being the first to put it into a map. Contenders advance each other, so the
+ * tries are bounded by the CPUs that contend.
+ */
+static __always_inline __u64 sequence_claim(struct edge_lane_state *state, __u32 lane)
+{
+	__u64 next = *(volatile __u64 *)&state->next_sequence;
+	__u8 taken = 1;
+
+	for (int i = 0; i < SEQUENCE_TRIES; i++) {
+		__u64 key = ++next | (__u64)lane << 63;
+
+		if (!bpf_map_update_elem(&sequence_claims, &key, &taken, BPF_NOEXIST)) {
+			*(volatile __u64 *)&state->next_sequence = next;
+			return next;
+		}
+	}
+	return 0;
+}
+
+static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 lane)
+{
+	/* The loader makes this a constant: the verifier never looks at the branch the kernel does
+	 * not know. */
+	if (LINUX_KERNEL_VERSION >= KERNEL_VERSION(5, 12, 0))
+		return __sync_fetch_and_add(&state->next_sequence, 1) + 1;
+	return sequence_claim(state, lane);
+}
+
+/* A record may rest unread in the bulk ring until an eighth of the ring is full or the agent's poll
+ * times out. */
+static __always_inline __u64 bulk_wakeup(void)
+{
+	__u64 waiting = bpf_ringbuf_query(&ring_bulk, BPF_RB_AVAIL_DATA);
+	__u64 size = bpf_ringbuf_query(&ring_bulk, BPF_RB_RING_SIZE);
+
+	return waiting >= size / 8 ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+}
+
+static __always_inline void header_fill(struct edge_header *header, __u32 kind, __u32 lane,
+					__u32 size, __u64 sequence)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	header->version = EDGE_EVENT_VERSION;
+	header->kind = kind;
+	header->size = size;
+	header->boot_ns = bpf_ktime_get_boot_ns();
+	header->sequence = sequence;
+	header->cpu = bpf_get_smp_processor_id();
+	header->lane = lane;
+	header->origin = TASK_IS_COMPAT(task) ? EDGE_ORIGIN_COMPAT32 : 0;
+}
+
+/* Space for a record of fixed size in the bulk ring with its header filled, or null with the loss
+ * counted. */
+static __always_inline void *bulk_reserve(__u32 kind, __u32 size)
+{
+	__u32 lane = EDGE_LANE_BULK;
+	struct edge_lane_state *state = bpf_map_lookup_elem(&lane_state, &lane);
+	struct edge_header *header;
+	__u64 sequence;
+
+	if (!state)
+		return 0;
+	sequence = sequence_next(state, lane);
+	header = bpf_ringbuf_reserve(&ring_bulk, size, 0);
+	if (!header) {
+		__sync_fetch_and_add(&state->lost[kind], 1);
+		return 0;
+	}
+	header_fill(header, kind, lane, size, sequence);
+	return header;
+}
+
+static __always_inline void bulk_submit(void *record)
+{
+	bpf_ringbuf_submit(record, bulk_wakeup());
+}
+
+/* Fills the header of the record in the scratch and writes the record to its lane's ring, or counts
+ * the loss. */
+static __always_inline void scratch_output(struct scratch *scratch, __u32 kind, __u32 lane)
+{
+	struct edge_lane_state *state = bpf_map_lookup_elem(&lane_state, &lane);
+	__u32 size = scratch->used & RECORD_MASK;
+	long error;
+
+	if (!state)
+		return;
+	header_fill((struct edge_header *)scratch->record, kind, lane, size,
+		    sequence_next(state, lane));
+	if (lane == EDGE_LANE_HIGH)
+		error = bpf_ringbuf_output(&ring_high, scratch->record, size, 0);
+	else
+		error = bpf_ringbuf_output(&ring_bulk, scratch->record, size, bulk_wakeup());
+	if (error)
+		__sync_fetch_and_add(&state->lost[kind], 1);
+}
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Per-CPU memory in which a record with a tail of strings is put together. */
+#ifndef SCRATCH_H
+#define SCRATCH_H
+
+#include "maps.h"
+
+#define RECORD_MAX 16384 /* bytes of the longest record, rounded up to a power of two */
+#define RECORD_MASK (RECORD_MAX - 1)
+
+/*
+ * Offsets live here and not in registers: the verifier forgets what it stored in a map, so the
+ * states of a loop's rounds are equal to it and it prunes them. Both arrays have room for one
+ * longest string behind the masked offset.
+ */
+struct scratch {
+	char path[EDGE_PATH_MAX * 2];
+	char record[RECORD_MAX + EDGE_PATH_MAX];
+	__u32 path_start; /* the path is path[path_start .. EDGE_PATH_MAX - 1] */
+	__u32 used;	  /* bytes of record */
+};
+
+_Static_assert(sizeof(struct edge_exec) + 2 * EDGE_PATH_MAX + 2 * EDGE_ASKED_MAX + EDGE_ARGV_MAX <
+		   RECORD_MAX,
+	       "the longest record");
+_Static_assert(sizeof(struct scratch) <= 32768, "a per-CPU value");
+
+/* One each per program: programs may interrupt each other on a CPU, but the kernel does not let one
+ * interrupt itself. */
+#define SCRATCH_MAP(name)                                                                          \
+	struct {                                                                                   \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                                           \
+		__uint(max_entries, 1);                                                            \
+		__type(key, __u32);                                                                \
+		__type(value, struct scratch);                                                     \
+	} name SEC(".maps")
+
+/* The scratch with a record of `fixed` bytes begun, its fixed part zeroed. */
+static __always_inline struct scratch *scratch_begin(void *map, __u32 fixed)
+{
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(map, &zero);
+
+	if (!scratch)
+		return 0;
+	__builtin_memset(scratch->record, 0, fixed);
+	scratch->used = fixed;
+	return scratch;
+}
+
+/* Says that `size` more bytes of the record are written; an error code adds nothing. Returns the
+ * bytes added. */
+static __always_inline __u16 scratch_advance(struct scratch *scratch, long size)
+{
+	if (size <= 0)
+		return 0;
+	scratch->used += size;
+	return size;
+}
+
+/* Where the next string of the tail goes: EDGE_PATH_MAX bytes are free there. */
+static __always_inline char *scratch_tail(struct scratch *scratch)
+{
+	return &scratch->record[scratch->used & RECORD_MASK];
+}
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Is this file watched? By inode, which no other name can hide; by name in its folder, which a new
+ * inode cannot; by folder. */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include "maps.h"
+#include <bpf/bpf_core_read.h>
+
+static __always_inline void inode_key_fill(struct edge_inode_key *key, struct inode *inode,
+					   __u32 device)
+{
+	key->inode = BPF_CORE_READ(inode, i_ino);
+	key->device = device;
+	key->generation = BPF_CORE_READ(inode, i_generation);
+}
+
+static __always_inline bool filter_holds(__u32 table, __u32 bucket_a, __u32 bucket_b)
+{
+	struct edge_filter_table *filter = bpf_map_lookup_elem(&watch_filter, &table);
+
+	return filter && (filter->buckets[bucket_a] | filter->buckets[bucket_b]);
+}
+
+static __always_inline __u32 inode_bits(struct edge_inode_key *key)
+{
+	__u32 *told = bpf_map_lookup_elem(&watch_inodes, key);
+	__u32 *learnt = bpf_map_lookup_elem(&learnt_inodes, key);
+
+	return (told ? *told : 0) | (learnt ? *learnt : 0);
+}
+
+static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_key *folder)
+{
+	struct edge_name_key key = {};
+	__u32 length = BPF_CORE_READ(dentry, d_name.len);
+	__u32 *bits;
+
+	if (length >= EDGE_NAME_MAX)
+		return 0;
+	key.parent_inode = folder->inode;
+	key.device = folder->device;
+	key.parent_generation = folder->generation;
+	bpf_probe_read_kernel(key.name, length & (EDGE_NAME_MAX - 1),
+			      BPF_CORE_READ(dentry, d_name.name));
+	bits = bpf_map_lookup_elem(&watch_names, &key);
+	return bits ? *bits : 0;
+}
+
+/* A watched name shows an unknown inode, as after a rename over it: hard links of the new file are
+ * to be found, too. */
+static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
+{
+	__u32 table = EDGE_FILTER_LEARNT;
+	struct edge_filter_table *filter = bpf_map_lookup_elem(&watch_filter, &table);
+
+	if (!filter || bpf_map_update_elem(&learnt_inodes, key, &bits, BPF_ANY))
+		return;
+	filter->buckets[edge_filter_bucket(key->inode, key->device) & (EDGE_FILTER_SIZE - 1)] = 1;
+}
+
+/*
+ * Returns those of the wanted enum edge_watch bits that hold for the file, 0 = not watched; adds to
+ * *path_flags EDGE_PATH_ALIAS when a watched file goes under a name that is not watched.
+ */
+static __always_inline __u32 watch_match(struct file *file, __u32 wanted, __u16 *path_flags)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
+	struct inode *parent = BPF_CORE_READ(dentry, d_parent, d_inode);
+	__u32 device = BPF_CORE_READ(inode, i_sb, s_dev);
+	__u32 own_bucket =
+	    edge_filter_bucket(BPF_CORE_READ(inode, i_ino), device) & (EDGE_FILTER_SIZE - 1);
+	__u32 folder_bucket =
+	    edge_filter_bucket(BPF_CORE_READ(parent, i_ino), device) & (EDGE_FILTER_SIZE - 1);
+	struct edge_inode_key own = {}, folder = {};
+	__u32 by_inode, by_name, by_folder;
+
+	if (!filter_holds(EDGE_FILTER_AGENT, own_bucket, folder_bucket) &&
+	    !filter_holds(EDGE_FILTER_LEARNT, own_bucket, own_bucket))
+		return 0;
+
+	inode_key_fill(&own, inode, device);
+	inode_key_fill(&folder, parent, device);
+	by_inode = inode_bits(&own) & ~EDGE_WATCH_FOLDER;
+	by_name = name_bits(dentry, &folder) & ~EDGE_WATCH_FOLDER;
+	by_folder = inode_bits(&folder) & EDGE_WATCH_FOLDER;
+	if (by_name & ~by_inode)
+		inode_learn(&own, by_name | by_inode);
+	if (by_inode & wanted && !(by_name & wanted))
+		*path_flags |= EDGE_PATH_ALIAS;
+	return (by_inode | by_name | by_folder) & wanted;
+}
+
+static __always_inline void file_fill(struct edge_file *out, struct file *file)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	out->inode = BPF_CORE_READ(inode, i_ino);
+	out->device = BPF_CORE_READ(inode, i_sb, s_dev);
+	out->link_count = BPF_CORE_READ(inode, i_nlink);
+	out->mode = BPF_CORE_READ(inode, i_mode);
+}
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* A process ended: the exit of its last thread. */
+#include "../lib/ring.h"
+#include "../lib/task.h"
+#include <bpf/bpf_tracing.h>
+
+struct process {
+	__u64 start_ns;
+	__u32 pid;
+	__u32 pad;
+};
+
+/* Processes of several threads whose end was reported. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct process);
+	__type(value, __u8);
+} ended SEC(".maps");
+
+/* Two last threads that exit at once both find no live one: the first to put the process into the
+ * map reports it. */
+static __always_inline bool is_reported(struct task_struct *task, struct signal_struct *signal)
+{
+	struct process process = {};
+	__u8 value = 1;
+
+	if (BPF_CORE_READ(signal, nr_threads) == 1)
+		return false;
+	process.start_ns = BPF_CORE_READ(task, group_leader, start_boottime);
+	process.pid = BPF_CORE_READ(task, tgid);
+	return bpf_map_update_elem(&ended, &process, &value, BPF_NOEXIST);
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_exit, struct task_struct *task)
+{
+	struct signal_struct *signal = BPF_CORE_READ(task, signal);
+	struct edge_exit *exit;
+
+	if (BPF_CORE_READ(signal, live.counter) || is_reported(task, signal))
+		return 0;
+	exit = bulk_reserve(EDGE_KIND_EXIT, sizeof(*exit));
+	if (!exit)
+		return 0;
+	task_fill(&exit->task, task);
+	exit->exit_code = BPF_CORE_READ(signal, flags) & SIGNAL_GROUP_EXIT
+			      ? BPF_CORE_READ(signal, group_exit_code)
+			      : BPF_CORE_READ(task, group_leader, exit_code);
+	exit->pad = 0;
+	bulk_submit(exit);
+	return 0;
+}

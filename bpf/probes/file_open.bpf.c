@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * A watched file was opened. Looked at when the call returns: the file is the one the new
+ * descriptor holds, whatever name was asked for, and the kernel has made the page resident that
+ * holds the name.
+ */
+#include "../lib/path.h"
+#include "../lib/ring.h"
+#include "../lib/task.h"
+#include "../lib/watch.h"
+#include <bpf/bpf_tracing.h>
+
+SCRATCH_MAP(open_scratch);
+
+/* The position of the name among the call's arguments. */
+enum open_call {
+	NOT_OPEN,
+	NAME_FIRST,
+	NAME_SECOND,
+	NAME_NONE,
+};
+
+static __always_inline enum open_call native_call(__u32 number)
+{
+	switch (number & ~SYSCALL_X32_BIT) {
+	case SYSCALL_OPENAT:
+	case SYSCALL_OPENAT2:
+		return NAME_SECOND;
+	case SYSCALL_OPEN:
+	case SYSCALL_CREAT:
+		return NAME_FIRST;
+	case SYSCALL_OPEN_BY_HANDLE_AT:
+		return NAME_NONE;
+	}
+	return NOT_OPEN;
+}
+
+static __always_inline enum open_call compat_call(__u32 number)
+{
+	switch (number) {
+	case COMPAT_OPENAT:
+	case COMPAT_OPENAT2:
+		return NAME_SECOND;
+	case COMPAT_OPEN:
+	case COMPAT_CREAT:
+		return NAME_FIRST;
+	case COMPAT_OPEN_BY_HANDLE_AT:
+		return NAME_NONE;
+	}
+	return NOT_OPEN;
+}
+
+static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
+{
+	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct file **files = BPF_CORE_READ(table, fd);
+	struct file *file = 0;
+
+	if (fd < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	return file;
+}
+
+static __always_inline void report(struct pt_regs *regs, enum open_call call, bool compat,
+				   struct task_struct *task, struct file *file, __u32 watch,
+				   __u16 path_flags)
+{
+	struct scratch *scratch = scratch_begin(&open_scratch, sizeof(struct edge_file_open));
+	struct edge_file_open *open;
+	unsigned long name;
+
+	if (!scratch)
+		return;
+	open = (struct edge_file_open *)scratch->record;
+	task_fill(&open->task, task);
+	file_fill(&open->file, file);
+	open->file.watch = watch;
+	open->file.path_flags = path_flags;
+	open->open_flags = BPF_CORE_READ(file, f_flags);
+
+	open->file.path_flags |=
+	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
+	open->path_len = path_append(scratch);
+	if (call != NAME_NONE) {
+		if (call == NAME_FIRST)
+			name = compat ? COMPAT_ARGUMENT0(regs) : SYSCALL_ARGUMENT0(regs);
+		else
+			name = compat ? COMPAT_ARGUMENT1(regs) : SYSCALL_ARGUMENT1(regs);
+		open->asked_len = asked_append(scratch, (void *)name, true, &open->file.path_flags);
+	}
+	scratch_output(scratch, EDGE_KIND_FILE_OPEN, EDGE_LANE_HIGH);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_file_open, struct pt_regs *regs, long result)
+{
+	__u32 number = SYSCALL_NUMBER(regs);
+	struct task_struct *task;
+	enum open_call call;
+	struct file *file;
+	__u16 path_flags = 0;
+	__u32 watch;
+	bool compat;
+
+	/* Every system call of the host comes here: nearly all leave at once, before the task is
+	 * looked at. */
+	if (result < 0 || (!native_call(number) && !compat_call(number)))
+		return 0;
+	task = (void *)bpf_get_current_task();
+	compat = TASK_IS_COMPAT(task);
+	call = compat ? compat_call(number) : native_call(number);
+	if (!call)
+		return 0;
+	file = file_of(task, result);
+	if (!file)
+		return 0;
+	watch = watch_match(file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER, &path_flags);
+	if (!watch)
+		return 0;
+	/* The agent looks up identities through O_PATH, which gives no access; what it truly opens
+	 * is reported. */
+	if (BPF_CORE_READ(file, f_flags) & O_PATH && is_agent(task))
+		return 0;
+	report(regs, call, compat, task, file, watch, path_flags);
+	return 0;
+}

@@ -1,0 +1,141 @@
+#define _GNU_SOURCE
+#include "trigger.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define MESSAGES 2
+
+/* The result of a call is part of the truth: a refused or unreachable destination was tried all the
+ * same. */
+static void report(const struct command *command, char **arguments, int protocol, int result,
+		   uint64_t before_ns)
+{
+	int error = result < 0 ? errno : 0;
+	uint64_t after_ns = boot_ns();
+
+	truth_begin(command->name);
+	truth_text("address", arguments[0]);
+	truth_number("port", atoi(arguments[1]));
+	truth_number("protocol", protocol);
+	truth_number("errno", error);
+	truth_end(before_ns, after_ns);
+}
+
+static struct sockaddr_in destination4(char **arguments)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(arguments[1]))};
+
+	if (inet_pton(AF_INET, arguments[0], &address.sin_addr) != 1)
+		fail(arguments[0]);
+	return address;
+}
+
+/* An IPv4 address becomes ::ffff:a.b.c.d. */
+static struct sockaddr_in6 destination6(char **arguments)
+{
+	struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+				       .sin6_port = htons(atoi(arguments[1]))};
+	char text[INET6_ADDRSTRLEN + 8];
+
+	snprintf(text, sizeof(text), strchr(arguments[0], ':') ? "%s" : "::ffff:%s", arguments[0]);
+	if (inet_pton(AF_INET6, text, &address.sin6_addr) != 1)
+		fail(arguments[0]);
+	return address;
+}
+
+static int open_socket(int family, int type)
+{
+	int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		fail("socket");
+	return fd;
+}
+
+static void connect4(const struct command *command, char **arguments)
+{
+	struct sockaddr_in address = destination4(arguments);
+	int fd = open_socket(AF_INET, SOCK_STREAM);
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments, IPPROTO_TCP,
+	       connect(fd, (struct sockaddr *)&address, sizeof(address)), before_ns);
+}
+
+static void connect6(const struct command *command, char **arguments)
+{
+	struct sockaddr_in6 address = destination6(arguments);
+	int fd = open_socket(AF_INET6, SOCK_STREAM);
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments, IPPROTO_TCP,
+	       connect(fd, (struct sockaddr *)&address, sizeof(address)), before_ns);
+}
+
+static void connect4_udp(const struct command *command, char **arguments)
+{
+	struct sockaddr_in address = destination4(arguments);
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments, IPPROTO_UDP,
+	       connect(fd, (struct sockaddr *)&address, sizeof(address)), before_ns);
+}
+
+static void sendto4(const struct command *command, char **arguments)
+{
+	struct sockaddr_in address = destination4(arguments);
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments, IPPROTO_UDP,
+	       sendto(fd, "x", 1, 0, (struct sockaddr *)&address, sizeof(address)), before_ns);
+}
+
+static void sendto6(const struct command *command, char **arguments)
+{
+	struct sockaddr_in6 address = destination6(arguments);
+	int fd = open_socket(AF_INET6, SOCK_DGRAM);
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments, IPPROTO_UDP,
+	       sendto(fd, "x", 1, 0, (struct sockaddr *)&address, sizeof(address)), before_ns);
+}
+
+/* Two datagrams in one call, the second to the next port. */
+static void sendmmsg4(const struct command *command, char **arguments)
+{
+	struct sockaddr_in addresses[MESSAGES];
+	struct iovec data = {.iov_base = "x", .iov_len = 1};
+	struct mmsghdr messages[MESSAGES] = {0};
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+	uint64_t before_ns;
+
+	for (int i = 0; i < MESSAGES; i++) {
+		addresses[i] = destination4(arguments);
+		addresses[i].sin_port = htons(atoi(arguments[1]) + i);
+		messages[i].msg_hdr.msg_name = &addresses[i];
+		messages[i].msg_hdr.msg_namelen = sizeof(addresses[i]);
+		messages[i].msg_hdr.msg_iov = &data;
+		messages[i].msg_hdr.msg_iovlen = 1;
+	}
+	before_ns = boot_ns();
+	report(command, arguments, IPPROTO_UDP, sendmmsg(fd, messages, MESSAGES, 0), before_ns);
+}
+
+const struct command network_commands[] = {
+    {"connect4", "ADDRESS PORT", 2, connect4},
+    {"connect6", "ADDRESS PORT", 2, connect6},
+    {"connect4_udp", "ADDRESS PORT", 2, connect4_udp},
+    {"sendto4", "ADDRESS PORT", 2, sendto4},
+    {"sendto6", "ADDRESS PORT", 2, sendto6},
+    {"sendmmsg4", "ADDRESS PORT", 2, sendmmsg4},
+    {0},
+};

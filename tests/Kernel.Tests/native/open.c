@@ -1,0 +1,152 @@
+#define _GNU_SOURCE
+#include "trigger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+/* Prints what the descriptor really holds. */
+static void report(const struct command *command, const char *asked, int fd, uint64_t before_ns)
+{
+	uint64_t after_ns = boot_ns();
+	char link[32], path[4096] = "";
+	struct stat status;
+
+	if (fd < 0)
+		fail(asked);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	if (readlink(link, path, sizeof(path) - 1) < 0 || fstat(fd, &status))
+		fail(link);
+	truth_begin(command->name);
+	truth_text("asked", asked);
+	truth_text("path", path);
+	truth_number("major", major(status.st_dev));
+	truth_number("minor", minor(status.st_dev));
+	truth_number("inode", status.st_ino);
+	truth_number("flags", fcntl(fd, F_GETFL));
+	truth_end(before_ns, after_ns);
+	close(fd);
+}
+
+static void open_plain(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments[0], syscall(SYS_openat, AT_FDCWD, arguments[0], O_RDONLY, 0),
+	       before_ns);
+}
+
+static void open_symlink(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+
+	if (symlink(arguments[0], arguments[1]))
+		fail(arguments[1]);
+	report(command, arguments[1], open(arguments[1], O_RDONLY), before_ns);
+	unlink(arguments[1]);
+}
+
+static void open_hardlink(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+
+	if (link(arguments[0], arguments[1]))
+		fail(arguments[1]);
+	report(command, arguments[1], open(arguments[1], O_RDONLY), before_ns);
+	unlink(arguments[1]);
+}
+
+static void open_relative(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+	char *folder = dirname(strdup(arguments[0]));
+	char asked[4096];
+
+	snprintf(asked, sizeof(asked), "./../%s/%s", basename(strdup(folder)),
+		 basename(strdup(arguments[0])));
+	if (chdir(folder))
+		fail(folder);
+	report(command, asked, open(asked, O_RDONLY), before_ns);
+}
+
+static void open_openat2(const struct command *command, char **arguments)
+{
+	struct open_how how = {.flags = O_RDONLY};
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments[0],
+	       syscall(SYS_openat2, AT_FDCWD, arguments[0], &how, sizeof(how)), before_ns);
+}
+
+/* Empties the file. */
+static void open_creat(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+
+#ifdef SYS_creat
+	report(command, arguments[0], syscall(SYS_creat, arguments[0], 0600), before_ns);
+#else
+	report(command, arguments[0], creat(arguments[0], 0600), before_ns);
+#endif
+}
+
+static void open_by_handle(const struct command *command, char **arguments)
+{
+	struct file_handle *handle = calloc(1, sizeof(*handle) + MAX_HANDLE_SZ);
+	int folder = open(dirname(strdup(arguments[0])), O_RDONLY | O_DIRECTORY);
+	uint64_t before_ns;
+	int mount;
+
+	handle->handle_bytes = MAX_HANDLE_SZ;
+	if (folder < 0 || name_to_handle_at(AT_FDCWD, arguments[0], handle, &mount, 0))
+		fail(arguments[0]);
+	before_ns = boot_ns();
+	report(command, "", open_by_handle_at(folder, handle, O_RDONLY), before_ns);
+}
+
+#ifdef __x86_64__
+#define COMPAT_OPEN 5
+
+/* A 32-bit call of a 64-bit process; its name must lie below 4 GiB. */
+static void open_int80(const struct command *command, char **arguments)
+{
+	char *low =
+	    mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	uint64_t before_ns = boot_ns();
+	int result;
+
+	if (low == MAP_FAILED)
+		fail("mmap");
+	snprintf(low, 4096, "%s", arguments[0]);
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(COMPAT_OPEN), "b"(low), "c"(O_RDONLY), "d"(0)
+			 : "memory", "r8", "r9", "r10", "r11");
+	if (result < 0)
+		errno = -result;
+	report(command, arguments[0], result, before_ns);
+}
+#endif
+
+const struct command open_commands[] = {
+    {"open_plain", "PATH", 1, open_plain},
+    {"open_symlink", "PATH LINK", 2, open_symlink},
+    {"open_hardlink", "PATH LINK", 2, open_hardlink},
+    {"open_relative", "PATH", 1, open_relative},
+    {"open_openat2", "PATH", 1, open_openat2},
+    {"open_creat", "PATH", 1, open_creat},
+    {"open_by_handle", "PATH", 1, open_by_handle},
+#ifdef __x86_64__
+    {"open_int80", "PATH", 1, open_int80},
+#endif
+    {0},
+};

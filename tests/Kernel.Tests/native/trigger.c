@@ -1,0 +1,26 @@
+#define _GNU_SOURCE
+#include "trigger.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command *const families[] = {open_commands, network_commands, process_commands};
+
+#define FAMILIES (sizeof(families) / sizeof(families[0]))
+
+int main(int count, char **values)
+{
+	for (size_t i = 0; count > 1 && i < FAMILIES; i++) {
+		for (const struct command *command = families[i]; command->name; command++) {
+			if (!strcmp(command->name, values[1]) && command->arguments == count - 2) {
+				command->run(command, values + 2);
+				return 0;
+			}
+		}
+	}
+	fprintf(stderr, "usage:\n");
+	for (size_t i = 0; i < FAMILIES; i++)
+		for (const struct command *command = families[i]; command->name; command++)
+			fprintf(stderr, "  trigger %s %s\n", command->name, command->usage);
+	return 2;
+}

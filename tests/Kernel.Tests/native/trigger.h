@@ -1,0 +1,33 @@
+/* One program that does a thing and prints the truth about it as one JSON line, for tests to
+ * compare events with. */
+#ifndef TRIGGER_H
+#define TRIGGER_H
+
+#include <stdint.h>
+
+struct command {
+	const char *name;
+	const char *usage;
+	int arguments;
+	/* Does it and prints; leaves the process through fail() when it cannot be done. */
+	void (*run)(const struct command *command, char **arguments);
+};
+
+/* One table per family, ended by a null name. */
+extern const struct command open_commands[];
+extern const struct command network_commands[];
+extern const struct command process_commands[];
+
+/* CLOCK_BOOTTIME, as in the events. */
+uint64_t boot_ns(void);
+
+/* Says what could not be done and why (errno), and leaves with 1. */
+_Noreturn void fail(const char *what);
+
+/* The line: begin writes who does it, end writes the time span and the line's end. */
+void truth_begin(const char *name);
+void truth_number(const char *key, long long value);
+void truth_text(const char *key, const char *value);
+void truth_end(uint64_t before_ns, uint64_t after_ns);
+
+#endif

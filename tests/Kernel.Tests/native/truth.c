@@ -1,0 +1,72 @@
+#define _GNU_SOURCE
+#include "trigger.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+uint64_t boot_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+
+_Noreturn void fail(const char *what)
+{
+	fprintf(stderr, "trigger: %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+static void text(const char *value)
+{
+	putchar('"');
+	for (; *value; value++) {
+		unsigned char c = *value;
+
+		if (c == '"' || c == '\\')
+			printf("\\%c", c);
+		else if (c < 0x20)
+			printf("\\u%04x", c);
+		else
+			putchar(c);
+	}
+	putchar('"');
+}
+
+void truth_begin(const char *name)
+{
+	printf("{\"trigger\":");
+	text(name);
+	truth_number("pid", getpid());
+	truth_number("tid", gettid());
+	truth_number("ppid", getppid());
+	truth_number("sid", getsid(0));
+	truth_number("uid", getuid());
+	truth_number("euid", geteuid());
+	truth_number("gid", getgid());
+	truth_number("egid", getegid());
+}
+
+void truth_number(const char *key, long long value)
+{
+	printf(",\"%s\":%lld", key, value);
+}
+
+void truth_text(const char *key, const char *value)
+{
+	printf(",\"%s\":", key);
+	text(value);
+}
+
+void truth_end(uint64_t before_ns, uint64_t after_ns)
+{
+	truth_number("before_ns", before_ns);
+	truth_number("after_ns", after_ns);
+	puts("}");
+	fflush(stdout);
+}
