@@ -1,0 +1,39 @@
+using Detection.Taxonomy;
+
+namespace Detection.Matching;
+
+/// <summary>One item of a search: a field against values, any of them or (<c>all</c>) every one.</summary>
+internal sealed class FieldItem(Field field, ValueTest[] tests, bool all) : Matcher
+{
+    public override bool Matches(IEventView e)
+    {
+        var value = e.Get(field);
+        foreach (var test in tests)
+        {
+            if (Holds(test, value) != all)
+            {
+                return !all;
+            }
+        }
+
+        return all;
+    }
+
+    private static bool Holds(ValueTest test, FieldValue value)
+    {
+        if (value.Kind != FieldKind.List)
+        {
+            return test.Holds(value);
+        }
+
+        foreach (var item in value.Items)
+        {
+            if (test.Holds(item))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

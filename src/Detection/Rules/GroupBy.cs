@@ -1,0 +1,26 @@
+using Detection.Taxonomy;
+
+namespace Detection.Rules;
+
+/// <summary>One entry of <c>group-by</c>. Immutable.</summary>
+public sealed class GroupBy
+{
+    internal GroupBy(string name, GroupKind kind, IReadOnlyList<Field> fields)
+    {
+        Name = name;
+        Kind = kind;
+        Fields = fields;
+    }
+
+    /// <summary>As the rule says it: a field, an alias or a derived key.</summary>
+    public string Name { get; }
+
+    /// <summary>How events are compared.</summary>
+    public GroupKind Kind { get; }
+
+    /// <summary>For <see cref="GroupKind.Field"/>: the field to read, per referenced rule; else empty.</summary>
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>True for a relation between an earlier and a later event that is not an equality.</summary>
+    public bool IsRelation => Kind is GroupKind.Lineage or GroupKind.LineageOrSession;
+}

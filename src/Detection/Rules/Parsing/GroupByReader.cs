@@ -1,0 +1,100 @@
+using Detection.Taxonomy;
+
+namespace Detection.Rules.Parsing;
+
+/// <summary>Reads <c>group-by</c> and <c>aliases</c>.</summary>
+internal static class GroupByReader
+{
+    /// <summary>The entries in the order given; empty when nothing is said.</summary>
+    public static IReadOnlyList<GroupBy> Read(
+        RuleNode correlation, CorrelationType type, IReadOnlyList<RuleNode> references, IReadOnlyList<SigmaRule> rules)
+    {
+        var aliases = ReadAliases(correlation.Find("aliases"), references, rules);
+        var groupBy = new List<GroupBy>();
+        var node = correlation.Find("group-by");
+        foreach (var entry in node is { Kind: NodeKind.Sequence } ? node.Items : node is null ? [] : [node])
+        {
+            var name = entry.Text("an entry of group-by");
+            if (groupBy.Exists(earlier => earlier.Name == name))
+            {
+                throw entry.Fault($"'{name}' stands twice in group-by");
+            }
+
+            var group = aliases.GetValueOrDefault(name) ?? ReadEntry(entry, name, rules);
+            if (group.IsRelation && type == CorrelationType.EventCount)
+            {
+                throw entry.Fault($"'{name}' relates an earlier event to a later one: event_count cannot group by it", "session, process or host");
+            }
+
+            if (group.IsRelation && groupBy.Exists(earlier => earlier.IsRelation))
+            {
+                throw entry.Fault("only one of lineage and lineage-or-session can be used", "lineage-or-session is the wider one");
+            }
+
+            groupBy.Add(group);
+        }
+
+        return groupBy;
+    }
+
+    private static GroupBy ReadEntry(RuleNode entry, string name, IReadOnlyList<SigmaRule> rules)
+    {
+        var kind = DerivedKind(name);
+        return new GroupBy(name, kind, kind == GroupKind.Field ? [.. rules.Select(rule => FindField(entry, name, rule))] : []);
+    }
+
+    private static GroupKind DerivedKind(string name) => name switch
+    {
+        "host" => GroupKind.Host,
+        "process" => GroupKind.Process,
+        "session" => GroupKind.Session,
+        "container" => GroupKind.Container,
+        "lineage" => GroupKind.Lineage,
+        "lineage-or-session" => GroupKind.LineageOrSession,
+        _ => GroupKind.Field,
+    };
+
+    private static Field FindField(RuleNode node, string name, SigmaRule rule) =>
+        HostTaxonomy.FindField(name, rule.Category) ?? throw node.Fault(
+            $"events of rule '{rule.Info.Title}' have no field '{name}'",
+            "an alias that names the field for each rule, or one of host, process, session, container, lineage, lineage-or-session");
+
+    private static Dictionary<string, GroupBy> ReadAliases(
+        RuleNode? node, IReadOnlyList<RuleNode> references, IReadOnlyList<SigmaRule> rules)
+    {
+        var aliases = new Dictionary<string, GroupBy>();
+        foreach (var (name, fields) in node?.AsMapping("aliases").Entries ?? [])
+        {
+            if (DerivedKind(name.Value) != GroupKind.Field)
+            {
+                throw name.Fault($"alias '{name.Value}' has the name of a derived group key", "another name");
+            }
+
+            aliases.Add(name.Value, new GroupBy(name.Value, GroupKind.Field, ReadAlias(name, fields, references, rules)));
+        }
+
+        return aliases;
+    }
+
+    private static Field[] ReadAlias(
+        RuleNode name, RuleNode fields, IReadOnlyList<RuleNode> references, IReadOnlyList<SigmaRule> rules)
+    {
+        foreach (var (rule, _) in fields.AsMapping("an alias").Entries)
+        {
+            if (!references.Any(reference => reference.Value == rule.Value))
+            {
+                throw rule.Fault($"alias '{name.Value}' names '{rule.Value}', which the correlation does not refer to", "as written in rules");
+            }
+        }
+
+        var resolved = new Field[references.Count];
+        for (var i = 0; i < resolved.Length; i++)
+        {
+            var field = fields.Find(references[i].Value)
+                ?? throw name.Fault($"alias '{name.Value}' says no field for rule '{references[i].Value}'");
+            resolved[i] = FindField(field, field.Text("a field"), rules[i]);
+        }
+
+        return resolved;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Detection.Matching;
+using Detection.Taxonomy;
+
+namespace Detection.Rules.Parsing;
+
+/// <summary>Reads one item of a search: <c>field|modifier…: value or list</c>.</summary>
+internal static class ItemReader
+{
+    /// <summary>The compiled item.</summary>
+    public static Matcher Read(RuleNode key, RuleNode value, EventCategory category)
+    {
+        var parts = key.Value.Split('|');
+        if (parts[0].Length == 0)
+        {
+            throw SearchReader.Keywords(key);
+        }
+
+        var field = HostTaxonomy.FindField(parts[0], category) ?? throw UnknownField(key, parts[0], category);
+        var modifiers = Modifiers.Read(key, parts.AsSpan(1));
+        if (modifiers.Exists)
+        {
+            return new FieldExists(field, value.Boolean("the value of exists"));
+        }
+
+        var values = value.Kind == NodeKind.Sequence ? value.Items : [value];
+        if (values.Count == 0)
+        {
+            throw value.Fault("the list of values is empty");
+        }
+
+        var item = new FieldItem(field, [.. values.Select(one => ReadTest(one, modifiers))], modifiers.All);
+        return modifiers.Neq ? new Not(item) : item;
+    }
+
+    private static ValueTest ReadTest(RuleNode node, Modifiers modifiers)
+    {
+        if (node.Kind != NodeKind.Scalar)
+        {
+            throw node.Fault("a value must be text, a number, true, false or null");
+        }
+
+        if (modifiers.Regex)
+        {
+            return ReadRegex(node, modifiers.RegexOptions);
+        }
+
+        var value = ScalarReader.Read(node);
+        if (modifiers.Cidr)
+        {
+            return IPNetwork.TryParse(node.Value, out var network)
+                ? new NetworkTest(network)
+                : throw node.Fault($"'{node.Value}' is not a network", "address/length without host bits, for example 10.0.0.0/8");
+        }
+
+        if (modifiers.Comparison is { } comparison)
+        {
+            return value.Kind == FieldKind.Number
+                ? new ComparisonTest(comparison, value.Number)
+                : throw node.Fault("a comparison needs a number", "a number without quotes");
+        }
+
+        if (modifiers.NeedsText && value.Kind != FieldKind.Text)
+        {
+            throw node.Fault($"'{node.Value}' is not text, but the modifiers work on text", "put it in quotes");
+        }
+
+        return value.Kind switch
+        {
+            FieldKind.Null => new NullTest(),
+            FieldKind.Boolean => new BooleanTest(value.IsTrue),
+            FieldKind.Number => new NumberTest(value),
+            _ => new TextTest(StringPattern.Parse(node.Value, modifiers.Place, modifiers.Cased, modifiers.AnyDash)),
+        };
+    }
+
+    private static RegexTest ReadRegex(RuleNode node, RegexOptions options)
+    {
+        try
+        {
+            return new RegexTest(new Regex(node.Value, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        }
+        catch (RegexParseException e)
+        {
+            throw node.Fault("not a regular expression: " + e.Message);
+        }
+        catch (NotSupportedException e)
+        {
+            throw node.Fault(
+                "the regular expression cannot be run in linear time: " + e.Message,
+                "no look-around, back-reference, atomic group or large repetition; split it into several items");
+        }
+    }
+
+    private static RuleFault UnknownField(RuleNode key, string name, EventCategory category)
+    {
+        var names = HostTaxonomy.FieldNames(category).ToList();
+        var near = names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
+        return key.Fault(
+            $"events of this log source have no field '{name}'",
+            near is null ? "fields: " + string.Join(", ", names) : $"field names are case-sensitive: {near}");
+    }
+}

@@ -1,0 +1,128 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Detection.Rules.Parsing;
+
+/// <summary>Reads the documents of a YAML stream as nodes, by the parser's events: no reflection, every node keeps its place.</summary>
+internal sealed class RuleDocumentReader
+{
+    /// <summary>Deepest nesting that is read.</summary>
+    private const int MaxDepth = 32;
+
+    private const string TextTag = "tag:yaml.org,2002:str";
+
+    private readonly Parser _parser;
+    private RuleFault? _fault;
+
+    private RuleDocumentReader(string text) => _parser = new Parser(new StringReader(text));
+
+    /// <summary>
+    /// The documents of <paramref name="source"/>. A syntax error ends the list with an empty document that has the fault; any other
+    /// fault spoils only its own document. Empty documents are left out.
+    /// </summary>
+    public static List<RuleDocument> Read(RuleSource source)
+    {
+        var documents = new List<RuleDocument>();
+        try
+        {
+            new RuleDocumentReader(source.Text).ReadStream(source.Name, documents);
+        }
+        catch (YamlException e)
+        {
+            int line = Math.Max(1, (int)e.Start.Line), column = Math.Max(1, (int)e.Start.Column);
+            var fault = new RuleFault(
+                line, column, "not readable as YAML: " + e.Message, "nothing after this place in the file was read");
+            documents.Add(new RuleDocument(source.Name, new RuleNode(NodeKind.Mapping, line, column), fault));
+        }
+
+        return documents;
+    }
+
+    private void ReadStream(string file, List<RuleDocument> documents)
+    {
+        _parser.Consume<StreamStart>();
+        while (!_parser.Accept<StreamEnd>(out _))
+        {
+            _fault = null;
+            _parser.Consume<DocumentStart>();
+            var root = ReadNode(0);
+            _parser.Consume<DocumentEnd>();
+            if (root.Kind != NodeKind.Scalar || root.Value.Length > 0)
+            {
+                documents.Add(new RuleDocument(file, root, _fault));
+            }
+        }
+    }
+
+    private RuleNode ReadNode(int depth)
+    {
+        if (_parser.Accept<AnchorAlias>(out _) || _parser.Accept<NodeEvent>(out var node) && !node.Anchor.IsEmpty)
+        {
+            return Skip("YAML anchors and aliases are not supported", "write the value out");
+        }
+
+        if (depth > MaxDepth)
+        {
+            return Skip($"nested deeper than {MaxDepth}", "");
+        }
+
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            var isText = !scalar.Tag.IsEmpty && scalar.Tag.Value == TextTag;
+            return new RuleNode(NodeKind.Scalar, (int)scalar.Start.Line, (int)scalar.Start.Column)
+            {
+                Value = scalar.Value,
+                IsPlain = scalar.Style == ScalarStyle.Plain && !isText,
+            };
+        }
+
+        return _parser.TryConsume<SequenceStart>(out var sequence)
+            ? ReadSequence(new RuleNode(NodeKind.Sequence, (int)sequence.Start.Line, (int)sequence.Start.Column), depth)
+            : ReadMapping(depth);
+    }
+
+    private RuleNode ReadSequence(RuleNode node, int depth)
+    {
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            node.Items.Add(ReadNode(depth + 1));
+        }
+
+        return node;
+    }
+
+    private RuleNode ReadMapping(int depth)
+    {
+        var start = _parser.Consume<MappingStart>().Start;
+        var node = new RuleNode(NodeKind.Mapping, (int)start.Line, (int)start.Column);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            if (key.Kind != NodeKind.Scalar)
+            {
+                _fault ??= key.Fault("a key must be text");
+            }
+            else if (node.Find(key.Value) is not null)
+            {
+                _fault ??= key.Fault($"key '{key.Value}' stands twice", "put the values of both in one list, or name two searches");
+            }
+            else
+            {
+                node.Entries.Add(new(key, value));
+            }
+        }
+
+        return node;
+    }
+
+    // The rest of the stream is still read, so that one document does not spoil the others.
+    private RuleNode Skip(string reason, string wayOut)
+    {
+        var start = _parser.Current!.Start;
+        var node = new RuleNode(NodeKind.Scalar, (int)start.Line, (int)start.Column);
+        _fault ??= node.Fault(reason, wayOut);
+        _parser.SkipThisAndNestedEvents();
+        return node;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Detection.Rules.Parsing;
+
+/// <summary>A rule cannot be loaded. Never leaves <see cref="RuleLoader"/>.</summary>
+internal sealed class RuleFault(int line, int column, string reason, string wayOut = "") : Exception(reason)
+{
+    /// <summary>Line, from 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>Column, from 1.</summary>
+    public int Column { get; } = column;
+
+    /// <summary>What to write instead; may be empty.</summary>
+    public string WayOut { get; } = wayOut;
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using Detection.Taxonomy;
+
+namespace Detection.Rules.Parsing;
+
+/// <summary>A node of a YAML document with its place. Immutable once read.</summary>
+internal sealed class RuleNode(NodeKind kind, int line, int column)
+{
+    public NodeKind Kind { get; } = kind;
+
+    public int Line { get; } = line;
+
+    public int Column { get; } = column;
+
+    /// <summary>Text of a scalar.</summary>
+    public string Value { get; init; } = "";
+
+    /// <summary>A scalar without quotes: may be a number, a boolean or null.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Elements of a sequence.</summary>
+    public List<RuleNode> Items { get; } = [];
+
+    /// <summary>Entries of a mapping in the order written; keys are scalars and differ.</summary>
+    public List<KeyValuePair<RuleNode, RuleNode>> Entries { get; } = [];
+
+    /// <summary>Value of a mapping's key, or null.</summary>
+    public RuleNode? Find(string key)
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Key.Value == key)
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A fault at this node.</summary>
+    public RuleFault Fault(string reason, string wayOut = "") => new(Line, Column, reason, wayOut);
+
+    /// <summary>Text of a scalar, whatever type it looks like.</summary>
+    public string Text(string what) =>
+        Kind == NodeKind.Scalar ? Value : throw Fault($"{what} must be text");
+
+    /// <summary>The texts of a list, or of a single scalar; none for an empty value.</summary>
+    public IReadOnlyList<string> Texts(string what)
+    {
+        if (Kind == NodeKind.Sequence)
+        {
+            return [.. Items.Select(item => item.Text("each entry of " + what))];
+        }
+
+        return IsPlain && Value.Length == 0 ? [] : [Text(what)];
+    }
+
+    /// <summary>A boolean scalar.</summary>
+    public bool Boolean(string what)
+    {
+        if (Kind == NodeKind.Scalar && ScalarReader.Read(this) is { Kind: FieldKind.Boolean } value)
+        {
+            return value.IsTrue;
+        }
+
+        throw Fault($"{what} must be true or false");
+    }
+
+    /// <summary>Throws unless this is a mapping.</summary>
+    public RuleNode AsMapping(string what) =>
+        Kind == NodeKind.Mapping ? this : throw Fault($"{what} must be a map of keys and values");
+
+    /// <summary>
+    /// Adds a form of the node that is equal for nodes of equal meaning: keys sorted, values tagged with type and length.
+    /// </summary>
+    /// <param name="text">Where to add.</param>
+    /// <param name="skip">Keys of this mapping (not of inner ones) to leave out.</param>
+    public void AppendCanonical(StringBuilder text, params ReadOnlySpan<string> skip)
+    {
+        switch (Kind)
+        {
+            case NodeKind.Scalar:
+                text.Append(IsPlain ? 'p' : 'q').Append(Value.Length).Append(':').Append(Value);
+                break;
+            case NodeKind.Sequence:
+                text.Append('[');
+                Items.ForEach(item => item.AppendCanonical(text));
+                text.Append(']');
+                break;
+            default:
+                text.Append('{');
+                foreach (var (key, value) in Entries.OrderBy(entry => entry.Key.Value, StringComparer.Ordinal))
+                {
+                    if (!skip.Contains(key.Value))
+                    {
+                        text.Append(key.Value.Length).Append(':').Append(key.Value);
+                        value.AppendCanonical(text);
+                    }
+                }
+
+                text.Append('}');
+                break;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Detection.Rules.Parsing;
+
+namespace Detection.Rules;
+
+/// <summary>Turns the texts of rule files into a pack. Pure and thread-safe.</summary>
+/// <remarks>
+/// The order of sources and documents does not matter: references are resolved after everything was read. Whatever is wrong or not
+/// supported refuses its own document, by place and reason, and every correlation that needs it; all others load.
+/// </remarks>
+public static class RuleLoader
+{
+    /// <summary>Loads every document of <paramref name="sources"/>. Bad input never throws: it is in <see cref="RulePack.Refused"/>.</summary>
+    public static RulePack Load(IEnumerable<RuleSource> sources)
+    {
+        var refused = new List<RefusedRule>();
+        var catalog = new RuleCatalog(refused);
+        foreach (var source in sources.OrderBy(source => source.Name, StringComparer.Ordinal))
+        {
+            foreach (var document in RuleDocumentReader.Read(source))
+            {
+                catalog.Add(document);
+            }
+        }
+
+        var rules = new Dictionary<RuleDocument, SigmaRule>(ReferenceEqualityComparer.Instance);
+        foreach (var document in catalog.RuleDocuments)
+        {
+            Try(document, refused, () => rules.Add(document, SigmaRuleReader.Read(document, catalog.AlertsAlone(document))));
+        }
+
+        var correlations = new List<CorrelationRule>();
+        foreach (var document in catalog.CorrelationDocuments)
+        {
+            Try(document, refused, () => correlations.Add(CorrelationReader.Read(document, name => catalog.Resolve(name, rules))));
+        }
+
+        return new RulePack(
+            [.. catalog.RuleDocuments.Where(rules.ContainsKey).Select(document => rules[document])],
+            correlations,
+            [.. refused.OrderBy(rule => rule.File, StringComparer.Ordinal).ThenBy(rule => rule.Line).ThenBy(rule => rule.Column)]);
+    }
+
+    private static void Try(RuleDocument document, List<RefusedRule> refused, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (RuleFault fault)
+        {
+            refused.Add(document.Refuse(fault));
+        }
+    }
+}

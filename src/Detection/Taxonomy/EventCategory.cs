@@ -1,0 +1,27 @@
+namespace Detection.Taxonomy;
+
+/// <summary>Sigma's log source categories that events of our sensor belong to. One event may belong to several.</summary>
+[Flags]
+public enum EventCategory
+{
+    /// <summary>None: only rules without a category see the event.</summary>
+    None = 0,
+
+    /// <summary><c>process_creation</c>: a program was started.</summary>
+    ProcessCreation = 1 << 0,
+
+    /// <summary><c>process_termination</c>: a process ended.</summary>
+    ProcessTermination = 1 << 1,
+
+    /// <summary><c>file_access</c>: a file was opened to be read or written.</summary>
+    FileAccess = 1 << 2,
+
+    /// <summary><c>file_event</c>: a file was opened with O_CREAT.</summary>
+    FileEvent = 1 << 3,
+
+    /// <summary><c>network_connection</c>: a connect, or a datagram to an explicit address.</summary>
+    NetworkConnection = 1 << 4,
+
+    /// <summary>Every category.</summary>
+    All = ProcessCreation | ProcessTermination | FileAccess | FileEvent | NetworkConnection,
+}
