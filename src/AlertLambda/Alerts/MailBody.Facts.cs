@@ -20,7 +20,7 @@ public static partial class MailBody
 
         if (incident.Group.Count > 0)
         {
-            Line(body, $"  Seen together by {string.Join(", ", incident.Group.Take(MaxListed).Select(g => $"{MailMarkup.Prose(g.Key, Phrases.NameLength)} = {Markup.Name(g.Value, Phrases.PathLength)}"))}.");
+            Line(body, $"  Linked by {string.Join(", ", incident.Group.Take(MaxListed).Select(g => $"{MailMarkup.Prose(g.Key, Phrases.NameLength)} = {Markup.Name(g.Value, Phrases.PathLength)}"))}.");
         }
 
         if (incident.Late)

@@ -72,6 +72,7 @@ public static partial class MailBody
     {
         Heading(body, "TIMELINE (UTC)");
         var previous = 0;
+        var matched = "";
         foreach (var (number, witness) in Timeline.Shown(incident, MaxWitnesses))
         {
             if (number > previous + 1)
@@ -83,7 +84,12 @@ public static partial class MailBody
             var after = number == 1 ? "" : $" (+{Phrases.Elapsed(e.TimeNs - incident.Witnesses[0].Event.TimeNs)})";
             var where = HostsOf(incident).Count > 1 ? $" on {HostName(e.Host)}" : "";
             Line(body, Invariant($"  [{number}] {Phrases.TimeOfDay(e.TimeNs)}{after}{where}: {Timeline.Describe(Markup, e, CommandLength)}"));
-            Line(body, $"      matched: {MailMarkup.Prose(witness.RuleTitle, ProseLength)}");
+            if (witness.RuleTitle != matched)
+            {
+                matched = witness.RuleTitle;
+                Line(body, $"      matched: {MailMarkup.Prose(matched, ProseLength)}");
+            }
+
             previous = number;
         }
     }

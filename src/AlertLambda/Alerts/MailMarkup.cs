@@ -7,7 +7,7 @@ namespace AlertLambda.Alerts;
 public sealed class MailMarkup : IMarkup
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+@%=:~^#");
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+@%=:~^#[]");
 
     /// <inheritdoc/>
     public string Name(string raw, int maxLength)

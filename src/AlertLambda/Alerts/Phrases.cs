@@ -105,8 +105,8 @@ public static class Phrases
         {
             ExecEvent => "was started",
             FileOpenEvent open => $"opened {markup.Name(open.Path, PathLength)}{Access(open.OpenFlags)}",
-            NetworkEvent { Kind: EventKind.Send } send => $"sent a datagram to {Endpoint(send)}",
-            NetworkEvent connect => $"connected to {Endpoint(connect)}",
+            NetworkEvent { Kind: EventKind.Send } send => $"sent a datagram to {Endpoint(markup, send)}",
+            NetworkEvent connect => $"connected to {Endpoint(markup, connect)}",
             ForkEvent fork => Invariant($"made a child process (pid {fork.Child.Pid})"),
             ExitEvent { ExitCode: var code } when (code & 0x7f) != 0 => Invariant($"was killed by signal {code & 0x7f}"),
             ExitEvent exit => Invariant($"ended with exit code {(exit.ExitCode >> 8) & 0xff}"),
@@ -121,9 +121,12 @@ public static class Phrases
         _ => " for reading and writing",
     };
 
-    private static string Endpoint(NetworkEvent network) => network.Address.AddressFamily == AddressFamily.InterNetworkV6
-        ? Invariant($"[{network.Address}]:{network.Port}")
-        : Invariant($"{network.Address}:{network.Port}");
+    // A name too: Slack makes an emoji of ":100:".
+    private static string Endpoint(IMarkup markup, NetworkEvent network) => markup.Name(
+        network.Address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Invariant($"[{network.Address}]:{network.Port}")
+            : Invariant($"{network.Address}:{network.Port}"),
+        NameLength);
 
     private static DateTime Moment(long unixNs) => DateTime.UnixEpoch.AddTicks(unixNs / 100);
 

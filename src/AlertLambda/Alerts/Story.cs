@@ -22,14 +22,15 @@ public static class Story
         var story = new StringBuilder(Opening(markup, witnesses[0].Event));
         for (var i = 1; i < witnesses.Count; i++)
         {
+            var when = Later(witnesses[i - 1].Event, witnesses[i].Event);
             if (witnesses.Count > MaxTold && i == 2)
             {
-                var leftOut = witnesses.Count - 3;
-                story.Append(CultureInfo.InvariantCulture, $"; {leftOut} more such event{(leftOut == 1 ? "" : "s")} followed");
+                story.Append(CultureInfo.InvariantCulture, $"; {witnesses.Count - 3} more events followed");
                 i = witnesses.Count - 1;
+                when = $"{Phrases.Elapsed(witnesses[i].Event.TimeNs - witnesses[0].Event.TimeNs)} after the first";
             }
 
-            story.Append("; ").Append(Sequel(markup, witnesses[i - 1].Event, witnesses[i].Event));
+            story.Append("; ").Append(Sequel(markup, witnesses[i - 1].Event, witnesses[i].Event, when));
         }
 
         return story.Append('.').ToString();
@@ -47,13 +48,15 @@ public static class Story
             : $"{program}, run by {who} on {where}{(acting is null ? "" : $" as {acting}")}, {Phrases.Action(markup, first)}";
     }
 
-    private static string Sequel(IMarkup markup, HostEvent before, HostEvent now)
+    private static string Later(HostEvent before, HostEvent now) =>
+        now.TimeNs == before.TimeNs ? "at the same time" : $"{Phrases.Elapsed(now.TimeNs - before.TimeNs)} later";
+
+    private static string Sequel(IMarkup markup, HostEvent before, HostEvent now, string when)
     {
         var actor = Actor.Of(now);
         var acting = actor.ActingAs(markup, now);
         var program = Phrases.Program(markup, now.Process);
         var where = now.Host.HostId == before.Host.HostId ? "" : $" on {markup.Name(Phrases.Host(now.Host), Phrases.NameLength)}";
-        var when = now.TimeNs == before.TimeNs ? "at the same time" : $"{Phrases.Elapsed(now.TimeNs - before.TimeNs)} later";
         if (now.Kind == EventKind.Exec)
         {
             return $"{when} {Phrases.ShortUser(markup, actor.Uid, actor.UserName)}{where} ran {program}{(acting is null ? "" : $" as {acting}")}";

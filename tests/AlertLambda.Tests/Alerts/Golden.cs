@@ -1,3 +1,5 @@
+using Support;
+
 namespace AlertLambda.Tests.Alerts;
 
 /// <summary>Texts that are reviewed by eye: <c>tests/Fixtures/alerts</c>. With <c>UPDATE_GOLDEN=1</c> they are written anew.</summary>
@@ -5,7 +7,7 @@ internal static class Golden
 {
     public static void Matches(string name, string actual)
     {
-        var file = Path.Combine(Root(), "tests", "Fixtures", "alerts", name);
+        var file = Path.Combine(Repository.Root, "tests", "Fixtures", "alerts", name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(file, actual);
@@ -13,16 +15,5 @@ internal static class Golden
 
         Assert.True(File.Exists(file), $"{file} is missing: run with UPDATE_GOLDEN=1 and read what it writes");
         Assert.Equal(File.ReadAllText(file), actual);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("no Directory.Packages.props above the test");
-        }
-
-        return folder.FullName;
     }
 }

@@ -45,7 +45,7 @@ internal static class Incidents
         var useradd = Some.Process("/usr/sbin/useradd", ["useradd", "-o", "-u", "0", "backup2"], cron, pid: 9001, uid: 0);
         var nobody = new Credentials(0, 0, 0, 0, Credentials.Unset, Credentials.Unset, ProcessKey.Unknown);
         return Of(
-            new RuleInfo { Id = "user-added", Title = "User added", Level = RuleLevel.Medium, SemanticHash = "1" },
+            Plain("user-added", "User added", RuleLevel.Medium),
             new Witness("User added", Some.Exec(
                 useradd, 5, host: Some.Host("d41d8cd98f00b204e9800998ecf8427e", hostName: "", inCloud: false), credentials: nobody)));
     }
@@ -59,7 +59,7 @@ internal static class Incidents
         var witnesses = Enumerable.Range(0, 25).Select(i => new Witness("External connect", Some.Connect(
             "2001:db8::7", (ushort)(20 + i), nc, (ulong)(i + 1), At(50 + (i * 0.25)), host: Web3, credentials: service)));
         return Of(
-            ShadowRule with { Id = "port-scan", Title = "Many external ports in a short time", Level = RuleLevel.Critical, Tags = ["attack.t1046"], FalsePositives = [] },
+            Plain("port-scan", "Many external ports in a short time", RuleLevel.Critical) with { Tags = ["attack.t1046"] },
             [.. witnesses]) with { Late = true };
     }
 
@@ -71,7 +71,7 @@ internal static class Incidents
         var evil = Some.Process(name, [name, new string('A', 4096), "\r\nWHERE\r\n  Host trusted"], shell, pid: 32, userName: "bob\nroot");
         var host = Some.Host(hostName: "web<!here>\u001b]0;x\u0007");
         return Of(
-            ShadowRule with { Title = "Watched file opened", Level = RuleLevel.Low },
+            Plain("watched-file", "Watched file opened", RuleLevel.Low),
             new Witness("Watched file opened", Some.FileOpen(name, evil, 3, host: host, askedPath: "../\u2028`\"x", pathFlags: PathFlags.Alias | PathFlags.Deleted, openFlags: 0x8002)))
             with { Group = [new("file", name)] };
     }
@@ -82,7 +82,7 @@ internal static class Incidents
         var ssh = Some.Process("/usr/bin/ssh", ["ssh", "db-1"], Some.Process(pid: 70), pid: 71);
         var psql = Some.Process("/usr/bin/psql", ["psql"], Some.Process(pid: 70), pid: 72);
         return Of(
-            ShadowRule with { Title = "Lateral movement" },
+            Plain("lateral-movement", "Lateral movement", RuleLevel.High),
             new Witness("ssh", Some.Exec(ssh, 1, host: Web3)),
             new Witness("psql", Some.Exec(psql, 1, bootNs: At(400), host: Some.Host("i-0fedcba9876543210", hostName: "db-1"))));
     }
@@ -98,6 +98,9 @@ internal static class Incidents
 
     /// <summary>A one-witness incident around the event.</summary>
     public static Incident Of(HostEvent hostEvent) => Of(ShadowRule, new Witness("Some rule", hostEvent));
+
+    private static RuleInfo Plain(string id, string title, RuleLevel level) =>
+        new() { Id = id, Title = title, Level = level, File = $"{id}.yml", SemanticHash = "1" };
 
     private static ulong At(double seconds) => Some.Seconds(seconds);
 }

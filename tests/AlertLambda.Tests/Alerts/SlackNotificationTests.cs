@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AlertLambda.Alerts;
+using Detection.Findings;
+using Support;
 
 namespace AlertLambda.Tests.Alerts;
 
@@ -34,12 +36,14 @@ public sealed class SlackNotificationTests
     [Fact]
     public void Description_that_is_too_long_ends_with_a_whole_line_and_says_that_it_was_cut()
     {
-        var incident = Incidents.ManyConnects();
-        incident = incident with { Rule = incident.Rule with { FalsePositives = [.. Enumerable.Repeat(new string('&', 200), 3)] } };
+        var process = Some.Process(arguments: [new string('<', 500)]);
+        var incident = Incidents.Of(
+            Incidents.SudoThenShadow().Rule with { FalsePositives = [.. Enumerable.Repeat(new string('&', 500), 5)] },
+            [.. Enumerable.Range(1, 6).Select(i => new Witness("x", Some.Exec(process, (ulong)i)))]);
 
         var description = SlackDescription.Write(incident);
 
-        Assert.InRange(description.Length, 1, SlackDescription.MaxLength);
+        Assert.InRange(description.Length, SlackDescription.MaxLength / 2, SlackDescription.MaxLength);
         Assert.EndsWith("_(cut: the e-mail has the rest)_", description, StringComparison.Ordinal);
     }
 }
