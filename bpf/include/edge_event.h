@@ -61,8 +61,10 @@ struct edge_header {
 	__u16 kind;    /* enum edge_kind */
 	__u32 size;    /* bytes of the whole record, tail included */
 	__u64 boot_ns; /* CLOCK_BOOTTIME */
-	/* Number within the lane, from 1, taken when the ring's space is asked for: a record that
-	 * finds no space leaves a hole. */
+	/*
+	 * Number within the lane, from 1, taken when the ring's space is asked for: a record that
+	 * finds no space leaves a hole. Two CPUs may put neighbours into the ring in swapped order.
+	 */
 	__u64 sequence;
 	__u32 cpu;
 	__u16 lane;   /* enum edge_lane */

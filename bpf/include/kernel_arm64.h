@@ -26,12 +26,13 @@ struct thread_info {
 /* TIF_32BIT: the process runs AArch32 code. */
 #define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.flags) & (1 << 22))
 
-/* open and creat have no native number here: one no kernel uses stands for them. */
+/* open and creat have no native number here: one no kernel knows stands for them (-1 means
+ * "skipped"). */
 enum {
 	SYSCALL_X32_BIT = 0,
 
-	SYSCALL_OPEN = -1,
-	SYSCALL_CREAT = -2,
+	SYSCALL_OPEN = -2,
+	SYSCALL_CREAT = -3,
 	SYSCALL_OPENAT = 56,
 	SYSCALL_OPEN_BY_HANDLE_AT = 265,
 	SYSCALL_OPENAT2 = 437,

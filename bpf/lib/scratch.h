@@ -23,6 +23,8 @@ struct scratch {
 _Static_assert(sizeof(struct edge_exec) + 2 * EDGE_PATH_MAX + 2 * EDGE_ASKED_MAX + EDGE_ARGV_MAX <
 		   RECORD_MAX,
 	       "the longest record");
+_Static_assert(EDGE_ARGV_MAX <= EDGE_PATH_MAX && EDGE_ASKED_MAX < EDGE_PATH_MAX,
+	       "room at the tail");
 _Static_assert(sizeof(struct scratch) <= 32768, "a per-CPU value");
 
 /* One each per program: programs may interrupt each other on a CPU, but the kernel does not let one

@@ -7,12 +7,16 @@
 #include "maps.h"
 #include <bpf/bpf_core_read.h>
 
-static __always_inline void inode_key_fill(struct edge_inode_key *key, struct inode *inode,
-					   __u32 device)
+static __always_inline void inode_key_fill(struct edge_inode_key *key, struct inode *inode)
 {
 	key->inode = BPF_CORE_READ(inode, i_ino);
-	key->device = device;
+	key->device = BPF_CORE_READ(inode, i_sb, s_dev);
 	key->generation = BPF_CORE_READ(inode, i_generation);
+}
+
+static __always_inline __u32 filter_bucket(__u64 inode, __u32 device)
+{
+	return edge_filter_bucket(inode, device) & (EDGE_FILTER_SIZE - 1);
 }
 
 static __always_inline bool filter_holds(__u32 table, __u32 bucket_a, __u32 bucket_b)
@@ -56,40 +60,43 @@ static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
 
 	if (!filter || bpf_map_update_elem(&learnt_inodes, key, &bits, BPF_ANY))
 		return;
-	filter->buckets[edge_filter_bucket(key->inode, key->device) & (EDGE_FILTER_SIZE - 1)] = 1;
+	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
+}
+
+/* What nearly every file is asked first: false = neither it nor its folder is watched. */
+static __always_inline bool watch_possible(struct file *file)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	__u32 device = BPF_CORE_READ(inode, i_sb, s_dev);
+	__u32 own = filter_bucket(BPF_CORE_READ(inode, i_ino), device);
+	__u32 folder =
+	    filter_bucket(BPF_CORE_READ(file, f_path.dentry, d_parent, d_inode, i_ino), device);
+
+	return filter_holds(EDGE_FILTER_AGENT, own, folder) ||
+	       filter_holds(EDGE_FILTER_LEARNT, own, own);
 }
 
 /*
- * Returns those of the wanted enum edge_watch bits that hold for the file, 0 = not watched; adds to
- * *path_flags EDGE_PATH_ALIAS when a watched file goes under a name that is not watched.
+ * Sets the wanted enum edge_watch bits that hold for the file, and EDGE_PATH_ALIAS when a watched
+ * file goes under a name that is not watched. The results stay in memory of a map: in registers
+ * they would multiply the verifier's states.
  */
-static __always_inline __u32 watch_match(struct file *file, __u32 wanted, __u16 *path_flags)
+static __always_inline void watch_match(struct edge_file *out, struct file *file, __u32 wanted)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
 	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
-	struct inode *parent = BPF_CORE_READ(dentry, d_parent, d_inode);
-	__u32 device = BPF_CORE_READ(inode, i_sb, s_dev);
-	__u32 own_bucket =
-	    edge_filter_bucket(BPF_CORE_READ(inode, i_ino), device) & (EDGE_FILTER_SIZE - 1);
-	__u32 folder_bucket =
-	    edge_filter_bucket(BPF_CORE_READ(parent, i_ino), device) & (EDGE_FILTER_SIZE - 1);
 	struct edge_inode_key own = {}, folder = {};
 	__u32 by_inode, by_name, by_folder;
 
-	if (!filter_holds(EDGE_FILTER_AGENT, own_bucket, folder_bucket) &&
-	    !filter_holds(EDGE_FILTER_LEARNT, own_bucket, own_bucket))
-		return 0;
-
-	inode_key_fill(&own, inode, device);
-	inode_key_fill(&folder, parent, device);
+	inode_key_fill(&own, BPF_CORE_READ(file, f_inode));
+	inode_key_fill(&folder, BPF_CORE_READ(dentry, d_parent, d_inode));
 	by_inode = inode_bits(&own) & ~EDGE_WATCH_FOLDER;
 	by_name = name_bits(dentry, &folder) & ~EDGE_WATCH_FOLDER;
 	by_folder = inode_bits(&folder) & EDGE_WATCH_FOLDER;
 	if (by_name & ~by_inode)
 		inode_learn(&own, by_name | by_inode);
 	if (by_inode & wanted && !(by_name & wanted))
-		*path_flags |= EDGE_PATH_ALIAS;
-	return (by_inode | by_name | by_folder) & wanted;
+		out->path_flags |= EDGE_PATH_ALIAS;
+	out->watch = (by_inode | by_name | by_folder) & wanted;
 }
 
 static __always_inline void file_fill(struct edge_file *out, struct file *file)

@@ -42,7 +42,8 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	exec = (struct edge_exec *)scratch->record;
 	task_fill(&exec->task, task);
 	file_fill(&exec->file, file);
-	exec->file.watch = watch_match(file, EDGE_WATCH_EXEC, &exec->file.path_flags);
+	if (watch_possible(file))
+		watch_match(&exec->file, file, EDGE_WATCH_EXEC);
 
 	exec->file.path_flags |=
 	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));

@@ -61,33 +61,42 @@ static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 	return file;
 }
 
-static __always_inline void report(struct pt_regs *regs, enum open_call call, bool compat,
-				   struct task_struct *task, struct file *file, __u32 watch,
-				   __u16 path_flags)
+/* Null for a call without a name. */
+static __always_inline const void *name_of(struct pt_regs *regs, enum open_call call, bool compat)
+{
+	unsigned long name = 0;
+
+	if (call == NAME_FIRST)
+		name = compat ? COMPAT_ARGUMENT0(regs) : SYSCALL_ARGUMENT0(regs);
+	else if (call == NAME_SECOND)
+		name = compat ? COMPAT_ARGUMENT1(regs) : SYSCALL_ARGUMENT1(regs);
+	return (const void *)name;
+}
+
+static __always_inline void report(struct task_struct *task, struct file *file, const void *name)
 {
 	struct scratch *scratch = scratch_begin(&open_scratch, sizeof(struct edge_file_open));
 	struct edge_file_open *open;
-	unsigned long name;
 
 	if (!scratch)
 		return;
 	open = (struct edge_file_open *)scratch->record;
+	watch_match(&open->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
+	if (!open->file.watch)
+		return;
+	open->open_flags = BPF_CORE_READ(file, f_flags);
+	/* The agent looks up identities through O_PATH, which gives no access; what it truly opens
+	 * is reported. */
+	if (open->open_flags & O_PATH && is_agent(task))
+		return;
+
 	task_fill(&open->task, task);
 	file_fill(&open->file, file);
-	open->file.watch = watch;
-	open->file.path_flags = path_flags;
-	open->open_flags = BPF_CORE_READ(file, f_flags);
-
 	open->file.path_flags |=
 	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
 	open->path_len = path_append(scratch);
-	if (call != NAME_NONE) {
-		if (call == NAME_FIRST)
-			name = compat ? COMPAT_ARGUMENT0(regs) : SYSCALL_ARGUMENT0(regs);
-		else
-			name = compat ? COMPAT_ARGUMENT1(regs) : SYSCALL_ARGUMENT1(regs);
-		open->asked_len = asked_append(scratch, (void *)name, true, &open->file.path_flags);
-	}
+	if (name)
+		open->asked_len = asked_append(scratch, name, true, &open->file.path_flags);
 	scratch_output(scratch, EDGE_KIND_FILE_OPEN, EDGE_LANE_HIGH);
 }
 
@@ -98,8 +107,6 @@ int BPF_PROG(on_file_open, struct pt_regs *regs, long result)
 	struct task_struct *task;
 	enum open_call call;
 	struct file *file;
-	__u16 path_flags = 0;
-	__u32 watch;
 	bool compat;
 
 	/* Every system call of the host comes here: nearly all leave at once, before the task is
@@ -112,15 +119,7 @@ int BPF_PROG(on_file_open, struct pt_regs *regs, long result)
 	if (!call)
 		return 0;
 	file = file_of(task, result);
-	if (!file)
-		return 0;
-	watch = watch_match(file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER, &path_flags);
-	if (!watch)
-		return 0;
-	/* The agent looks up identities through O_PATH, which gives no access; what it truly opens
-	 * is reported. */
-	if (BPF_CORE_READ(file, f_flags) & O_PATH && is_agent(task))
-		return 0;
-	report(regs, call, compat, task, file, watch, path_flags);
+	if (file && watch_possible(file))
+		report(task, file, name_of(regs, call, compat));
 	return 0;
 }

@@ -18,8 +18,7 @@ int on_identity(struct bpf_iter__task_file *context)
 
 	if (!task || !file || !is_agent(task) || !(BPF_CORE_READ(file, f_flags) & O_PATH))
 		return 0;
-	inode_key_fill(&key, BPF_CORE_READ(file, f_inode),
-		       BPF_CORE_READ(file, f_inode, i_sb, s_dev));
+	inode_key_fill(&key, BPF_CORE_READ(file, f_inode));
 	identity.fd = context->fd;
 	identity.device = key.device;
 	identity.inode = key.inode;
@@ -28,7 +27,7 @@ int on_identity(struct bpf_iter__task_file *context)
 	dentry = BPF_CORE_READ(file, f_path.dentry);
 	parent = BPF_CORE_READ(dentry, d_parent);
 	if (parent != dentry) {
-		inode_key_fill(&key, BPF_CORE_READ(parent, d_inode), key.device);
+		inode_key_fill(&key, BPF_CORE_READ(parent, d_inode));
 		identity.parent_inode = key.inode;
 		identity.parent_generation = key.generation;
 	}

@@ -76,14 +76,11 @@ public static class Some
         Credentials? credentials = null, string? askedPath = null, string interpreter = "", string callerComm = "bash",
         FileIdentity? file = null, PathFlags pathFlags = PathFlags.None, EventFlags flags = EventFlags.None)
     {
-        var common = new Common(process, sequence, bootNs, host, credentials);
-        return new ExecEvent
+        var facts = Facts(process, sequence, bootNs, lane, host, credentials, flags);
+        return new ExecEvent(facts)
         {
-            Host = common.Host, Lane = lane, Sequence = sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-            Process = common.Process, Credentials = common.Credentials, ThreadId = common.Process.Key.Pid, Flags = flags,
-            UserName = common.UserName, EffectiveUserName = common.EffectiveUserName, LoginUserName = common.LoginUserName,
             File = file ?? new FileIdentity(0x800001, 131_072, 0x81ED, 1), PathFlags = pathFlags,
-            AskedPath = askedPath ?? common.Process.Image, Interpreter = interpreter, CallerComm = callerComm,
+            AskedPath = askedPath ?? facts.Process.Image, Interpreter = interpreter, CallerComm = callerComm,
         };
     }
 
@@ -92,13 +89,10 @@ public static class Some
         ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null, Lane lane = Lane.Bulk, HostIdentity? host = null,
         Credentials? credentials = null, ProcessKey? child = null)
     {
-        var common = new Common(process, sequence, bootNs, host, credentials);
-        return new ForkEvent
+        var facts = Facts(process, sequence, bootNs, lane, host, credentials, EventFlags.None);
+        return new ForkEvent(facts)
         {
-            Host = common.Host, Lane = lane, Sequence = sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-            Process = common.Process, Credentials = common.Credentials, ThreadId = common.Process.Key.Pid,
-            UserName = common.UserName, EffectiveUserName = common.EffectiveUserName, LoginUserName = common.LoginUserName,
-            Child = child ?? new ProcessKey(common.Process.Key.Pid + 1, common.BootNs),
+            Child = child ?? new ProcessKey(facts.Process.Key.Pid + 1, facts.BootNs),
         };
     }
 
@@ -107,12 +101,9 @@ public static class Some
         ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null, Lane lane = Lane.Bulk, HostIdentity? host = null,
         Credentials? credentials = null, int exitCode = 0)
     {
-        var common = new Common(process, sequence, bootNs, host, credentials);
-        return new ExitEvent
+        var facts = Facts(process, sequence, bootNs, lane, host, credentials, EventFlags.None);
+        return new ExitEvent(facts)
         {
-            Host = common.Host, Lane = lane, Sequence = sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-            Process = common.Process, Credentials = common.Credentials, ThreadId = common.Process.Key.Pid,
-            UserName = common.UserName, EffectiveUserName = common.EffectiveUserName, LoginUserName = common.LoginUserName,
             ExitCode = exitCode,
         };
     }
@@ -123,12 +114,9 @@ public static class Some
         HostIdentity? host = null, Credentials? credentials = null, string? askedPath = null, FileIdentity? file = null,
         PathFlags pathFlags = PathFlags.None, uint openFlags = 0x8000, EventFlags flags = EventFlags.Sensitive)
     {
-        var common = new Common(process, sequence, bootNs, host, credentials);
-        return new FileOpenEvent
+        var facts = Facts(process, sequence, bootNs, lane, host, credentials, flags);
+        return new FileOpenEvent(facts)
         {
-            Host = common.Host, Lane = lane, Sequence = sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-            Process = common.Process, Credentials = common.Credentials, ThreadId = common.Process.Key.Pid, Flags = flags,
-            UserName = common.UserName, EffectiveUserName = common.EffectiveUserName, LoginUserName = common.LoginUserName,
             Path = path, AskedPath = askedPath ?? path, PathFlags = pathFlags, OpenFlags = openFlags,
             File = file ?? new FileIdentity(0x800001, 262_144, 0x81A0, 1),
         };
@@ -138,13 +126,13 @@ public static class Some
     public static NetworkEvent Connect(
         string address = "203.0.113.7", ushort port = 443, ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null,
         Lane lane = Lane.Bulk, HostIdentity? host = null, Credentials? credentials = null, EventFlags flags = EventFlags.External) =>
-        Network(false, 6, address, port, flags, lane, new Common(process, sequence, bootNs, host, credentials));
+        Network(false, 6, address, port, Facts(process, sequence, bootNs, lane, host, credentials, flags));
 
     /// <summary>A UDP datagram.</summary>
     public static NetworkEvent Send(
         string address = "203.0.113.53", ushort port = 53, ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null,
         Lane lane = Lane.Bulk, HostIdentity? host = null, Credentials? credentials = null, EventFlags flags = EventFlags.External) =>
-        Network(true, 17, address, port, flags, lane, new Common(process, sequence, bootNs, host, credentials));
+        Network(true, 17, address, port, Facts(process, sequence, bootNs, lane, host, credentials, flags));
 
     /// <summary>
     /// A frame of <paramref name="events"/>. Host and lane default to those of the first event, the range to that from the first
@@ -163,11 +151,8 @@ public static class Some
         };
 
     private static NetworkEvent Network(
-        bool isSend, byte protocol, string address, ushort port, EventFlags flags, Lane lane, Common common) => new(isSend)
+        bool isSend, byte protocol, string address, ushort port, EventFacts facts) => new(facts, isSend)
         {
-            Host = common.Host, Lane = lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-            Process = common.Process, Credentials = common.Credentials, ThreadId = common.Process.Key.Pid, Flags = flags,
-            UserName = common.UserName, EffectiveUserName = common.EffectiveUserName, LoginUserName = common.LoginUserName,
             Address = IPAddress.Parse(address), Port = port, Protocol = protocol,
         };
 
@@ -180,24 +165,26 @@ public static class Some
     };
 
     // What all kinds share, with the defaults filled in.
-    private readonly struct Common(ProcessNode? process, ulong sequence, ulong? bootNs, HostIdentity? host, Credentials? credentials)
+    private static EventFacts Facts(
+        ProcessNode? process, ulong sequence, ulong? bootNs, Lane lane, HostIdentity? host, Credentials? credentials, EventFlags flags)
     {
-        public HostIdentity Host { get; } = host ?? DefaultHost;
-
-        public ulong Sequence { get; } = sequence;
-
-        public ulong BootNs { get; } = bootNs ?? Seconds(100) + (sequence * 1_000_000);
-
-        public ProcessNode Process { get; } = process ?? Some.Process();
-
-        public Credentials Credentials { get; } = credentials ?? Some.Credentials(process?.Uid ?? 1000);
-
-        public long TimeNs => BootTimeUnixNs + (long)BootNs;
-
-        public string UserName => Some.UserName(Credentials.Uid);
-
-        public string EffectiveUserName => Some.UserName(Credentials.Euid);
-
-        public string LoginUserName => Some.UserName(Credentials.LoginUid);
+        process ??= Process();
+        var rights = credentials ?? Credentials(process.Uid);
+        var time = bootNs ?? Seconds(100) + (sequence * 1_000_000);
+        return new EventFacts
+        {
+            Host = host ?? DefaultHost,
+            Lane = lane,
+            Sequence = sequence,
+            BootNs = time,
+            TimeNs = BootTimeUnixNs + (long)time,
+            Process = process,
+            Credentials = rights,
+            UserName = UserName(rights.Uid),
+            EffectiveUserName = UserName(rights.Euid),
+            LoginUserName = UserName(rights.LoginUid),
+            ThreadId = process.Key.Pid,
+            Flags = flags,
+        };
     }
 }

@@ -16,12 +16,27 @@ public sealed partial class FrameDecoder
         _ => MakeNetwork(kind, common, values),
     };
 
-    private static ExecEvent MakeExec(in Common common, in EventValues values) => new()
+    private static EventFacts Facts(in Common common, in EventValues values) => new()
     {
-        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
-        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
-        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
+        Host = common.Host,
+        Lane = common.Lane,
+        Sequence = common.Sequence,
+        BootNs = common.BootNs,
+        TimeNs = common.TimeNs,
+        Process = common.Process,
+        Credentials = common.Actor.Credentials,
+        UserName = common.Actor.UserName,
+        EffectiveUserName = common.Actor.EffectiveUserName,
+        LoginUserName = common.Actor.LoginUserName,
+        CgroupId = common.Actor.CgroupId,
+        ThreadId = values.ThreadId,
+        Cpu = values.Cpu,
+        Flags = values.Flags,
+        Origin = values.Origin,
+    };
+
+    private static ExecEvent MakeExec(in Common common, in EventValues values) => new(Facts(common, values))
+    {
         File = values.File,
         PathFlags = values.PathFlags,
         AskedPath = values.AskedPath ?? common.Process.Image,
@@ -29,30 +44,18 @@ public sealed partial class FrameDecoder
         CallerComm = values.CallerComm ?? "",
     };
 
-    private static ForkEvent MakeFork(in Common common, in EventValues values) => new()
+    private static ForkEvent MakeFork(in Common common, in EventValues values) => new(Facts(common, values))
     {
-        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
-        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
-        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
         Child = new ProcessKey(values.ChildPid, common.BootNs + (ulong)values.ChildStart),
     };
 
-    private static ExitEvent MakeExit(in Common common, in EventValues values) => new()
+    private static ExitEvent MakeExit(in Common common, in EventValues values) => new(Facts(common, values))
     {
-        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
-        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
-        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
         ExitCode = (int)values.ExitCode,
     };
 
-    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values) => new()
+    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values) => new(Facts(common, values))
     {
-        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
-        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
-        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
         File = values.File,
         PathFlags = values.PathFlags,
         Path = values.Path ?? "",
@@ -60,12 +63,8 @@ public sealed partial class FrameDecoder
         OpenFlags = values.OpenFlags,
     };
 
-    private static NetworkEvent MakeNetwork(EventKind kind, in Common common, in EventValues values) => new(kind == EventKind.Send)
+    private static NetworkEvent MakeNetwork(EventKind kind, in Common common, in EventValues values) => new(Facts(common, values), kind == EventKind.Send)
     {
-        Host = common.Host, Lane = common.Lane, Sequence = common.Sequence, BootNs = common.BootNs, TimeNs = common.TimeNs,
-        Process = common.Process, Credentials = common.Actor.Credentials, UserName = common.Actor.UserName,
-        EffectiveUserName = common.Actor.EffectiveUserName, LoginUserName = common.Actor.LoginUserName,
-        CgroupId = common.Actor.CgroupId, ThreadId = values.ThreadId, Cpu = values.Cpu, Flags = values.Flags, Origin = values.Origin,
         Address = values.Address ?? IPAddress.None,
         Port = values.Port,
         Protocol = values.Protocol ?? UsualProtocol(kind),

@@ -1,0 +1,71 @@
+using Detection.Correlation;
+using Detection.Findings;
+using Detection.Rules;
+using Detection.Taxonomy;
+using Wire.Model;
+
+namespace Detection;
+
+/// <summary>
+/// Evaluates rules over events: which incidents open is a function of the set of events, within the lateness bound whatever the
+/// order of arrival, and however often an event is given. Pure: no clock, no I/O. Not thread-safe.
+/// </summary>
+public sealed class DetectionEngine
+{
+    private readonly EvaluationContext _context;
+    private readonly SeenEvents _seen;
+    private readonly CorrelationSlot[] _correlations;
+    private readonly RuleSlot[][] _rulesByCategory;
+
+    /// <summary>An engine without memory of any event.</summary>
+    /// <param name="pack">The rules.</param>
+    /// <param name="limits">Bounds; null = the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is outside its range.</exception>
+    public DetectionEngine(RulePack pack, DetectionLimits? limits = null)
+    {
+        limits ??= new DetectionLimits();
+        limits.Check();
+        _context = new EvaluationContext(limits, Counters);
+        _seen = new SeenEvents(limits, Counters);
+        _correlations = [.. pack.Correlations.Select(rule => new CorrelationSlot(rule, _context))];
+        RuleSlot[] rules = [.. pack.Rules.Select(rule => new RuleSlot(rule, _correlations, _context)).Where(slot => slot.IsUsed)];
+        _rulesByCategory = new RuleSlot[(int)EventCategory.All + 1][];
+        for (var categories = 0; categories < _rulesByCategory.Length; categories++)
+        {
+            _rulesByCategory[categories] = [.. rules.Where(slot => slot.Sees((EventCategory)categories))];
+        }
+    }
+
+    /// <summary>What the engine has done so far.</summary>
+    public DetectionCounters Counters { get; } = new();
+
+    /// <summary>Takes an event up.</summary>
+    /// <returns>The incidents that open because of it, plain rules first, each in the order of the pack; usually none.</returns>
+    public IReadOnlyList<Incident> Evaluate(HostEvent e)
+    {
+        Counters.Events++;
+        if (!_seen.Add(e, out var late))
+        {
+            Counters.Duplicates++;
+            return [];
+        }
+
+        _context.Late = late;
+        _context.View.Show(e);
+        var correlate = false;
+        foreach (var slot in _rulesByCategory[(int)HostTaxonomy.CategoriesOf(e)])
+        {
+            correlate |= slot.Apply();
+        }
+
+        if (correlate)
+        {
+            foreach (var slot in _correlations)
+            {
+                slot.Apply();
+            }
+        }
+
+        return _context.TakeOpened();
+    }
+}

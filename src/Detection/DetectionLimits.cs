@@ -1,0 +1,45 @@
+namespace Detection;
+
+/// <summary>Bounds of the engine's memory and patience. What a bound pushes out is counted in <see cref="DetectionCounters"/>.</summary>
+public sealed record DetectionLimits
+{
+    private const long MinuteNs = 60L * 1_000_000_000;
+
+    /// <summary>How much older than the newest event of its group an event may be and still be paired in full; ns, from 0. Default 10 min.</summary>
+    public long LatenessNs { get; init; } = 10 * MinuteNs;
+
+    /// <summary>Shortest silence that ends an incident; a rule's timespan, if longer, counts instead; ns, from 0. Default 5 min.</summary>
+    public long SuppressionNs { get; init; } = 5 * MinuteNs;
+
+    /// <summary>Groups that one correlation remembers; the least recently touched goes first. From 1, default 20,000.</summary>
+    public int GroupsPerRule { get; init; } = 20_000;
+
+    /// <summary>Events that one correlation remembers per group and role, oldest out first; never fewer than its count. From 1, default 1,024.</summary>
+    public int HitsPerGroup { get; init; } = 1_024;
+
+    /// <summary>Events that one correlation remembers in all; whole groups go first. From 1, default 100,000.</summary>
+    public int HitsPerRule { get; init; } = 100_000;
+
+    /// <summary>Groups per rule whose incidents are remembered. From 1, default 20,000.</summary>
+    public int IncidentGroupsPerRule { get; init; } = 20_000;
+
+    /// <summary>Boots of hosts whose seen numbers are remembered. From 1, default 10,000.</summary>
+    public int Sources { get; init; } = 10_000;
+
+    /// <summary>Ranges of seen numbers per lane; the lowest goes first. From 1, default 1,024.</summary>
+    public int RangesPerLane { get; init; } = 1_024;
+
+    /// <summary>Throws when a bound is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the first one.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(LatenessNs);
+        ArgumentOutOfRangeException.ThrowIfNegative(SuppressionNs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(GroupsPerRule, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HitsPerGroup, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HitsPerRule, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(IncidentGroupsPerRule, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Sources, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RangesPerLane, 1);
+    }
+}

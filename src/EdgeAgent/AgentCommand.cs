@@ -1,0 +1,122 @@
+using System.Collections;
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using EdgeAgent.Delivery;
+using EdgeAgent.Options;
+using EdgeAgent.Probes;
+using Wire.Text;
+
+namespace EdgeAgent;
+
+/// <summary>The command <c>edge-agent</c>: reads options, runs the pipeline until SIGINT or SIGTERM. Messages go to standard error.</summary>
+public static class AgentCommand
+{
+    /// <summary>Ended as asked, everything delivered.</summary>
+    public const int Done = 0;
+
+    /// <summary>Ended as asked, but a sink did not take everything in time, or the probes cannot run here.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The configuration is wrong (EX_CONFIG of sysexits.h).</summary>
+    public const int BadConfiguration = 78;
+
+    /// <summary>Runs the command.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var config = new Option<string?>("--config") { Description = "JSON file with options" };
+        var options = OptionTable.All.ToDictionary(
+            d => d,
+            d => new Option<string[]>(d.CommandLineName)
+            {
+                Description = $"{d.Description} ({d.Form}) [{d.Key}, {d.EnvironmentName}]",
+                HelpName = "value",
+                AllowMultipleArgumentsPerToken = false,
+            });
+        var root = new RootCommand(
+            "Watches this host through eBPF and ships what it sees. Options come from --config, then the environment, then the command line.");
+        root.Options.Add(config);
+        foreach (var option in options.Values)
+        {
+            root.Options.Add(option);
+        }
+
+        root.SetAction(async (parsed, cancellation) =>
+        {
+            var given = options
+                .Where(o => parsed.GetResult(o.Value) is not null)
+                .Select(o => (o.Key, new OptionValue(
+                    "command line", o.Key.CommandLineName, [.. parsed.GetValue(o.Value)!.SelectMany(OptionsReader.SplitList)],
+                    Environment.CurrentDirectory)));
+            var read = OptionsReader.Read(parsed.GetValue(config), EnvironmentVariables(), given, out var faults);
+            if (faults.Count == 0)
+            {
+                return await RunPipelineAsync(read);
+            }
+
+            foreach (var fault in faults)
+            {
+                Report(fault.ToString());
+            }
+
+            return BadConfiguration;
+        });
+        var parsedLine = root.Parse(args);
+        if (parsedLine.Errors.Count > 0)
+        {
+            foreach (var error in parsedLine.Errors)
+            {
+                Report($"command line: {error.Message}; edge-agent --help lists the options");
+            }
+
+            return BadConfiguration;
+        }
+
+        // Signals are ours: the pipeline flushes before it ends.
+        return await parsedLine.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static async Task<int> RunPipelineAsync(AgentOptions options)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var sinks = options.Sinks.Select(kind => SinkFactory.Create(kind, options)).ToArray();
+        try
+        {
+            var pipeline = new AgentPipeline(options, sinks, Report);
+            var done = await pipeline.RunAsync(
+                host => Report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
+            Report($"stopped: {done.Seen} events seen, {done.Filtered} kept on the host, {done.LostInKernel} lost in the kernel, "
+                + string.Join(", ", done.Sinks.Select(s => $"{s.Name}: {s.Delivered} delivered, {s.Dropped} dropped, {s.Undelivered} undelivered")));
+            return done.Undelivered == 0 ? Done : Failed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Done;
+        }
+        catch (ProbeException e)
+        {
+            Report(e.Message);
+            return Failed;
+        }
+        finally
+        {
+            foreach (var sink in sinks.OfType<IDisposable>())
+            {
+                sink.Dispose();
+            }
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
+
+    private static void Report(string text) => Console.Error.WriteLine($"edge-agent: {text}");
+}

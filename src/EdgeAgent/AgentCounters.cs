@@ -1,0 +1,22 @@
+using EdgeAgent.Delivery;
+
+namespace EdgeAgent;
+
+/// <summary>What the intake thread counts. Written by that thread only.</summary>
+internal sealed class AgentCounters
+{
+    internal long Seen { get; set; }
+
+    internal long Filtered { get; set; }
+
+    internal long Unparsed { get; set; }
+
+    internal long ProcessEvictions { get; set; }
+
+    /// <summary>By lane.</summary>
+    internal long[] LostInKernel { get; } = new long[2];
+
+    internal AgentReport Report(IEnumerable<SinkWorker> workers) => new(
+        Seen, Filtered, Unparsed, LostInKernel.Sum(), ProcessEvictions,
+        [.. workers.Select(w => new SinkReport(w.Name, w.DeliveredEvents, w.DroppedEvents, w.WaitingEvents))]);
+}

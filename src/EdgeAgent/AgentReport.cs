@@ -1,0 +1,22 @@
+namespace EdgeAgent;
+
+/// <summary>What one run of the agent did.</summary>
+/// <param name="Seen">Events that the kernel reported and the agent understood.</param>
+/// <param name="Filtered">Of these, events that stayed on the host by configuration.</param>
+/// <param name="Unparsed">Records that the agent could not parse.</param>
+/// <param name="LostInKernel">Records that found no space in a ring.</param>
+/// <param name="ProcessEvictions">Processes that were dropped from the process table because it was full.</param>
+/// <param name="Sinks">By sink.</param>
+public sealed record AgentReport(
+    long Seen, long Filtered, long Unparsed, long LostInKernel, long ProcessEvictions, IReadOnlyList<SinkReport> Sinks)
+{
+    /// <summary>Events that a sink did not take in time.</summary>
+    public long Undelivered => Sinks.Sum(s => s.Undelivered);
+}
+
+/// <summary>What one sink took.</summary>
+/// <param name="Name">The sink.</param>
+/// <param name="Delivered">Events that it took.</param>
+/// <param name="Dropped">Events that were dropped because it did not answer or refused them.</param>
+/// <param name="Undelivered">Events that were still waiting when the agent ended.</param>
+public sealed record SinkReport(string Name, long Delivered, long Dropped, long Undelivered);

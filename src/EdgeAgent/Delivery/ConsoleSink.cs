@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net;
+using EdgeAgent.Batching;
+using Wire.Model;
+using Wire.Text;
+
+namespace EdgeAgent.Delivery;
+
+/// <summary>Lines for people and for log shippers that match on them: watched files and commands, external traffic.</summary>
+/// <remarks>The words and their order are a contract with what reads them; values are escaped so that no name can forge a line.</remarks>
+internal sealed class ConsoleSink(TextWriter output) : IRecordSink
+{
+    /// <inheritdoc/>
+    public string Name => "console";
+
+    /// <inheritdoc/>
+    public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
+    {
+        foreach (var e in batch.Frame.Events)
+        {
+            if (LineOf(e) is { } line)
+            {
+                await output.WriteLineAsync(line.AsMemory(), cancellation);
+            }
+        }
+
+        await output.FlushAsync(cancellation);
+        return ShipOutcome.Delivered;
+    }
+
+    /// <summary>The event's line, or null when it has none.</summary>
+    internal static string? LineOf(HostEvent e) => e switch
+    {
+        ExecEvent exec when IsSensitive(e) =>
+            $"🚨 SENSITIVE: {Actor(e, exec.CallerComm.Length > 0 ? exec.CallerComm : e.Process.Comm)} OP=exec FILE={SafeText.Escape(e.Process.Image)}",
+        FileOpenEvent open when IsSensitive(e) =>
+            $"🚨 SENSITIVE: {Actor(e, e.Process.Comm)} OP=open FILE={SafeText.Escape(open.Path)}",
+        NetworkEvent network =>
+            $"🌐 EXTERNAL: {Actor(e, e.Process.Comm)} OP={(e.Kind == EventKind.Send ? "send" : "conn")} DST={Destination(network)}",
+        _ => null,
+    };
+
+    private static bool IsSensitive(HostEvent e) => (e.Flags & EventFlags.Sensitive) != 0;
+
+    private static string Actor(HostEvent e, string comm)
+    {
+        var who = e.Credentials.ChangedPrivilege
+            ? $"UID={e.Credentials.Uid}({Word(e.UserName)})→{e.Credentials.Euid}({Word(e.EffectiveUserName)})"
+            : $"UID={e.Credentials.Uid} USER={Word(e.UserName)}";
+        return string.Create(CultureInfo.InvariantCulture, $"PID={e.Process.Key.Pid} {who} COMM={Word(comm)}");
+    }
+
+    private static string Destination(NetworkEvent e) => new IPEndPoint(e.Address, e.Port).ToString();
+
+    /// <summary>A value in the middle of a line: without spaces, which divide the fields.</summary>
+    private static string Word(string text) => SafeText.Escape(text).Replace(" ", "\\x20", StringComparison.Ordinal);
+}

@@ -1,0 +1,29 @@
+namespace EdgeAgent.Delivery;
+
+/// <summary>What became of a batch.</summary>
+public enum ShipResult
+{
+    /// <summary>The sink has it.</summary>
+    Delivered,
+
+    /// <summary>Not now: try the same batch again later.</summary>
+    Retry,
+
+    /// <summary>Never: the sink will not take this batch. It is counted as lost.</summary>
+    Refused,
+}
+
+/// <summary>Result and reason of one attempt.</summary>
+/// <param name="Result">What became of the batch.</param>
+/// <param name="Reason">For people: what failed and what to do; empty when delivered.</param>
+public readonly record struct ShipOutcome(ShipResult Result, string Reason)
+{
+    /// <summary>The sink has the batch.</summary>
+    public static readonly ShipOutcome Delivered = new(ShipResult.Delivered, "");
+
+    /// <summary>To be tried again.</summary>
+    public static ShipOutcome Retry(string reason) => new(ShipResult.Retry, reason);
+
+    /// <summary>Not to be tried again.</summary>
+    public static ShipOutcome Refused(string reason) => new(ShipResult.Refused, reason);
+}

@@ -1,0 +1,131 @@
+using EdgeAgent.Parsing;
+using Wire.Model;
+
+namespace EdgeAgent.Enrichment;
+
+/// <summary>
+/// Third stage: adds what the kernel record does not hold — host, wall clock, user names, the process with its lineage — and keeps
+/// the process table up to date while doing so. Records must come in kernel time order. One thread only.
+/// </summary>
+internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames users, ProcessTable processes, ProcFiles proc)
+{
+    /// <summary>The event, complete.</summary>
+    internal HostEvent Enrich(KernelEvent e) => e switch
+    {
+        KernelExec exec => EnrichExec(exec),
+        KernelFork fork => EnrichFork(fork),
+        KernelExit exit => EnrichExit(exit),
+        KernelFileOpen open => new FileOpenEvent(Facts(e, ProcessOf(e), open.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
+        {
+            Path = open.Path,
+            AskedPath = open.Asked,
+            PathFlags = (PathFlags)open.File.PathFlags,
+            File = IdentityOf(open.File),
+            OpenFlags = open.OpenFlags,
+        },
+        KernelNetwork network => new NetworkEvent(Facts(e, ProcessOf(e), EventFlags.External), (EventKind)e.Header.Kind == EventKind.Send)
+        {
+            Address = network.Address,
+            Port = network.Port,
+            Protocol = network.Protocol,
+        },
+        _ => throw new InvalidOperationException($"no enrichment for {e.GetType().Name}"),
+    };
+
+    private ExecEvent EnrichExec(KernelExec e)
+    {
+        var before = ProcessOf(e);
+        var after = processes.Put(new ProcessNode
+        {
+            Key = e.Key,
+            Parent = before.Parent,
+            LineageTruncated = before.LineageTruncated,
+            Image = e.Path,
+            Comm = CommOf(e),
+            Arguments = e.Arguments,
+            ArgumentsTruncated = e.ArgumentsTruncated,
+            CurrentDirectory = e.CurrentDirectory,
+            Uid = e.Task.Uid,
+            UserName = users.NameOf(e.Task.Uid),
+        });
+        return new ExecEvent(Facts(e, after, e.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
+        {
+            File = IdentityOf(e.File),
+            PathFlags = (PathFlags)e.File.PathFlags,
+            AskedPath = e.Asked,
+            Interpreter = e.Interpreter,
+            CallerComm = before.Comm,
+        };
+    }
+
+    private ForkEvent EnrichFork(KernelFork e)
+    {
+        var parent = ProcessOf(e);
+        processes.Fork(parent, e.Child);
+        return new ForkEvent(Facts(e, parent, EventFlags.None)) { Child = e.Child };
+    }
+
+    private ExitEvent EnrichExit(KernelExit e)
+    {
+        var process = ProcessOf(e);
+        processes.Exit(e.Key, e.Header.BootNs);
+        return new ExitEvent(Facts(e, process, EventFlags.None)) { ExitCode = e.ExitCode };
+    }
+
+    private EventFacts Facts(KernelEvent e, ProcessNode process, EventFlags flags) => new()
+    {
+        Host = host,
+        Lane = e.Lane,
+        Sequence = e.Header.Sequence,
+        BootNs = e.Header.BootNs,
+        TimeNs = clock.TimeNs(e.Header.BootNs),
+        Process = process,
+        Credentials = new Credentials(
+            e.Task.Uid, e.Task.Euid, e.Task.Gid, e.Task.Egid, e.Task.LoginUid, e.Task.AuditSession,
+            e.Task.SessionPid == 0 ? ProcessKey.Unknown : processes.FindByPid(e.Task.SessionPid)),
+        UserName = users.NameOf(e.Task.Uid),
+        EffectiveUserName = users.NameOf(e.Task.Euid),
+        LoginUserName = e.Task.LoginUid == Credentials.Unset ? "" : users.NameOf(e.Task.LoginUid),
+        ThreadId = e.Task.Tid,
+        Cpu = e.Header.Cpu,
+        Flags = flags,
+        Origin = (OriginFlags)e.Header.Origin,
+        CgroupId = e.Task.CgroupId,
+    };
+
+    /// <summary>
+    /// The acting process. One whose fork was never seen (lost, or older than the agent) is made from what the record says and what
+    /// /proc still shows; its parent now stands for who spawned it.
+    /// </summary>
+    private ProcessNode ProcessOf(KernelEvent e)
+    {
+        if (processes.Find(e.Key) is { } known)
+        {
+            return known;
+        }
+
+        var parent = processes.Find(e.ParentKey);
+        var shown = proc.Describe(e.Key);
+        return processes.Put(new ProcessNode
+        {
+            Key = e.Key,
+            Parent = parent,
+            LineageTruncated = parent is null && e.Task.ParentPid != 0,
+            Image = shown.Image,
+            Comm = CommOf(e),
+            Arguments = shown.Arguments,
+            ArgumentsTruncated = shown.ArgumentsTruncated,
+            CurrentDirectory = shown.CurrentDirectory,
+            Uid = e.Task.Uid,
+            UserName = users.NameOf(e.Task.Uid),
+        });
+    }
+
+    private static FileIdentity IdentityOf(Intake.EdgeFile file) => new(file.Device, file.Inode, file.Mode, file.LinkCount);
+
+    private static string CommOf(KernelEvent e)
+    {
+        ReadOnlySpan<byte> comm = e.Task.Comm;
+        return RecordParser.PaddedText(comm);
+    }
+}

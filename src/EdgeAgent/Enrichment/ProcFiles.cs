@@ -1,0 +1,85 @@
+using System.Buffers.Text;
+using EdgeAgent.Intake;
+using Wire.Model;
+using Wire.Text;
+
+namespace EdgeAgent.Enrichment;
+
+/// <summary>Reads processes that started before the agent from /proc. Everything here may vanish at any moment: then it is empty.</summary>
+/// <param name="root">/proc, or a copy of it in tests.</param>
+internal sealed class ProcFiles(string root)
+{
+    /// <summary>/proc counts starts in these (USER_HZ is 100 on every Linux ABI we run on).</summary>
+    internal const ulong NsPerTick = 10_000_000;
+
+    private const int StartTimeField = 22;
+    private const string DeletedSuffix = " (deleted)";
+
+    /// <summary>Image, argv and working directory, if the pid still belongs to that very process.</summary>
+    internal ProcDescription Describe(ProcessKey key)
+    {
+        var folder = Path.Combine(root, $"{key.Pid}");
+        if (StartTick(folder) != key.StartNs / NsPerTick)
+        {
+            return ProcDescription.Empty;
+        }
+
+        var argv = Bytes(Path.Combine(folder, "cmdline"));
+        var cut = argv.Length > KernelContract.ArgvMax;
+        var arguments = new List<string>();
+        foreach (var range in argv[..Math.Min(argv.Length, KernelContract.ArgvMax)].TrimEnd((byte)0).Split((byte)0))
+        {
+            arguments.Add(KernelString.FromBytes(argv[range]));
+        }
+
+        return new ProcDescription(
+            Link(Path.Combine(folder, "exe")), argv.IsEmpty ? [] : arguments, cut, Link(Path.Combine(folder, "cwd")));
+    }
+
+    /// <summary>proc(5), stat: the second field is the name in parentheses and may hold anything, so count from the last one.</summary>
+    private static ulong? StartTick(string folder)
+    {
+        var stat = Bytes(Path.Combine(folder, "stat"));
+        var afterName = stat.LastIndexOf(") "u8);
+        if (afterName < 0)
+        {
+            return null;
+        }
+
+        var field = 3;
+        foreach (var range in stat[(afterName + 2)..].Split((byte)' '))
+        {
+            if (field++ == StartTimeField)
+            {
+                return Utf8Parser.TryParse(stat[(afterName + 2)..][range], out ulong tick, out _) ? tick : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<byte> Bytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
+    }
+
+    private static string Link(string link)
+    {
+        try
+        {
+            var target = new FileInfo(link).LinkTarget ?? "";
+            return target.EndsWith(DeletedSuffix, StringComparison.Ordinal) ? target[..^DeletedSuffix.Length] : target;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

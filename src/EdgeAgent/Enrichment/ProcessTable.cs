@@ -1,0 +1,126 @@
+using Wire.Model;
+
+namespace EdgeAgent.Enrichment;
+
+/// <summary>
+/// The processes of this host as spawn lineage: who forked whom, kept from fork, exec and exit events. Ancestors stay reachable from
+/// their descendants after they ended and after the kernel re-parented the child.
+/// </summary>
+/// <remarks>Bounded: at most <see cref="Capacity"/> processes; evictions are counted. One thread only.</remarks>
+internal sealed class ProcessTable(int capacity = 65536)
+{
+    /// <summary>An exited process is kept this long, in ns of boot time: events of the other lane may still name it.</summary>
+    internal const ulong KeepExitedNs = 10_000_000_000;
+
+    /// <summary>
+    /// Most characters of paths and arguments in one lineage. Above it ancestors lose their arguments, and only then the oldest
+    /// ancestors are cut: an event with its whole lineage must always fit into one Kinesis record.
+    /// </summary>
+    internal const int MaxLineageText = 128 * 1024;
+
+    private readonly Dictionary<ProcessKey, Entry> _byKey = [];
+    private readonly Dictionary<uint, ProcessKey> _byPid = [];
+    private readonly Queue<(ProcessKey Key, ulong BootNs)> _exited = new();
+    private readonly Queue<ProcessKey> _oldest = new();
+
+    /// <summary>Most processes that are kept.</summary>
+    internal int Capacity => capacity;
+
+    /// <summary>Processes that were dropped because the table was full: their descendants have a cut lineage.</summary>
+    internal long Evictions { get; private set; }
+
+    /// <summary>Number of processes in the table.</summary>
+    internal int Count => _byKey.Count;
+
+    /// <summary>The process, if it is known.</summary>
+    internal ProcessNode? Find(ProcessKey key) => _byKey.TryGetValue(key, out var entry) ? entry.Node : null;
+
+    /// <summary>The youngest known process with that pid; unknown start otherwise.</summary>
+    internal ProcessKey FindByPid(uint pid) => _byPid.TryGetValue(pid, out var key) ? key : new ProcessKey(pid, 0);
+
+    /// <summary>Adds or replaces a process: first sight, or a new image.</summary>
+    internal ProcessNode Put(ProcessNode node)
+    {
+        var (depth, text) = MeasureParents(node);
+        depth++;
+        text += LineageCutter.TextOf(node);
+        if (depth > ProcessNode.MaxLineage || text > MaxLineageText)
+        {
+            node = LineageCutter.Cut(node, ProcessNode.MaxLineage / 2, MaxLineageText / 2);
+            depth = node.Lineage().Count();
+            text = node.Lineage().Sum(LineageCutter.TextOf);
+        }
+
+        if (!_byKey.ContainsKey(node.Key))
+        {
+            MakeRoom();
+            _oldest.Enqueue(node.Key);
+        }
+
+        _byKey[node.Key] = new Entry(node, depth, text);
+        _byPid[node.Key.Pid] = node.Key;
+        return node;
+    }
+
+    /// <summary>A child was forked: the same image, under a new id.</summary>
+    internal ProcessNode Fork(ProcessNode parent, ProcessKey child) => Put(new ProcessNode
+    {
+        Key = child,
+        Parent = parent,
+        Image = parent.Image,
+        Comm = parent.Comm,
+        Arguments = parent.Arguments,
+        ArgumentsTruncated = parent.ArgumentsTruncated,
+        CurrentDirectory = parent.CurrentDirectory,
+        Uid = parent.Uid,
+        UserName = parent.UserName,
+    });
+
+    /// <summary>A process ended; it is forgotten <see cref="KeepExitedNs"/> later.</summary>
+    internal void Exit(ProcessKey key, ulong bootNs)
+    {
+        _exited.Enqueue((key, bootNs));
+        while (_exited.TryPeek(out var old) && old.BootNs + KeepExitedNs < bootNs)
+        {
+            Remove(_exited.Dequeue().Key);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        while (_byKey.Count >= capacity && _oldest.TryDequeue(out var key))
+        {
+            if (Remove(key))
+            {
+                Evictions++;
+            }
+        }
+
+        // Keys of processes that ended stay in the queue until they come up: keep the queue within twice the table.
+        if (_oldest.Count > 2 * capacity)
+        {
+            var alive = _oldest.Where(_byKey.ContainsKey).ToArray();
+            _oldest.Clear();
+            Array.ForEach(alive, _oldest.Enqueue);
+        }
+    }
+
+    private bool Remove(ProcessKey key)
+    {
+        if (_byPid.TryGetValue(key.Pid, out var current) && current == key)
+        {
+            _byPid.Remove(key.Pid);
+        }
+
+        return _byKey.Remove(key);
+    }
+
+    private (int Depth, int Text) MeasureParents(ProcessNode node) => node.Parent switch
+    {
+        null => (0, 0),
+        var parent when _byKey.TryGetValue(parent.Key, out var entry) && entry.Node == parent => (entry.Depth, entry.Text),
+        var parent => (parent.Lineage().Count(), parent.Lineage().Sum(LineageCutter.TextOf)),
+    };
+
+    private readonly record struct Entry(ProcessNode Node, int Depth, int Text);
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Wire.Text;
+
+namespace EdgeAgent.Enrichment;
+
+/// <summary>Names of user ids from the host's passwd file, read again when the file changes. One thread only.</summary>
+/// <remarks>
+/// Directory services (LDAP, SSSD) are not asked: a lookup there may take seconds, and the ring buffers do not wait. Such users
+/// appear as <c>uid-N</c>.
+/// </remarks>
+internal sealed class UserNames(string passwdFile, TimeProvider time)
+{
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(100);
+    private Dictionary<uint, string> _names = [];
+    private DateTime _modified = DateTime.MinValue;
+    private long _checked = long.MinValue;
+
+    /// <summary>The user's name, or <c>uid-N</c>.</summary>
+    internal string NameOf(uint uid)
+    {
+        RefreshIfChanged();
+        if (!_names.TryGetValue(uid, out var name))
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
+            _names[uid] = name;
+        }
+
+        return name;
+    }
+
+    private void RefreshIfChanged()
+    {
+        var now = time.GetTimestamp();
+        if (_checked != long.MinValue && time.GetElapsedTime(_checked, now) < CheckEvery)
+        {
+            return;
+        }
+
+        _checked = now;
+        var modified = File.GetLastWriteTimeUtc(passwdFile);
+        if (modified == _modified)
+        {
+            return;
+        }
+
+        try
+        {
+            _names = Read(File.ReadAllBytes(passwdFile));
+            _modified = modified;
+        }
+        catch (IOException)
+        {
+            // Being replaced this moment: the old names stay, the next check reads the new ones.
+        }
+    }
+
+    /// <summary>passwd(5): name:password:uid:… The first name of a uid wins, as in getpwuid(3).</summary>
+    private static Dictionary<uint, string> Read(ReadOnlySpan<byte> passwd)
+    {
+        var names = new Dictionary<uint, string>();
+        foreach (var range in passwd.Split((byte)'\n'))
+        {
+            var fields = KernelString.FromBytes(passwd[range]).Split(':');
+            if (fields.Length >= 3 && uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var uid))
+            {
+                names.TryAdd(uid, fields[0]);
+            }
+        }
+
+        return names;
+    }
+}

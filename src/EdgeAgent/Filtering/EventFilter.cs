@@ -1,0 +1,17 @@
+using EdgeAgent.Options;
+using Wire.Model;
+
+namespace EdgeAgent.Filtering;
+
+/// <summary>Fourth stage: decides what leaves the host. What stays is accounted for by its sequence number. Thread-safe.</summary>
+/// <remarks>By kind and by the marks of the kernel's watch lists; never by a name that a process can choose.</remarks>
+internal sealed class EventFilter(AgentOptions options)
+{
+    /// <summary>True when the event is to be sent.</summary>
+    internal bool Passes(HostEvent e) => e.Kind switch
+    {
+        EventKind.Exec => options.ForwardExec == ForwardExec.All || (e.Flags & EventFlags.Sensitive) != 0,
+        EventKind.Fork or EventKind.Exit => options.ForwardLifecycle,
+        _ => true,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using EdgeAgent.Interop;
+
+namespace EdgeAgent.Intake;
+
+/// <summary>
+/// Reads a BPF ring buffer through shared memory: the record is a span into the ring until <see cref="Advance"/> gives its space
+/// back to the kernel.
+/// </summary>
+/// <remarks>
+/// Layout: <c>kernel/bpf/ringbuf.c</c>. One page with our position, one page with the kernel's, the data mapped twice in a row, so a
+/// record never wraps. Each record has an 8-byte header: length with a busy and a discard bit. One thread only.
+/// </remarks>
+internal sealed unsafe class RingReader : IDisposable
+{
+    private const uint Busy = 1u << 31;
+    private const uint Discarded = 1u << 30;
+    private const int HeaderSize = 8;
+
+    private readonly nuint _page = (nuint)Environment.SystemPageSize;
+    private readonly nuint _size;
+    private readonly byte* _consumer;
+    private readonly byte* _producer;
+    private readonly byte* _data;
+    private ulong _position;
+
+    /// <param name="fd">The ring's map.</param>
+    /// <param name="size">Its size in bytes, a power of two.</param>
+    internal RingReader(int fd, uint size)
+    {
+        Fd = fd;
+        _size = size;
+        _consumer = LibC.mmap(null, _page, LibC.PROT_READ | LibC.PROT_WRITE, LibC.MAP_SHARED, fd, 0);
+        _producer = LibC.mmap(null, _page + (2 * _size), LibC.PROT_READ, LibC.MAP_SHARED, fd, (nint)_page);
+        if ((nint)_consumer == -1 || (nint)_producer == -1)
+        {
+            throw new InvalidOperationException(
+                $"cannot map the ring buffer: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+
+        _data = _producer + _page;
+        _position = Volatile.Read(ref *(ulong*)_consumer);
+    }
+
+    /// <summary>The ring's descriptor, for epoll.</summary>
+    internal int Fd { get; }
+
+    /// <summary>The next finished record, if there is one. The span is valid until <see cref="Advance"/>.</summary>
+    internal bool TryPeek(out ReadOnlySpan<byte> record)
+    {
+        while (_position < Volatile.Read(ref *(ulong*)_producer))
+        {
+            var header = _data + (nuint)(_position & (_size - 1));
+            var length = Volatile.Read(ref *(uint*)header);
+            if ((length & Busy) != 0)
+            {
+                break;
+            }
+
+            if ((length & Discarded) == 0)
+            {
+                record = new ReadOnlySpan<byte>(header + HeaderSize, (int)length);
+                return true;
+            }
+
+            Skip(length & ~Discarded);
+        }
+
+        record = default;
+        return false;
+    }
+
+    /// <summary>Gives the space of the record that <see cref="TryPeek"/> showed back to the kernel.</summary>
+    internal void Advance()
+    {
+        var header = _data + (nuint)(_position & (_size - 1));
+        Skip(*(uint*)header & ~(Busy | Discarded));
+    }
+
+    private void Skip(uint length)
+    {
+        _position += (length + HeaderSize + 7) & ~7UL;
+        Volatile.Write(ref *(ulong*)_consumer, _position);
+    }
+
+    public void Dispose()
+    {
+        LibC.munmap(_consumer, _page);
+        LibC.munmap(_producer, _page + (2 * _size));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeAgent.Interop;
+
+/// <summary>One map of a loaded object. Keys and values are blittable structs of exactly the map's sizes.</summary>
+/// <param name="name">Name in the object, for messages.</param>
+/// <param name="fd">Descriptor, owned by the object.</param>
+internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    /// <summary>The map's descriptor.</summary>
+    internal int Fd => fd;
+
+    /// <summary>Inserts or replaces.</summary>
+    internal void Set(TKey key, TValue value)
+    {
+        if (LibBpf.bpf_map_update_elem(fd, &key, &value, 0) != 0)
+        {
+            throw LibBpfException.FromLastError("bpf_map_update_elem", name);
+        }
+    }
+
+    /// <summary>Reads one value.</summary>
+    /// <returns>False when the key is absent.</returns>
+    internal bool TryGet(TKey key, out TValue value)
+    {
+        fixed (TValue* target = &value)
+        {
+            if (LibBpf.bpf_map_lookup_elem(fd, &key, target) == 0)
+            {
+                return true;
+            }
+        }
+
+        return Marshal.GetLastPInvokeError() == LibC.ENOENT
+            ? false
+            : throw LibBpfException.FromLastError("bpf_map_lookup_elem", name);
+    }
+
+    /// <summary>Removes a key; absent is fine.</summary>
+    internal void Remove(TKey key)
+    {
+        if (LibBpf.bpf_map_delete_elem(fd, &key) != 0 && Marshal.GetLastPInvokeError() != LibC.ENOENT)
+        {
+            throw LibBpfException.FromLastError("bpf_map_delete_elem", name);
+        }
+    }
+}

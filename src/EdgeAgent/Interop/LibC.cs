@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeAgent.Interop;
+
+/// <summary>What the agent needs of libc and .NET does not offer, under the C names. x86-64 and arm64 Linux.</summary>
+internal static unsafe partial class LibC
+{
+    internal const int O_RDONLY = 0;
+    internal const int O_DIRECTORY = 0x10000;
+    internal const int O_CLOEXEC = 0x80000;
+    internal const int O_PATH = 0x200000;
+    internal const int ENOENT = 2;
+    internal const int EINTR = 4;
+    internal const int PROT_READ = 1;
+    internal const int PROT_WRITE = 2;
+    internal const int MAP_SHARED = 1;
+    internal const uint EPOLLIN = 1;
+    internal const uint EPOLLET = 1u << 31;
+    internal const int EPOLL_CTL_ADD = 1;
+    internal const int EPOLL_CLOEXEC = 0x80000;
+    internal const int CLOCK_REALTIME = 0;
+    internal const int CLOCK_BOOTTIME = 7;
+    internal const int RLIMIT_MEMLOCK = 8;
+    internal const int AT_FDCWD = -100;
+    internal const uint STATX_INO_AND_BTIME = 0x100 | 0x800;
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int close(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint read(int fd, void* buf, nuint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial byte* mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int munmap(void* addr, nuint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int epoll_ctl(int epfd, int op, int fd, void* @event);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int epoll_wait(int epfd, void* events, int maxevents, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int clock_gettime(int clockid, Timespec* tp);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int setrlimit(int resource, RLimit* rlim);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int statx(int dirfd, string pathname, int flags, uint mask, Statx* statxbuf);
+
+    [LibraryImport("libc")]
+    internal static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    internal static partial int vsnprintf(byte* s, nuint maxlen, byte* format, nint arg);
+
+    /// <summary>The clock's value in ns.</summary>
+    internal static long Nanoseconds(int clock)
+    {
+        Timespec time;
+        return clock_gettime(clock, &time) == 0
+            ? (time.Seconds * 1_000_000_000L) + time.Nanoseconds
+            : throw new InvalidOperationException($"clock_gettime({clock}) failed: errno {Marshal.GetLastPInvokeError()}");
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Timespec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+
+    /// <summary>struct statx, the fields we read; the same layout on every architecture.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct Statx
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(80)]
+        public long BirthSeconds;
+
+        [FieldOffset(88)]
+        public uint BirthNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct RLimit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Net;
+using System.Numerics;
+using EdgeAgent.Intake;
+using Wire.Text;
+
+namespace EdgeAgent.Options;
+
+/// <summary>Reads the written form of option values. A <see cref="FormatException"/> says what is wrong and what to write instead.</summary>
+internal static class OptionForms
+{
+    internal static string Text(OptionValue value, int longest) =>
+        Single(value) is { Length: > 0 } text && text.Length <= longest
+            ? text
+            : throw new FormatException($"write 1 to {longest} characters");
+
+    internal static string? OptionalText(OptionValue value, int longest) =>
+        value.Items.Count == 0 ? null : Text(value, longest);
+
+    internal static long Number(OptionValue value, long least, long most) =>
+        long.TryParse(Single(value), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+            ? number
+            : throw new FormatException($"'{Single(value)}' is not a number from {least} to {most}");
+
+    internal static uint PowerOfTwoKiB(OptionValue value, long least, long most) =>
+        BitOperations.IsPow2(Number(value, least, most))
+            ? (uint)Number(value, least, most) * 1024
+            : throw new FormatException($"'{Single(value)}' is not a power of two; write for example {BitOperations.RoundUpToPowerOf2((ulong)Number(value, least, most))}");
+
+    internal static bool Boolean(OptionValue value) => Single(value) switch
+    {
+        "true" => true,
+        "false" => false,
+        var other => throw new FormatException($"'{other}' is neither true nor false"),
+    };
+
+    internal static T Name<T>(OptionValue value)
+        where T : struct, Enum => ParseName<T>(Single(value));
+
+    internal static IReadOnlyList<T> Names<T>(OptionValue value)
+        where T : struct, Enum => value.Items.Count == 0
+            ? throw new FormatException($"write at least one of {KnownNames<T>()}")
+            : [.. value.Items.Select(ParseName<T>).Distinct()];
+
+    internal static Uri? Url(OptionValue value) => value.Items.Count == 0
+        ? null
+        : Uri.TryCreate(Single(value), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new FormatException($"'{Single(value)}' is not a URL such as https://kinesis.eu-west-1.amazonaws.com");
+
+    internal static IReadOnlyList<string> Paths(OptionValue value, bool globs)
+    {
+        foreach (var path in value.Items)
+        {
+            var last = path.TrimEnd('/').Split('/')[^1];
+            if (!path.StartsWith('/') || path.Split('/').Any(p => p is "." or ".."))
+            {
+                throw new FormatException($"'{path}' is not an absolute path without . and ..; write for example /etc/shadow");
+            }
+
+            if (!globs && path.Contains('*', StringComparison.Ordinal))
+            {
+                throw new FormatException($"'{path}' has a wildcard, which is not possible here");
+            }
+
+            if (KernelString.GetMaxByteCount(last) >= KernelContract.NameMax
+                && System.Text.Encoding.UTF8.GetByteCount(last) >= KernelContract.NameMax)
+            {
+                throw new FormatException(
+                    $"'{path}': the last part is longer than {KernelContract.NameMax - 1} bytes; watch its folder instead");
+            }
+        }
+
+        return value.Items;
+    }
+
+    internal static IReadOnlyList<IPNetwork> Networks(OptionValue value) => [.. value.Items.Select(item => ParseNetwork(item, item))];
+
+    internal static IReadOnlyList<IPNetwork> NetworkFiles(OptionValue value)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var file in value.Items.Select(item => Path.Combine(value.Folder, item)))
+        {
+            string[] lines;
+            try
+            {
+                lines = File.ReadAllLines(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new FormatException($"cannot read {file}: {e.Message}", e);
+            }
+
+            for (var i = 0; i < lines.Length; i++)
+            {
+                var text = lines[i].Split('#')[0].Trim();
+                if (text.Length > 0)
+                {
+                    networks.Add(ParseNetwork(text, $"{file} line {i + 1}: {text}"));
+                }
+            }
+        }
+
+        return networks;
+    }
+
+    private static IPNetwork ParseNetwork(string text, string place)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        // IPNetwork refuses host bits; say which network was probably meant.
+        var parts = text.Split('/');
+        var meant = parts.Length == 2 && IPAddress.TryParse(parts[0], out var address)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && length <= address.GetAddressBytes().Length * 8
+                ? $"{Mask(address, length)}/{length}"
+                : "10.0.0.0/8 or 2001:db8::/32";
+        throw new FormatException($"'{place}' is not a network in CIDR form; write for example {meant}");
+    }
+
+    private static IPAddress Mask(IPAddress address, int length)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var kept = Math.Clamp(length - (i * 8), 0, 8);
+            bytes[i] &= (byte)(0xFF << (8 - kept));
+        }
+
+        return new IPAddress(bytes);
+    }
+
+    private static T ParseName<T>(string text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var name) && Enum.IsDefined(name) && !char.IsAsciiDigit(text[0])
+            ? name
+            : throw new FormatException($"'{text}' is not one of {KnownNames<T>()}");
+
+    private static string KnownNames<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()));
+
+    private static string Single(OptionValue value) => value.Items.Count == 1
+        ? value.Items[0]
+        : throw new FormatException($"write exactly one value instead of {value.Items.Count}");
+}

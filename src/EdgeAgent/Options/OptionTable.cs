@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace EdgeAgent.Options;
+
+/// <summary>All options, in the order of the help text.</summary>
+internal static class OptionTable
+{
+    internal static readonly IReadOnlyList<OptionDefinition> All =
+    [
+        new("hostId", "1 to 128 characters", "id of this host; default: EC2 instance id, else machine id",
+            (o, v) => o with { HostId = OptionForms.OptionalText(v, 128) }),
+        new("sinks", "kinesis, console, jsonl", "where events go",
+            (o, v) => o with { Sinks = OptionForms.Names<SinkKind>(v) }),
+        new("kinesis.streamName", "name of a stream", "Kinesis data stream to write to",
+            (o, v) => o with { KinesisStream = OptionForms.OptionalText(v, 128) }),
+        new("kinesis.region", "for example eu-west-1", "AWS region; default: the SDK's own search",
+            (o, v) => o with { KinesisRegion = OptionForms.OptionalText(v, 64) }),
+        new("kinesis.endpoint", "http(s) URL", "address to use instead of AWS's own",
+            (o, v) => o with { KinesisEndpoint = OptionForms.Url(v) }),
+        new("jsonl.path", "path, or - for standard output", "file of the jsonl sink",
+            (o, v) => o with { JsonLinesPath = OptionForms.Text(v, 4096) }),
+        new("watch.files", "absolute paths, * for one part", "files whose opens are reported",
+            (o, v) => o with { WatchFiles = OptionForms.Paths(v, globs: true) }),
+        new("watch.moreFiles", "absolute paths, * for one part", "files in addition to watch.files",
+            (o, v) => o with { WatchFiles = [.. o.WatchFiles, .. OptionForms.Paths(v, globs: true)] }),
+        new("watch.folders", "absolute paths, * for one part", "folders whose content is watched, with all folders below",
+            (o, v) => o with { WatchFolders = OptionForms.Paths(v, globs: true) }),
+        new("watch.moreFolders", "absolute paths, * for one part", "folders in addition to watch.folders",
+            (o, v) => o with { WatchFolders = [.. o.WatchFolders, .. OptionForms.Paths(v, globs: true)] }),
+        new("watch.commands", "absolute paths, * for one part", "programs whose execution is sensitive",
+            (o, v) => o with { WatchCommands = OptionForms.Paths(v, globs: true) }),
+        new("watch.moreCommands", "absolute paths, * for one part", "programs in addition to watch.commands",
+            (o, v) => o with { WatchCommands = [.. o.WatchCommands, .. OptionForms.Paths(v, globs: true)] }),
+        new("watch.rescanSeconds", "1 to 3600", "how often the watch lists are compared with the file system",
+            (o, v) => o with { WatchRescan = TimeSpan.FromSeconds(OptionForms.Number(v, 1, 3600)) }),
+        new("network.excludeFiles", "paths", "files with one excluded network a line, # for comments",
+            (o, v) => o with { ExcludedNetworks = OptionForms.NetworkFiles(v) }),
+        new("network.exclude", "networks such as 10.0.0.0/8", "networks in addition to those of network.excludeFiles",
+            (o, v) => o with { ExcludedNetworks = [.. o.ExcludedNetworks, .. OptionForms.Networks(v)] }),
+        new("forward.exec", "all or watched", "which execs leave the host",
+            (o, v) => o with { ForwardExec = OptionForms.Name<ForwardExec>(v) }),
+        new("forward.lifecycle", "true or false", "whether forks and exits leave the host",
+            (o, v) => o with { ForwardLifecycle = OptionForms.Boolean(v) }),
+        new("batch.flushMilliseconds", "10 to 60000", "longest wait of a bulk event",
+            (o, v) => o with { FlushInterval = TimeSpan.FromMilliseconds(OptionForms.Number(v, 10, 60_000)) }),
+        new("batch.highValueFlushMilliseconds", "0 to 1000", "longest wait of a high-value event",
+            (o, v) => o with { HighValueFlushInterval = TimeSpan.FromMilliseconds(OptionForms.Number(v, 0, 1000)) }),
+        new("batch.frameKiB", "1 to 900", "size at which a frame is sent",
+            (o, v) => o with { FrameBytes = (int)OptionForms.Number(v, 1, 900) * 1024 }),
+        new("spool.mebibytes", "1 to 4096", "most memory for frames that a sink does not take",
+            (o, v) => o with { SpoolBytes = OptionForms.Number(v, 1, 4096) * 1024 * 1024 }),
+        new("rings.highKiB", "power of two, 64 to 65536", "ring buffer for high-value events",
+            (o, v) => o with { HighRingBytes = OptionForms.PowerOfTwoKiB(v, 64, 65_536) }),
+        new("rings.bulkKiB", "power of two, 64 to 262144", "ring buffer for all other events",
+            (o, v) => o with { BulkRingBytes = OptionForms.PowerOfTwoKiB(v, 64, 262_144) }),
+        new("metadata", "auto, on or off", "use of the EC2 instance metadata service",
+            (o, v) => o with { Metadata = OptionForms.Name<MetadataMode>(v) }),
+    ];
+
+    /// <summary>The definition with that JSON key.</summary>
+    internal static OptionDefinition? Find(string key) => All.FirstOrDefault(d => d.Key == key);
+
+    /// <summary>The known key nearest to a mistyped one, or null when none is near.</summary>
+    internal static string? Nearest(string key) => All
+        .Select(d => (d.Key, Distance: Distance(d.Key, key)))
+        .Where(c => c.Distance <= Math.Max(2, key.Length / 3))
+        .OrderBy(c => c.Distance)
+        .Select(c => c.Key)
+        .FirstOrDefault();
+
+    /// <summary>Edit distance (Levenshtein), without regard to case.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = char.ToLower(a[i - 1], CultureInfo.InvariantCulture) == char.ToLower(b[j - 1], CultureInfo.InvariantCulture);
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
+            }
+        }
+
+        return row[b.Length];
+    }
+}

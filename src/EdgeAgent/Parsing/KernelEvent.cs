@@ -1,0 +1,31 @@
+using System.Net;
+using EdgeAgent.Intake;
+using Wire.Model;
+
+namespace EdgeAgent.Parsing;
+
+/// <summary>A kernel record as values: what the kernel knows and nothing more. The tail's strings are in <see cref="Wire.Text.KernelString"/> form.</summary>
+internal abstract record KernelEvent(EdgeHeader Header, EdgeTask Task)
+{
+    internal Lane Lane => (Lane)Header.Lane;
+
+    /// <summary>The acting process.</summary>
+    internal ProcessKey Key => new(Task.Pid, Task.StartNs);
+
+    /// <summary>Its parent now, which is not always who spawned it.</summary>
+    internal ProcessKey ParentKey => new(Task.ParentPid, Task.ParentStartNs);
+}
+
+internal sealed record KernelExec(
+    EdgeHeader Header, EdgeTask Task, EdgeFile File, string Path, string Asked, string Interpreter, string CurrentDirectory,
+    IReadOnlyList<string> Arguments, bool ArgumentsTruncated) : KernelEvent(Header, Task);
+
+internal sealed record KernelFork(EdgeHeader Header, EdgeTask Task, ProcessKey Child) : KernelEvent(Header, Task);
+
+internal sealed record KernelExit(EdgeHeader Header, EdgeTask Task, int ExitCode) : KernelEvent(Header, Task);
+
+internal sealed record KernelFileOpen(
+    EdgeHeader Header, EdgeTask Task, EdgeFile File, string Path, string Asked, uint OpenFlags) : KernelEvent(Header, Task);
+
+internal sealed record KernelNetwork(
+    EdgeHeader Header, EdgeTask Task, IPAddress Address, ushort Port, byte Protocol) : KernelEvent(Header, Task);

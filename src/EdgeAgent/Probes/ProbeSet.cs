@@ -1,0 +1,169 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using EdgeAgent.Intake;
+using EdgeAgent.Interop;
+using EdgeAgent.Options;
+using Wire.Model;
+
+namespace EdgeAgent.Probes;
+
+/// <summary>
+/// The kernel half: loads the object, fills its maps, attaches its programs, detaches them again. One thread only.
+/// </summary>
+internal sealed class ProbeSet : IDisposable
+{
+    private const uint AgentSlot = 0;
+    private readonly BpfObject _object;
+    private readonly List<SafeBpfLink> _links = [];
+    private readonly BpfMap<uint, EdgeLaneState> _laneState;
+
+    private ProbeSet(BpfObject loaded, AgentOptions options, Action<string> report)
+    {
+        _object = loaded;
+        _laneState = loaded.Map<uint, EdgeLaneState>("lane_state");
+        loaded.Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
+        NetworkMaps.Fill(
+            options.ExcludedNetworks, loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
+        Watch = new WatchMaps(
+            loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
+            loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options,
+            () => loaded.Iterate<EdgeFileIdentity>("on_identity", (uint)Environment.ProcessId), report);
+    }
+
+    /// <summary>The watch lists in the kernel.</summary>
+    internal WatchMaps Watch { get; }
+
+    /// <summary>Loads the probes and fills their maps; nothing is attached yet.</summary>
+    /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
+    internal static ProbeSet Load(AgentOptions options, Action<string> report)
+    {
+        var bytes = BpfArtifact.Read() ?? throw new ProbeException(
+            "this agent was built without probes: run `make bpf`, then build it again");
+        if (LibC.geteuid() != 0)
+        {
+            throw new ProbeException("the probes need root (or CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN and CAP_SYS_RESOURCE as root user)");
+        }
+
+        RaiseMemlock(report);
+        BpfObject? opened = null;
+        try
+        {
+            opened = BpfObject.Open(bytes);
+            opened.SetMaxEntries("ring_high", options.HighRingBytes);
+            opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
+            var networks = BitOperations.RoundUpToPowerOf2((uint)options.ExcludedNetworks.Count + 1);
+            opened.SetMaxEntries("exclude_net4", networks);
+            opened.SetMaxEntries("exclude_net6", networks);
+            opened.Load();
+            return new ProbeSet(opened, options, report);
+        }
+        catch (Exception e) when (e is LibBpfException or DllNotFoundException)
+        {
+            opened?.Dispose();
+            throw new ProbeException(e.Message, e);
+        }
+    }
+
+    /// <summary>
+    /// Starts the numbers of both lanes at the time since boot in µs. A restarted agent thereby goes on with higher numbers than the one
+    /// before it, and the hole between them is the time in which nobody watched.
+    /// </summary>
+    /// <returns>The number before the first.</returns>
+    internal ulong StartNumbers()
+    {
+        var last = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME) / 1000;
+        foreach (var lane in Enum.GetValues<Lane>())
+        {
+            _laneState.Set((uint)lane, new EdgeLaneState { NextSequence = last });
+        }
+
+        return last;
+    }
+
+    /// <summary>The last number given in a lane, and how many of its records found no space.</summary>
+    internal (ulong LastSequence, ulong Lost) LaneState(Lane lane)
+    {
+        if (!_laneState.TryGet((uint)lane, out var state))
+        {
+            return (0, 0);
+        }
+
+        var lost = 0UL;
+        foreach (var count in state.Lost)
+        {
+            lost += count;
+        }
+
+        return (state.NextSequence, lost);
+    }
+
+    /// <summary>Attaches everything: from here on events flow into the rings.</summary>
+    /// <exception cref="ProbeException">A program could not be attached; none stays attached.</exception>
+    internal void Attach()
+    {
+        var root = CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")) ?? throw new ProbeException(
+            "no cgroup v2 is mounted, which the network probes need: mount -t cgroup2 none /sys/fs/cgroup/unified");
+        var cgroup = LibC.open(root, LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC, 0);
+        try
+        {
+            foreach (var (program, name, section) in _object.Programs())
+            {
+                if (section.StartsWith("cgroup/", StringComparison.Ordinal))
+                {
+                    _links.Add(BpfObject.AttachCgroup(program, name, cgroup));
+                }
+                else if (!section.StartsWith("iter/", StringComparison.Ordinal))
+                {
+                    _links.Add(BpfObject.Attach(program, name));
+                }
+            }
+        }
+        catch (LibBpfException e)
+        {
+            Detach();
+            throw new ProbeException(e.Message, e);
+        }
+        finally
+        {
+            _ = LibC.close(cgroup);
+        }
+    }
+
+    /// <summary>Opens both rings for reading.</summary>
+    internal RingIntake OpenRings()
+    {
+        var high = _object.MapInfo("ring_high");
+        var bulk = _object.MapInfo("ring_bulk");
+        return new RingIntake(new RingReader(high.Fd, high.MaxEntries), new RingReader(bulk.Fd, bulk.MaxEntries));
+    }
+
+    /// <summary>All processes that run now.</summary>
+    internal IReadOnlyList<EdgeTask> Processes() => _object.Iterate<EdgeTask>("on_process", 0);
+
+    /// <summary>Detaches everything: no event comes after this. The rings stay readable.</summary>
+    internal void Detach()
+    {
+        foreach (var link in _links)
+        {
+            link.Dispose();
+        }
+
+        _links.Clear();
+    }
+
+    public void Dispose()
+    {
+        Detach();
+        _object.Dispose();
+    }
+
+    /// <summary>Kernels before 5.11 charge maps to this limit; newer ones do not, so a refusal alone is no reason to stop.</summary>
+    private static unsafe void RaiseMemlock(Action<string> report)
+    {
+        var unlimited = new LibC.RLimit { Soft = ulong.MaxValue, Hard = ulong.MaxValue };
+        if (LibC.setrlimit(LibC.RLIMIT_MEMLOCK, &unlimited) != 0 && Environment.OSVersion.Version < new Version(5, 11))
+        {
+            report($"cannot raise RLIMIT_MEMLOCK ({Marshal.GetLastPInvokeErrorMessage()}); this kernel needs it to load the probes");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace EdgeAgent.Probes;
+
+/// <summary>The bucket table that lets the probes pass nearly every file without a map look-up. Mirror of <c>bpf/include/edge_filter.h</c>.</summary>
+internal static class WatchFilter
+{
+    /// <summary>Buckets of a table.</summary>
+    internal const int Size = 65536;
+
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+    private const int Shift = 48;
+
+    /// <summary>Bucket of a file or folder.</summary>
+    internal static int Bucket(ulong inode, uint device) => (int)(unchecked((inode ^ ((ulong)device << 32)) * Multiplier) >> Shift);
+}

@@ -1,0 +1,100 @@
+using EdgeAgent.Intake;
+using EdgeAgent.Options;
+
+namespace EdgeAgent.Probes;
+
+/// <summary>Expands the configured watch lists against the file system as it is now.</summary>
+internal static class WatchScanner
+{
+    /// <summary>Folders below watched folders that are followed at most; the rest is reported, not silently left out.</summary>
+    internal const int MaxFolders = 4096;
+
+    /// <summary>All targets: one per path, with the reasons of all lists that name it.</summary>
+    /// <param name="options">The lists.</param>
+    /// <param name="report">Receives what could not be followed.</param>
+    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, Action<string> report)
+    {
+        var targets = new Dictionary<string, WatchTarget>(StringComparer.Ordinal);
+        foreach (var path in options.WatchFiles.SelectMany(Expand))
+        {
+            Add(targets, path, EdgeWatch.Open);
+        }
+
+        foreach (var path in options.WatchCommands.SelectMany(Expand))
+        {
+            Add(targets, path, EdgeWatch.Exec);
+        }
+
+        foreach (var path in options.WatchFolders.SelectMany(Expand))
+        {
+            AddFolder(targets, path, report);
+        }
+
+        return targets;
+    }
+
+    private static void AddFolder(Dictionary<string, WatchTarget> targets, string root, Action<string> report)
+    {
+        var folders = new Queue<string>([root]);
+        var followed = 0;
+        while (folders.TryDequeue(out var folder))
+        {
+            if (++followed > MaxFolders)
+            {
+                report($"{root} has more than {MaxFolders} folders below it; opens in the others are not seen");
+                return;
+            }
+
+            Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder);
+            foreach (var child in Children(folder))
+            {
+                folders.Enqueue(child);
+            }
+        }
+    }
+
+    private static void Add(Dictionary<string, WatchTarget> targets, string path, EdgeWatch watch)
+    {
+        path = path.Length > 1 ? path.TrimEnd('/') : path;
+        targets[path] = new WatchTarget(path, targets.TryGetValue(path, out var known) ? known.Watch | watch : watch);
+    }
+
+    /// <summary>Real folders only: a link could lead out of the watched tree, or in circles.</summary>
+    private static IEnumerable<string> Children(string folder)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(folder).EnumerateDirectories().Where(d => d.LinkTarget is null).Select(d => d.FullName)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Paths that a pattern stands for now. A part with * stands for the folders that exist; the last part need not exist.</summary>
+    private static IEnumerable<string> Expand(string pattern)
+    {
+        IEnumerable<string> paths = ["/"];
+        foreach (var part in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            paths = part.Contains('*', StringComparison.Ordinal)
+                ? paths.SelectMany(folder => Matches(folder, part)).ToArray()
+                : paths.Select(folder => Path.Combine(folder, part));
+        }
+
+        return paths;
+    }
+
+    private static string[] Matches(string folder, string part)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(folder, part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

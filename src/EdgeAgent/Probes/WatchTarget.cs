@@ -1,0 +1,15 @@
+using EdgeAgent.Intake;
+
+namespace EdgeAgent.Probes;
+
+/// <summary>A path to watch, after wildcards and folders were expanded.</summary>
+/// <param name="Path">Absolute path; the file need not exist.</param>
+/// <param name="Watch">What is watched.</param>
+internal readonly record struct WatchTarget(string Path, EdgeWatch Watch)
+{
+    /// <summary>The folder that holds the name.</summary>
+    internal string Folder => System.IO.Path.GetDirectoryName(Path) ?? "/";
+
+    /// <summary>The name in its folder.</summary>
+    internal string Name => System.IO.Path.GetFileName(Path);
+}

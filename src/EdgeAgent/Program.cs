@@ -1,0 +1,1 @@
+return await EdgeAgent.AgentCommand.RunAsync(args);
