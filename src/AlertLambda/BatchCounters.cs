@@ -14,6 +14,12 @@ public sealed class BatchCounters
     /// <summary>Events in these frames, duplicates included.</summary>
     public long Events { get; set; }
 
+    /// <summary>Of these, events that were seen before and changed nothing.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>What the engine's bounds pushed out while it could still have been needed: verdicts may be missing.</summary>
+    public long Evicted { get; set; }
+
     /// <summary>Events that the frames report as lost on the host.</summary>
     public ulong LostOnHost { get; set; }
 

@@ -17,6 +17,8 @@ public static class InvocationLine
         ("records", c => c.Records),
         ("frames", c => c.Frames),
         ("events", c => c.Events),
+        ("duplicates", c => c.Duplicates),
+        ("evicted", c => c.Evicted),
         ("lostOnHost", c => c.LostOnHost),
         ("incidents", c => c.Incidents),
         ("published", c => c.Published),
