@@ -82,6 +82,7 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
 
         counters.Frames++;
         counters.Events += frame.Events.Count;
+        counters.UnknownEvents += frame.UnknownEvents;
         counters.LostOnHost += frame.Lost.Aggregate(0ul, (sum, lost) => sum + lost.Range.Count);
         counters.Duplicates += engine.Counters.Duplicates - duplicates;
         counters.Evicted += Evicted() - evicted;

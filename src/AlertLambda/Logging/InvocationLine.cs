@@ -18,6 +18,7 @@ public static class InvocationLine
         ("frames", c => c.Frames),
         ("events", c => c.Events),
         ("duplicates", c => c.Duplicates),
+        ("unknownEvents", c => c.UnknownEvents),
         ("evicted", c => c.Evicted),
         ("lostOnHost", c => c.LostOnHost),
         ("incidents", c => c.Incidents),
