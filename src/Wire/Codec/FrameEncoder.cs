@@ -104,8 +104,8 @@ public sealed partial class FrameEncoder
         {
             _nested.Clear();
             _nested.WriteTextUnless("", CloudField.AccountId, cloud.AccountId);
-            _nested.WriteTextUnless("", CloudField.Region, cloud.Region);
             _nested.WriteTextUnless("", CloudField.AvailabilityZone, cloud.AvailabilityZone);
+            _nested.WriteTextUnless(UsualValues.Region(cloud.AvailabilityZone), CloudField.Region, cloud.Region);
             _nested.WriteTextUnless(host.HostId, CloudField.InstanceId, cloud.InstanceId);
             _nested.WriteTextUnless("", CloudField.InstanceType, cloud.InstanceType);
             _fields.WriteField(FrameField.Cloud, _nested.Written);

@@ -24,6 +24,9 @@ public static class FrameFormat
     /// <summary>Most strings of a frame; the same reason. Higher, as an exec brings several.</summary>
     public const int MaxStrings = 131_072;
 
+    /// <summary>Most bytes of all strings together, in full: shared beginnings let a small frame claim more text than it has bytes.</summary>
+    public const int MaxTextBytes = 4 * MaxFrameBytes;
+
     /// <summary>Most lost ranges of a frame; the same reason.</summary>
     public const int MaxLostRanges = 65_536;
 
