@@ -80,7 +80,7 @@ public sealed class RefusalTests
     [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  group-by: [lineage, lineage-or-session]", 6, 23, "only one of", "")]
     [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  group-by: [host, host]", 6, 20, "'host' stands twice", "")]
     [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  aliases: { x: { a: User } }", 6, 14, "no field for rule 'b'", "")]
-    [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  aliases: { x: { a: User, c: User } }", 6, 29, "does not refer to", "")]
+    [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  aliases: { x: { a: User, c: User } }", 6, 28, "does not refer to", "")]
     [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  aliases: { host: { a: User, b: User } }", 6, 14, "derived group key", "another name")]
     [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  condition: { gte: 2 }", 6, 14, "condition of temporal_ordered", "leave it out")]
     [InlineData("type: temporal_ordered\n  rules: [a, b]\n  timespan: 1m\n  group_by: [host]", 6, 3, "no key 'group_by'", "group-by")]
@@ -91,7 +91,7 @@ public sealed class RefusalTests
     [Fact]
     public void Syntax_error_ends_its_file_but_no_other()
     {
-        var pack = Packs.Load(Packs.RuleText("s: { Image: a }\ncondition: s") + "\n---\ntitle: [", Packs.Letters);
+        var pack = Packs.Load(Packs.RuleText("s: { Image: a }\ncondition: s") + "\n---\ntitle: a: b", Packs.Letters);
 
         Assert.Equal(4, pack.Rules.Count);
         var refused = Assert.Single(pack.Refused);
