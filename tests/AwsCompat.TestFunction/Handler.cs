@@ -4,7 +4,9 @@ using Amazon.Lambda.KinesisEvents;
 
 namespace AwsCompat.TestFunction;
 
-/// <summary>Obeys the text of each record: <c>ok</c>, <c>fail</c>, <c>throw</c>, <c>exit</c>, <c>hang</c>, <c>large</c> or <c>context</c>.</summary>
+/// <summary>
+/// Obeys the text of each record: <c>ok</c>, <c>fail</c>, <c>throw</c>, <c>exit</c>, <c>hang</c>, <c>large</c> or <c>context</c>.
+/// </summary>
 internal static class Handler
 {
     public static async Task<StreamsEventResponse> HandleAsync(KinesisEvent input, ILambdaContext context)

@@ -7,6 +7,10 @@ using AwsCompat.TestFunction;
 var serializer = new SourceGeneratorLambdaJsonSerializer<FunctionJson>();
 using var bootstrap = LambdaBootstrapBuilder
     .Create<KinesisEvent, StreamsEventResponse>(Handler.HandleAsync, serializer)
-    .UseBootstrapHandler(() => args is ["--fail-at-start"] ? throw new InvalidOperationException("asked to fail at start") : Task.FromResult(true))
+    .UseBootstrapHandler(StartAsync)
     .Build();
 await bootstrap.RunAsync();
+
+Task<bool> StartAsync() => args is ["--fail-at-start"]
+    ? throw new InvalidOperationException("asked to fail at start")
+    : Task.FromResult(true);

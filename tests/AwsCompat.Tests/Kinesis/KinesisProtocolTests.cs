@@ -51,7 +51,8 @@ public sealed class KinesisProtocolTests
     [Fact]
     public async Task Request_is_signed_and_carries_only_the_fields_set()
     {
-        await using var server = new StubHttpServer(HttpStatusCode.OK, Json, """{"SequenceNumber":"1","ShardId":"shardId-000000000000","New":{}}""");
+        await using var server = new StubHttpServer(
+            HttpStatusCode.OK, Json, """{"SequenceNumber":"1","ShardId":"shardId-000000000000","New":{}}""");
         using var client = NewClient(server, retries: 0);
 
         var response = await client.PutRecordAsync(Request());

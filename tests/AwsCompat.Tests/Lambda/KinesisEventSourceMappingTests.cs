@@ -34,7 +34,8 @@ public sealed class KinesisEventSourceMappingTests(KinesaliteServer server) : IC
     {
         var stream = await StreamAsync("a", "b", "c", "d");
         var calls = 0;
-        var mapping = NewMapping(stream, 10, batch => calls++ == 0 ? Respond(batch[3].SequenceNumber, batch[1].SequenceNumber) : Respond());
+        var mapping = NewMapping(
+            stream, 10, batch => calls++ == 0 ? Respond(batch[3].SequenceNumber, batch[1].SequenceNumber) : Respond());
 
         await mapping.DrainAsync();
 

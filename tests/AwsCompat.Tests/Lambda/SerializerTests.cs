@@ -27,7 +27,10 @@ public sealed class SerializerTests
         Assert.Equal("host-1", record.Kinesis.PartitionKey);
         Assert.Equal("1001", record.Kinesis.SequenceNumber);
         Assert.Equal("hello", Encoding.UTF8.GetString(record.Kinesis.Data!.ToArray()));
-        Assert.Equal(new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc), record.Kinesis.ApproximateArrivalTimestamp!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc),
+            record.Kinesis.ApproximateArrivalTimestamp!.Value,
+            TimeSpan.FromMilliseconds(1));
         Assert.Null(record.Kinesis.EncryptionType);
     }
 
@@ -94,8 +97,10 @@ public sealed class SerializerTests
 
     private sealed class IgnoringConverter : JsonConverter<EncryptionType>
     {
-        public override EncryptionType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => EncryptionType.KMS;
+        public override EncryptionType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            EncryptionType.KMS;
 
-        public override void Write(Utf8JsonWriter writer, EncryptionType value, JsonSerializerOptions options) => writer.WriteNullValue();
+        public override void Write(Utf8JsonWriter writer, EncryptionType value, JsonSerializerOptions options) =>
+            writer.WriteNullValue();
     }
 }
