@@ -20,7 +20,8 @@ internal static class SizeReport
                 var (json, wire) = (JsonLines.Encode(frame), new FrameEncoder().Encode(frame));
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {events} | {(withExecs ? "3 in 10" : "none")} | {Per(json.Length)} | {Per(Brotli(json))} | {Per(wire.Length)} | {Per(Brotli(wire))} |\n");
+                    $"| {events} | {(withExecs ? "3 in 10" : "none")} | {Per(json.Length)} | {Per(Brotli(json))} | {Per(wire.Length)} | "
+                    + $"{Per(Brotli(wire))} |\n");
 
                 string Per(int bytes) => (bytes / (double)events).ToString("f1", CultureInfo.InvariantCulture);
             }

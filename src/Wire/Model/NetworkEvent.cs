@@ -9,7 +9,7 @@ public sealed class NetworkEvent(bool isSend) : HostEvent
     /// <inheritdoc/>
     public override EventKind Kind => isSend ? EventKind.Send : EventKind.Connect;
 
-    /// <summary>Destination. IPv4-mapped IPv6 addresses are given as IPv4.</summary>
+    /// <summary>Destination, without scope id. IPv4-mapped IPv6 addresses are given as IPv4.</summary>
     public required IPAddress Address { get; init; }
 
     /// <summary>Destination port, host order.</summary>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Support;
 using Wire.Codec;
+using Wire.Model;
 
 namespace Wire.Tests.Codec;
 
@@ -130,8 +131,8 @@ public sealed class HostileFrameTests
         { "without file", FrameField.Events, Event(4, [0, 0, 0, 0]) },
         { "refers to file 99 of", FrameField.Events, Event(4, [0, 0, 0, 0, 32, 99]) },
         { "without address", FrameField.Events, Event(5, [0, 0, 0, 0]) },
-        { "neither an IPv4 nor a true IPv6", FrameField.Events, Event(5, [0, 0, 0, 0, .. FrameSurgery.Bytes(w => w.WriteField(EventField.Address, new byte[5]))]) },
-        { "neither an IPv4 nor a true IPv6", FrameField.Events, Event(5, [0, 0, 0, 0, .. FrameSurgery.Bytes(w => w.WriteField(EventField.Address, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 1, 2, 3, 4]))]) },
+        { "5 bytes that are neither an IPv4", FrameField.Events, Connect(new byte[5]) },
+        { "nor a true IPv6 address", FrameField.Events, Connect([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 1, 2, 3, 4]) },
     };
 
     [Theory]
@@ -190,6 +191,9 @@ public sealed class HostileFrameTests
 
     // A table of one event.
     private static byte[] Event(byte kind, byte[] body) => [1, kind, (byte)body.Length, .. body];
+
+    private static byte[] Connect(byte[] address) =>
+        Event((byte)EventKind.Connect, [0, 0, 0, 0, .. FrameSurgery.Bytes(writer => writer.WriteField(EventField.Address, address))]);
 
     private static bool NeverThrows(byte[] bytes)
     {
