@@ -38,7 +38,8 @@ public sealed partial class FrameEncoder
 
     private bool TablesFit =>
         _stringIndex.Count <= FrameFormat.MaxStrings && _text.Length <= FrameFormat.MaxTextBytes
-        && _actorIndex.Count <= FrameFormat.MaxTableEntries && _fileIndex.Count <= FrameFormat.MaxTableEntries && _processDepths.Count <= FrameFormat.MaxProcesses
+        && _actorIndex.Count <= FrameFormat.MaxTableEntries && _fileIndex.Count <= FrameFormat.MaxTableEntries
+        && _processDepths.Count <= FrameFormat.MaxProcesses
         && _strings.Length + _actors.Length + _files.Length + _processes.Length <= FrameFormat.MaxFrameBytes;
 
     private void WriteTables()

@@ -10,7 +10,7 @@ namespace Wire.Codec;
 /// </summary>
 /// <remarks>
 /// Not thread-safe. Meant to be kept and reused: it holds its buffers and tables (a few times the largest frame so far), so
-/// that encoding allocates nothing per event.
+/// that encoding allocates nothing per event. It also holds the last frame until the next one.
 /// </remarks>
 public sealed partial class FrameEncoder
 {

@@ -12,7 +12,7 @@ public static class FrameFormat
     /// </summary>
     public const int MaxFrameBytes = (1024 * 1024) - 512;
 
-    /// <summary>Most events of a frame: ten times what a well-filled record holds; bounds the memory a small hostile frame can claim.</summary>
+    /// <summary>Most events of a frame: more than what fits at usual sizes; bounds the memory that a hostile frame can claim.</summary>
     public const int MaxEvents = 65_536;
 
     /// <summary>Most process nodes of a frame; the same reason.</summary>

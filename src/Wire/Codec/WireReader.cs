@@ -11,7 +11,10 @@ internal ref struct WireReader
     private readonly ref FrameError _error;
     private int _position;
 
-    /// <summary>Reads <paramref name="frame"/> from <paramref name="start"/> to before <paramref name="end"/>; offsets in errors count from the frame's first byte.</summary>
+    /// <summary>
+    /// Reads <paramref name="frame"/> from <paramref name="start"/> to before <paramref name="end"/>; offsets in errors count from
+    /// the frame's first byte.
+    /// </summary>
     public WireReader(ReadOnlySpan<byte> frame, int start, int end, ref FrameError error)
     {
         _frame = frame;

@@ -2,8 +2,8 @@ using Wire.Text;
 
 namespace Wire.Codec;
 
-/// <summary>Growing bytes with the format's primitives; <see cref="WireReader"/> reads each back. Reused: keeps its memory on <see cref="Clear"/>.</summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <summary>Growing bytes with the format's primitives; <see cref="WireReader"/> reads each back.</summary>
+/// <remarks>Not thread-safe. Meant to be reused: <see cref="Clear"/> keeps the memory.</remarks>
 internal sealed class WireWriter(int capacity = 256)
 {
     private byte[] _bytes = new byte[capacity];
