@@ -145,8 +145,8 @@ public sealed class FrameEncoderTests
 
     private static LostRange Lost(ulong first, ulong last) => new(new SequenceRange(first, last), LossCause.Kernel);
 
-    private static ExitEvent TimeOff() => new()
+    private static ExitEvent TimeOff() => new(new EventFacts
     {
         Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 6, Process = Some.Init, Credentials = default,
-    };
+    });
 }

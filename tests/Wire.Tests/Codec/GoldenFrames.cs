@@ -48,11 +48,13 @@ internal static class GoldenFrames
         var rights = new Credentials(1000, 0, 1001, 2, 1000, 77, new ProcessKey(4000, 4_000_000_000));
         return Some.Frame(
         [
-            new ExecEvent
+            new ExecEvent(new EventFacts
             {
                 Host = Some.Host(), Lane = Lane.Bulk, Sequence = 11, BootNs = 7_000_000_500, TimeNs = Some.BootTimeUnixNs + 7_000_000_500,
                 Process = sudo, Credentials = rights, UserName = "alice", EffectiveUserName = "root", LoginUserName = "alice", ThreadId = 4243,
                 Cpu = 3, Flags = EventFlags.Sensitive | EventFlags.External, Origin = OriginFlags.Compat32, CgroupId = 7_105,
+            })
+            {
                 File = new FileIdentity(0x10300002, 9_000_000_000, 0x89ED, 2), PathFlags = PathFlags.Alias | PathFlags.AskedTruncated,
                 AskedPath = "./sudo", Interpreter = "/usr/bin/env", CallerComm = "bash",
             },
@@ -90,23 +92,29 @@ internal static class GoldenFrames
         var host = new HostIdentity(new string('h', 128), Some.BootId, new string('n', 300), new CloudIdentity("", "a", "", "", ""));
         var oldest = new ProcessNode { Key = new ProcessKey(uint.MaxValue, ulong.MaxValue), LineageTruncated = true };
         var youngest = new ProcessNode { Key = default, Parent = oldest, Uid = uint.MaxValue };
+        var greatest = new EventFacts
+        {
+            Host = host, Lane = (Lane)255, Sequence = 1, BootNs = long.MaxValue, TimeNs = long.MaxValue - 5, Process = youngest,
+            Credentials = new Credentials(uint.MaxValue, 0, uint.MaxValue, 0, 0, 0, new ProcessKey(uint.MaxValue, ulong.MaxValue)),
+            ThreadId = uint.MaxValue, Cpu = uint.MaxValue, Flags = (EventFlags)ushort.MaxValue, Origin = (OriginFlags)ushort.MaxValue,
+            CgroupId = ulong.MaxValue,
+        };
+        var least = new EventFacts
+        {
+            Host = host, Lane = (Lane)255, Sequence = long.MaxValue, BootNs = 0, TimeNs = -5, Process = oldest, Credentials = default,
+        };
         return new Frame
         {
             Host = host, Lane = (Lane)255, Range = new SequenceRange(1, long.MaxValue), BootTimeUnixNs = -5,
             Lost = [new LostRange(new SequenceRange(2, long.MaxValue - 1), (LossCause)255)],
             Events =
             [
-                new NetworkEvent(isSend: false)
+                new NetworkEvent(greatest, isSend: false)
                 {
-                    Host = host, Lane = (Lane)255, Sequence = 1, BootNs = long.MaxValue, TimeNs = long.MaxValue - 5, Process = youngest,
-                    Credentials = new Credentials(
-                        uint.MaxValue, 0, uint.MaxValue, 0, 0, 0, new ProcessKey(uint.MaxValue, ulong.MaxValue)),
-                    ThreadId = uint.MaxValue, Cpu = uint.MaxValue, Flags = (EventFlags)ushort.MaxValue, Origin = (OriginFlags)ushort.MaxValue,
-                    CgroupId = ulong.MaxValue, Address = IPAddress.IPv6Any, Port = ushort.MaxValue, Protocol = byte.MaxValue,
+                    Address = IPAddress.IPv6Any, Port = ushort.MaxValue, Protocol = byte.MaxValue,
                 },
-                new FileOpenEvent
+                new FileOpenEvent(least)
                 {
-                    Host = host, Lane = (Lane)255, Sequence = long.MaxValue, BootNs = 0, TimeNs = -5, Process = oldest, Credentials = default,
                     Path = "", AskedPath = "a", PathFlags = (PathFlags)ushort.MaxValue, OpenFlags = uint.MaxValue,
                     File = new FileIdentity(uint.MaxValue, ulong.MaxValue, ushort.MaxValue, uint.MaxValue),
                 },

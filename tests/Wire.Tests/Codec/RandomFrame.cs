@@ -50,45 +50,38 @@ internal sealed class RandomFrame(byte[] dice)
     private HostEvent Event(HostIdentity host, Lane lane, ulong sequence, long bootTime)
     {
         var bootNs = Number() >> 2;
-        var timeNs = bootTime + (long)bootNs;
         var process = Process();
-        var credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key());
-        string user = Text(8), effective = Text(8), login = Text(8);
-        var (thread, cpu, flags, origin, cgroup) = (Id(), Id(), (EventFlags)Die(4), (OriginFlags)Die(2), Number());
+        var facts = new EventFacts
+        {
+            Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = bootTime + (long)bootNs, Process = process,
+            Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()),
+            UserName = Text(8), EffectiveUserName = Text(8), LoginUserName = Text(8),
+            ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(),
+        };
         var file = new FileIdentity(Id(), Number(), (ushort)Number(), Id());
         return Die(6) switch
         {
-            0 => new ExecEvent
+            0 => new ExecEvent(facts)
             {
-                Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = timeNs, Process = process, Credentials = credentials,
-                UserName = user, EffectiveUserName = effective, LoginUserName = login, ThreadId = thread, Cpu = cpu, Flags = flags,
-                Origin = origin, CgroupId = cgroup, File = file, PathFlags = (PathFlags)Die(64),
+                File = file, PathFlags = (PathFlags)Die(64),
                 AskedPath = Die(2) == 0 ? process.Image : Text(30), Interpreter = Text(10), CallerComm = Text(15),
             },
-            1 => new ForkEvent
+            1 => new ForkEvent(facts)
             {
-                Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = timeNs, Process = process, Credentials = credentials,
-                UserName = user, EffectiveUserName = effective, LoginUserName = login, ThreadId = thread, Cpu = cpu, Flags = flags,
-                Origin = origin, CgroupId = cgroup, Child = Key(),
+                Child = Key(),
             },
-            2 => new ExitEvent
+            2 => new ExitEvent(facts)
             {
-                Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = timeNs, Process = process, Credentials = credentials,
-                UserName = user, EffectiveUserName = effective, LoginUserName = login, ThreadId = thread, Cpu = cpu, Flags = flags,
-                Origin = origin, CgroupId = cgroup, ExitCode = (int)Id(),
+                ExitCode = (int)Id(),
             },
-            3 => new FileOpenEvent
+            3 => new FileOpenEvent(facts)
             {
-                Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = timeNs, Process = process, Credentials = credentials,
-                UserName = user, EffectiveUserName = effective, LoginUserName = login, ThreadId = thread, Cpu = cpu, Flags = flags,
-                Origin = origin, CgroupId = cgroup, File = file, PathFlags = (PathFlags)Die(64), Path = Path(),
+                File = file, PathFlags = (PathFlags)Die(64), Path = Path(),
                 AskedPath = Text(10), OpenFlags = Id(),
             },
-            var kind => new NetworkEvent(isSend: kind == 4)
+            var kind => new NetworkEvent(facts, isSend: kind == 4)
             {
-                Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = timeNs, Process = process, Credentials = credentials,
-                UserName = user, EffectiveUserName = effective, LoginUserName = login, ThreadId = thread, Cpu = cpu, Flags = flags,
-                Origin = origin, CgroupId = cgroup, Address = Address(), Port = (ushort)Number(), Protocol = (byte)Number(),
+                Address = Address(), Port = (ushort)Number(), Protocol = (byte)Number(),
             },
         };
     }
