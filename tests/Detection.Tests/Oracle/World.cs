@@ -9,7 +9,7 @@ namespace Detection.Tests.Oracle;
 internal static class World
 {
     public const long TimespanNs = 10_000_000_000;
-    public const long SuppressionNs = 15_000_000_000;
+    public const long SuppressionNs = 16_000_000_000;
 
     /// <summary>Parent of each process, -1 = none. Process 5 is one of which the sensor knows only the pid.</summary>
     public static readonly int[] Parents = [-1, 0, 1, 0, 2, 1, -1];
