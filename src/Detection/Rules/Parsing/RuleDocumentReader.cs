@@ -35,7 +35,7 @@ internal sealed class RuleDocumentReader
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             // YamlDotNet lets these out of its scanner for some broken texts, without a place.
-            documents.Add(Unreadable(source, reader._parser.Current?.End ?? Mark.Empty, "the text breaks off the syntax after this place"));
+            documents.Add(Unreadable(source, reader._parser.Current?.End ?? Mark.Empty, "the syntax is broken after this place"));
         }
 
         return documents;
