@@ -55,6 +55,7 @@ struct bpf_sock_addr {
 };
 
 #define O_PATH 010000000 /* the same on x86-64 and arm64 */
+#define S_ISDIR(mode) (((mode)&0170000) == 0040000)
 #define PIDTYPE_SID 3
 #define SIGNAL_GROUP_EXIT 0x4
 

@@ -85,13 +85,13 @@ static __always_inline void report(struct task_struct *task, struct file *file, 
 	if (!open->file.watch)
 		return;
 	open->open_flags = BPF_CORE_READ(file, f_flags);
-	/* The agent looks up identities through O_PATH, which gives no access; what it truly opens
-	 * is reported. */
-	if (open->open_flags & O_PATH && is_agent(task))
+	file_fill(&open->file, file);
+	/* The agent looks up identities through O_PATH, which gives no access, and lists watched
+	 * folders; the content of a file that it opens is reported like anyone's. */
+	if ((open->open_flags & O_PATH || S_ISDIR(open->file.mode)) && is_agent(task))
 		return;
 
 	task_fill(&open->task, task);
-	file_fill(&open->file, file);
 	open->file.path_flags |=
 	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
 	open->path_len = path_append(scratch);

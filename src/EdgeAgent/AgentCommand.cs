@@ -80,9 +80,10 @@ public static class AgentCommand
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var sinks = options.Sinks.Select(kind => SinkFactory.Create(kind, options)).ToArray();
+        var sinks = new List<IRecordSink>();
         try
         {
+            sinks.AddRange(options.Sinks.Select(kind => SinkFactory.Create(kind, options)));
             var pipeline = new AgentPipeline(options, sinks, Report);
             var done = await pipeline.RunAsync(
                 host => Report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
@@ -98,6 +99,11 @@ public static class AgentCommand
         {
             Report(e.Message);
             return Failed;
+        }
+        catch (SinkException e)
+        {
+            Report(e.Message);
+            return BadConfiguration;
         }
         finally
         {

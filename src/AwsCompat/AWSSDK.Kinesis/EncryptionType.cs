@@ -1,12 +1,8 @@
-using System.Text.Json.Serialization;
-using Amazon.Kinesis.Internal;
 using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
 /// <summary>How the service keeps a record at rest.</summary>
-/// <remarks>Unlike the official type it can be read from JSON text, as events of Lambda carry it: docs/decisions/0002.</remarks>
-[JsonConverter(typeof(EncryptionTypeConverter))]
 public class EncryptionType : ConstantClass
 {
     /// <summary>Encrypted with a KMS key.</summary>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using EdgeAgent.Batching;
 using Wire.Model;
 
@@ -13,7 +14,7 @@ internal sealed class DeliveryQueue(long maxBytes)
     private readonly FramePacker _packer = new();
     private readonly Dictionary<Lane, LinkedList<Batch>> _lanes = new() { [Lane.High] = new(), [Lane.Bulk] = new() };
     private readonly Dictionary<Lane, IReadOnlyList<LostRange>> _owed = [];
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private LinkedListNode<Batch>? _inFlight;
     private long _bytes;
 
@@ -46,7 +47,7 @@ internal sealed class DeliveryQueue(long maxBytes)
             }
         }
 
-        _signal.Release();
+        Wake();
     }
 
     /// <summary>The batch to ship now: high-value first, else the oldest. It stays in the queue until <see cref="Complete"/>.</summary>
@@ -77,11 +78,11 @@ internal sealed class DeliveryQueue(long maxBytes)
         }
     }
 
-    /// <summary>Waits until something was added since the last wait, or <see cref="Wake"/> was called, or the time is over.</summary>
-    internal Task WaitAsync(TimeSpan timeout, CancellationToken cancellation) => _signal.WaitAsync(timeout, cancellation);
+    /// <summary>Waits until something was added since the last wait, or <see cref="Wake"/> was called.</summary>
+    internal async Task WaitAsync(CancellationToken cancellation) => await _signal.Reader.ReadAsync(cancellation);
 
     /// <summary>Ends a wait.</summary>
-    internal void Wake() => _signal.Release();
+    internal void Wake() => _signal.Writer.TryWrite(true);
 
     private LinkedListNode<Batch>? OldestDroppable() => Oldest(Lane.Bulk) ?? Oldest(Lane.High);
 

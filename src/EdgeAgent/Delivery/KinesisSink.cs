@@ -15,7 +15,7 @@ namespace EdgeAgent.Delivery;
 internal sealed class KinesisSink : IRecordSink, IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
-    private readonly IAmazonKinesis _kinesis;
+    private readonly AmazonKinesisClient _kinesis;
     private readonly string _stream;
     private string? _previous;
 

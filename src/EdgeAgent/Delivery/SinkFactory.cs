@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using EdgeAgent.Options;
 
 namespace EdgeAgent.Delivery;
@@ -6,13 +7,35 @@ namespace EdgeAgent.Delivery;
 internal static class SinkFactory
 {
     /// <summary>A sink of that kind; the caller disposes those that are disposable.</summary>
+    /// <exception cref="SinkException">It cannot be made as configured.</exception>
     internal static IRecordSink Create(SinkKind kind, AgentOptions options) => kind switch
     {
-        SinkKind.Kinesis => new KinesisSink(options),
-        SinkKind.Jsonl => new JsonLinesSink(
-            options.JsonLinesPath == "-"
-                ? Console.OpenStandardOutput()
-                : new FileStream(options.JsonLinesPath, FileMode.Append, FileAccess.Write, FileShare.Read)),
+        SinkKind.Kinesis => CreateKinesis(options),
+        SinkKind.Jsonl => new JsonLinesSink(options.JsonLinesPath == "-" ? Console.OpenStandardOutput() : OpenFile(options.JsonLinesPath)),
         _ => new ConsoleSink(Console.Out),
     };
+
+    private static KinesisSink CreateKinesis(AgentOptions options)
+    {
+        try
+        {
+            return new KinesisSink(options);
+        }
+        catch (AmazonClientException e)
+        {
+            throw new SinkException($"kinesis.region: {e.Message}; write for example eu-west-1", e);
+        }
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SinkException($"jsonl.path: {path} cannot be written: {e.Message}", e);
+        }
+    }
 }

@@ -8,7 +8,6 @@ namespace EdgeAgent.Delivery;
 /// </summary>
 internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider time, Action<string> report)
 {
-    private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
     private readonly DeliveryQueue _queue = new(spoolBytes);
     private readonly BackoffPolicy _backoff = new(Random.Shared.NextDouble);
     private volatile bool _closing;
@@ -50,7 +49,7 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
                         return;
                     }
 
-                    await _queue.WaitAsync(IdleCheck, cancellation);
+                    await _queue.WaitAsync(cancellation);
                     continue;
                 }
 

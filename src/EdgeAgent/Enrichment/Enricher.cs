@@ -125,7 +125,7 @@ internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames use
 
     private static string CommOf(KernelEvent e)
     {
-        ReadOnlySpan<byte> comm = e.Task.Comm;
+        var comm = e.Task.Comm;
         return RecordParser.PaddedText(comm);
     }
 }

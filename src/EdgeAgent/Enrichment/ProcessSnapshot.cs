@@ -25,7 +25,7 @@ internal static class ProcessSnapshot
 
             var parent = processes.Find(new ProcessKey(task.ParentPid, task.ParentStartNs));
             var shown = proc.Describe(key);
-            ReadOnlySpan<byte> comm = task.Comm;
+            var comm = task.Comm;
             processes.Put(new ProcessNode
             {
                 Key = key,

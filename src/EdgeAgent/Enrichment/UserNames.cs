@@ -11,32 +11,37 @@ namespace EdgeAgent.Enrichment;
 internal sealed class UserNames(string passwdFile, TimeProvider time)
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(100);
+    private readonly Dictionary<uint, string> _unknown = [];
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;
-    private long _checked = long.MinValue;
+    private long _checked;
 
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
     {
-        RefreshIfChanged();
-        if (!_names.TryGetValue(uid, out var name))
+        if (time.GetElapsedTime(_checked) >= CheckEvery)
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
-            _names[uid] = name;
+            RefreshIfChanged();
         }
 
-        return name;
+        if (_names.TryGetValue(uid, out var name))
+        {
+            return name;
+        }
+
+        // A user who acts right after being created: the file was changed since the last look.
+        RefreshIfChanged();
+        if (_names.TryGetValue(uid, out name) || _unknown.TryGetValue(uid, out name))
+        {
+            return name;
+        }
+
+        return _unknown[uid] = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
     }
 
     private void RefreshIfChanged()
     {
-        var now = time.GetTimestamp();
-        if (_checked != long.MinValue && time.GetElapsedTime(_checked, now) < CheckEvery)
-        {
-            return;
-        }
-
-        _checked = now;
+        _checked = time.GetTimestamp();
         var modified = File.GetLastWriteTimeUtc(passwdFile);
         if (modified == _modified)
         {
@@ -50,7 +55,7 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
         }
         catch (IOException)
         {
-            // Being replaced this moment: the old names stay, the next check reads the new ones.
+            // Being replaced this moment: the old names stay, the next look reads the new ones.
         }
     }
 

@@ -46,4 +46,14 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
             throw LibBpfException.FromLastError("bpf_map_delete_elem", name);
         }
     }
+
+    /// <summary>Removes every key.</summary>
+    internal void Clear()
+    {
+        TKey key;
+        while (LibBpf.bpf_map_get_next_key(fd, null, &key) == 0)
+        {
+            Remove(key);
+        }
+    }
 }

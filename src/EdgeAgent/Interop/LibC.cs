@@ -6,7 +6,6 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibC
 {
     internal const int O_RDONLY = 0;
-    internal const int O_DIRECTORY = 0x10000;
     internal const int O_CLOEXEC = 0x80000;
     internal const int O_PATH = 0x200000;
     internal const int ENOENT = 2;

@@ -25,8 +25,8 @@ internal sealed class ProbeSet : IDisposable
         NetworkMaps.Fill(
             options.ExcludedNetworks, loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
         Watch = new WatchMaps(
-            loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
-            loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options,
+            loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeInodeKey, uint>("learnt_inodes"),
+            loaded.Map<EdgeNameKey, uint>("watch_names"), loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options,
             () => loaded.Iterate<EdgeFileIdentity>("on_identity", (uint)Environment.ProcessId), report);
     }
 
@@ -103,7 +103,7 @@ internal sealed class ProbeSet : IDisposable
     {
         var root = CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")) ?? throw new ProbeException(
             "no cgroup v2 is mounted, which the network probes need: mount -t cgroup2 none /sys/fs/cgroup/unified");
-        var cgroup = LibC.open(root, LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC, 0);
+        var cgroup = LibC.open(root, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         try
         {
             foreach (var (program, name, section) in _object.Programs())

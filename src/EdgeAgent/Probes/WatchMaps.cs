@@ -10,7 +10,7 @@ namespace EdgeAgent.Probes;
 /// ones are removed, so no watched file is unwatched in between. One thread only.
 /// </summary>
 internal sealed class WatchMaps(
-    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
+    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeInodeKey, uint> learnt, BpfMap<EdgeNameKey, uint> names, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
     Func<IReadOnlyList<EdgeFileIdentity>> identities, Action<string> report)
 {
     private const uint AgentTable = 0;
@@ -58,9 +58,16 @@ internal sealed class WatchMaps(
             inodes.Remove(key);
         }
 
-        foreach (var (folder, name) in _applied.Names.Keys.Except(wanted.Names.Keys))
+        var forgotten = _applied.Names.Keys.Except(wanted.Names.Keys).ToArray();
+        foreach (var (folder, name) in forgotten)
         {
             names.Remove(WatchEntries.NameKey(folder, name));
+        }
+
+        if (forgotten.Length > 0)
+        {
+            // Which name taught the kernel which inode is not kept: names that are still watched teach theirs again at the next open.
+            learnt.Clear();
         }
 
         SetFilter(wanted);

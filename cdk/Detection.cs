@@ -1,0 +1,106 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+
+namespace Cdk;
+
+/// <summary>The function that evaluates the rules, its role and its mapping to the stream.</summary>
+public sealed class Detection : Construct
+{
+    /// <summary>The published assembly. It is an executable, so its bare name is the handler.</summary>
+    public const string Handler = "AlertLambda";
+
+    private const int BatchSize = 200;
+    private const int RetryAttempts = 10;
+    private const int LongestRecordAgeSeconds = 7 * 24 * 3600;
+
+    /// <summary>Creates function and mapping.</summary>
+    public Detection(
+        Construct scope,
+        string id,
+        PipelineStackProps props,
+        Ingest ingest,
+        State state,
+        Alerting alerting,
+        Quarantine quarantine)
+        : base(scope, id)
+    {
+        var logs = new LogGroup(this, "Logs", new LogGroupProps
+        {
+            Retention = RetentionDays.THREE_MONTHS,
+            RemovalPolicy = props.DataRemoval,
+        });
+        Function = new Function(this, "Function", new FunctionProps
+        {
+            Description = $"Evaluates security rules over host telemetry ({props.EnvironmentName})",
+            // This version of the construct library knows no constant for .NET 10.
+            Runtime = new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
+            Architecture = Architecture.ARM_64,
+            Handler = Handler,
+            Code = Code.FromAsset(props.FunctionFolder),
+            MemorySize = 512,
+            Timeout = Duration.Seconds(60),
+            Role = CreateRole(
+            [
+                .. ingest.ReadStatements(), .. state.UseStatements(),
+                .. alerting.PublishStatements(), .. quarantine.WriteStatements(),
+                Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
+            ]),
+            LogGroup = logs,
+            Environment = new Dictionary<string, string>
+            {
+                ["ALERT_EMAIL_TOPIC_ARN"] = alerting.Email.TopicArn,
+                ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,
+                ["RULES_PATH"] = "rules",
+                ["STATE_TABLE_NAME"] = state.Table.TableName,
+                ["ENVIRONMENT_NAME"] = props.EnvironmentName,
+            },
+        });
+        Mapping = CreateMapping(props, ingest, quarantine);
+    }
+
+    /// <summary>The function.</summary>
+    public Function Function { get; }
+
+    /// <summary>What polls the stream and calls the function; <see cref="CfnEventSourceMapping.AttrId"/> is its UUID.</summary>
+    public CfnEventSourceMapping Mapping { get; }
+
+    // Everything stands in the role itself, so the mapping cannot be created before its permissions are.
+    private Role CreateRole(PolicyStatement[] statements) =>
+        new(this, "Role", new RoleProps
+        {
+            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
+            InlinePolicies = new Dictionary<string, PolicyDocument>
+            {
+                ["pipeline"] = new(new PolicyDocumentProps { Statements = statements }),
+            },
+        });
+
+    // The plain resource, because KinesisEventSource with S3OnFailureDestination grants reading and deleting in the bucket too.
+    private CfnEventSourceMapping CreateMapping(PipelineStackProps props, Ingest ingest, Quarantine quarantine)
+    {
+        var mapping = new CfnEventSourceMapping(this, "Mapping", new CfnEventSourceMappingProps
+        {
+            EventSourceArn = ingest.Stream.StreamArn,
+            FunctionName = Function.FunctionArn,
+            StartingPosition = "TRIM_HORIZON",
+            BatchSize = BatchSize,
+            MaximumBatchingWindowInSeconds = 0,
+            ParallelizationFactor = props.ParallelizationFactor,
+            FunctionResponseTypes = ["ReportBatchItemFailures"],
+            BisectBatchOnFunctionError = true,
+            MaximumRetryAttempts = RetryAttempts,
+            // An hour before the stream forgets a record it goes to quarantine, where it can be replayed from.
+            MaximumRecordAgeInSeconds = Math.Min((props.RetentionHours - 1) * 3600, LongestRecordAgeSeconds),
+            DestinationConfig = new CfnEventSourceMapping.DestinationConfigProperty
+            {
+                OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = quarantine.Bucket.BucketArn },
+            },
+        });
+        // Counts of dropped and quarantined records are off unless asked for; the property is newer than this library.
+        mapping.AddPropertyOverride("MetricsConfig.Metrics", new[] { "EventCount" });
+        return mapping;
+    }
+}

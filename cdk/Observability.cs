@@ -1,0 +1,89 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+
+namespace Cdk;
+
+/// <summary>Alarms about the pipeline itself. Each says in its description what it means and where to look.</summary>
+public sealed class Observability : Construct
+{
+    private readonly SnsAction _tellOperations;
+
+    /// <summary>Creates the alarms; all of them go to the operations topic.</summary>
+    public Observability(Construct scope, string id, Ingest ingest, State state, Alerting alerting, Detection detection)
+        : base(scope, id)
+    {
+        _tellOperations = new SnsAction(alerting.Operations);
+        WatchStream(ingest);
+        WatchFunction(detection);
+        WatchMapping(detection);
+        Alarm("StateThrottled", "DynamoDB refused writes to the state table; batches are retried and alerts late.",
+            state.Table.Metric("WriteThrottleEvents", EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
+        WatchTopic("EmailFailed", alerting.Email);
+        WatchTopic("ChatFailed", alerting.Chat);
+        WatchTopic("OperationsFailed", alerting.Operations);
+    }
+
+    private void WatchStream(Ingest ingest)
+    {
+        Alarm("StreamThrottled", "Hosts send more than the stream takes; they spool. Add shards (context key shards).",
+            ingest.Stream.MetricWriteProvisionedThroughputExceeded(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
+        Alarm("StreamUnread", "The oldest record read is older than 60 s: the function does not keep up.",
+            ingest.Stream.MetricGetRecordsIteratorAgeMilliseconds(EachMinute("Maximum")),
+            threshold: 60_000, periods: 5, breaching: 3);
+    }
+
+    private void WatchFunction(Detection detection)
+    {
+        var function = detection.Function;
+        Alarm("IteratorAge", "Alerts are more than 60 s late. Look at the function's errors and duration.",
+            function.Metric("IteratorAge", EachMinute("Maximum")), threshold: 60_000, periods: 5, breaching: 3);
+        Alarm("Errors", "The function failed as a whole; Lambda retries the batch. The reason is in its log group.",
+            function.MetricErrors(EachMinute("Sum")), threshold: 0);
+        Alarm("Throttles", "Lambda had no concurrency left for the function. Raise the account's limit.",
+            function.MetricThrottles(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
+        Alarm("QuarantineFailed", "Lambda could not write a failed batch to the quarantine bucket: those records are lost.",
+            function.Metric("DestinationDeliveryFailures", EachMinute("Sum")), threshold: 0);
+    }
+
+    private void WatchMapping(Detection detection)
+    {
+        Alarm("Quarantined", "Records could not be processed and lie in the quarantine bucket. Find the cause, then replay them.",
+            OfMapping(detection, "OnFailureDestinationDeliveredEventCount"), threshold: 0);
+        Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Look into the quarantine bucket.",
+            OfMapping(detection, "DroppedEventCount"), threshold: 0);
+    }
+
+    private void WatchTopic(string id, Topic topic) =>
+        Alarm(id, "SNS could not deliver a message. Check the subscriptions of the topic.",
+            topic.MetricNumberOfNotificationsFailed(EachMinute("Sum")), threshold: 0);
+
+    // No data means no traffic: none of these metrics is sent while nothing happens.
+    private void Alarm(string id, string description, IMetric metric, double threshold, double periods = 1, double breaching = 1)
+    {
+        var alarm = new Alarm(this, id, new AlarmProps
+        {
+            AlarmDescription = description,
+            Metric = metric,
+            ComparisonOperator = ComparisonOperator.GREATER_THAN_THRESHOLD,
+            Threshold = threshold,
+            EvaluationPeriods = periods,
+            DatapointsToAlarm = breaching,
+            TreatMissingData = TreatMissingData.NOT_BREACHING,
+        });
+        alarm.AddAlarmAction(_tellOperations);
+    }
+
+    private static MetricOptions EachMinute(string statistic) => new() { Period = Duration.Minutes(1), Statistic = statistic };
+
+    private static Metric OfMapping(Detection detection, string name) => new(new MetricProps
+    {
+        Namespace = "AWS/Lambda",
+        MetricName = name,
+        DimensionsMap = new Dictionary<string, string> { ["EventSourceMappingUUID"] = detection.Mapping.AttrId },
+        Period = Duration.Minutes(1),
+        Statistic = "Sum",
+    });
+}

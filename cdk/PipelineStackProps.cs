@@ -1,0 +1,46 @@
+using Amazon.CDK;
+
+namespace Cdk;
+
+/// <summary>What a deployment decides. Immutable; <see cref="Context.PipelineContext"/> reads and checks it.</summary>
+public sealed class PipelineStackProps : StackProps
+{
+    /// <summary>Name of the deployment, such as prod. 1..20 characters of a-z, 0-9 and -, starting with a letter.</summary>
+    public required string EnvironmentName { get; init; }
+
+    /// <summary>Who gets alerts and operational alarms by e-mail. May be empty if <see cref="Slack"/> is set.</summary>
+    public required IReadOnlyList<string> AlertEmails { get; init; }
+
+    /// <summary>Severities sent by e-mail, in Sigma's words. Default medium, high, critical. Chat gets all of them.</summary>
+    public IReadOnlyList<string> EmailSeverities { get; init; } = Severities.Default;
+
+    /// <summary>The Slack channel for alerts and alarms; null for none.</summary>
+    public SlackChannel? Slack { get; init; }
+
+    /// <summary>Shards of the stream, 1..200; null for on-demand capacity. Default 2.</summary>
+    public int? ProvisionedShards { get; init; } = 2;
+
+    /// <summary>How long the stream keeps records, in hours, 24..8760. Default 72, so a weekend's outage loses nothing.</summary>
+    public int RetentionHours { get; init; } = 72;
+
+    /// <summary>Concurrent batches per shard, 1..10. Records of one host stay in order in any case. Default 1.</summary>
+    public int ParallelizationFactor { get; init; } = 1;
+
+    /// <summary>The published function: absolute path of a folder with <c>AlertLambda.dll</c> and <c>rules/</c>.</summary>
+    public required string FunctionFolder { get; init; }
+
+    /// <summary>The published agent: absolute path of a <c>.tar.gz</c> with <c>edge-agent</c> at its root.</summary>
+    public required string AgentArchive { get; init; }
+
+    /// <summary>The processor the agent was published for. Default x86-64.</summary>
+    public AgentArchitecture AgentArchitecture { get; init; } = AgentArchitecture.X64;
+
+    /// <summary>The tag of running instances that State Manager installs the agent on; null (default) for none.</summary>
+    public FleetTag? FleetTag { get; init; }
+
+    /// <summary>Whether stream, table and keys outlive the stack. Default true. The quarantine bucket always does.</summary>
+    public bool RetainData { get; init; } = true;
+
+    /// <summary>What becomes of stateful resources when the stack goes.</summary>
+    internal RemovalPolicy DataRemoval => RetainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+}

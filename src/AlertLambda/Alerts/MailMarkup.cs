@@ -1,0 +1,31 @@
+using System.Buffers;
+using Wire.Text;
+
+namespace AlertLambda.Alerts;
+
+/// <summary>Plain text. A name that is more than one plain word is put in quotes, so that it cannot pose as our prose.</summary>
+public sealed class MailMarkup : IMarkup
+{
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+@%=:~^#[]");
+
+    /// <inheritdoc/>
+    public string Name(string raw, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        var (text, leftOut) = TextCut.Escape(raw, maxLength, EscapeOne);
+        var quoted = text.Length == 0 || text.AsSpan().ContainsAnyExcept(Plain);
+        return (quoted ? $"\"{text}\"" : text) + TextCut.Mark(leftOut);
+    }
+
+    /// <summary>Text of ours or of a rule author: harmless, not quoted, cut visibly.</summary>
+    public static string Prose(string text, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (safe, leftOut) = TextCut.Escape(text, maxLength, SafeText.Escape);
+        return safe + TextCut.Mark(leftOut);
+    }
+
+    // The escape doubles a backslash, so \" can only be a quote.
+    private static string EscapeOne(string rune) => rune == "\"" ? "\\\"" : SafeText.Escape(rune);
+}

@@ -1,0 +1,59 @@
+using AlertLambda.Delivery;
+
+namespace AlertLambda;
+
+/// <summary>What one invocation did. Not thread-safe.</summary>
+public sealed class BatchCounters
+{
+    /// <summary>Records finished: decoded, evaluated and all alerts published, or kept in quarantine.</summary>
+    public int Records { get; set; }
+
+    /// <summary>Records that were frames.</summary>
+    public int Frames { get; set; }
+
+    /// <summary>Events in these frames, duplicates included, unknown kinds not.</summary>
+    public long Events { get; set; }
+
+    /// <summary>Of these, events that were seen before and changed nothing.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Events in these frames of kinds that this version does not know: stepped over. Update the function.</summary>
+    public long UnknownEvents { get; set; }
+
+    /// <summary>What the engine's bounds pushed out while it could still have been needed: verdicts may be missing.</summary>
+    public long Evicted { get; set; }
+
+    /// <summary>Events that the frames report as lost on the host.</summary>
+    public ulong LostOnHost { get; set; }
+
+    /// <summary>Incidents that opened.</summary>
+    public int Incidents { get; set; }
+
+    /// <summary>Messages published; an incident has one per medium.</summary>
+    public int Published { get; set; }
+
+    /// <summary>Records that are not frames.</summary>
+    public int Undecodable { get; set; }
+
+    /// <summary>Of these, how many are kept in quarantine.</summary>
+    public int Quarantined { get; set; }
+
+    /// <summary>Attempts to publish that failed and will pass by themselves.</summary>
+    public int PublishFailedTransient { get; private set; }
+
+    /// <summary>Attempts to publish that a person must repair.</summary>
+    public int PublishFailedPermanent { get; private set; }
+
+    /// <summary>Counts a failed attempt.</summary>
+    public void CountFailure(PublishStatus status)
+    {
+        if (status == PublishStatus.Permanent)
+        {
+            PublishFailedPermanent++;
+        }
+        else
+        {
+            PublishFailedTransient++;
+        }
+    }
+}

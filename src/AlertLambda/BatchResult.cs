@@ -1,0 +1,9 @@
+using AlertLambda.Intake;
+
+namespace AlertLambda;
+
+/// <summary>How a batch ended.</summary>
+/// <param name="Counters">What was done.</param>
+/// <param name="StoppedAt">The first record that is not finished: deliver it and all later ones again. Null when all are finished.</param>
+/// <param name="Reason">Why it stopped there.</param>
+public sealed record BatchResult(BatchCounters Counters, StreamRecord? StoppedAt, StopReason Reason);

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Wire.Text;
+
+namespace AlertLambda.Options;
+
+/// <summary>Reads <see cref="AlertOptions"/> from environment variables.</summary>
+public static partial class AlertOptionsReader
+{
+    private const string EmailTopic = "ALERT_EMAIL_TOPIC_ARN";
+    private const string ChatTopic = "ALERT_CHAT_TOPIC_ARN";
+    private const string RulesPath = "RULES_PATH";
+    private const string EnvironmentName = "ENVIRONMENT_NAME";
+    private const string DefaultEnvironment = "default";
+
+    /// <summary>The options, all checked.</summary>
+    /// <param name="variable">Value of an environment variable, or null.</param>
+    /// <param name="baseFolder">Folder of the executable, absolute.</param>
+    /// <exception cref="InvalidOptionsException">With every fault.</exception>
+    public static AlertOptions Read(Func<string, string?> variable, string baseFolder)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        var faults = new List<string>();
+        var options = new AlertOptions
+        {
+            EmailTopicArn = Topic(variable, EmailTopic, "e-mail", faults),
+            ChatTopicArn = Topic(variable, ChatTopic, "chat", faults),
+            RulesPath = Path.GetFullPath(Given(variable, RulesPath) ?? "rules", baseFolder),
+            EnvironmentName = Given(variable, EnvironmentName) ?? DefaultEnvironment,
+        };
+        if (options.EmailTopicArn.Length > 0 && options.EmailTopicArn == options.ChatTopicArn)
+        {
+            faults.Add($"{ChatTopic}: is the same topic as {EmailTopic}; each medium has its own text: write the ARN of a second topic");
+        }
+
+        if (!Directory.Exists(options.RulesPath))
+        {
+            faults.Add($"{RulesPath}: no folder {Shown(options.RulesPath)}; write the folder that holds the rules (*.yml)");
+        }
+
+        if (!EnvironmentForm().IsMatch(options.EnvironmentName))
+        {
+            faults.Add($"{EnvironmentName}: {Shown(options.EnvironmentName)} is not a name; write 1 to 64 letters, digits, dots, hyphens or underscores");
+        }
+
+        return faults.Count == 0 ? options : throw new InvalidOptionsException(faults);
+    }
+
+    private static string Topic(Func<string, string?> variable, string name, string medium, List<string> faults)
+    {
+        const string example = "arn:aws:sns:eu-west-1:123456789012:alerts";
+        var arn = Given(variable, name);
+        if (arn is null)
+        {
+            faults.Add($"{name}: not set; write the ARN of the topic for {medium} alerts, for example {example}");
+            return "";
+        }
+
+        if (!TopicForm().IsMatch(arn))
+        {
+            faults.Add($"{name}: {Shown(arn)} is not the ARN of an SNS topic; write one such as {example}");
+        }
+        else if (arn.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            faults.Add($"{name}: {Shown(arn)} is a FIFO topic, which delivers neither e-mail nor chat; write the ARN of a standard topic");
+        }
+
+        return arn;
+    }
+
+    private static string? Given(Func<string, string?> variable, string name) =>
+        variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private static string Shown(string value) => $"'{SafeText.Escape(value)}'";
+
+    [GeneratedRegex(@"\Aarn:aws[a-z0-9-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?\z")]
+    private static partial Regex TopicForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,64}\z")]
+    private static partial Regex EnvironmentForm();
+}

@@ -1,0 +1,60 @@
+using AlertLambda.Logging;
+using Detection.Rules;
+using Wire.Text;
+
+namespace AlertLambda.Options;
+
+/// <summary>The folder of the rule pack.</summary>
+public static class RuleFolder
+{
+    /// <summary>Loads every <c>*.yml</c> in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
+    /// <exception cref="InvalidOptionsException">A file cannot be read, or no rule at all could be loaded.</exception>
+    public static RulePack Load(string folder, JsonLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var pack = RuleLoader.Load(Sources(folder));
+        foreach (var refused in pack.Refused)
+        {
+            log.Write(LogLevel.Error, "rule-refused", json =>
+            {
+                json.WriteString("file", SafeText.Escape(refused.File));
+                json.WriteNumber("line", refused.Line);
+                json.WriteNumber("column", refused.Column);
+                json.WriteString("title", SafeText.Escape(refused.Title));
+                json.WriteString("reason", SafeText.Escape(refused.Reason));
+                json.WriteString("instead", SafeText.Escape(refused.WayOut));
+            });
+        }
+
+        var loaded = pack.Rules.Count + pack.Correlations.Count;
+        log.Write(pack.Refused.Count == 0 ? LogLevel.Info : LogLevel.Warning, "rules-loaded", json =>
+        {
+            json.WriteString("folder", SafeText.Escape(folder));
+            json.WriteNumber("rules", pack.Rules.Count);
+            json.WriteNumber("correlations", pack.Correlations.Count);
+            json.WriteNumber("refused", pack.Refused.Count);
+        });
+        return loaded > 0
+            ? pack
+            : throw new InvalidOptionsException([$"RULES_PATH: no rule could be loaded from '{SafeText.Escape(folder)}' ({pack.Refused.Count} refused); write the folder of the rule pack"]);
+    }
+
+    private static List<RuleSource> Sources(string folder)
+    {
+        var sources = new List<RuleSource>();
+        var faults = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                sources.Add(new RuleSource(Path.GetRelativePath(folder, file), File.ReadAllText(file)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' cannot be read ({e.Message}); give the function read access or take the file out");
+            }
+        }
+
+        return faults.Count == 0 ? sources : throw new InvalidOptionsException(faults);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using AlertLambda.Alerts;
+using AlertLambda.Delivery;
+using AlertLambda.Intake;
+using Amazon.Lambda.KinesisEvents;
+using static AlertLambda.Tests.FunctionUnderTest;
+
+namespace AlertLambda.Tests;
+
+public sealed class FunctionTests : IDisposable
+{
+    private static readonly PublishResult Throttled = new(PublishStatus.Transient, "Throttled: slow down");
+    private static readonly PublishResult NoTopic = new(PublishStatus.Permanent, "NotFound: topic does not exist");
+    private static readonly byte[] Poison = Encoding.ASCII.GetBytes("this is not a frame");
+
+    private readonly FunctionUnderTest _function = new();
+
+    public void Dispose() => _function.Dispose();
+
+    [Fact]
+    public async Task Incident_is_published_once_per_medium_and_the_batch_succeeds()
+    {
+        Assert.Empty(await _function.HandleAsync(Batch(Harmless(), Alarming(2), Harmless(3))));
+
+        Assert.Equal([AlertMedium.Email, AlertMedium.Chat], _function.Publisher.Published.Select(m => m.Medium));
+        Assert.All(_function.Publisher.Published, m => Assert.Equal("web-2", m.Attributes["host"]));
+    }
+
+    [Fact]
+    public async Task Empty_event_succeeds()
+    {
+        Assert.Empty(await _function.HandleAsync(Batch()));
+        Assert.Empty(await _function.HandleAsync(new KinesisEvent()));
+    }
+
+    [Fact]
+    public async Task Event_delivered_twice_is_alerted_once()
+    {
+        await _function.HandleAsync(Batch(Alarming()));
+        await _function.HandleAsync(Batch(Alarming()));
+
+        Assert.Equal(2, _function.Publisher.Published.Count);
+        Assert.Equal([0, 1], _function.Log.Of("invocation").Select(l => l.GetProperty("duplicates").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Poison_record_blocks_nothing_and_its_bytes_are_kept()
+    {
+        Assert.Empty(await _function.HandleAsync(Batch(Alarming(1), Poison, Alarming(2))));
+
+        Assert.Equal(["web-1", "web-1", "web-2", "web-2"], _function.Publisher.Published.Select(m => m.Attributes["host"]));
+        var kept = Assert.Single(_function.Log.Of("quarantine"));
+        Assert.Equal(Poison, kept.GetProperty("data").GetBytesFromBase64());
+        Assert.Equal("2", kept.GetProperty("sequenceNumber").GetString());
+        Assert.Equal("NotAFrame", kept.GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Record_without_data_or_without_content_is_quarantined_like_any_other(bool empty)
+    {
+        var batch = Batch(Alarming());
+        batch.Records!.Insert(0, new KinesisEvent.KinesisEventRecord { Kinesis = empty ? new KinesisEvent.Record { Data = new MemoryStream() } : null });
+
+        Assert.Empty(await _function.HandleAsync(batch));
+
+        Assert.Equal(2, _function.Publisher.Published.Count);
+        Assert.Single(_function.Log.Of("quarantine"));
+    }
+
+    [Fact]
+    public async Task Throttled_topic_returns_exactly_the_record_and_redelivery_publishes_once_per_medium()
+    {
+        _function.Publisher.Answer = _ => Throttled;
+        Assert.Equal(["2"], await _function.HandleAsync(Batch(Harmless(), Alarming(2), Alarming(3))));
+        Assert.Empty(_function.Publisher.Published);
+
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        Assert.Empty(await _function.HandleAsync(Batch(2, [Alarming(2), Alarming(3)])));
+
+        Assert.Equal(
+            [(AlertMedium.Email, "web-2"), (AlertMedium.Chat, "web-2"), (AlertMedium.Email, "web-3"), (AlertMedium.Chat, "web-3")],
+            _function.Publisher.Published.Select(m => (m.Medium, m.Attributes["host"])));
+    }
+
+    [Theory]
+    [InlineData(AlertMedium.Chat)]
+    [InlineData(AlertMedium.Email)]
+    public async Task Failure_of_one_medium_retries_only_that_medium(AlertMedium failing)
+    {
+        _function.Publisher.Answer = m => m.Medium == failing ? Throttled : PublishResult.Published;
+        Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming())));
+        Assert.Equal([failing == AlertMedium.Chat ? AlertMedium.Email : AlertMedium.Chat], _function.Publisher.Published.Select(m => m.Medium));
+
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        Assert.Empty(await _function.HandleAsync(Batch(Alarming())));
+        Assert.Equal(2, _function.Publisher.Published.Count);
+        Assert.Equal(failing, _function.Publisher.Published[^1].Medium);
+    }
+
+    [Fact]
+    public async Task While_publishing_still_fails_redelivery_takes_no_further_record()
+    {
+        _function.Publisher.Answer = _ => Throttled;
+        await _function.HandleAsync(Batch(Alarming(1), Alarming(2)));
+
+        Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming(1), Alarming(2))));
+
+        Assert.All(_function.Log.Of("invocation"), line => Assert.InRange(line.GetProperty("frames").GetInt32(), 0, 1));
+    }
+
+    [Fact]
+    public async Task Refused_publish_is_an_error_in_the_log_and_the_alert_is_kept()
+    {
+        _function.Publisher.Answer = _ => NoTopic;
+        Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming())));
+
+        Assert.All(_function.Log.Of("alert-not-published"), line => Assert.Equal("error", line.GetProperty("level").GetString()));
+        Assert.Equal(2, Assert.Single(_function.Log.Of("invocation")).GetProperty("publishFailedPermanent").GetInt32());
+
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        Assert.Empty(await _function.HandleAsync(Batch(Alarming())));
+        Assert.Equal(2, _function.Publisher.Published.Count);
+    }
+
+    [Fact]
+    public async Task Near_the_deadline_the_first_record_not_begun_is_returned()
+    {
+        var asked = 0;
+        TimeSpan Remaining() => ++asked <= 3 ? TimeSpan.FromSeconds(30) : TimeBudget.ToBegin - TimeSpan.FromMilliseconds(1);
+
+        Assert.Equal(["3"], await _function.HandleAsync(Batch(Alarming(1), Alarming(2), Alarming(3)), Remaining));
+
+        Assert.Equal(["web-1", "web-1", "web-2", "web-2"], _function.Publisher.Published.Select(m => m.Attributes["host"]));
+        Assert.Equal("OutOfTime", Assert.Single(_function.Log.Of("invocation")).GetProperty("stopped").GetString());
+    }
+
+    [Fact]
+    public async Task Invocation_line_counts_what_was_done()
+    {
+        await _function.HandleAsync(Batch(Harmless(), Poison, Alarming(2)));
+
+        var line = Assert.Single(_function.Log.Of("invocation"));
+        Assert.Equal(
+            (3, 3, 2, 2, 1, 2, 1, 1),
+            (Count("received"), Count("records"), Count("frames"), Count("events"), Count("incidents"), Count("published"), Count("undecodable"), Count("quarantined")));
+        Assert.Equal("request-1", line.GetProperty("requestId").GetString());
+
+        int Count(string name) => line.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public async Task Every_metric_named_in_the_header_is_a_number_of_the_line()
+    {
+        await _function.HandleAsync(Batch(Harmless()));
+
+        var line = Assert.Single(_function.Log.Of("invocation"));
+        var metrics = line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
+        Assert.All(
+            metrics.GetProperty("Metrics").EnumerateArray(),
+            m => Assert.True(line.GetProperty(m.GetProperty("Name").GetString()!).TryGetDouble(out _)));
+        Assert.Equal("test", line.GetProperty(metrics.GetProperty("Dimensions")[0][0].GetString()!).GetString());
+    }
+
+    [Fact]
+    public async Task Log_holds_no_command_line()
+    {
+        await _function.HandleAsync(Batch(Alarming()));
+
+        Assert.Contains("bash", _function.Publisher.Published[0].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("bash", _function.Log.Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,59 @@
+using AlertLambda.Options;
+
+namespace AlertLambda.Tests.Options;
+
+public sealed class RuleFolderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rules");
+    private readonly LogLines _lines = new();
+
+    public void Dispose()
+    {
+        _folder.Delete(true);
+        _lines.Dispose();
+    }
+
+    [Fact]
+    public void Rules_of_subfolders_are_loaded()
+    {
+        Write("a/shadow.yml", FunctionUnderTest.Rule);
+
+        Assert.Single(RuleFolder.Load(_folder.FullName, _lines.Log).Rules);
+        Assert.Equal(1, Assert.Single(_lines.Of("rules-loaded")).GetProperty("rules").GetInt32());
+    }
+
+    [Fact]
+    public void Refused_rule_is_logged_with_file_line_and_reason_and_the_others_are_loaded()
+    {
+        Write("good.yml", FunctionUnderTest.Rule);
+        Write("sub/bad.yml", FunctionUnderTest.Rule
+            .Replace("TargetFilename:", "TargetFilename|nosuchmodifier:", StringComparison.Ordinal)
+            .Replace("6f2b7a54", "7f2b7a54", StringComparison.Ordinal));
+
+        Assert.Single(RuleFolder.Load(_folder.FullName, _lines.Log).Rules);
+
+        var line = Assert.Single(_lines.Of("rule-refused"));
+        Assert.Equal(Path.Combine("sub", "bad.yml"), line.GetProperty("file").GetString());
+        Assert.InRange(line.GetProperty("line").GetInt32(), 8, 11);
+        Assert.Contains("nosuchmodifier", line.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(_lines.Of("rules-loaded")).GetProperty("refused").GetInt32());
+    }
+
+    [Fact]
+    public void Folder_without_a_single_good_rule_stops_the_start_and_is_named()
+    {
+        Write("bad.yml", "title: [");
+
+        var e = Assert.Throws<InvalidOptionsException>(() => RuleFolder.Load(_folder.FullName, _lines.Log));
+
+        Assert.Contains(_folder.FullName, Assert.Single(e.Faults), StringComparison.Ordinal);
+        Assert.Single(_lines.Of("rule-refused"));
+    }
+
+    private void Write(string path, string text)
+    {
+        var file = Path.Combine(_folder.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+}

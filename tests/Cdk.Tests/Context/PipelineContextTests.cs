@@ -1,0 +1,150 @@
+using Cdk.Context;
+using Cdk.Tests.Support;
+
+namespace Cdk.Tests.Context;
+
+public sealed class PipelineContextTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_address_and_published_artefacts_are_enough()
+    {
+        var props = Read((ContextKeys.AlertEmails, " soc@example.org , oncall@example.org "));
+
+        Assert.Equal("dev", props.EnvironmentName);
+        Assert.Equal(["soc@example.org", "oncall@example.org"], props.AlertEmails);
+        Assert.Equal(["medium", "high", "critical"], props.EmailSeverities);
+        Assert.Equal(2, props.ProvisionedShards);
+        Assert.Equal(72, props.RetentionHours);
+        Assert.Null(props.Slack);
+        Assert.Null(props.FleetTag);
+        Assert.True(props.RetainData);
+    }
+
+    [Fact]
+    public void Slack_alone_is_enough()
+    {
+        var props = Read((ContextKeys.SlackWorkspaceId, "T0123ABCD"), (ContextKeys.SlackChannelId, "C0123ABCD"));
+
+        Assert.Equal(new SlackChannel("T0123ABCD", "C0123ABCD"), props.Slack);
+        Assert.Empty(props.AlertEmails);
+    }
+
+    [Fact]
+    public void Tag_value_may_hold_an_equals_sign() =>
+        Assert.Equal(
+            new FleetTag("role", "a=b"),
+            Read((ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.FleetTag, "role=a=b")).FleetTag);
+
+    [Fact]
+    public void Relative_paths_start_at_the_repository_root()
+    {
+        var context = _folder.WriteArtefacts();
+        context[ContextKeys.AlertEmails] = "a@x.org";
+        context[ContextKeys.FunctionPath] = "fn";
+        context[ContextKeys.AgentPath] = "./edge-agent.tar.gz";
+
+        var props = PipelineContext.Read(context, _folder.Path);
+
+        Assert.Equal(Path.Combine(_folder.Path, "fn"), props.FunctionFolder);
+        Assert.Equal(Path.Combine(_folder.Path, "edge-agent.tar.gz"), props.AgentArchive);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once_each_with_its_key_and_what_to_write()
+    {
+        var fault = Assert.Throws<InvalidContextException>(() => PipelineContext.Read(
+            new Dictionary<string, string>
+            {
+                [ContextKeys.Environment] = "Prod!",
+                [ContextKeys.AlertEmails] = "soc@example.org,ops",
+                [ContextKeys.EmailSeverities] = "urgent",
+                [ContextKeys.SlackWorkspaceId] = "T0123ABCD",
+                [ContextKeys.StreamMode] = "elastic",
+                [ContextKeys.Shards] = "0",
+                [ContextKeys.RetentionHours] = "1e2",
+                [ContextKeys.ParallelizationFactor] = "11",
+                [ContextKeys.AgentArchitecture] = "riscv",
+                [ContextKeys.FleetTag] = "edge-agent",
+                [ContextKeys.RetainData] = "yes",
+                ["retentionHour"] = "24",
+            },
+            _folder.Path));
+
+        Assert.Equal(
+            new[]
+            {
+                "retentionHour", ContextKeys.Environment, ContextKeys.EmailSeverities, ContextKeys.AlertEmails,
+                ContextKeys.SlackChannelId, ContextKeys.StreamMode, ContextKeys.Shards, ContextKeys.RetentionHours,
+                ContextKeys.ParallelizationFactor, ContextKeys.FunctionPath, ContextKeys.AgentPath, ContextKeys.AgentArchitecture,
+                ContextKeys.FleetTag, ContextKeys.RetainData,
+            }.Order(),
+            fault.Faults.Select(one => one.Key).Order());
+        Assert.All(fault.Faults, one =>
+            Assert.Contains($"\n  {one.Key}: {one.Problem} {one.Remedy}", fault.Message, StringComparison.Ordinal));
+        Assert.Contains("'1e2' does not fit. Write a whole number from 24 to 8760", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" , ")]
+    public void Deployment_that_would_tell_nobody_is_refused(string emails) =>
+        Assert.Equal(ContextKeys.AlertEmails, Assert.Single(Faults((ContextKeys.AlertEmails, emails))).Key);
+
+    [Fact]
+    public void Shards_of_an_on_demand_stream_are_refused()
+    {
+        var fault = Assert.Single(Faults(
+            (ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.StreamMode, "on-demand"), (ContextKeys.Shards, "4")));
+
+        Assert.Equal(ContextKeys.Shards, fault.Key);
+    }
+
+    [Fact]
+    public void Missing_artefacts_name_the_command_that_makes_them()
+    {
+        var faults = Faults(
+            (ContextKeys.AlertEmails, "a@x.org"),
+            (ContextKeys.FunctionPath, "nowhere"),
+            (ContextKeys.AgentPath, "nowhere.tar.gz"));
+
+        Assert.Equal([ContextKeys.FunctionPath, ContextKeys.AgentPath], faults.Select(fault => fault.Key));
+        Assert.All(faults, fault => Assert.Contains("make publish", fault.Remedy, StringComparison.Ordinal));
+        Assert.All(faults, fault => Assert.Contains($"{_folder.Path}/nowhere", fault.Problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Function_without_rules_is_refused()
+    {
+        _folder.Write("bare/AlertLambda.dll", "");
+
+        var fault = Assert.Single(Faults((ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.FunctionPath, "bare")));
+
+        Assert.Contains("holds no rules folder", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_of_the_cdk_itself_are_left_alone()
+    {
+        var props = Read((ContextKeys.AlertEmails, "a@x.org"), ("aws:cdk:version-reporting", "true"), ("@aws-cdk/core:x", "1"));
+
+        Assert.Equal(["a@x.org"], props.AlertEmails);
+    }
+
+    private PipelineStackProps Read(params (string Key, string Value)[] entries)
+    {
+        var context = _folder.WriteArtefacts();
+        foreach (var (key, value) in entries)
+        {
+            context[key] = value;
+        }
+
+        return PipelineContext.Read(context, _folder.Path);
+    }
+
+    private IReadOnlyList<ContextFault> Faults(params (string Key, string Value)[] entries) =>
+        Assert.Throws<InvalidContextException>(() => Read(entries)).Faults;
+}

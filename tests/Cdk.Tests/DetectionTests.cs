@@ -1,0 +1,106 @@
+using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
+
+namespace Cdk.Tests;
+
+[Collection(nameof(DefaultStack))]
+public sealed class DetectionTests(DefaultStack stack)
+{
+    [NodeFact]
+    public void Function_is_an_executable_assembly_on_the_managed_runtime_for_arm()
+    {
+        var function = stack.Only("AWS::Lambda::Function");
+
+        Assert.Equal("dotnet10", (string?)function["Runtime"]);
+        Assert.Equal(["arm64"], Intrinsic.Texts(function["Architectures"]));
+        Assert.Equal(512, (int)function["MemorySize"]!);
+        Assert.Equal(60, (int)function["Timeout"]!);
+        Assert.Equal("AlertLambda", (string?)function["Handler"]);
+    }
+
+    [NodeFact]
+    public void Function_is_told_where_topics_table_and_rules_are()
+    {
+        var variables = stack.Only("AWS::Lambda::Function")["Environment"]!["Variables"]!.AsObject();
+
+        Assert.Equal(
+            new SortedDictionary<string, string>
+            {
+                ["ALERT_CHAT_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingChat"),
+                ["ALERT_EMAIL_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingEmail"),
+                ["ENVIRONMENT_NAME"] = "prod",
+                ["RULES_PATH"] = "rules",
+                ["STATE_TABLE_NAME"] = stack.IdOf("AWS::DynamoDB::Table", "State"),
+            },
+            new SortedDictionary<string, string>(variables.ToDictionary(one => one.Key, one => Intrinsic.Text(one.Value))));
+    }
+
+    [NodeFact]
+    public void Function_logs_into_a_group_that_forgets()
+    {
+        var function = stack.Only("AWS::Lambda::Function");
+
+        Assert.Equal(stack.IdOf("AWS::Logs::LogGroup", "Detection"), Intrinsic.Text(function["LoggingConfig"]!["LogGroup"]));
+        Assert.Equal(90, (int)stack.Only("AWS::Logs::LogGroup")["RetentionInDays"]!);
+    }
+
+    [NodeFact]
+    public void Bad_batch_is_split_retried_a_bounded_number_of_times_and_kept_in_quarantine() =>
+        stack.Template.HasResourceProperties("AWS::Lambda::EventSourceMapping", new Map
+        {
+            ["StartingPosition"] = "TRIM_HORIZON",
+            ["FunctionResponseTypes"] = new[] { "ReportBatchItemFailures" },
+            ["BisectBatchOnFunctionError"] = true,
+            ["MaximumRetryAttempts"] = 10,
+            ["BatchSize"] = 200,
+            ["ParallelizationFactor"] = 1,
+            ["DestinationConfig"] = new Map
+            {
+                ["OnFailure"] = new Map
+                {
+                    ["Destination"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "Quarantine"), "Arn" } },
+                },
+            },
+        });
+
+    [NodeFact]
+    public void Record_goes_to_quarantine_an_hour_before_the_stream_forgets_it() =>
+        Assert.Equal(71 * 3600, (int)stack.Only("AWS::Lambda::EventSourceMapping")["MaximumRecordAgeInSeconds"]!);
+
+    [NodeFact]
+    public void Function_role_holds_exactly_what_is_used()
+    {
+        var role = stack.Resources[stack.IdOf("AWS::IAM::Role", "Detection")]!["Properties"]!;
+        var stream = stack.IdOf("AWS::Kinesis::Stream", "Ingest");
+        var table = stack.IdOf("AWS::DynamoDB::Table", "State");
+        var bucket = stack.IdOf("AWS::S3::Bucket", "Quarantine");
+        var logs = stack.IdOf("AWS::Logs::LogGroup", "Detection");
+        var alertKey = stack.IdOf("AWS::KMS::Key", "Alerting");
+
+        Assert.Null(role["ManagedPolicyArns"]);
+        Assert.Equal(
+            new[]
+            {
+                $"kinesis:DescribeStream on {stream}.Arn",
+                $"kinesis:DescribeStreamSummary on {stream}.Arn",
+                $"kinesis:GetRecords on {stream}.Arn",
+                $"kinesis:GetShardIterator on {stream}.Arn",
+                $"kinesis:ListShards on {stream}.Arn",
+                $"kinesis:SubscribeToShard on {stream}.Arn",
+                $"kms:Decrypt on {stack.IdOf("AWS::KMS::Key", "Ingest")}.Arn",
+                $"dynamodb:GetItem on {table}.Arn",
+                $"dynamodb:PutItem on {table}.Arn",
+                $"dynamodb:UpdateItem on {table}.Arn",
+                $"dynamodb:DeleteItem on {table}.Arn",
+                $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingEmail")}",
+                $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingChat")}",
+                $"kms:GenerateDataKey on {alertKey}.Arn",
+                $"kms:Decrypt on {alertKey}.Arn",
+                $"s3:PutObject on {bucket}.Arn/*",
+                $"s3:ListBucket on {bucket}.Arn",
+                $"logs:CreateLogStream on {logs}.Arn",
+                $"logs:PutLogEvents on {logs}.Arn",
+            },
+            Grants.Allowed(Assert.Single(role["Policies"]!.AsArray())!["PolicyDocument"]!));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
+
+namespace Cdk.Tests;
+
+[Collection(nameof(DefaultStack))]
+public sealed class ObservabilityTests(DefaultStack stack)
+{
+    [NodeFact]
+    public void Everything_that_can_go_wrong_silently_has_an_alarm()
+    {
+        var watched = Alarms().Select(alarm => $"{alarm["Namespace"]} {alarm["MetricName"]}").Order();
+
+        Assert.Equal(
+            [
+                "AWS/DynamoDB WriteThrottleEvents",
+                "AWS/Kinesis GetRecords.IteratorAgeMilliseconds",
+                "AWS/Kinesis WriteProvisionedThroughputExceeded",
+                "AWS/Lambda DestinationDeliveryFailures",
+                "AWS/Lambda DroppedEventCount",
+                "AWS/Lambda Errors",
+                "AWS/Lambda IteratorAge",
+                "AWS/Lambda OnFailureDestinationDeliveredEventCount",
+                "AWS/Lambda Throttles",
+                "AWS/SNS NumberOfNotificationsFailed",
+                "AWS/SNS NumberOfNotificationsFailed",
+                "AWS/SNS NumberOfNotificationsFailed",
+            ],
+            watched);
+    }
+
+    [NodeFact]
+    public void Every_alarm_tells_operations_and_says_what_to_do()
+    {
+        var topic = stack.IdOf("AWS::SNS::Topic", "AlertingOperations");
+
+        Assert.All(Alarms(), alarm =>
+        {
+            Assert.Equal([topic], Intrinsic.Texts(alarm["AlarmActions"]));
+            Assert.Equal("notBreaching", (string?)alarm["TreatMissingData"]);
+            Assert.True(((string)alarm["AlarmDescription"]!).Length > 40);
+        });
+    }
+
+    [NodeFact]
+    public void Alerts_more_than_a_minute_late_raise_an_alarm_after_three_minutes_of_five() =>
+        stack.Template.HasResourceProperties("AWS::CloudWatch::Alarm", new Map
+        {
+            ["MetricName"] = "IteratorAge",
+            ["Statistic"] = "Maximum",
+            ["Period"] = 60,
+            ["Threshold"] = 60_000,
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["DatapointsToAlarm"] = 3,
+            ["EvaluationPeriods"] = 5,
+        });
+
+    [NodeFact]
+    public void Quarantined_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
+    {
+        var mapping = stack.IdOf("AWS::Lambda::EventSourceMapping", "Detection");
+        var alarms = Alarms().Where(alarm => $"{alarm["MetricName"]}".EndsWith("EventCount", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal(["EventCount"], Intrinsic.Texts(stack.Only("AWS::Lambda::EventSourceMapping")["MetricsConfig"]!["Metrics"]));
+        Assert.Equal(2, alarms.Length);
+        Assert.All(alarms, alarm =>
+        {
+            var dimension = Assert.Single(alarm["Dimensions"]!.AsArray())!;
+            Assert.Equal("EventSourceMappingUUID", (string?)dimension["Name"]);
+            Assert.Equal($"{mapping}.Id", Intrinsic.Text(dimension["Value"]));
+        });
+    }
+
+    private IReadOnlyList<JsonNode> Alarms() => [.. stack.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm["Properties"]!)];
+}

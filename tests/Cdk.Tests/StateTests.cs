@@ -1,0 +1,20 @@
+using Cdk.Tests.Support;
+using Map = System.Collections.Generic.Dictionary<string, object>;
+
+namespace Cdk.Tests;
+
+[Collection(nameof(DefaultStack))]
+public sealed class StateTests(DefaultStack stack)
+{
+    [NodeFact]
+    public void Table_is_on_demand_encrypted_expires_items_and_can_be_restored_to_a_point_in_time() =>
+        stack.Template.HasResourceProperties("AWS::DynamoDB::Table", new Map
+        {
+            ["KeySchema"] = new[] { new Map { ["AttributeName"] = State.PartitionKey, ["KeyType"] = "HASH" } },
+            ["BillingMode"] = "PAY_PER_REQUEST",
+            ["SSESpecification"] = new Map { ["SSEEnabled"] = true },
+            ["DeletionProtectionEnabled"] = true,
+            ["PointInTimeRecoverySpecification"] = new Map { ["PointInTimeRecoveryEnabled"] = true },
+            ["TimeToLiveSpecification"] = new Map { ["AttributeName"] = State.TimeToLive, ["Enabled"] = true },
+        });
+}
