@@ -77,7 +77,8 @@ internal static class ItemReader
 
     // .NET masks them away; in a rule they are more likely a mistake.
     private static bool HasHostBits(string text, IPNetwork network) =>
-        !IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address) || !address.Equals(network.BaseAddress);
+        !IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address)
+        || !address.Equals(network.BaseAddress);
 
     private static RegexTest ReadRegex(RuleNode node, RegexOptions options)
     {
