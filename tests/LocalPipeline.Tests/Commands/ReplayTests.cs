@@ -88,7 +88,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_wrong_command_line_says_what_is_wrong()
     {
-        var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "--speed", "3");
+        var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "recording", "--speed");
 
         Assert.Equal(78, exit);
         Assert.Contains("--speed", messages, StringComparison.Ordinal);
