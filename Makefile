@@ -4,7 +4,7 @@
 
 CONFIGURATION := Release
 DOTNET_BUILD := dotnet build Pipeline.sln -c $(CONFIGURATION) --nologo -v quiet
-BPF := artifacts/bpf/x86_64/edge.bpf.o
+CONTEXT ?= {"environment":"dev","alertEmails":"soc@example.org"}
 
 help:
 	@sed -n 's/^# //p' Makefile; echo; grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +32,7 @@ publish: bpf ## what `cdk deploy` ships: function folder and agent archive
 	@bash eng/publish.sh
 
 synth: publish ## the CloudFormation template, offline, in artifacts/cdk.out
-	@CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(or $(CONTEXT),{"environment":"dev","alertEmails":"soc@example.org"})' \
+	@CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
 	  dotnet run -c $(CONFIGURATION) --project cdk
 	@echo "template: artifacts/cdk.out"
 
