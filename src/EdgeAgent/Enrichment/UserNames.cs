@@ -10,7 +10,9 @@ namespace EdgeAgent.Enrichment;
 /// </remarks>
 internal sealed class UserNames(string passwdFile, TimeProvider time)
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(100);
+    /// <summary>Shorter than it takes to make a user and to act as that user, so that a uid used again gets no former name.</summary>
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(10);
+
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;
     private long _checked = long.MinValue;
@@ -18,25 +20,26 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
     {
-        RefreshIfChanged();
-        if (!_names.TryGetValue(uid, out var name))
+        if (_checked == long.MinValue || time.GetElapsedTime(_checked) >= CheckEvery)
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
-            _names[uid] = name;
+            RefreshIfChanged();
         }
 
-        return name;
+        if (_names.TryGetValue(uid, out var name))
+        {
+            return name;
+        }
+
+        // Perhaps made this moment; whoever is unknown after that is so until the file changes.
+        RefreshIfChanged();
+        return _names.TryGetValue(uid, out name)
+            ? name
+            : _names[uid] = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
     }
 
     private void RefreshIfChanged()
     {
-        var now = time.GetTimestamp();
-        if (_checked != long.MinValue && time.GetElapsedTime(_checked, now) < CheckEvery)
-        {
-            return;
-        }
-
-        _checked = now;
+        _checked = time.GetTimestamp();
         var modified = File.GetLastWriteTimeUtc(passwdFile);
         if (modified == _modified)
         {
