@@ -28,8 +28,8 @@ internal sealed class UserSession : IAsyncDisposable
         RunAsync($"{Command} >/dev/null & echo \"run {++_runs}: $!\"; wait $!; echo \"end {_runs}: $?\"");
 
     /// <summary>Does the same on a terminal, which is a session of its own below this one.</summary>
-    public Task<SudoRun> ReadShadowOnTerminalAsync() =>
-        RunAsync($"script -qec 'echo \"run {++_runs}: $$\"; exec {Command} >/dev/null' /dev/null </dev/null; echo \"end {_runs}: $?\"");
+    public Task<SudoRun> ReadShadowOnTerminalAsync() => RunAsync(
+        $"script -qec 'echo \"run {++_runs}: $$\" >&3; exec {Command} >/dev/null' /dev/null 3>&1 </dev/null >/dev/null; echo \"end {_runs}: $?\"");
 
     // The shell's child becomes sudo and keeps its process id.
     private async Task<SudoRun> RunAsync(string line)
@@ -42,7 +42,7 @@ internal sealed class UserSession : IAsyncDisposable
     }
 
     private async Task<uint> NumberAfterAsync(string beginning) => uint.Parse(
-        (await _shell.WaitForLineAsync(beginning, Longest)).AsSpan(beginning.Length).TrimEnd('\r'), CultureInfo.InvariantCulture);
+        (await _shell.WaitForLineAsync(beginning, Longest)).AsSpan(beginning.Length), CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
