@@ -14,8 +14,14 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess _process;
+    private readonly ChildProcess _watchdog;
 
-    private EdgeAgentProcess(ChildProcess process) => _process = process;
+    // The watchdog's standard input ends with the test host, however that ends; nobody else would stop the agent then.
+    private EdgeAgentProcess(ChildProcess process)
+    {
+        _process = process;
+        _watchdog = ChildProcess.Start("sh", ["-c", $"read line; kill -TERM {process.Id}"]);
+    }
 
     /// <summary>What it wrote to standard error.</summary>
     public string Output => _process.Output;
@@ -35,14 +41,15 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
                 "--kinesis-region", DummyAws.Region, "--host-id", hostId, "--metadata", "off", .. options,
             ],
             DummyAws.ProcessEnvironment);
+        var agent = new EdgeAgentProcess(process);
         try
         {
             await process.WaitForLineAsync("edge-agent: ready: ", Longest);
-            return new EdgeAgentProcess(process);
+            return agent;
         }
         catch
         {
-            await process.DisposeAsync();
+            await agent.DisposeAsync();
             throw;
         }
     }
@@ -55,6 +62,7 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
     public async Task<(int ExitCode, TimeSpan Took)> TerminateAsync()
     {
         var clock = Stopwatch.StartNew();
+        await _watchdog.KillAsync();
         if (kill(_process.Id, Sigterm) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
@@ -65,7 +73,11 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _watchdog.DisposeAsync();
+        await _process.DisposeAsync();
+    }
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int pid, int signal);
