@@ -2,7 +2,7 @@ using EndToEnd.Tests.Setup;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A fact about the whole path on this machine's kernel. Skips with a reason where something that it needs is missing.</summary>
+/// <summary>A fact about the whole path on this machine's kernel. Skips with a reason where something is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EndToEndFactAttribute : FactAttribute
 {

@@ -41,7 +41,8 @@ public sealed class FunctionFailureTests(Servers servers, ITestOutputHelper outp
     public async Task Batch_is_repeated_from_its_lowest_failed_record_while_sns_is_unreachable_and_alerts_once_after_that()
     {
         await using var gate = new SnsGate(servers.Sns.Endpoint);
-        await using var cloud = await CloudUnderTest.CreateAsync(servers, output, new CloudOptions { SnsEndpoint = gate.Endpoint });
+        await using var cloud = await CloudUnderTest.CreateAsync(
+            servers, output, new CloudOptions { SnsEndpoint = gate.Endpoint });
         var (_, harmless) = await cloud.Content.PutAsync(Frames.Harmless("host-two"), "host-two");
 
         // One frame for the whole run, since what a function knows dies with it.
@@ -67,12 +68,14 @@ public sealed class FunctionFailureTests(Servers servers, ITestOutputHelper outp
         var deliveries = cloud.Mapping.Deliveries.ToList();
         Assert.Equal(harmless, deliveries[0].SequenceNumbers[0]);
         Assert.InRange(deliveries[0].Done, 1, deliveries[0].SequenceNumbers.Count - 1);
-        foreach (var (failed, next) in deliveries.Zip(deliveries.Skip(1)).Where(pair => pair.First.Done < pair.First.SequenceNumbers.Count))
+        foreach (var (delivery, next) in deliveries.Zip(deliveries.Skip(1)))
         {
-            Assert.Equal(failed.SequenceNumbers.Skip(failed.Done), next.SequenceNumbers);
+            var open = delivery.SequenceNumbers.Skip(delivery.Done).ToList();
+            Assert.True(open.Count == 0 || open.SequenceEqual(next.SequenceNumbers));
         }
     }
 
     // The function answered, and said from where on to repeat.
-    private static bool IsPartial(BatchDelivery delivery) => delivery.Result.Succeeded && delivery.Done < delivery.SequenceNumbers.Count;
+    private static bool IsPartial(BatchDelivery delivery) =>
+        delivery.Result.Succeeded && delivery.Done < delivery.SequenceNumbers.Count;
 }

@@ -21,7 +21,7 @@ public sealed class SudoThenShadowTests(Servers servers, ITestOutputHelper outpu
         var run = await session.ReadShadowAsync();
         Assert.Equal(0, run.ExitCode);
         var (mail, at) = await AlertAssert.ArrivesAsync(cloud, new AlertTruth(user, session.Leader, run, "host-one"));
-        output.WriteLine($"From the system call to both queues: {(at - mail.Last).TotalMilliseconds:F0} ms (with the start of the function)");
+        output.WriteLine($"From the system call to both queues, with the start of the function: {(at - mail.Last).TotalMilliseconds:F0} ms");
 
         var again = await session.ReadShadowAsync();
         Assert.Equal(0, again.ExitCode);
@@ -46,8 +46,8 @@ public sealed class SudoThenShadowTests(Servers servers, ITestOutputHelper outpu
         }
     }
 
-    // sudo runs a command that has a terminal in a session of its own (use_pty, on by default). Where no login made an audit session that
-    // holds both, they are two groups of the rule.
+    // On a terminal sudo runs the command in a session of its own (use_pty, on by default). Where no login made an audit session
+    // that holds both, they are two groups of the rule.
     [EndToEndFact]
     public async Task Sudo_on_a_terminal_becomes_one_alert_for_each_session_in_which_the_file_was_opened()
     {
@@ -63,12 +63,14 @@ public sealed class SudoThenShadowTests(Servers servers, ITestOutputHelper outpu
 
         var opens = (await cloud.Content.ReadFramesAsync()).SelectMany(frame => frame.Events)
             .Where(e => e is FileOpenEvent { Path: "/etc/shadow" } && e.Process.Lineage().Any(node => node.Key.Pid == run.Pid));
-        var sessions = opens.Select(e => (e.Credentials.AuditSession, e.Credentials.AuditSession == Credentials.Unset ? e.Credentials.Session : default))
+        var sessions = opens.Select(e => e.Credentials)
+            .Select(c => (c.AuditSession, c.AuditSession == Credentials.Unset ? c.Session : default))
             .Distinct().Count();
         output.WriteLine($"Sessions in which the file was opened: {sessions}");
         var mails = await cloud.Mail.AllAsync(user.Name);
         Assert.Equal(sessions, mails.Count);
         Assert.Equal(sessions, (await cloud.Chat.AllAsync(user.Name)).Count);
-        Assert.All(mails, mail => Assert.Contains($" ran sudo (pid {run.Pid})", mail.Notification.Message, StringComparison.Ordinal));
+        Assert.All(
+            mails, mail => Assert.Contains($" ran sudo (pid {run.Pid})", mail.Notification.Message, StringComparison.Ordinal));
     }
 }

@@ -19,7 +19,7 @@ internal static class AlertAssert
         return (read, mail.At > chat.At ? mail.At : chat.At);
     }
 
-    /// <summary>Waits until the function is done with the runs, and checks that in all one e-mail and one chat message came.</summary>
+    /// <summary>Waits until the runs are processed, and checks that one e-mail and one chat message came in all.</summary>
     public static async Task IsTheOnlyOneAsync(CloudUnderTest cloud, ThrowAwayUser user, params IReadOnlyList<SudoRun> runs)
     {
         foreach (var run in runs)

@@ -21,14 +21,16 @@ internal static class ChatAlert
         Assert.NotEmpty(content.GetProperty("nextSteps").EnumerateArray());
         Assert.Contains("high", content.GetProperty("keywords").EnumerateArray().Select(word => word.GetString()));
         var description = Text(content, "description");
-        Assert.StartsWith($"`{truth.User.Name}` (uid {truth.User.Uid}) on `{AlertTruth.HostName}` ran `sudo`; ", description, StringComparison.Ordinal);
-        Assert.Contains($" `{truth.User.Name}` ran `sudo` (pid {truth.Run.Pid}): `sudo -n cat /etc/shadow`\n", description, StringComparison.Ordinal);
-        Assert.Contains($" ({truth.Leader}) → `sudo` ({truth.Run.Pid})", description, StringComparison.Ordinal);
+        var (user, uid, sudo) = (truth.User.Name, truth.User.Uid, truth.Run.Pid);
+        Assert.StartsWith($"`{user}` (uid {uid}) on `{AlertTruth.HostName}` ran `sudo`; ", description, StringComparison.Ordinal);
+        Assert.Contains($" `{user}` ran `sudo` (pid {sudo}): `sudo -n cat /etc/shadow`\n", description, StringComparison.Ordinal);
+        Assert.Contains($" ({truth.Leader}) → `sudo` ({sudo})", description, StringComparison.Ordinal);
 
         var metadata = json.GetProperty("metadata");
         Assert.Equal(mail.Incident, Text(metadata, "threadId"));
         Assert.Equal("incident-opened", Text(metadata, "eventType"));
-        Assert.Equal([truth.HostId], metadata.GetProperty("relatedResources").EnumerateArray().Select(resource => resource.GetString()));
+        var resource = Assert.Single(metadata.GetProperty("relatedResources").EnumerateArray());
+        Assert.Equal(truth.HostId, resource.GetString());
         var context = metadata.GetProperty("additionalContext");
         Assert.Equal(AlertTruth.RuleId, Text(context, "rule"));
         Assert.Equal(mail.First, Time(context, "firstEvent"));

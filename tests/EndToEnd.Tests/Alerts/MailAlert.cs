@@ -22,7 +22,8 @@ internal sealed partial record MailAlert(string Incident, DateTimeOffset First, 
         Assert.Contains($"\n  Host {AlertTruth.HostName}, id {truth.HostId}\n", text, StringComparison.Ordinal);
         Assert.Contains("\n  Effective user: root (uid 0)\n", text, StringComparison.Ordinal);
         Assert.Contains($"\n  Session leader: pid {truth.Leader}, ", text, StringComparison.Ordinal);
-        Assert.Matches($@"\n +- \S+, pid {truth.Leader}, {user}: sh\n +- sudo, pid {sudo}, {user}: ""sudo -n cat /etc/shadow""  \[1\]", text);
+        Assert.Matches(
+            $@"\n +- \S+, pid {truth.Leader}, {user}: sh\n +- sudo, pid {sudo}, {user}: ""sudo -n cat /etc/shadow""  \[1\]", text);
         Assert.Matches($@"\n  \[1\] [0-9:.]+: {user} ran sudo \(pid {sudo}\): ""sudo -n cat /etc/shadow""\n", text);
         Assert.Contains($" Id: {AlertTruth.RuleId}.", text, StringComparison.Ordinal);
 
@@ -32,13 +33,16 @@ internal sealed partial record MailAlert(string Incident, DateTimeOffset First, 
         var opener = uint.Parse(opened.Groups["pid"].Value, CultureInfo.InvariantCulture);
         Assert.Equal(opened.Groups["program"].Value == "sudo", opener == sudo);
 
-        var last = DateTimeOffset.ParseExact(Match(LastTime(), text), Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        var first = DateTimeOffset.ParseExact(Match(FirstTime(), text), Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var last = ParseTime(Match(LastTime(), text));
+        var first = ParseTime(Match(FirstTime(), text));
         truth.CheckTime(first);
         truth.CheckTime(last);
         Assert.True(first <= last, text);
         return new MailAlert(Match(IncidentId(), text), first, last);
     }
+
+    private static DateTimeOffset ParseTime(string text) =>
+        DateTimeOffset.ParseExact(text, Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static string Match(Regex pattern, string text)
     {

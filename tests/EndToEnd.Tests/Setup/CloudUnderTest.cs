@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace EndToEnd.Tests.Setup;
 
 /// <summary>
-/// The half of the path that is not on the host, as deployed: a stream, the function as a process of its own behind the Runtime API,
-/// the event source mapping between them, two topics, and a queue subscribed to each. Everything is new and empty.
+/// The half of the path that is not on the host, as deployed: a stream, the function as a process of its own behind the Runtime
+/// API, the event source mapping between them, two topics, and a queue subscribed to each. Everything is new and empty.
 /// </summary>
 internal sealed class CloudUnderTest : IAsyncDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _polling = Task.CompletedTask;
 
-    private CloudUnderTest(Servers servers, string stream, LambdaRuntimeApi function, Inbox mail, Inbox chat, ITestOutputHelper output)
+    private CloudUnderTest(
+        Servers servers, string stream, LambdaRuntimeApi function, Inbox mail, Inbox chat, ITestOutputHelper output)
     {
         _output = output;
         Stream = stream;
@@ -108,7 +109,8 @@ internal sealed class CloudUnderTest : IAsyncDisposable
 
             if (clock.Elapsed > Longest)
             {
-                throw new TimeoutException($"There were {Mapping.Deliveries.Count(isOne)} deliveries instead of {count} within {Longest}.");
+                throw new TimeoutException(
+                    $"There were {Mapping.Deliveries.Count(isOne)} deliveries instead of {count} within {Longest}.");
             }
         }
     }

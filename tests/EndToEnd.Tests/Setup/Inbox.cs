@@ -5,8 +5,8 @@ namespace EndToEnd.Tests.Setup;
 
 /// <summary>What arrives at a subscriber of a topic.</summary>
 /// <remarks>
-/// The kernel is one for the whole machine: what other users do in the meantime may alert, too. So a test asks for the messages about
-/// its own user, whose name nobody else has.
+/// The kernel is one for the whole machine: what other users do in the meantime may alert, too. So a test asks for the messages
+/// about its own user, whose name nobody else has.
 /// </remarks>
 /// <param name="queue">The queue that is subscribed.</param>
 internal sealed class Inbox(SqsQueue queue)
@@ -24,7 +24,8 @@ internal sealed class Inbox(SqsQueue queue)
         {
             if (clock.Elapsed > Longest)
             {
-                throw new TimeoutException($"No message with {string.Join(" and ", words)} came within {Longest}. All that came:\n"
+                throw new TimeoutException(
+                    $"No message with {string.Join(" and ", words)} came within {Longest}. All that came:\n"
                     + string.Join("\n\n", _arrivals.Select(arrival => arrival.Notification.Message)));
             }
         }
@@ -32,7 +33,7 @@ internal sealed class Inbox(SqsQueue queue)
         return With(words);
     }
 
-    /// <summary>All messages up to now that hold all the words. Ask when the function is done with everything that could cause one.</summary>
+    /// <summary>All messages up to now that hold all the words. Ask when all that could cause one is processed.</summary>
     public async Task<IReadOnlyList<Arrival>> AllAsync(params IReadOnlyList<string> words)
     {
         while (await TakeAsync())

@@ -75,7 +75,8 @@ internal sealed class SnsGate : IAsyncDisposable
             {
                 await server.ConnectAsync(_target.Host, _target.Port, open);
                 await Task.WhenAny(
-                    client.GetStream().CopyToAsync(server.GetStream(), open), server.GetStream().CopyToAsync(client.GetStream(), open));
+                    client.GetStream().CopyToAsync(server.GetStream(), open),
+                    server.GetStream().CopyToAsync(client.GetStream(), open));
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {

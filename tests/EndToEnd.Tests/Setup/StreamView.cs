@@ -19,7 +19,8 @@ internal sealed class StreamView(IAmazonKinesis kinesis, string stream)
     public async Task<(string ShardId, string SequenceNumber)> PutAsync(byte[] bytes, string partitionKey)
     {
         using var data = new MemoryStream(bytes);
-        var response = await kinesis.PutRecordAsync(new PutRecordRequest { StreamName = stream, PartitionKey = partitionKey, Data = data });
+        var response = await kinesis.PutRecordAsync(
+            new PutRecordRequest { StreamName = stream, PartitionKey = partitionKey, Data = data });
         return (response.ShardId!, response.SequenceNumber!);
     }
 
@@ -37,7 +38,8 @@ internal sealed class StreamView(IAmazonKinesis kinesis, string stream)
     }
 
     /// <summary>All frames, shard by shard, oldest first.</summary>
-    public async Task<IReadOnlyList<Frame>> ReadFramesAsync() => [.. (await ReadAsync()).Select(record => record.Frame).OfType<Frame>()];
+    public async Task<IReadOnlyList<Frame>> ReadFramesAsync() =>
+        [.. (await ReadAsync()).Select(record => record.Frame).OfType<Frame>()];
 
     /// <summary>Waits for a record that holds such an event, and returns the first.</summary>
     public async Task<StreamRecord> WaitForEventAsync(Func<HostEvent, bool> isIt)
@@ -55,12 +57,16 @@ internal sealed class StreamView(IAmazonKinesis kinesis, string stream)
 
     /// <summary>Waits for the record that tells of the last thing that a run of sudo does: cat opens the file.</summary>
     public Task<StreamRecord> WaitForAsync(SudoRun run) => WaitForEventAsync(
-        e => e is FileOpenEvent { Path: "/etc/shadow", Process.Comm: "cat" } && e.Process.Lineage().Any(node => node.Key.Pid == run.Pid));
+        e => e is FileOpenEvent { Path: "/etc/shadow", Process.Comm: "cat" }
+            && e.Process.Lineage().Any(node => node.Key.Pid == run.Pid));
 
     private async Task ReadShardAsync(string shardId, List<StreamRecord> records)
     {
         var place = await kinesis.GetShardIteratorAsync(
-            new GetShardIteratorRequest { StreamName = stream, ShardId = shardId, ShardIteratorType = ShardIteratorType.TRIM_HORIZON });
+            new GetShardIteratorRequest
+            {
+                StreamName = stream, ShardId = shardId, ShardIteratorType = ShardIteratorType.TRIM_HORIZON,
+            });
         var iterator = place.ShardIterator;
         while (iterator is not null)
         {

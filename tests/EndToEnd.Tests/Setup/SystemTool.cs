@@ -7,7 +7,7 @@ internal static class SystemTool
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs it, and throws unless it ends with 0. Synchronous, so that it can clean up while the test host exits.</summary>
+    /// <summary>Runs it, and throws unless it ends with 0. Synchronous, to clean up while the test host exits.</summary>
     /// <param name="isTransient">Says by the exit code that it may succeed a moment later; <c>null</c> to try only once.</param>
     /// <param name="program">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -30,7 +30,8 @@ internal static class SystemTool
 
             if (isTransient?.Invoke(process.ExitCode) != true || clock.Elapsed > Longest)
             {
-                throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}");
+                throw new InvalidOperationException(
+                    $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}");
             }
 
             Thread.Sleep(TimeSpan.FromMilliseconds(200));

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace EndToEnd.Tests.Setup;
 
-/// <summary>A user of this machine who may read the password hashes through sudo. Removed, with the sudo rule, when disposed of.</summary>
-/// <remarks>The name holds the process id of the test host, so that what a killed host left behind is known and removed by the next one.</remarks>
+/// <summary>A user of this machine who may read the password hashes through sudo. Removed with the rule when disposed of.</summary>
+/// <remarks>The name holds the process id of the test host: so the next host knows, and removes, what a killed one left behind.</remarks>
 internal sealed partial class ThrowAwayUser : IDisposable
 {
     private const string SudoRules = "/etc/sudoers.d";
@@ -26,10 +26,12 @@ internal sealed partial class ThrowAwayUser : IDisposable
     /// <summary>Makes the user.</summary>
     public static ThrowAwayUser Create()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"e2e-{Environment.ProcessId}-{Interlocked.Increment(ref _count):000}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"e2e-{Environment.ProcessId}-{Interlocked.Increment(ref _count):000}");
         try
         {
-            SystemTool.Run(IsLocked, "useradd", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", "--user-group", name);
+            SystemTool.Run(
+                IsLocked, "useradd", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", "--user-group", name);
             var uid = int.Parse(SystemTool.Run(null, "id", "--user", name), CultureInfo.InvariantCulture);
             AllowSudo(name);
             return new ThrowAwayUser(name, uid);

@@ -3,7 +3,7 @@ using Support.Processes;
 
 namespace EndToEnd.Tests.Setup;
 
-/// <summary>A session of a user, as a login makes one: a shell that leads it and takes commands. Ends, with what it runs, when disposed of.</summary>
+/// <summary>A session of a user, as a login makes one: a shell that leads it and takes commands. Ends when disposed of.</summary>
 internal sealed class UserSession : IAsyncDisposable
 {
     /// <summary>What every run does.</summary>
@@ -29,7 +29,8 @@ internal sealed class UserSession : IAsyncDisposable
 
     /// <summary>Does the same on a terminal, which is a session of its own below this one.</summary>
     public Task<SudoRun> ReadShadowOnTerminalAsync() => RunAsync(
-        $"script -qec 'echo \"run {++_runs}: $$\" >&3; exec {Command} >/dev/null' /dev/null 3>&1 </dev/null >/dev/null; echo \"end {_runs}: $?\"");
+        $"script -qec 'echo \"run {++_runs}: $$\" >&3; exec {Command} >/dev/null' /dev/null 3>&1 </dev/null >/dev/null; "
+        + $"echo \"end {_runs}: $?\"");
 
     // The shell's child becomes sudo and keeps its process id.
     private async Task<SudoRun> RunAsync(string line)
