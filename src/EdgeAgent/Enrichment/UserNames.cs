@@ -10,7 +10,9 @@ namespace EdgeAgent.Enrichment;
 /// </remarks>
 internal sealed class UserNames(string passwdFile, TimeProvider time)
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(100);
+    /// <summary>Shorter than it takes to make a user and to act as that user, so that a uid used again gets no former name.</summary>
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(10);
+
     private readonly Dictionary<uint, string> _unknown = [];
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;

@@ -63,6 +63,14 @@ public sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(start);
     }
 
+    /// <summary>Writes a line to standard input.</summary>
+    /// <exception cref="IOException">The process ended.</exception>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteAsync(line + "\n");
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Waits for an output line that begins with the text, past lines included, and returns it.</summary>
     /// <exception cref="InvalidOperationException">
     /// The process ended, or the time is over, before it came. The message holds the output.

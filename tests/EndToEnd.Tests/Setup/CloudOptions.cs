@@ -1,0 +1,14 @@
+namespace EndToEnd.Tests.Setup;
+
+/// <summary>What a test wants otherwise than usual.</summary>
+internal sealed class CloudOptions
+{
+    /// <summary>Shards of the stream; 0 to make no stream yet.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>The folder of the rules.</summary>
+    public string RulesPath { get; init; } = Programs.Rules;
+
+    /// <summary>Where the function finds SNS; <c>null</c> for the server itself.</summary>
+    public Uri? SnsEndpoint { get; init; }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Support.Lambda;
+using Support.Servers;
+using Xunit.Abstractions;
+
+namespace EndToEnd.Tests.Setup;
+
+/// <summary>
+/// The half of the path that is not on the host, as deployed: a stream, the function as a process of its own behind the Runtime
+/// API, the event source mapping between them, two topics, and a queue subscribed to each. Everything is new and empty.
+/// </summary>
+internal sealed class CloudUnderTest : IAsyncDisposable
+{
+    /// <summary>The name of the deployment.</summary>
+    public const string EnvironmentName = "end-to-end";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static int _count;
+
+    private readonly ITestOutputHelper _output;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _polling = Task.CompletedTask;
+
+    private CloudUnderTest(
+        Servers servers, string stream, LambdaRuntimeApi function, Inbox mail, Inbox chat, ITestOutputHelper output)
+    {
+        _output = output;
+        Stream = stream;
+        Function = function;
+        Mail = mail;
+        Chat = chat;
+        Content = new StreamView(servers.Kinesis.Client, stream);
+        Mapping = new KinesisEventSourceMapping(
+            servers.Kinesis.Client,
+            new EventSourceMappingOptions { StreamName = stream, MaximumRetryAttempts = int.MaxValue },
+            function.InvokeAsync);
+    }
+
+    /// <summary>The name of the stream.</summary>
+    public string Stream { get; }
+
+    /// <summary>What is in the stream.</summary>
+    public StreamView Content { get; }
+
+    /// <summary>The function.</summary>
+    public LambdaRuntimeApi Function { get; }
+
+    /// <summary>What reads the stream. It begins with <see cref="StartPolling"/>.</summary>
+    public KinesisEventSourceMapping Mapping { get; }
+
+    /// <summary>What subscribers by e-mail get.</summary>
+    public Inbox Mail { get; }
+
+    /// <summary>What the chat channel gets.</summary>
+    public Inbox Chat { get; }
+
+    /// <summary>Sets everything up.</summary>
+    public static async Task<CloudUnderTest> CreateAsync(Servers servers, ITestOutputHelper output, CloudOptions? options = null)
+    {
+        options ??= new CloudOptions();
+        var name = string.Create(CultureInfo.InvariantCulture, $"e2e-{Interlocked.Increment(ref _count)}");
+        if (options.Shards > 0)
+        {
+            await servers.Kinesis.CreateStreamAsync(name, options.Shards);
+        }
+
+        var mailTopic = await servers.Sns.CreateTopicAsync(name + "-mail");
+        var chatTopic = await servers.Sns.CreateTopicAsync(name + "-chat");
+        var mail = new Inbox(await servers.Sns.SubscribeQueueAsync(mailTopic, name + "-mail"));
+        var chat = new Inbox(await servers.Sns.SubscribeQueueAsync(chatTopic, name + "-chat"));
+        var function = new LambdaRuntimeApi(new LambdaFunctionOptions
+        {
+            FileName = Programs.AlertLambda,
+            FunctionName = name,
+            Environment = new Dictionary<string, string?>
+            {
+                ["AWS_ENDPOINT_URL_SNS"] = (options.SnsEndpoint ?? servers.Sns.Endpoint).ToString(),
+                ["ALERT_EMAIL_TOPIC_ARN"] = mailTopic,
+                ["ALERT_CHAT_TOPIC_ARN"] = chatTopic,
+                ["RULES_PATH"] = options.RulesPath,
+                ["ENVIRONMENT_NAME"] = EnvironmentName,
+            },
+        })
+        {
+            Timeout = Longest,
+        };
+        return new CloudUnderTest(servers, name, function, mail, chat, output);
+    }
+
+    /// <summary>From now on the function gets what the stream holds, and what comes.</summary>
+    public void StartPolling() => _polling = Mapping.RunAsync(_stop.Token);
+
+    /// <summary>Waits until the function is done with a record.</summary>
+    public Task WaitUntilDoneAsync(StreamRecord record) => WaitForDeliveriesAsync(
+        delivery => delivery.SequenceNumbers.Take(delivery.Done).Contains(record.SequenceNumber), 1);
+
+    /// <summary>Waits until there were so many deliveries of a kind.</summary>
+    public async Task WaitForDeliveriesAsync(Func<BatchDelivery, bool> isOne, int count)
+    {
+        for (var clock = Stopwatch.StartNew(); Mapping.Deliveries.Count(isOne) < count; await Task.Delay(Pause))
+        {
+            if (_polling.IsFaulted)
+            {
+                await _polling;
+            }
+
+            if (clock.Elapsed > Longest)
+            {
+                throw new TimeoutException(
+                    $"There were {Mapping.Deliveries.Count(isOne)} deliveries instead of {count} within {Longest}.");
+            }
+        }
+    }
+
+    /// <summary>Waits until the function is done with all that a run of sudo did.</summary>
+    public async Task WaitUntilDoneAsync(SudoRun run) => await WaitUntilDoneAsync(await Content.WaitForAsync(run));
+
+    /// <summary>The lines of the function's log with that name, as far as the newest process wrote them.</summary>
+    public IReadOnlyList<JsonElement> LogLines(string name) =>
+    [
+        .. Function.FunctionOutput.Split('\n')
+            .Where(line => line.StartsWith('{'))
+            .Select(line => JsonElement.Parse(line))
+            .Where(line => line.GetProperty("event").GetString() == name),
+    ];
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Function.DisposeAsync();
+        await Task.WhenAny(_polling);
+        _stop.Dispose();
+        _output.WriteLine($"{Stream}: {Mapping.Deliveries.Count} invocations. The function wrote:\n{Function.FunctionOutput}");
+    }
+}
