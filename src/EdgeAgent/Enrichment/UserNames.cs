@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Interop;
 using Wire.Text;
 
 namespace EdgeAgent.Enrichment;
@@ -14,6 +15,20 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;
     private long _checked = long.MinValue;
+    private long _checkedBootNs;
+
+    /// <summary>
+    /// Makes the names at least as new as an event: a user made just before it has its name, and a reused user id is not given the name of
+    /// who had it before. Records that waited in the ring since the last check need no other one.
+    /// </summary>
+    /// <param name="bootNs">The event's kernel time.</param>
+    internal void KnowAsOf(ulong bootNs)
+    {
+        if (bootNs > (ulong)_checkedBootNs)
+        {
+            Check();
+        }
+    }
 
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
@@ -30,13 +45,16 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
 
     private void RefreshIfChanged()
     {
-        var now = time.GetTimestamp();
-        if (_checked != long.MinValue && time.GetElapsedTime(_checked, now) < CheckEvery)
+        if (_checked == long.MinValue || time.GetElapsedTime(_checked) >= CheckEvery)
         {
-            return;
+            Check();
         }
+    }
 
-        _checked = now;
+    private void Check()
+    {
+        _checked = time.GetTimestamp();
+        _checkedBootNs = LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
         var modified = File.GetLastWriteTimeUtc(passwdFile);
         if (modified == _modified)
         {

@@ -17,9 +17,11 @@ public sealed class AgentEvent
 
     public ulong Sequence => _json.GetProperty("seq").GetUInt64();
 
-    public int ProcessId => (int)Number("ProcessId");
+    /// <summary>0 when the event does not tell.</summary>
+    public int ProcessId => Pid("ProcessId");
 
-    public int ParentProcessId => (int)Number("ParentProcessId");
+    /// <summary>0 when the event does not tell.</summary>
+    public int ParentProcessId => Pid("ParentProcessId");
 
     /// <summary>ns since 1970.</summary>
     public long TimeNs
@@ -44,7 +46,10 @@ public sealed class AgentEvent
 
     public long Number(string field) => _json.GetProperty(field).GetInt64();
 
-    public bool Flag(string field) => _json.GetProperty(field).GetBoolean();
+    /// <summary>False when it is absent.</summary>
+    public bool Flag(string field) => _json.TryGetProperty(field, out var value) && value.GetBoolean();
 
     public override string ToString() => _json.GetRawText();
+
+    private int Pid(string field) => _json.TryGetProperty(field, out var value) ? value.GetInt32() : 0;
 }

@@ -132,28 +132,38 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>Reads the file as it grows; the last look comes after the agent's end.</summary>
     private async Task TailAsync(string path)
     {
-        long read = 0;
-        var part = new List<byte>();
+        var buffer = new byte[1 << 20];
+        long position = 0;
         for (var ended = false; !ended;)
         {
             ended = _process.HasExited;
-            if (File.Exists(path))
+            await Task.Delay(TailPause);
+            if (!File.Exists(path))
             {
-                await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                file.Position = read;
-                using var fresh = new MemoryStream();
-                await file.CopyToAsync(fresh);
-                read += fresh.Length;
-                part.AddRange(fresh.ToArray());
-                for (int end; (end = part.IndexOf((byte)'\n')) >= 0; part.RemoveRange(0, end + 1))
-                {
-                    Events.Add(AgentEvent.Parse(Encoding.UTF8.GetString([.. part[..end]])));
-                }
+                continue;
             }
 
-            await Task.Delay(TailPause);
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            for (var whole = 1; whole > 0; position += whole)
+            {
+                file.Position = position;
+                var read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
+                whole = buffer.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
+                AddLines(buffer.AsSpan(0, whole));
+            }
         }
 
         Events.End("the agent ended");
+    }
+
+    private void AddLines(ReadOnlySpan<byte> lines)
+    {
+        foreach (var range in lines.Split((byte)'\n'))
+        {
+            if (lines[range] is { IsEmpty: false } line)
+            {
+                Events.Add(AgentEvent.Parse(Encoding.UTF8.GetString(line)));
+            }
+        }
     }
 }

@@ -29,7 +29,8 @@ public sealed record Command(int Pid, int ExitCode, string Output, string Error)
         using var late = new CancellationTokenSource(Patience);
         try
         {
-            await process.WaitForExitAsync(late.Token);
+            // The outputs too: a child that outlives the process may hold them open.
+            await Task.WhenAll(process.WaitForExitAsync(late.Token), output, error).WaitAsync(late.Token);
         }
         catch (OperationCanceledException)
         {
