@@ -13,7 +13,9 @@ public sealed class Detection : Construct
     public const string Handler = "AlertLambda";
 
     private const int BatchSize = 200;
-    private const int RetryAttempts = 10;
+    // The function answers with a failure only for what passes by itself (SNS, throttling), and that may take an hour. What crashes
+    // it is bisected out and reaches the quarantine after these tries.
+    private const int RetryAttempts = 1000;
     private const int LongestRecordAgeSeconds = 7 * 24 * 3600;
 
     /// <summary>Creates function and mapping.</summary>

@@ -132,7 +132,7 @@ struct edge_file_open {
 	struct edge_header header;
 	struct edge_task task;
 	struct edge_file file;
-	__u32 open_flags;
+	__u32 open_flags; /* as the file holds them; O_CREAT = the open made the file */
 	__u16 path_len;
 	__u16 asked_len;
 };

@@ -54,8 +54,10 @@ struct bpf_sock_addr {
 	__u32 protocol;
 };
 
+#define O_CREAT 0100
 #define O_PATH 010000000 /* the same on x86-64 and arm64 */
 #define S_ISDIR(mode) (((mode)&0170000) == 0040000)
+#define FMODE_CREATED (1 << 20)
 #define PIDTYPE_SID 3
 #define SIGNAL_GROUP_EXIT 0x4
 
@@ -133,6 +135,7 @@ struct file {
 	struct path f_path;
 	struct inode *f_inode;
 	__u32 f_flags;
+	__u32 f_mode;
 };
 
 struct fdtable {

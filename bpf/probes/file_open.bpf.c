@@ -84,7 +84,11 @@ static __always_inline void report(struct task_struct *task, struct file *file, 
 	watch_match(&open->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
 	if (!open->file.watch)
 		return;
+	/* The kernel drops O_CREAT from the flags of an open file; whether the call made the file
+	 * stands in its mode. */
 	open->open_flags = BPF_CORE_READ(file, f_flags);
+	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
+		open->open_flags |= O_CREAT;
 	file_fill(&open->file, file);
 	/* The agent looks up identities through O_PATH, which gives no access, and lists watched
 	 * folders; the content of a file that it opens is reported like anyone's. */

@@ -2,6 +2,7 @@ using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using Detection;
+using Detection.Findings;
 using Wire.Codec;
 using Wire.Model;
 
@@ -53,14 +54,9 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
                 continue;
             }
 
-            Count(frame, counters);
-            foreach (var hostEvent in frame.Events)
+            foreach (var incident in Detect(frame, counters))
             {
-                foreach (var incident in engine.Evaluate(hostEvent))
-                {
-                    counters.Incidents++;
-                    outbox.Add(composer.Compose(incident));
-                }
+                outbox.Add(composer.Compose(incident));
             }
 
             if (!await outbox.PublishAsync(counters, time.Token))
@@ -74,13 +70,26 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
         return new BatchResult(counters, null, StopReason.None);
     }
 
-    private static void Count(Frame frame, BatchCounters counters)
+    private List<Incident> Detect(Frame frame, BatchCounters counters)
     {
+        var duplicates = engine.Counters.Duplicates;
+        var evicted = Evicted();
+        var incidents = new List<Incident>();
+        foreach (var hostEvent in frame.Events)
+        {
+            incidents.AddRange(engine.Evaluate(hostEvent));
+        }
+
         counters.Frames++;
         counters.Events += frame.Events.Count;
-        foreach (var lost in frame.Lost)
-        {
-            counters.LostOnHost += lost.Range.Count;
-        }
+        counters.UnknownEvents += frame.UnknownEvents;
+        counters.LostOnHost += frame.Lost.Aggregate(0ul, (sum, lost) => sum + lost.Range.Count);
+        counters.Duplicates += engine.Counters.Duplicates - duplicates;
+        counters.Evicted += Evicted() - evicted;
+        counters.Incidents += incidents.Count;
+        return incidents;
     }
+
+    private long Evicted() =>
+        engine.Counters.EvictedHits + engine.Counters.EvictedIncidentGroups + engine.Counters.EvictedRanges;
 }

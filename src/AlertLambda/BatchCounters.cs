@@ -11,8 +11,17 @@ public sealed class BatchCounters
     /// <summary>Records that were frames.</summary>
     public int Frames { get; set; }
 
-    /// <summary>Events in these frames, duplicates included.</summary>
+    /// <summary>Events in these frames, duplicates included, unknown kinds not.</summary>
     public long Events { get; set; }
+
+    /// <summary>Of these, events that were seen before and changed nothing.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Events in these frames of kinds that this version does not know: stepped over. Update the function.</summary>
+    public long UnknownEvents { get; set; }
+
+    /// <summary>What the engine's bounds pushed out while it could still have been needed: verdicts may be missing.</summary>
+    public long Evicted { get; set; }
 
     /// <summary>Events that the frames report as lost on the host.</summary>
     public ulong LostOnHost { get; set; }

@@ -5,7 +5,7 @@ public sealed record DetectionLimits
 {
     private const long MinuteNs = 60L * 1_000_000_000;
 
-    /// <summary>How much older than the newest event of its group an event may be and still be paired in full; ns, from 0. Default 10 min.</summary>
+    /// <summary>How far an event may be behind the newest of its group and still be paired in full; ns, from 0. Default 10 min.</summary>
     public long LatenessNs { get; init; } = 10 * MinuteNs;
 
     /// <summary>Shortest silence that ends an incident; a rule's timespan, if longer, counts instead; ns, from 0. Default 5 min.</summary>
@@ -14,7 +14,8 @@ public sealed record DetectionLimits
     /// <summary>Groups that one correlation remembers; the least recently touched goes first. From 1, default 20,000.</summary>
     public int GroupsPerRule { get; init; } = 20_000;
 
-    /// <summary>Events that one correlation remembers per group and role, oldest out first; never fewer than its count. From 1, default 1,024.</summary>
+    /// <summary>Events that one correlation remembers per group and rule, oldest out first; from 1, default 1,024.</summary>
+    /// <remarks>An <c>event_count</c> remembers as many as it counts, whatever this says.</remarks>
     public int HitsPerGroup { get; init; } = 1_024;
 
     /// <summary>Events that one correlation remembers in all; whole groups go first. From 1, default 100,000.</summary>

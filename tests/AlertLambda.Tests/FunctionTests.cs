@@ -40,6 +40,7 @@ public sealed class FunctionTests : IDisposable
         await _function.HandleAsync(Batch(Alarming()));
 
         Assert.Equal(2, _function.Publisher.Published.Count);
+        Assert.Equal([0, 1], _function.Log.Of("invocation").Select(l => l.GetProperty("duplicates").GetInt32()));
     }
 
     [Fact]

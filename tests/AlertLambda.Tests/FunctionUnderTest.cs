@@ -58,7 +58,7 @@ internal sealed class FunctionUnderTest : IDisposable
     };
 
     /// <summary>Handles a batch and returns the sequence numbers to be delivered again.</summary>
-    public async Task<string?[]> HandleAsync(KinesisEvent batch, Func<TimeSpan>? remaining = null)
+    public async Task<IReadOnlyList<string?>> HandleAsync(KinesisEvent batch, Func<TimeSpan>? remaining = null)
     {
         var context = remaining is null ? new FakeContext() : new FakeContext { Remaining = remaining };
         var response = await _function.HandleAsync(batch, context);
@@ -67,6 +67,6 @@ internal sealed class FunctionUnderTest : IDisposable
 
     public void Dispose() => Log.Dispose();
 
-    private static byte[] Frame(int host, string path) => FrameEncoder.Encode(
+    private static byte[] Frame(int host, string path) => new FrameEncoder().Encode(
         Some.Frame([Some.FileOpen(path, host: Some.Host($"i-{host:x17}", hostName: $"web-{host}"))]));
 }

@@ -51,7 +51,7 @@ public sealed class DetectionTests(DefaultStack stack)
             ["StartingPosition"] = "TRIM_HORIZON",
             ["FunctionResponseTypes"] = new[] { "ReportBatchItemFailures" },
             ["BisectBatchOnFunctionError"] = true,
-            ["MaximumRetryAttempts"] = 10,
+            ["MaximumRetryAttempts"] = 1000,
             ["BatchSize"] = 200,
             ["ParallelizationFactor"] = 1,
             ["DestinationConfig"] = new Map

@@ -18,7 +18,7 @@ public static class EventText
         var actor = @event.Credentials;
         Line(text, $"{@event.Kind} lane={@event.Lane} sequence={@event.Sequence} boot={@event.BootNs} time={@event.TimeNs}");
         Line(text, $"  {Of(@event.Host)}");
-        Line(text, $"  uid={actor.Uid} euid={actor.Euid} gid={actor.Gid} egid={actor.Egid} login={actor.LoginUid} audit={actor.AuditSession} session={Of(actor.Session)}");
+        Line(text, $"  {Of(actor)}");
         Line(text, $"  user={Quote(@event.UserName)} effective={Quote(@event.EffectiveUserName)} loginUser={Quote(@event.LoginUserName)}");
         Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}");
         Line(text, $"  {OfKind(@event)}");
@@ -34,7 +34,8 @@ public static class EventText
     public static string Of(HostIdentity host)
     {
         var cloud = host.Cloud is { } c
-            ? $"account={Quote(c.AccountId)} region={Quote(c.Region)} zone={Quote(c.AvailabilityZone)} instance={Quote(c.InstanceId)} type={Quote(c.InstanceType)}"
+            ? $"account={Quote(c.AccountId)} region={Quote(c.Region)} zone={Quote(c.AvailabilityZone)} "
+                + $"instance={Quote(c.InstanceId)} type={Quote(c.InstanceType)}"
             : "no-cloud";
         return $"host={Quote(host.HostId)} boot={host.BootId} name={Quote(host.HostName)} {cloud}";
     }
@@ -42,15 +43,23 @@ public static class EventText
     /// <summary>One line without a line feed; says nothing of the parent.</summary>
     public static string Of(ProcessNode node) => string.Create(
         CultureInfo.InvariantCulture,
-        $"process={Of(node.Key)} uid={node.Uid} user={Quote(node.UserName)} comm={Quote(node.Comm)} image={Quote(node.Image)} cwd={Quote(node.CurrentDirectory)} "
-        + $"args=[{string.Join(',', node.Arguments.Select(Quote))}]{(node.ArgumentsTruncated ? " args-truncated" : "")}{(node.LineageTruncated ? " lineage-truncated" : "")}");
+        $"process={Of(node.Key)} uid={node.Uid} user={Quote(node.UserName)} comm={Quote(node.Comm)} image={Quote(node.Image)} "
+        + $"cwd={Quote(node.CurrentDirectory)} args=[{string.Join(',', node.Arguments.Select(Quote))}]"
+        + $"{(node.ArgumentsTruncated ? " args-truncated" : "")}{(node.LineageTruncated ? " lineage-truncated" : "")}");
+
+    private static string Of(Credentials actor) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"uid={actor.Uid} euid={actor.Euid} gid={actor.Gid} egid={actor.Egid} login={actor.LoginUid} audit={actor.AuditSession} "
+        + $"session={Of(actor.Session)}");
 
     private static string OfKind(HostEvent @event) => @event switch
     {
-        ExecEvent e => $"file={Of(e.File)} path-flags=[{e.PathFlags}] asked={Quote(e.AskedPath)} interpreter={Quote(e.Interpreter)} caller={Quote(e.CallerComm)}",
+        ExecEvent e => $"file={Of(e.File)} path-flags=[{e.PathFlags}] asked={Quote(e.AskedPath)} interpreter={Quote(e.Interpreter)} "
+            + $"caller={Quote(e.CallerComm)}",
         ForkEvent e => $"child={Of(e.Child)}",
         ExitEvent e => string.Create(CultureInfo.InvariantCulture, $"exit={e.ExitCode}"),
-        FileOpenEvent e => $"path={Quote(e.Path)} asked={Quote(e.AskedPath)} path-flags=[{e.PathFlags}] file={Of(e.File)} open=0x{e.OpenFlags:x}",
+        FileOpenEvent e => $"path={Quote(e.Path)} asked={Quote(e.AskedPath)} path-flags=[{e.PathFlags}] file={Of(e.File)} "
+            + $"open=0x{e.OpenFlags:x}",
         NetworkEvent e => string.Create(CultureInfo.InvariantCulture, $"address={e.Address} port={e.Port} protocol={e.Protocol}"),
         _ => throw new ArgumentException($"no text for {@event.GetType().Name}", nameof(@event)),
     };

@@ -11,11 +11,17 @@ public static class FrameText
     public static string Of(Frame frame)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"frame lane={frame.Lane} range={frame.Range.First}..{frame.Range.Last} bootTime={frame.BootTimeUnixNs} events={frame.Events.Count}\n");
+        text.Append(CultureInfo.InvariantCulture, $"frame lane={frame.Lane} range={frame.Range.First}..{frame.Range.Last} ");
+        text.Append(CultureInfo.InvariantCulture, $"bootTime={frame.BootTimeUnixNs} events={frame.Events.Count}\n");
         text.Append(EventText.Of(frame.Host)).Append('\n');
         foreach (var lost in frame.Lost)
         {
             text.Append(CultureInfo.InvariantCulture, $"lost {lost.Range.First}..{lost.Range.Last} {lost.Cause}\n");
+        }
+
+        if (frame.UnknownEvents > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"unknown events {frame.UnknownEvents}\n");
         }
 
         foreach (var @event in frame.Events)

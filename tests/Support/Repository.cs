@@ -1,22 +1,24 @@
 namespace Support;
 
-/// <summary>The working tree the tests were built from.</summary>
+/// <summary>Files of the source tree, found from wherever the tests run.</summary>
 public static class Repository
 {
-    /// <summary>The folder that holds <c>global.json</c>, without a separator at its end.</summary>
-    /// <exception cref="InvalidOperationException">The tests run outside a working tree.</exception>
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
+    /// <summary>The root folder, absolute.</summary>
+    public static string Root { get; } = FindRoot();
 
-    private static string Find(string start)
+    /// <summary>Absolute path of <paramref name="relative"/>, which is given from the root with <c>/</c>.</summary>
+    public static string File(string relative) => Path.Combine(Root, relative.Replace('/', Path.DirectorySeparatorChar));
+
+    private static string FindRoot()
     {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "global.json")))
+            if (System.IO.File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
             {
                 return folder.FullName;
             }
         }
 
-        throw new InvalidOperationException($"No folder above {start} holds global.json.");
+        throw new DirectoryNotFoundException($"no Directory.Packages.props above {AppContext.BaseDirectory}: the tests must run inside the source tree");
     }
 }

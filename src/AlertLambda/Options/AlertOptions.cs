@@ -9,7 +9,7 @@ public sealed record AlertOptions
     /// <summary><c>ALERT_CHAT_TOPIC_ARN</c>: ARN of the standard SNS topic of the Slack channel configuration. Required; another topic.</summary>
     public required string ChatTopicArn { get; init; }
 
-    /// <summary><c>RULES_PATH</c>: folder of the rule pack. Default: <c>rules</c> beside the executable.</summary>
+    /// <summary><c>RULES_PATH</c>: folder of the rule pack, absolute or from the executable's folder. Default: <c>rules</c>.</summary>
     public required string RulesPath { get; init; }
 
     /// <summary><c>ENVIRONMENT_NAME</c>: name of the deployment, 1 to 64 letters, digits, dots, hyphens, underscores. Default: <c>default</c>.</summary>

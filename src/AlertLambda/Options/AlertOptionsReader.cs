@@ -14,7 +14,7 @@ public static partial class AlertOptionsReader
 
     /// <summary>The options, all checked.</summary>
     /// <param name="variable">Value of an environment variable, or null.</param>
-    /// <param name="baseFolder">Folder of the executable.</param>
+    /// <param name="baseFolder">Folder of the executable, absolute.</param>
     /// <exception cref="InvalidOptionsException">With every fault.</exception>
     public static AlertOptions Read(Func<string, string?> variable, string baseFolder)
     {
@@ -24,7 +24,7 @@ public static partial class AlertOptionsReader
         {
             EmailTopicArn = Topic(variable, EmailTopic, "e-mail", faults),
             ChatTopicArn = Topic(variable, ChatTopic, "chat", faults),
-            RulesPath = Given(variable, RulesPath) ?? Path.Combine(baseFolder, "rules"),
+            RulesPath = Path.GetFullPath(Given(variable, RulesPath) ?? "rules", baseFolder),
             EnvironmentName = Given(variable, EnvironmentName) ?? DefaultEnvironment,
         };
         if (options.EmailTopicArn.Length > 0 && options.EmailTopicArn == options.ChatTopicArn)

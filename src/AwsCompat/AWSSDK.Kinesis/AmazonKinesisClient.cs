@@ -6,7 +6,9 @@ using AwsCompat;
 
 namespace Amazon.Kinesis;
 
-/// <summary>A Kinesis client on the SDK's own request pipeline. Safe for use by several threads; one per process is enough.</summary>
+/// <summary>
+/// A Kinesis client on the SDK's own request pipeline. Safe for use by several threads; one per process is enough.
+/// </summary>
 public class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
 {
     /// <summary>Credentials and region from the environment, the profile or the instance.</summary>
@@ -43,11 +45,13 @@ public class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     protected override IServiceMetadata ServiceMetadata => AmazonKinesisConfig.Service;
 
     /// <inheritdoc/>
-    public virtual Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CreateStreamResponse> CreateStreamAsync(
+        CreateStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateStreamResponse>(request, StreamOperations.CreateStream, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DeleteStreamResponse> DeleteStreamAsync(
+        DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteStreamResponse>(request, StreamOperations.DeleteStream, cancellationToken);
 
     /// <inheritdoc/>
@@ -56,7 +60,8 @@ public class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
         InvokeAsync<DescribeStreamSummaryResponse>(request, StreamOperations.DescribeStreamSummary, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetRecordsResponse> GetRecordsAsync(
+        GetRecordsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetRecordsResponse>(request, RecordOperations.GetRecords, cancellationToken);
 
     /// <inheritdoc/>
@@ -65,11 +70,13 @@ public class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
         InvokeAsync<GetShardIteratorResponse>(request, RecordOperations.GetShardIterator, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ListShardsResponse> ListShardsAsync(
+        ListShardsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListShardsResponse>(request, StreamOperations.ListShards, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<PutRecordResponse> PutRecordAsync(PutRecordRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<PutRecordResponse> PutRecordAsync(
+        PutRecordRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutRecordResponse>(request, RecordOperations.PutRecord, cancellationToken);
 
     /// <inheritdoc/>

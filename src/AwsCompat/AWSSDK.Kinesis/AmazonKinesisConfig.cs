@@ -4,7 +4,9 @@ using AwsCompat;
 
 namespace Amazon.Kinesis;
 
-/// <summary>The settings of a Kinesis client; region, endpoint, retries and time-outs are those of <see cref="ClientConfig"/>.</summary>
+/// <summary>
+/// The settings of a Kinesis client; region, endpoint, retries and time-outs are those of <see cref="ClientConfig"/>.
+/// </summary>
 public class AmazonKinesisConfig : ClientConfig
 {
     internal static readonly ServiceDescription Service = new("Kinesis", "kinesis", "2013-12-02", "4.0.8.3");

@@ -3,7 +3,10 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
-/// <summary>The Kinesis Data Streams API. Every call may throw an <see cref="AmazonKinesisException"/> or an <see cref="AmazonClientException"/>.</summary>
+/// <summary>
+/// The Kinesis Data Streams API. Every call may throw an <see cref="AmazonKinesisException"/> or an <see
+/// cref="AmazonClientException"/>.
+/// </summary>
 public interface IAmazonKinesis : IAmazonService, IDisposable
 {
     /// <summary>Starts to make a stream.</summary>
@@ -13,13 +16,15 @@ public interface IAmazonKinesis : IAmazonService, IDisposable
     Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the state of a stream.</summary>
-    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Reads records from an iterator on.</summary>
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a place to read from.</summary>
-    Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default);
+    Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the shards, open and closed, of which records may be left.</summary>
     Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default);

@@ -27,5 +27,6 @@ public class ShardIteratorType : ConstantClass
     }
 
     /// <summary>The constant of this text, or a new value.</summary>
-    public static implicit operator ShardIteratorType?(string? value) => value is null ? null : FindValue<ShardIteratorType>(value);
+    public static implicit operator ShardIteratorType?(string? value) =>
+        value is null ? null : FindValue<ShardIteratorType>(value);
 }

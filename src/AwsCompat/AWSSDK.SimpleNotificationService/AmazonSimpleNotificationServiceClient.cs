@@ -6,7 +6,9 @@ using AwsCompat;
 
 namespace Amazon.SimpleNotificationService;
 
-/// <summary>An SNS client on the SDK's own request pipeline. Safe for use by several threads; one per process is enough.</summary>
+/// <summary>
+/// An SNS client on the SDK's own request pipeline. Safe for use by several threads; one per process is enough.
+/// </summary>
 public class AmazonSimpleNotificationServiceClient : AmazonServiceClient, IAmazonSimpleNotificationService
 {
     /// <summary>Credentials and region from the environment, the profile or the instance.</summary>
@@ -43,7 +45,8 @@ public class AmazonSimpleNotificationServiceClient : AmazonServiceClient, IAmazo
     protected override IServiceMetadata ServiceMetadata => AmazonSimpleNotificationServiceConfig.Service;
 
     /// <inheritdoc/>
-    public virtual Task<CreateTopicResponse> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CreateTopicResponse> CreateTopicAsync(
+        CreateTopicRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateTopicResponse>(request, TopicOperations.CreateTopic, cancellationToken);
 
     /// <inheritdoc/>
@@ -51,7 +54,8 @@ public class AmazonSimpleNotificationServiceClient : AmazonServiceClient, IAmazo
         InvokeAsync<PublishResponse>(request, TopicOperations.Publish, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<SubscribeResponse> SubscribeAsync(SubscribeRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<SubscribeResponse> SubscribeAsync(
+        SubscribeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SubscribeResponse>(request, TopicOperations.Subscribe, cancellationToken);
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using AwsCompat;
 
 namespace Amazon.SimpleNotificationService;
 
-/// <summary>The settings of an SNS client; region, endpoint, retries and time-outs are those of <see cref="ClientConfig"/>.</summary>
+/// <summary>
+/// The settings of an SNS client; region, endpoint, retries and time-outs are those of <see cref="ClientConfig"/>.
+/// </summary>
 public class AmazonSimpleNotificationServiceConfig : ClientConfig
 {
     internal static readonly ServiceDescription Service = new("SNS", "sns", "2010-03-31", "4.0.2.8");

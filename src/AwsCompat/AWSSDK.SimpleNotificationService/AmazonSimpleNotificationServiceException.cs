@@ -14,7 +14,8 @@ public class AmazonSimpleNotificationServiceException : AmazonServiceException
 
     /// <summary>An error as the service answered it.</summary>
     public AmazonSimpleNotificationServiceException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

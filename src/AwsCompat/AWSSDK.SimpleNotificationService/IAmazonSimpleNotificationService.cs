@@ -4,7 +4,8 @@ using Amazon.SimpleNotificationService.Model;
 namespace Amazon.SimpleNotificationService;
 
 /// <summary>
-/// The SNS API. Every call may throw an <see cref="AmazonSimpleNotificationServiceException"/> or an <see cref="AmazonClientException"/>.
+/// The SNS API. Every call may throw an <see cref="AmazonSimpleNotificationServiceException"/> or an <see
+/// cref="AmazonClientException"/>.
 /// </summary>
 public interface IAmazonSimpleNotificationService : IAmazonService, IDisposable
 {

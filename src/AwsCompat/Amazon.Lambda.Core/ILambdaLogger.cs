@@ -9,7 +9,10 @@ public interface ILambdaLogger
     /// <summary>Writes one entry.</summary>
     void LogLine(string message);
 
-    /// <summary>Writes one entry at a level: <c>Trace</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c>, <c>Error</c> or <c>Critical</c>.</summary>
+    /// <summary>
+    /// Writes one entry at a level: <c>Trace</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c>, <c>Error</c> or
+    /// <c>Critical</c>.
+    /// </summary>
     void Log(string level, string message) => LogLine(message);
 
     /// <summary>Writes one entry at level Debug.</summary>

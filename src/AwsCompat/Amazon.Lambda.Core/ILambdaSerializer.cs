@@ -1,6 +1,8 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>Turns the bytes of an event into an object and the result of the handler into bytes. Must be safe for use by several threads.</summary>
+/// <summary>
+/// Turns the bytes of an event into an object and the result of the handler into bytes. Must be safe for use by several threads.
+/// </summary>
 public interface ILambdaSerializer
 {
     /// <summary>Reads one event from the stream to its end.</summary>

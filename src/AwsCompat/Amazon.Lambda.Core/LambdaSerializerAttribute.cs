@@ -1,6 +1,8 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>Names the serializer of a class-library function. A function that brings its own bootstrap passes the serializer itself.</summary>
+/// <summary>
+/// Names the serializer of a class-library function. A function that brings its own bootstrap passes the serializer itself.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Assembly, AllowMultiple = false)]
 public sealed class LambdaSerializerAttribute(Type serializerType) : Attribute
 {

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Amazon.Lambda.KinesisEvents;
 
 /// <summary>
-/// The answer of a function under <c>ReportBatchItemFailures</c>. Lambda goes on from the lowest sequence number named; an empty or null
-/// list means that the whole batch is done.
+/// The answer of a function under <c>ReportBatchItemFailures</c>. Lambda goes on from the lowest sequence number named; an empty
+/// or null list means that the whole batch is done.
 /// </summary>
 public class StreamsEventResponse
 {

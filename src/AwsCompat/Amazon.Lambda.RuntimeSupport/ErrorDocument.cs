@@ -5,6 +5,8 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// <summary>The JSON form of an exception that the Runtime API takes.</summary>
 internal static class ErrorDocument
 {
+    private const StringSplitOptions SplitOptions = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     public static HttpContent Write(Exception error)
     {
         using var bytes = new MemoryStream();
@@ -14,7 +16,7 @@ internal static class ErrorDocument
             json.WriteString("errorType", error.GetType().Name);
             json.WriteString("errorMessage", error.Message);
             json.WriteStartArray("stackTrace");
-            foreach (var line in (error.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var line in (error.StackTrace ?? "").Split('\n', SplitOptions))
             {
                 json.WriteStringValue(line);
             }

@@ -3,8 +3,8 @@ using Amazon.Lambda.Core;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>
-/// The loop of a Lambda function: take the next invocation, run the handler, send its response or its error, again. One invocation at a
-/// time, as the service hands them out.
+/// The loop of a Lambda function: take the next invocation, run the handler, send its response or its error, again. One
+/// invocation at a time, as the service hands them out.
 /// </summary>
 public class LambdaBootstrap : IDisposable
 {
@@ -19,7 +19,9 @@ public class LambdaBootstrap : IDisposable
     }
 
     /// <summary>Runs the loop until the token is cancelled; an invocation in hand is finished and answered first.</summary>
-    /// <exception cref="HttpRequestException">The Runtime API does not answer; the process should end, Lambda starts a new one.</exception>
+    /// <exception cref="HttpRequestException">
+    /// The Runtime API does not answer; the process should end, Lambda starts a new one.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         if (!await InitializeAsync())

@@ -22,14 +22,16 @@ public class LambdaBootstrapBuilder
             return output;
         });
 
-    /// <summary>For a handler that reads and writes JSON itself. The stream it returns is read to its end and disposed of.</summary>
+    /// <summary>
+    /// For a handler that reads and writes JSON itself. The stream it returns is read to its end and disposed of.
+    /// </summary>
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task<Stream>> handler) =>
         new((input, context) => handler(input, context));
 
     /// <summary>Sets what runs before the first invocation; its failure is reported as an initialisation error.</summary>
-    public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer initializer)
+    public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
-        _initializer = initializer;
+        _initializer = lambdaBootstrapInitializer;
         return this;
     }
 

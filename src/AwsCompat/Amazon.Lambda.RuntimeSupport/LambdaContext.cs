@@ -4,12 +4,16 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The context of one invocation: what the answer to "next" says in its headers, and what the environment says.</summary>
+/// <summary>
+/// The context of one invocation: what the answer to "next" says in its headers, and what the environment says.
+/// </summary>
 internal sealed class LambdaContext : ILambdaContext
 {
     private readonly DateTimeOffset _deadline;
 
-    /// <exception cref="InvalidDataException">The headers lack the request id, so the invocation could not be answered.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The headers lack the request id, so the invocation could not be answered.
+    /// </exception>
     public LambdaContext(HttpResponseHeaders headers)
     {
         AwsRequestId = Header(headers, "Lambda-Runtime-Aws-Request-Id");

@@ -3,7 +3,9 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Writes entries to standard output, which Lambda sends to CloudWatch: time, request id, level, text, split by tabs.</summary>
+/// <summary>
+/// Writes entries to standard output, which Lambda sends to CloudWatch: time, request id, level, text, split by tabs.
+/// </summary>
 internal sealed class LambdaLogger(string requestId) : ILambdaLogger
 {
     public void Log(string message) => Console.Out.Write(message);

@@ -9,12 +9,14 @@ using Amazon.Lambda.Serialization.SystemTextJson.Converters;
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 /// <summary>
-/// A Lambda serializer without reflection over the data: the types come from a source-generated <see cref="JsonSerializerContext"/>.
-/// Property names are written in camel case and read in any case, because event sources disagree; unknown members are skipped;
-/// times may be epoch seconds; nulls are not written. Safe for use by several threads.
+/// A Lambda serializer without reflection over the data: the types come from a source-generated <see
+/// cref="JsonSerializerContext"/>. Property names are written in camel case and read in any case, because event sources disagree;
+/// unknown members are skipped; times may be epoch seconds; nulls are not written. Safe for use by several threads.
 /// </summary>
-/// <typeparam name="TSGContext">The generated context. It is made here by its constructor from options, whatever its own options say.</typeparam>
-public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
+/// <typeparam name="TSGContext">The generated context. It is made here by its constructor from options, whatever its own options
+/// say.</typeparam>
+public class SourceGeneratorLambdaJsonSerializer<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
     : ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
@@ -41,7 +43,8 @@ public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(Dyn
         };
         customizer?.Invoke(SerializerOptions);
         var constructor = typeof(TSGContext).GetConstructor([typeof(JsonSerializerOptions)])
-            ?? throw new InvalidOperationException($"{typeof(TSGContext)} has no public constructor from JsonSerializerOptions. Is it a generated context?");
+            ?? throw new InvalidOperationException(
+                $"{typeof(TSGContext)} has no public constructor from JsonSerializerOptions. Is it a generated context?");
         _context = (TSGContext)constructor.Invoke([SerializerOptions]);
     }
 
@@ -49,7 +52,9 @@ public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(Dyn
     protected JsonSerializerOptions SerializerOptions { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="JsonSerializerException">The bytes are not JSON of this type, or the context does not know the type.</exception>
+    /// <exception cref="JsonSerializerException">
+    /// The bytes are not JSON of this type, or the context does not know the type.
+    /// </exception>
     public T Deserialize<T>(Stream requestStream)
     {
         try

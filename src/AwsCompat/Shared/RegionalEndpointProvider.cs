@@ -4,10 +4,14 @@ using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 
 namespace AwsCompat;
 
-/// <summary>The endpoint rules of a service with one host per region: partition suffixes, FIPS and dual stack. No account endpoints.</summary>
+/// <summary>
+/// The endpoint rules of a service with one host per region: partition suffixes, FIPS and dual stack. No account endpoints.
+/// </summary>
 internal sealed class RegionalEndpointProvider(ServiceDescription service) : IEndpointProvider
 {
-    /// <exception cref="AmazonClientException">No region is configured, or the partition does not offer what is asked for.</exception>
+    /// <exception cref="AmazonClientException">
+    /// No region is configured, or the partition does not offer what is asked for.
+    /// </exception>
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

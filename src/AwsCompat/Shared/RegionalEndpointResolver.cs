@@ -26,7 +26,7 @@ internal sealed class RegionalEndpointResolver : BaseEndpointResolver
         var config = requestContext.ClientConfig;
         return new RegionalEndpointParameters
         {
-            ["Region"] = requestContext.Request.AlternateEndpoint?.SystemName ?? config.RegionEndpoint?.SystemName ?? SigningRegion(config),
+            ["Region"] = (requestContext.Request.AlternateEndpoint ?? config.RegionEndpoint)?.SystemName ?? SigningRegion(config),
             ["UseDualStack"] = config.UseDualstackEndpoint,
             ["UseFIPS"] = config.UseFIPSEndpoint,
             ["Endpoint"] = config.ServiceURL,
@@ -41,6 +41,8 @@ internal sealed class RegionalEndpointResolver : BaseEndpointResolver
             return null;
         }
 
-        return string.IsNullOrEmpty(config.AuthenticationRegion) ? AWSSDKUtils.DetermineRegion(config.ServiceURL) : config.AuthenticationRegion;
+        return string.IsNullOrEmpty(config.AuthenticationRegion)
+            ? AWSSDKUtils.DetermineRegion(config.ServiceURL)
+            : config.AuthenticationRegion;
     }
 }

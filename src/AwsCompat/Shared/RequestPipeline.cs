@@ -2,7 +2,9 @@ using Amazon.Runtime.Internal;
 
 namespace AwsCompat;
 
-/// <summary>How these clients differ from the runtime's default pipeline; all else (retries, signing, HTTP, metrics) is the SDK's own.</summary>
+/// <summary>
+/// How these clients differ from the runtime's default pipeline; all else (retries, signing, HTTP, metrics) is the SDK's own.
+/// </summary>
 internal static class RequestPipeline
 {
     /// <summary>Puts the endpoint and signature rules where generated clients have theirs.</summary>

@@ -8,7 +8,8 @@ namespace AwsCompat;
 /// <param name="EndpointPrefix">The first label of its host names and its name in signatures.</param>
 /// <param name="ApiVersion">The date of its API.</param>
 /// <param name="PackageVersion">The official package this stands in for; goes into the user agent.</param>
-internal sealed record ServiceDescription(string ServiceId, string EndpointPrefix, string ApiVersion, string PackageVersion) : IServiceMetadata
+internal sealed record ServiceDescription(string ServiceId, string EndpointPrefix, string ApiVersion, string PackageVersion)
+    : IServiceMetadata
 {
     /// <summary>The user agent of requests, in the SDK's form.</summary>
     public string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString(ServiceId, PackageVersion);

@@ -41,7 +41,8 @@ internal abstract class CorrelationTracker
         _ => new OrderTracker(rule, context),
     };
 
-    /// <summary>Takes up the event in view, which matched the referenced rules at the indices <paramref name="roles"/> (ascending).</summary>
+    /// <summary>Takes up the event in view.</summary>
+    /// <param name="roles">Indices, ascending, of the referenced rules that it matched.</param>
     public void Apply(IReadOnlyList<int> roles)
     {
         _hits.Clear();
@@ -73,8 +74,18 @@ internal abstract class CorrelationTracker
             lists, Rule.TimespanNs + limits.LatenessNs, Math.Max(limits.HitsPerGroup, fewestHits), limits, Context.Counters);
     }
 
-    /// <summary>True when <paramref name="later"/> is still inside the window that an event may share with <paramref name="earlier"/>.</summary>
+    /// <summary>True when the earlier event lies in the window that ends at the later one.</summary>
     protected bool WithinTimespan(HostEvent earlier, HostEvent later) => later.TimeNs - earlier.TimeNs <= Rule.TimespanNs;
+
+    /// <summary>The hits of the last rule whose window a new hit lies in: none, unless it came late.</summary>
+    protected IEnumerable<Hit> FinalsAfter(HitGroup group, Hit added)
+    {
+        var finals = group[LastRole];
+        for (var i = finals.IndexAfter(added.Event); i < finals.Count && WithinTimespan(added.Event, finals[i].Event); i++)
+        {
+            yield return finals[i];
+        }
+    }
 
     /// <summary>The correlation fires at <paramref name="final"/>; once per event and group.</summary>
     /// <param name="final">The hit that completes it.</param>

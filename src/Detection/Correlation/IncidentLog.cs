@@ -15,7 +15,7 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     /// <param name="groupKey">Canonical text of the group.</param>
     /// <param name="groupValues">Its values, one per group name.</param>
     /// <param name="firing">The event that the rule fired at.</param>
-    /// <param name="witnesses">Makes the list of witnesses, ending with <paramref name="firing"/>; asked only when an incident opens.</param>
+    /// <param name="witnesses">Makes the list of witnesses, ending with the firing event; asked only when an incident opens.</param>
     public void Fire(string groupKey, IReadOnlyList<string> groupValues, HostEvent firing, Func<IReadOnlyList<Witness>> witnesses)
     {
         context.Counters.Firings++;

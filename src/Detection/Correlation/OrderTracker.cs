@@ -15,7 +15,7 @@ internal sealed class OrderTracker : CorrelationTracker
     public OrderTracker(CorrelationRule rule, EvaluationContext context)
         : base(rule, context) => _store = CreateStore(rule.Rules.Count, 1);
 
-    /// <summary>The chain with the latest start that ends in <paramref name="final"/>, over one group's lists; null when there is none.</summary>
+    /// <summary>The chain with the latest start that ends in a hit, over one group's lists; null when there is none.</summary>
     public static ChainLink? FindChain(HitGroup? group, Hit final, long timespanNs)
     {
         ChainLink? link = new(final, null);
@@ -44,10 +44,9 @@ internal sealed class OrderTracker : CorrelationTracker
                 continue;
             }
 
-            var finals = group[LastRole];
-            for (var next = finals.IndexAfter(hits[i].Event); next < finals.Count && WithinTimespan(hits[i].Event, finals[next].Event); next++)
+            foreach (var final in FinalsAfter(group, hits[i]))
             {
-                Evaluate(group, finals[next]);
+                Evaluate(group, final);
             }
         }
     }

@@ -40,10 +40,9 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
             }
             else if (_store.Find(new GroupKey(hits[i].Scope.Key, GroupIndex.Final)) is { } group)
             {
-                var finals = group[LastRole];
-                for (var next = finals.IndexAfter(hits[i].Event); next < finals.Count && WithinTimespan(hits[i].Event, finals[next].Event); next++)
+                foreach (var final in FinalsAfter(group, hits[i]))
                 {
-                    Evaluate(finals[next]);
+                    Evaluate(final);
                 }
             }
         }

@@ -59,6 +59,7 @@ internal sealed class RuleSlot
     {
         var e = _context.View.Event;
         var process = DerivedKeys.Text(e.Process.Key);
-        log.Fire(DerivedKeys.Join(DerivedKeys.Boot(e.Host), process), [e.Host.HostId, process], e, () => [new Witness(_rule.Info.Title, e)]);
+        var key = DerivedKeys.Join(DerivedKeys.Boot(e.Host), process);
+        log.Fire(key, [e.Host.HostId, process], e, () => [new Witness(_rule.Info.Title, e)]);
     }
 }

@@ -6,7 +6,8 @@ namespace Detection.Rules;
 public sealed class CorrelationRule
 {
     internal CorrelationRule(
-        RuleInfo info, CorrelationType type, IReadOnlyList<SigmaRule> rules, IReadOnlyList<GroupBy> groupBy, long timespanNs, int threshold)
+        RuleInfo info, CorrelationType type, IReadOnlyList<SigmaRule> rules, IReadOnlyList<GroupBy> groupBy, long timespanNs,
+        int threshold)
     {
         Info = info;
         Type = type;
@@ -22,7 +23,7 @@ public sealed class CorrelationRule
     /// <summary>What is asked.</summary>
     public CorrelationType Type { get; }
 
-    /// <summary>The referenced rules, in the order given. A rule may stand twice in a <see cref="CorrelationType.TemporalOrdered"/>.</summary>
+    /// <summary>The referenced rules, in the order given. Twice the same is possible in <see cref="CorrelationType.TemporalOrdered"/>.</summary>
     public IReadOnlyList<SigmaRule> Rules { get; }
 
     /// <summary>What the events of one group have in common; empty = all events are one group.</summary>

@@ -9,7 +9,8 @@ namespace Detection.Rules;
 /// </remarks>
 public static class RuleLoader
 {
-    /// <summary>Loads every document of <paramref name="sources"/>. Bad input never throws: it is in <see cref="RulePack.Refused"/>.</summary>
+    /// <summary>Loads every document. Bad input never throws: it is in <see cref="RulePack.Refused"/>.</summary>
+    /// <param name="sources">The files, in any order.</param>
     public static RulePack Load(IEnumerable<RuleSource> sources)
     {
         var refused = new List<RefusedRule>();

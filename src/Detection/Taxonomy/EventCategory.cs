@@ -16,7 +16,7 @@ public enum EventCategory
     /// <summary><c>file_access</c>: a file was opened to be read or written.</summary>
     FileAccess = 1 << 2,
 
-    /// <summary><c>file_event</c>: a file was opened with O_CREAT.</summary>
+    /// <summary><c>file_event</c>: a file was made by opening it (O_CREAT).</summary>
     FileEvent = 1 << 3,
 
     /// <summary><c>network_connection</c>: a connect, or a datagram to an explicit address.</summary>

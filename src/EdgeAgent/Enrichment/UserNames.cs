@@ -12,10 +12,11 @@ namespace EdgeAgent.Enrichment;
 internal sealed class UserNames(string passwdFile, TimeProvider time)
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(100);
+    private readonly Dictionary<uint, string> _unknown = [];
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;
-    private long _checked = long.MinValue;
-    private long _checkedBootNs;
+    private long _checked;
+    private ulong _checkedBootNs;
 
     /// <summary>
     /// Makes the names at least as new as an event: a user made just before it has its name, and a reused user id is not given the name of
@@ -24,37 +25,39 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
     /// <param name="bootNs">The event's kernel time.</param>
     internal void KnowAsOf(ulong bootNs)
     {
-        if (bootNs > (ulong)_checkedBootNs)
+        if (bootNs > _checkedBootNs)
         {
-            Check();
+            RefreshIfChanged();
         }
     }
 
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
     {
-        RefreshIfChanged();
-        if (!_names.TryGetValue(uid, out var name))
+        if (time.GetElapsedTime(_checked) >= CheckEvery)
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
-            _names[uid] = name;
+            RefreshIfChanged();
         }
 
-        return name;
+        if (_names.TryGetValue(uid, out var name))
+        {
+            return name;
+        }
+
+        // A user who acts right after being created: the file was changed since the last look.
+        RefreshIfChanged();
+        if (_names.TryGetValue(uid, out name) || _unknown.TryGetValue(uid, out name))
+        {
+            return name;
+        }
+
+        return _unknown[uid] = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
     }
 
     private void RefreshIfChanged()
     {
-        if (_checked == long.MinValue || time.GetElapsedTime(_checked) >= CheckEvery)
-        {
-            Check();
-        }
-    }
-
-    private void Check()
-    {
         _checked = time.GetTimestamp();
-        _checkedBootNs = LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
+        _checkedBootNs = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
         var modified = File.GetLastWriteTimeUtc(passwdFile);
         if (modified == _modified)
         {
@@ -68,7 +71,7 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
         }
         catch (IOException)
         {
-            // Being replaced this moment: the old names stay, the next check reads the new ones.
+            // Being replaced this moment: the old names stay, the next look reads the new ones.
         }
     }
 

@@ -6,6 +6,10 @@ namespace Wire.Codec;
 internal readonly record struct Actor(
     Credentials Credentials, string UserName, string EffectiveUserName, string LoginUserName, ulong CgroupId)
 {
+    /// <summary>What the first entry of a table takes for the entry before it.</summary>
+    public static readonly Actor BeforeFirst = new(
+        new Credentials(0, 0, 0, 0, Model.Credentials.Unset, Model.Credentials.Unset, default), "", "", "", 0);
+
     public static Actor Of(HostEvent @event) => new(
         @event.Credentials, @event.UserName, @event.EffectiveUserName, @event.LoginUserName, @event.CgroupId);
 

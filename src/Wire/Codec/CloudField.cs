@@ -6,11 +6,11 @@ internal static class CloudField
     /// <summary><see cref="Model.CloudIdentity.AccountId"/>.</summary>
     public const uint AccountId = 1;
 
-    /// <summary><see cref="Model.CloudIdentity.Region"/>.</summary>
-    public const uint Region = 2;
-
     /// <summary><see cref="Model.CloudIdentity.AvailabilityZone"/>.</summary>
-    public const uint AvailabilityZone = 3;
+    public const uint AvailabilityZone = 2;
+
+    /// <summary><see cref="Model.CloudIdentity.Region"/>. Absent = the zone less its last character.</summary>
+    public const uint Region = 3;
 
     /// <summary><see cref="Model.CloudIdentity.InstanceId"/>. Absent = the host id.</summary>
     public const uint InstanceId = 4;

@@ -9,48 +9,39 @@ internal static class EventField
     /// <summary>Number: <see cref="Model.HostEvent.Cpu"/>. Absent = 0.</summary>
     public const uint Cpu = 2;
 
-    /// <summary>Number: <see cref="Model.EventFlags"/>. Absent = none.</summary>
+    /// <summary>Number: <see cref="Model.EventFlags"/>. Absent = sensitive for exec and open, external for connect and send, else none.</summary>
     public const uint Flags = 3;
 
     /// <summary>Number: <see cref="Model.OriginFlags"/>. Absent = none.</summary>
     public const uint Origin = 4;
 
-    /// <summary>Exec, file open. Number, a file reference: 0 = nothing known, else index + 1. Absent = 0.</summary>
+    /// <summary>Exec, file open. Number: index into the files. Required.</summary>
     public const uint File = 16;
 
-    /// <summary>Exec, file open. Number: <see cref="Model.PathFlags"/>. Absent = none.</summary>
-    public const uint PathFlags = 17;
-
-    /// <summary>File open. String reference: <see cref="Model.FileOpenEvent.Path"/>. Absent = empty.</summary>
-    public const uint Path = 18;
-
     /// <summary>Exec, file open. String reference: the name as asked. Absent = the path (exec: the image of the process).</summary>
-    public const uint AskedPath = 19;
+    public const uint AskedPath = 17;
 
     /// <summary>Exec. String reference: <see cref="Model.ExecEvent.Interpreter"/>. Absent = empty.</summary>
-    public const uint Interpreter = 20;
+    public const uint Interpreter = 18;
 
     /// <summary>Exec. String reference: <see cref="Model.ExecEvent.CallerComm"/>. Absent = empty.</summary>
-    public const uint CallerComm = 21;
-
-    /// <summary>File open. Number: <see cref="Model.FileOpenEvent.OpenFlags"/>. Absent = 0.</summary>
-    public const uint OpenFlags = 22;
+    public const uint CallerComm = 19;
 
     /// <summary>Fork. Number: pid of <see cref="Model.ForkEvent.Child"/>. Absent = 0.</summary>
-    public const uint ChildPid = 23;
+    public const uint ChildPid = 20;
 
     /// <summary>Fork. Signed number: start of the child less the event's boot-time stamp, modulo 2^64. Absent = 0.</summary>
-    public const uint ChildStart = 24;
+    public const uint ChildStart = 21;
 
     /// <summary>Exit. Number: the 32 bits of <see cref="Model.ExitEvent.ExitCode"/>. Absent = 0.</summary>
-    public const uint ExitCode = 25;
+    public const uint ExitCode = 22;
 
     /// <summary>Connect, send. Block of 4 (IPv4) or 16 (IPv6) bytes, network order: <see cref="Model.NetworkEvent.Address"/>. Required.</summary>
-    public const uint Address = 26;
+    public const uint Address = 23;
 
     /// <summary>Connect, send. Number: <see cref="Model.NetworkEvent.Port"/>. Absent = 0.</summary>
-    public const uint Port = 27;
+    public const uint Port = 24;
 
     /// <summary>Connect, send. Number: <see cref="Model.NetworkEvent.Protocol"/>. Absent = 6 (TCP) for connect, 17 (UDP) for send.</summary>
-    public const uint Protocol = 28;
+    public const uint Protocol = 25;
 }

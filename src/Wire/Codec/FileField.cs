@@ -1,17 +1,27 @@
 namespace Wire.Codec;
 
-/// <summary>Field ids of <see cref="Model.FileIdentity"/>. Never reuse one. All are numbers.</summary>
+/// <summary>Field ids of a file as it was opened or run. Never reuse one. All are numbers.</summary>
+/// <remarks>"As before" is the value of the entry before; before the first entry 0.</remarks>
 internal static class FileField
 {
-    /// <summary><see cref="Model.FileIdentity.Device"/>. Absent = 0.</summary>
+    /// <summary><see cref="Model.FileIdentity.Device"/>. Absent = as before.</summary>
     public const uint Device = 1;
 
-    /// <summary><see cref="Model.FileIdentity.Inode"/>. Absent = 0.</summary>
+    /// <summary>Signed: <see cref="Model.FileIdentity.Inode"/> less that of the entry before, modulo 2^64. Absent = 0.</summary>
     public const uint Inode = 2;
 
-    /// <summary><see cref="Model.FileIdentity.Mode"/>. Absent = 0.</summary>
+    /// <summary><see cref="Model.FileIdentity.Mode"/>. Absent = as before.</summary>
     public const uint Mode = 3;
 
     /// <summary><see cref="Model.FileIdentity.LinkCount"/>. Absent = 1, what nearly every file has.</summary>
     public const uint LinkCount = 4;
+
+    /// <summary><see cref="Model.FileOpenEvent.PathFlags"/> or <see cref="Model.ExecEvent.PathFlags"/>. Absent = none.</summary>
+    public const uint PathFlags = 5;
+
+    /// <summary>String reference: <see cref="Model.FileOpenEvent.Path"/>; for an exec empty. Absent = empty.</summary>
+    public const uint Path = 6;
+
+    /// <summary><see cref="Model.FileOpenEvent.OpenFlags"/>. Absent = as before; an exec has none and leaves them as before.</summary>
+    public const uint OpenFlags = 7;
 }

@@ -81,7 +81,7 @@ public sealed partial class FrameDecoder
 
     private HostEvent ReadFields(EventKind kind, WireReader fields, in Common common)
     {
-        var values = new EventValues { ThreadId = common.Process.Key.Pid };
+        var values = new EventValues { ThreadId = common.Process.Key.Pid, Flags = UsualValues.Flags(kind) };
         var field = fields.NoField();
         while (fields.ReadField(ref field))
         {
@@ -92,12 +92,9 @@ public sealed partial class FrameDecoder
                 case EventField.Flags: values.Flags = (EventFlags)field.Number(ushort.MaxValue); break;
                 case EventField.Origin: values.Origin = (OriginFlags)field.Number(ushort.MaxValue); break;
                 case EventField.File: values.File = GetFile(field); break;
-                case EventField.PathFlags: values.PathFlags = (PathFlags)field.Number(ushort.MaxValue); break;
-                case EventField.Path: values.Path = GetString(field); break;
                 case EventField.AskedPath: values.AskedPath = GetString(field); break;
                 case EventField.Interpreter: values.Interpreter = GetString(field); break;
                 case EventField.CallerComm: values.CallerComm = GetString(field); break;
-                case EventField.OpenFlags: values.OpenFlags = GetUInt32(field); break;
                 case EventField.ChildPid: values.ChildPid = GetUInt32(field); break;
                 case EventField.ChildStart: values.ChildStart = field.Signed(); break;
                 case EventField.ExitCode: values.ExitCode = GetUInt32(field); break;
@@ -111,6 +108,10 @@ public sealed partial class FrameDecoder
         if (kind is EventKind.Connect or EventKind.Send && values.Address is null)
         {
             fields.Fail(fields.Position, "a network event without address");
+        }
+        else if (kind is EventKind.Exec or EventKind.FileOpen && values.File is null)
+        {
+            fields.Fail(fields.Position, "an exec or open without file");
         }
 
         return MakeEvent(kind, common, values);

@@ -33,7 +33,8 @@ public sealed partial class FrameDecoder
         /// <summary>The range; empty unless both its fields were read and fit.</summary>
         public SequenceRange Range => RangeIsValid ? new(RangeFirst!.Value, RangeFirst.Value - 1 + RangeCount!.Value) : new(1, 0);
 
-        private bool RangeIsValid => RangeFirst is >= 1 and <= FrameFormat.MaxSequence && RangeCount <= FrameFormat.MaxSequence - RangeFirst + 1;
+        private bool RangeIsValid =>
+            RangeFirst is >= 1 and <= FrameFormat.MaxSequence && RangeCount <= FrameFormat.MaxSequence - RangeFirst + 1;
 
         /// <summary>Notes a fault when something is missing without which events mean nothing.</summary>
         public void CheckBeforeEvents(WireField events)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -35,14 +34,18 @@ public sealed partial class FrameDecoder
         Origin = values.Origin,
     };
 
-    private static ExecEvent MakeExec(in Common common, in EventValues values) => new(Facts(common, values))
+    private static ExecEvent MakeExec(in Common common, in EventValues values)
     {
-        File = values.File,
-        PathFlags = values.PathFlags,
-        AskedPath = values.AskedPath ?? common.Process.Image,
-        Interpreter = values.Interpreter ?? "",
-        CallerComm = values.CallerComm ?? "",
-    };
+        var file = values.File ?? OpenedFile.None;
+        return new ExecEvent(Facts(common, values))
+        {
+            File = file.File,
+            PathFlags = file.PathFlags,
+            AskedPath = values.AskedPath ?? common.Process.Image,
+            Interpreter = values.Interpreter ?? "",
+            CallerComm = values.CallerComm ?? "",
+        };
+    }
 
     private static ForkEvent MakeFork(in Common common, in EventValues values) => new(Facts(common, values))
     {
@@ -54,23 +57,25 @@ public sealed partial class FrameDecoder
         ExitCode = (int)values.ExitCode,
     };
 
-    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values) => new(Facts(common, values))
+    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values)
     {
-        File = values.File,
-        PathFlags = values.PathFlags,
-        Path = values.Path ?? "",
-        AskedPath = values.AskedPath ?? values.Path ?? "",
-        OpenFlags = values.OpenFlags,
-    };
+        var file = values.File ?? OpenedFile.None;
+        return new FileOpenEvent(Facts(common, values))
+        {
+            File = file.File,
+            PathFlags = file.PathFlags,
+            Path = file.Path,
+            AskedPath = values.AskedPath ?? file.Path,
+            OpenFlags = file.OpenFlags ?? 0,
+        };
+    }
 
     private static NetworkEvent MakeNetwork(EventKind kind, in Common common, in EventValues values) => new(Facts(common, values), kind == EventKind.Send)
     {
         Address = values.Address ?? IPAddress.None,
         Port = values.Port,
-        Protocol = values.Protocol ?? UsualProtocol(kind),
+        Protocol = values.Protocol ?? UsualValues.Protocol(kind),
     };
-
-    private static byte UsualProtocol(EventKind kind) => (byte)(kind == EventKind.Connect ? ProtocolType.Tcp : ProtocolType.Udp);
 
     private readonly record struct Common(
         HostIdentity Host, Lane Lane, ulong Sequence, ulong BootNs, long TimeNs, ProcessNode Process, Actor Actor);
@@ -82,13 +87,10 @@ public sealed partial class FrameDecoder
         public uint Cpu;
         public EventFlags Flags;
         public OriginFlags Origin;
-        public FileIdentity File;
-        public PathFlags PathFlags;
-        public string? Path;
+        public OpenedFile? File;
         public string? AskedPath;
         public string? Interpreter;
         public string? CallerComm;
-        public uint OpenFlags;
         public uint ChildPid;
         public long ChildStart;
         public uint ExitCode;

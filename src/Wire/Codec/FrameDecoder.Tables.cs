@@ -1,64 +1,31 @@
 using Wire.Model;
-using Wire.Text;
 
 namespace Wire.Codec;
 
 /// <content>The tables, each read before what refers to it.</content>
 public sealed partial class FrameDecoder
 {
-    private string[] _strings = [];
     private Actor[] _actors = [];
-    private FileIdentity[] _files = [];
+    private OpenedFile[] _files = [];
     private ProcessNode[] _processes = [];
     private int[] _processDepths = [];
-
-    private void ReadStrings(WireReader block)
-    {
-        _strings = new string[block.ReadCount(FrameFormat.MaxStrings, minBytes: 2, "strings")];
-        for (var i = 0; i < _strings.Length; i++)
-        {
-            var start = block.Position;
-            _strings[i] = KernelString.FromBytes(block.ReadBlock().ReadRest());
-            if (_strings[i].Length == 0)
-            {
-                block.Fail(start, "an empty string in the table: reference 0 stands for it");
-                return;
-            }
-        }
-
-        block.ExpectEnd("the strings");
-    }
-
-    private string GetString(ulong reference, WireField user)
-    {
-        if (reference <= (ulong)_strings.Length)
-        {
-            return reference == 0 ? "" : _strings[reference - 1];
-        }
-
-        user.Fail($"refers to string {reference} of {_strings.Length}");
-        return "";
-    }
-
-    private string GetString(WireField field) => GetString(field.Number(), field);
 
     private void ReadActors(WireReader block)
     {
         _actors = new Actor[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "actors")];
         for (var i = 0; i < _actors.Length && !block.Failed; i++)
         {
-            _actors[i] = ReadActor(block.ReadBlock());
+            _actors[i] = ReadActor(block.ReadBlock(), i == 0 ? Actor.BeforeFirst : _actors[i - 1]);
         }
 
         block.ExpectEnd("the actors");
     }
 
-    private Actor ReadActor(WireReader fields)
+    private Actor ReadActor(WireReader fields, in Actor before)
     {
-        uint uid = 0, gid = 0, loginUid = Credentials.Unset, auditSession = Credentials.Unset, sessionPid = 0;
+        var (uid, _, gid, _, loginUid, auditSession, (sessionPid, sessionStart)) = before.Credentials;
         uint? euid = null, egid = null;
-        ulong sessionStart = 0, cgroupId = 0;
-        string userName = "", loginUserName = "";
+        var (_, userName, _, loginUserName, cgroupId) = before;
         string? effectiveUserName = null;
         var field = fields.NoField();
         while (fields.ReadField(ref field))
@@ -88,44 +55,50 @@ public sealed partial class FrameDecoder
 
     private void ReadFiles(WireReader block)
     {
-        _files = new FileIdentity[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "files")];
+        _files = new OpenedFile[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "files")];
         for (var i = 0; i < _files.Length && !block.Failed; i++)
         {
-            _files[i] = ReadFile(block.ReadBlock());
+            _files[i] = ReadFile(block.ReadBlock(), i == 0 ? OpenedFile.None : _files[i - 1]);
         }
 
         block.ExpectEnd("the files");
     }
 
-    private static FileIdentity ReadFile(WireReader fields)
+    private OpenedFile ReadFile(WireReader fields, in OpenedFile before)
     {
-        var file = new FileIdentity(0, 0, 0, LinkCount: 1);
+        var (device, inode, mode, linkCount) = before.File with { LinkCount = 1 };
+        var pathFlags = PathFlags.None;
+        var path = "";
+        var openFlags = before.OpenFlags ?? 0;
         var field = fields.NoField();
         while (fields.ReadField(ref field))
         {
-            file = field.Id switch
+            switch (field.Id)
             {
-                FileField.Device => file with { Device = GetUInt32(field) },
-                FileField.Inode => file with { Inode = field.Number() },
-                FileField.Mode => file with { Mode = (ushort)field.Number(ushort.MaxValue) },
-                FileField.LinkCount => file with { LinkCount = GetUInt32(field) },
-                _ => file,
-            };
+                case FileField.Device: device = GetUInt32(field); break;
+                case FileField.Inode: inode += (ulong)field.Signed(); break;
+                case FileField.Mode: mode = (ushort)field.Number(ushort.MaxValue); break;
+                case FileField.LinkCount: linkCount = GetUInt32(field); break;
+                case FileField.PathFlags: pathFlags = (PathFlags)field.Number(ushort.MaxValue); break;
+                case FileField.Path: path = GetString(field); break;
+                case FileField.OpenFlags: openFlags = GetUInt32(field); break;
+                default: break;
+            }
         }
 
-        return file;
+        return new OpenedFile(new FileIdentity(device, inode, mode, linkCount), pathFlags, path, openFlags);
     }
 
-    private FileIdentity GetFile(WireField field)
+    private OpenedFile GetFile(WireField field)
     {
-        var reference = field.Number();
-        if (reference <= (ulong)_files.Length)
+        var index = field.Number();
+        if (index < (ulong)_files.Length)
         {
-            return reference == 0 ? default : _files[reference - 1];
+            return _files[index];
         }
 
-        field.Fail($"refers to file {reference} of {_files.Length}");
-        return default;
+        field.Fail($"refers to file {index} of {_files.Length}");
+        return OpenedFile.None;
     }
 
     private void ReadProcesses(WireReader block)
@@ -146,9 +119,8 @@ public sealed partial class FrameDecoder
     {
         var (pid, start) = (previous.Pid, previous.StartNs);
         ProcessNode? parent = null;
-        string image = "", comm = "";
-        string? currentDirectory = null, userName = null;
-        string[] arguments = [];
+        string? image = null, comm = null, currentDirectory = null, userName = null;
+        string[]? arguments = null;
         uint? uid = null;
         ulong flags = 0;
         _processDepths[index] = 1;
@@ -171,13 +143,14 @@ public sealed partial class FrameDecoder
             }
         }
 
+        image ??= parent?.Image ?? "";
         return new ProcessNode
         {
             Key = new ProcessKey(pid, start),
             Parent = parent,
             Image = image,
-            Comm = comm,
-            Arguments = arguments,
+            Comm = comm ?? ProcessField.FileName(image).ToString(),
+            Arguments = arguments ?? parent?.Arguments ?? [],
             ArgumentsTruncated = (flags & ProcessField.ArgumentsTruncated) != 0,
             CurrentDirectory = currentDirectory ?? parent?.CurrentDirectory ?? "",
             Uid = uid ?? parent?.Uid ?? 0,

@@ -153,22 +153,23 @@ public sealed partial class FrameDecoder
 
     private static CloudIdentity ReadCloud(WireReader fields, string hostId)
     {
-        var cloud = new CloudIdentity("", "", "", hostId, "");
+        string accountId = "", zone = "", instanceType = "", instanceId = hostId;
+        string? region = null;
         var field = fields.NoField();
         while (fields.ReadField(ref field))
         {
-            cloud = field.Id switch
+            switch (field.Id)
             {
-                CloudField.AccountId => cloud with { AccountId = KernelString.FromBytes(field.Bytes()) },
-                CloudField.Region => cloud with { Region = KernelString.FromBytes(field.Bytes()) },
-                CloudField.AvailabilityZone => cloud with { AvailabilityZone = KernelString.FromBytes(field.Bytes()) },
-                CloudField.InstanceId => cloud with { InstanceId = KernelString.FromBytes(field.Bytes()) },
-                CloudField.InstanceType => cloud with { InstanceType = KernelString.FromBytes(field.Bytes()) },
-                _ => cloud,
-            };
+                case CloudField.AccountId: accountId = KernelString.FromBytes(field.Bytes()); break;
+                case CloudField.AvailabilityZone: zone = KernelString.FromBytes(field.Bytes()); break;
+                case CloudField.Region: region = KernelString.FromBytes(field.Bytes()); break;
+                case CloudField.InstanceId: instanceId = KernelString.FromBytes(field.Bytes()); break;
+                case CloudField.InstanceType: instanceType = KernelString.FromBytes(field.Bytes()); break;
+                default: break;
+            }
         }
 
-        return cloud;
+        return new CloudIdentity(accountId, region ?? UsualValues.Region(zone), zone, instanceId, instanceType);
     }
 
     private static LostRange[] ReadLost(WireReader block, SequenceRange within)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -42,8 +40,8 @@ public sealed partial class FrameEncoder
         var actor = AddActor(Actor.Of(@event));
         var file = @event switch
         {
-            ExecEvent exec => AddFile(exec.File),
-            FileOpenEvent open => AddFile(open.File),
+            ExecEvent exec => AddFile(new OpenedFile(exec.File, exec.PathFlags, "", OpenFlags: null)),
+            FileOpenEvent open => AddFile(new OpenedFile(open.File, open.PathFlags, open.Path, open.OpenFlags)),
             _ => 0ul,
         };
 
@@ -54,7 +52,7 @@ public sealed partial class FrameEncoder
         _entry.WriteVarint(actor);
         _entry.WriteFieldUnless(@event.Process.Key.Pid, EventField.ThreadId, @event.ThreadId);
         _entry.WriteFieldUnless(0, EventField.Cpu, @event.Cpu);
-        _entry.WriteFieldUnless(0, EventField.Flags, (ulong)@event.Flags);
+        _entry.WriteFieldUnless((ulong)UsualValues.Flags(@event.Kind), EventField.Flags, (ulong)@event.Flags);
         _entry.WriteFieldUnless(0, EventField.Origin, (ulong)@event.Origin);
         switch (@event)
         {
@@ -72,11 +70,10 @@ public sealed partial class FrameEncoder
 
     private void WriteExec(ExecEvent exec, ulong file)
     {
-        _entry.WriteFieldUnless(0, EventField.File, file);
-        _entry.WriteFieldUnless(0, EventField.PathFlags, (ulong)exec.PathFlags);
-        _entry.WriteFieldUnless(AddString(exec.Process.Image), EventField.AskedPath, AddString(exec.AskedPath));
-        _entry.WriteFieldUnless(0, EventField.Interpreter, AddString(exec.Interpreter));
-        _entry.WriteFieldUnless(0, EventField.CallerComm, AddString(exec.CallerComm));
+        _entry.WriteField(EventField.File, file);
+        WriteStringUnless(exec.Process.Image, EventField.AskedPath, exec.AskedPath);
+        WriteStringUnless("", EventField.Interpreter, exec.Interpreter);
+        WriteStringUnless("", EventField.CallerComm, exec.CallerComm);
     }
 
     private void WriteFork(ForkEvent fork)
@@ -89,12 +86,8 @@ public sealed partial class FrameEncoder
 
     private void WriteFileOpen(FileOpenEvent open, ulong file)
     {
-        var path = AddString(open.Path);
-        _entry.WriteFieldUnless(0, EventField.File, file);
-        _entry.WriteFieldUnless(0, EventField.PathFlags, (ulong)open.PathFlags);
-        _entry.WriteFieldUnless(0, EventField.Path, path);
-        _entry.WriteFieldUnless(path, EventField.AskedPath, AddString(open.AskedPath));
-        _entry.WriteFieldUnless(0, EventField.OpenFlags, open.OpenFlags);
+        _entry.WriteField(EventField.File, file);
+        WriteStringUnless(open.Path, EventField.AskedPath, open.AskedPath);
     }
 
     private void WriteNetwork(NetworkEvent network)
@@ -110,9 +103,6 @@ public sealed partial class FrameEncoder
 
         _entry.WriteField(EventField.Address, address[..length]);
         _entry.WriteFieldUnless(0, EventField.Port, network.Port);
-        _entry.WriteFieldUnless(UsualProtocol(network.Kind), EventField.Protocol, network.Protocol);
+        _entry.WriteFieldUnless(UsualValues.Protocol(network.Kind), EventField.Protocol, network.Protocol);
     }
-
-    // What carries nearly all events of the kind.
-    private static byte UsualProtocol(EventKind kind) => (byte)(kind == EventKind.Connect ? ProtocolType.Tcp : ProtocolType.Udp);
 }

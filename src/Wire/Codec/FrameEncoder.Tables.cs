@@ -5,37 +5,41 @@ namespace Wire.Codec;
 /// <content>The tables: what events share is written once and referred to by its index.</content>
 public sealed partial class FrameEncoder
 {
-    private readonly Dictionary<string, uint> _stringIndex = new(StringComparer.Ordinal);
     private readonly Dictionary<Actor, uint> _actorIndex = [];
-    private readonly Dictionary<FileIdentity, uint> _fileIndex = [];
+    private readonly Dictionary<OpenedFile, uint> _fileIndex = [];
     private readonly Dictionary<ProcessNode, uint> _processIndex = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _processDepths = [];
     private readonly List<ProcessNode> _chain = [];
-    private readonly WireWriter _strings = new();
     private readonly WireWriter _actors = new();
     private readonly WireWriter _files = new();
     private readonly WireWriter _processes = new();
+    private Actor _previousActor;
+    private FileIdentity _previousFile;
+    private uint _previousOpenFlags;
     private ProcessKey _previousProcess;
     private int _maxLineage;
 
     private void ClearTables(int maxLineage)
     {
-        _stringIndex.Clear();
+        ClearStrings();
         _actorIndex.Clear();
         _fileIndex.Clear();
         _processIndex.Clear();
         _processDepths.Clear();
-        _strings.Clear();
         _actors.Clear();
         _files.Clear();
         _processes.Clear();
+        _previousActor = Actor.BeforeFirst;
+        _previousFile = default;
+        _previousOpenFlags = 0;
         _previousProcess = default;
         _maxLineage = maxLineage;
     }
 
     private bool TablesFit =>
-        _stringIndex.Count <= FrameFormat.MaxStrings && _actorIndex.Count <= FrameFormat.MaxTableEntries
-        && _fileIndex.Count <= FrameFormat.MaxTableEntries && _processDepths.Count <= FrameFormat.MaxProcesses
+        _stringIndex.Count <= FrameFormat.MaxStrings && _text.Length <= FrameFormat.MaxTextBytes
+        && _actorIndex.Count <= FrameFormat.MaxTableEntries && _fileIndex.Count <= FrameFormat.MaxTableEntries
+        && _processDepths.Count <= FrameFormat.MaxProcesses
         && _strings.Length + _actors.Length + _files.Length + _processes.Length <= FrameFormat.MaxFrameBytes;
 
     private void WriteTables()
@@ -54,24 +58,6 @@ public sealed partial class FrameEncoder
         }
     }
 
-    // A string reference: 0 = empty, else index + 1.
-    private ulong AddString(string text)
-    {
-        if (text.Length == 0)
-        {
-            return 0;
-        }
-
-        if (!_stringIndex.TryGetValue(text, out var index))
-        {
-            index = (uint)_stringIndex.Count;
-            _stringIndex.Add(text, index);
-            _strings.WriteText(text);
-        }
-
-        return index + 1;
-    }
-
     private ulong AddActor(in Actor actor)
     {
         if (!_actorIndex.TryGetValue(actor, out var index))
@@ -87,31 +73,26 @@ public sealed partial class FrameEncoder
     private void WriteActor(in Actor actor)
     {
         var (uid, euid, gid, egid, loginUid, auditSession, session) = actor.Credentials;
-        var userName = AddString(actor.UserName);
+        var before = _previousActor.Credentials;
         _entry.Clear();
-        _entry.WriteFieldUnless(0, ActorField.Uid, uid);
+        _entry.WriteFieldUnless(before.Uid, ActorField.Uid, uid);
         _entry.WriteFieldUnless(uid, ActorField.Euid, euid);
-        _entry.WriteFieldUnless(0, ActorField.Gid, gid);
+        _entry.WriteFieldUnless(before.Gid, ActorField.Gid, gid);
         _entry.WriteFieldUnless(gid, ActorField.Egid, egid);
-        _entry.WriteFieldUnless(Credentials.Unset, ActorField.LoginUid, loginUid);
-        _entry.WriteFieldUnless(Credentials.Unset, ActorField.AuditSession, auditSession);
-        _entry.WriteFieldUnless(0, ActorField.SessionPid, session.Pid);
-        _entry.WriteFieldUnless(0, ActorField.SessionStart, session.StartNs);
-        _entry.WriteFieldUnless(0, ActorField.UserName, userName);
-        _entry.WriteFieldUnless(userName, ActorField.EffectiveUserName, AddString(actor.EffectiveUserName));
-        _entry.WriteFieldUnless(0, ActorField.LoginUserName, AddString(actor.LoginUserName));
-        _entry.WriteFieldUnless(0, ActorField.CgroupId, actor.CgroupId);
+        _entry.WriteFieldUnless(before.LoginUid, ActorField.LoginUid, loginUid);
+        _entry.WriteFieldUnless(before.AuditSession, ActorField.AuditSession, auditSession);
+        _entry.WriteFieldUnless(before.Session.Pid, ActorField.SessionPid, session.Pid);
+        _entry.WriteFieldUnless(before.Session.StartNs, ActorField.SessionStart, session.StartNs);
+        WriteStringUnless(_previousActor.UserName, ActorField.UserName, actor.UserName);
+        WriteStringUnless(actor.UserName, ActorField.EffectiveUserName, actor.EffectiveUserName);
+        WriteStringUnless(_previousActor.LoginUserName, ActorField.LoginUserName, actor.LoginUserName);
+        _entry.WriteFieldUnless(_previousActor.CgroupId, ActorField.CgroupId, actor.CgroupId);
         _actors.WriteBlock(_entry.Written);
+        _previousActor = actor;
     }
 
-    // A file reference: 0 = nothing known, else index + 1.
-    private ulong AddFile(in FileIdentity file)
+    private ulong AddFile(in OpenedFile file)
     {
-        if (file == default)
-        {
-            return 0;
-        }
-
         if (!_fileIndex.TryGetValue(file, out var index))
         {
             index = (uint)_fileIndex.Count;
@@ -119,17 +100,24 @@ public sealed partial class FrameEncoder
             WriteFile(file);
         }
 
-        return index + 1;
+        return index;
     }
 
-    private void WriteFile(in FileIdentity file)
+    private void WriteFile(in OpenedFile file)
     {
+        var before = _previousFile;
         _entry.Clear();
-        _entry.WriteFieldUnless(0, FileField.Device, file.Device);
-        _entry.WriteFieldUnless(0, FileField.Inode, file.Inode);
-        _entry.WriteFieldUnless(0, FileField.Mode, file.Mode);
-        _entry.WriteFieldUnless(1, FileField.LinkCount, file.LinkCount);
+        _entry.WriteFieldUnless(before.Device, FileField.Device, file.File.Device);
+        _entry.WriteSignedUnlessZero(FileField.Inode, (long)(file.File.Inode - before.Inode));
+        _entry.WriteFieldUnless(before.Mode, FileField.Mode, file.File.Mode);
+        _entry.WriteFieldUnless(1, FileField.LinkCount, file.File.LinkCount);
+        _entry.WriteFieldUnless(0, FileField.PathFlags, (ulong)file.PathFlags);
+        WriteStringUnless("", FileField.Path, file.Path);
+        var openFlags = file.OpenFlags ?? _previousOpenFlags;
+        _entry.WriteFieldUnless(_previousOpenFlags, FileField.OpenFlags, openFlags);
         _files.WriteBlock(_entry.Written);
+        _previousFile = file.File;
+        _previousOpenFlags = openFlags;
     }
 
     private ulong AddProcess(ProcessNode process)
@@ -191,12 +179,12 @@ public sealed partial class FrameEncoder
         _entry.WriteSignedUnlessZero(ProcessField.Pid, (long)process.Key.Pid - _previousProcess.Pid);
         _entry.WriteSignedUnlessZero(ProcessField.Start, (long)(process.Key.StartNs - _previousProcess.StartNs));
         _entry.WriteFieldUnless(0, ProcessField.Parent, parent < 0 ? 0 : (ulong)(index - parent));
-        _entry.WriteFieldUnless(0, ProcessField.Image, AddString(process.Image));
-        _entry.WriteFieldUnless(0, ProcessField.Comm, AddString(process.Comm));
-        WriteArguments(process.Arguments);
-        _entry.WriteFieldUnless(AddString(inherited?.CurrentDirectory ?? ""), ProcessField.CurrentDirectory, AddString(process.CurrentDirectory));
+        WriteStringUnless(inherited?.Image ?? "", ProcessField.Image, process.Image);
+        WriteStringUnless(ProcessField.FileName(process.Image), ProcessField.Comm, process.Comm);
+        WriteArguments(inherited?.Arguments ?? [], process.Arguments);
+        WriteStringUnless(inherited?.CurrentDirectory ?? "", ProcessField.CurrentDirectory, process.CurrentDirectory);
         _entry.WriteFieldUnless(inherited?.Uid ?? 0, ProcessField.Uid, process.Uid);
-        _entry.WriteFieldUnless(AddString(inherited?.UserName ?? ""), ProcessField.UserName, AddString(process.UserName));
+        WriteStringUnless(inherited?.UserName ?? "", ProcessField.UserName, process.UserName);
         _entry.WriteFieldUnless(0, ProcessField.Flags, flags);
         _processes.WriteBlock(_entry.Written);
 
@@ -205,17 +193,19 @@ public sealed partial class FrameEncoder
         _processDepths.Add(parent < 0 ? 1 : _processDepths[parent] + 1);
     }
 
-    private void WriteArguments(IReadOnlyList<string> arguments)
+    private void WriteArguments(IReadOnlyList<string> inherited, IReadOnlyList<string> arguments)
     {
+        if (ReferenceEquals(inherited, arguments) || inherited.SequenceEqual(arguments))
+        {
+            return;
+        }
+
         _nested.Clear();
         for (var i = 0; i < arguments.Count; i++)
         {
             _nested.WriteVarint(AddString(arguments[i]));
         }
 
-        if (arguments.Count > 0)
-        {
-            _entry.WriteField(ProcessField.Arguments, _nested.Written);
-        }
+        _entry.WriteField(ProcessField.Arguments, _nested.Written);
     }
 }

@@ -10,7 +10,7 @@ namespace Wire.Codec;
 /// </summary>
 /// <remarks>
 /// Not thread-safe. Meant to be kept and reused: it holds its buffers and tables (a few times the largest frame so far), so
-/// that encoding allocates nothing per event.
+/// that encoding allocates nothing per event. It also holds the last frame until the next one.
 /// </remarks>
 public sealed partial class FrameEncoder
 {
@@ -104,8 +104,8 @@ public sealed partial class FrameEncoder
         {
             _nested.Clear();
             _nested.WriteTextUnless("", CloudField.AccountId, cloud.AccountId);
-            _nested.WriteTextUnless("", CloudField.Region, cloud.Region);
             _nested.WriteTextUnless("", CloudField.AvailabilityZone, cloud.AvailabilityZone);
+            _nested.WriteTextUnless(UsualValues.Region(cloud.AvailabilityZone), CloudField.Region, cloud.Region);
             _nested.WriteTextUnless(host.HostId, CloudField.InstanceId, cloud.InstanceId);
             _nested.WriteTextUnless("", CloudField.InstanceType, cloud.InstanceType);
             _fields.WriteField(FrameField.Cloud, _nested.Written);

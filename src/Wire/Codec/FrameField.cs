@@ -34,7 +34,10 @@ internal static class FrameField
     /// <summary>Block: count, then per range the gap since the end of the one before, count - 1, cause. Absent = none.</summary>
     public const uint Lost = 9;
 
-    /// <summary>Block: count, then each string as length and bytes. Absent = none.</summary>
+    /// <summary>
+    /// Block: count, then each string: length of its own bytes × 2, + 1 if it begins like an earlier one (then: how many entries
+    /// back that stands, and how many bytes they share), own bytes. Absent = none.
+    /// </summary>
     public const uint Strings = 10;
 
     /// <summary>Block: count, then each actor as length and fields, <see cref="ActorField"/>. Absent = none.</summary>

@@ -12,7 +12,7 @@ public static class FrameFormat
     /// </summary>
     public const int MaxFrameBytes = (1024 * 1024) - 512;
 
-    /// <summary>Most events of a frame: ten times what a well-filled record holds; bounds the memory a small hostile frame can claim.</summary>
+    /// <summary>Most events of a frame: more than what fits at usual sizes; bounds the memory that a hostile frame can claim.</summary>
     public const int MaxEvents = 65_536;
 
     /// <summary>Most process nodes of a frame; the same reason.</summary>
@@ -23,6 +23,9 @@ public static class FrameFormat
 
     /// <summary>Most strings of a frame; the same reason. Higher, as an exec brings several.</summary>
     public const int MaxStrings = 131_072;
+
+    /// <summary>Most bytes of all strings together, in full: shared beginnings let a small frame claim more text than it has bytes.</summary>
+    public const int MaxTextBytes = 4 * MaxFrameBytes;
 
     /// <summary>Most lost ranges of a frame; the same reason.</summary>
     public const int MaxLostRanges = 65_536;

@@ -9,12 +9,12 @@ internal static class FrameRules
     {
         if (frame.Host.HostId.Length is 0 or > FrameFormat.MaxHostIdLength)
         {
-            throw new ArgumentException($"the host id has {frame.Host.HostId.Length} characters, allowed are 1 to {FrameFormat.MaxHostIdLength}", nameof(frame));
+            throw Broken(frame, $"the host id has {frame.Host.HostId.Length} characters, allowed are 1 to {FrameFormat.MaxHostIdLength}");
         }
 
         if (frame.Range.First == 0 || frame.Range.Last < frame.Range.First - 1 || frame.Range.Last > FrameFormat.MaxSequence)
         {
-            throw new ArgumentException($"{frame.Range.First}..{frame.Range.Last} is no range of numbers that start at 1", nameof(frame));
+            throw Broken(frame, $"{frame.Range.First}..{frame.Range.Last} is no range of numbers that start at 1");
         }
 
         var next = frame.Range.First;
@@ -22,7 +22,7 @@ internal static class FrameRules
         {
             if (range.First < next || range.Last < range.First || range.Last > frame.Range.Last)
             {
-                throw new ArgumentException($"lost range {range.First}..{range.Last} is empty, outside the frame's range or not after the one before", nameof(frame));
+                throw Broken(frame, $"lost range {range.First}..{range.Last} is empty, outside the frame's range or not after the one before");
             }
 
             next = range.Last + 1;
@@ -33,7 +33,7 @@ internal static class FrameRules
         {
             if (@event.Sequence < next || @event.Sequence > frame.Range.Last)
             {
-                throw new ArgumentException($"event {@event.Sequence} is outside the frame's range or not after the one before", nameof(frame));
+                throw Broken(frame, $"event {@event.Sequence} is outside the frame's range or not after the one before");
             }
 
             ThrowIfForeign(@event, frame);
@@ -45,12 +45,14 @@ internal static class FrameRules
     {
         if (@event.Lane != frame.Lane || !(ReferenceEquals(@event.Host, frame.Host) || @event.Host == frame.Host))
         {
-            throw new ArgumentException($"event {@event.Sequence} is of another host, boot or lane than the frame", nameof(frame));
+            throw Broken(frame, $"event {@event.Sequence} is of another host, boot or lane than the frame");
         }
 
         if ((Int128)frame.BootTimeUnixNs + @event.BootNs != @event.TimeNs)
         {
-            throw new ArgumentException($"the time of event {@event.Sequence} is not its boot-time stamp plus the frame's boot time", nameof(frame));
+            throw Broken(frame, $"the time of event {@event.Sequence} is not its boot-time stamp plus the frame's boot time");
         }
     }
+
+    private static ArgumentException Broken(Frame frame, string fault) => new(fault, nameof(frame));
 }

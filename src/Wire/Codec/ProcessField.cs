@@ -13,13 +13,13 @@ internal static class ProcessField
     /// <summary>Number: how many entries back the parent stands, at least 1. Absent = no parent.</summary>
     public const uint Parent = 3;
 
-    /// <summary>String reference: <see cref="Model.ProcessNode.Image"/>. Absent = empty.</summary>
+    /// <summary>String reference: <see cref="Model.ProcessNode.Image"/>. Absent = the parent's; without parent empty.</summary>
     public const uint Image = 4;
 
-    /// <summary>String reference: <see cref="Model.ProcessNode.Comm"/>. Absent = empty.</summary>
+    /// <summary>String reference: <see cref="Model.ProcessNode.Comm"/>. Absent = what follows the last slash of the image.</summary>
     public const uint Comm = 5;
 
-    /// <summary>Block of string references: <see cref="Model.ProcessNode.Arguments"/>. Absent = none.</summary>
+    /// <summary>Block of string references: <see cref="Model.ProcessNode.Arguments"/>. Absent = the parent's; without parent none.</summary>
     public const uint Arguments = 6;
 
     /// <summary>String reference: <see cref="Model.ProcessNode.CurrentDirectory"/>. Absent = the parent's; without parent empty.</summary>
@@ -39,4 +39,7 @@ internal static class ProcessField
 
     /// <summary>Bit of <see cref="Flags"/>: <see cref="Model.ProcessNode.LineageTruncated"/>.</summary>
     public const ulong LineageTruncated = 1 << 1;
+
+    /// <summary>What a name is called in its folder: the usual <see cref="Comm"/> of an image.</summary>
+    public static ReadOnlySpan<char> FileName(string image) => image.AsSpan(image.LastIndexOf('/') + 1);
 }

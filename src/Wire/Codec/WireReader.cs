@@ -11,7 +11,10 @@ internal ref struct WireReader
     private readonly ref FrameError _error;
     private int _position;
 
-    /// <summary>Reads <paramref name="frame"/> from <paramref name="start"/> to before <paramref name="end"/>; offsets in errors count from the frame's first byte.</summary>
+    /// <summary>
+    /// Reads <paramref name="frame"/> from <paramref name="start"/> to before <paramref name="end"/>; offsets in errors count from
+    /// the frame's first byte.
+    /// </summary>
     public WireReader(ReadOnlySpan<byte> frame, int start, int end, ref FrameError error)
     {
         _frame = frame;
@@ -110,17 +113,19 @@ internal ref struct WireReader
     /// <summary>Length and bytes, as a reader of just these bytes.</summary>
     public WireReader ReadBlock()
     {
-        var start = _position;
-        var length = ReadVarint();
-        if (length > (ulong)Remaining)
-        {
-            Fail(start, $"a block of {length} bytes exceeds the {Remaining} bytes left");
-            length = 0;
-        }
-
-        var block = new WireReader(_frame, _position, _position + (int)length, ref _error);
-        _position += (int)length;
+        var length = CheckLength(ReadVarint());
+        var block = new WireReader(_frame, _position, _position + length, ref _error);
+        _position += length;
         return block;
+    }
+
+    /// <summary><paramref name="count"/> bytes.</summary>
+    public ReadOnlySpan<byte> ReadBytes(ulong count)
+    {
+        var length = CheckLength(count);
+        var bytes = _frame.Slice(_position, length);
+        _position += length;
+        return bytes;
     }
 
     /// <summary>All bytes left.</summary>
@@ -166,4 +171,15 @@ internal ref struct WireReader
     }
 
     public static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+
+    private readonly int CheckLength(ulong length)
+    {
+        if (Failed || length > (ulong)Remaining)
+        {
+            Fail(_position, $"a block of {length} bytes exceeds the {Remaining} bytes left");
+            return 0;
+        }
+
+        return (int)length;
+    }
 }

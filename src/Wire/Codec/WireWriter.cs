@@ -2,8 +2,8 @@ using Wire.Text;
 
 namespace Wire.Codec;
 
-/// <summary>Growing bytes with the format's primitives; <see cref="WireReader"/> reads each back. Reused: keeps its memory on <see cref="Clear"/>.</summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <summary>Growing bytes with the format's primitives; <see cref="WireReader"/> reads each back.</summary>
+/// <remarks>Not thread-safe. Meant to be reused: <see cref="Clear"/> keeps the memory.</remarks>
 internal sealed class WireWriter(int capacity = 256)
 {
     private byte[] _bytes = new byte[capacity];
@@ -43,6 +43,14 @@ internal sealed class WireWriter(int capacity = 256)
         Length += bytes.Length;
     }
 
+    /// <summary>Once more <paramref name="count"/> bytes that were written from <paramref name="start"/> on.</summary>
+    public void WriteCopy(int start, int count)
+    {
+        Reserve(count);
+        _bytes.AsSpan(start, count).CopyTo(_bytes.AsSpan(Length));
+        Length += count;
+    }
+
     /// <summary>Length, then bytes.</summary>
     public void WriteBlock(ReadOnlySpan<byte> bytes)
     {
@@ -60,6 +68,13 @@ internal sealed class WireWriter(int capacity = 256)
         WriteVarint((ulong)count);
         _bytes.AsSpan(from, count).CopyTo(_bytes.AsSpan(Length));
         Length += count;
+    }
+
+    /// <summary>The bytes that <paramref name="text"/> stands for, without a length.</summary>
+    public void WriteRawText(string text)
+    {
+        Reserve(KernelString.GetMaxByteCount(text));
+        Length += KernelString.GetBytes(text, _bytes.AsSpan(Length));
     }
 
     /// <summary>A field with a number: id × 2, then the number.</summary>

@@ -19,6 +19,6 @@ public sealed class FileOpenEvent(EventFacts facts) : HostEvent(facts)
     /// <summary>The file itself.</summary>
     public FileIdentity File { get; init; }
 
-    /// <summary>Linux open flags (<c>O_WRONLY</c> = 1, <c>O_RDWR</c> = 2, <c>O_CREAT</c> = 0x40 …) as the file holds them.</summary>
+    /// <summary>Linux open flags (<c>O_WRONLY</c> = 1, <c>O_RDWR</c> = 2 …) as the file holds them; <c>O_CREAT</c> = 0x40 says that the open made the file.</summary>
     public uint OpenFlags { get; init; }
 }

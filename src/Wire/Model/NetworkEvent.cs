@@ -10,7 +10,7 @@ public sealed class NetworkEvent(EventFacts facts, bool isSend) : HostEvent(fact
     /// <inheritdoc/>
     public override EventKind Kind => isSend ? EventKind.Send : EventKind.Connect;
 
-    /// <summary>Destination. IPv4-mapped IPv6 addresses are given as IPv4.</summary>
+    /// <summary>Destination, without scope id. IPv4-mapped IPv6 addresses are given as IPv4.</summary>
     public required IPAddress Address { get; init; }
 
     /// <summary>Destination port, host order.</summary>

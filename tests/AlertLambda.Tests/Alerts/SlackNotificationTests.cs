@@ -36,7 +36,7 @@ public sealed class SlackNotificationTests
     [Fact]
     public void Description_that_is_too_long_ends_with_a_whole_line_and_says_that_it_was_cut()
     {
-        var process = Some.Process(arguments: [new string('<', 500)]);
+        var process = Some.Process("/" + new string('&', 200), [new string('<', 500)]);
         var incident = Incidents.Of(
             Incidents.SudoThenShadow().Rule with { FalsePositives = [.. Enumerable.Repeat(new string('&', 500), 5)] },
             [.. Enumerable.Range(1, 6).Select(i => new Witness("x", Some.Exec(process, (ulong)i)))]);

@@ -15,9 +15,9 @@ public sealed class KinesisEventJsonTests
     public void Event_with_encryption_type_and_unknown_members_is_read(string encryptionType)
     {
         var records = Read(
-            $$"""
+            $$$"""
             {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"i-1","sequenceNumber":"49590338271490256608559692538361571095921575989136588898",
-             "data":"AQID","approximateArrivalTimestamp":1545084650.987,"encryptionType":{{encryptionType}},"brandNew":[{}]},
+             "data":"AQID","approximateArrivalTimestamp":1545084650.987,"encryptionType":{{{encryptionType}}},"brandNew":[{}]},
              "eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
              "eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::123456789012:role/r","awsRegion":"us-east-2",
              "eventSourceARN":"arn:aws:kinesis:us-east-2:123456789012:stream/s","alsoNew":{"x":1}}],"window":null}

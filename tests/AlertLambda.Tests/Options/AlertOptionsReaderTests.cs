@@ -56,6 +56,14 @@ public sealed class AlertOptionsReaderTests : IDisposable
         Assert.Contains("FIFO", Assert.Single(e.Faults), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Relative_rules_path_is_taken_from_the_folder_of_the_executable()
+    {
+        var own = _folder.CreateSubdirectory("own");
+
+        Assert.Equal(own.FullName, Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat), ("RULES_PATH", "own")).RulesPath);
+    }
+
     private AlertOptions Read(params (string Name, string Value)[] variables) =>
         AlertOptionsReader.Read(name => variables.FirstOrDefault(v => v.Name == name).Value, _folder.FullName);
 }

@@ -26,7 +26,9 @@ public sealed class RuleFolderTests : IDisposable
     public void Refused_rule_is_logged_with_file_line_and_reason_and_the_others_are_loaded()
     {
         Write("good.yml", FunctionUnderTest.Rule);
-        Write("sub/bad.yml", FunctionUnderTest.Rule.Replace("TargetFilename:", "TargetFilename|nosuchmodifier:", StringComparison.Ordinal));
+        Write("sub/bad.yml", FunctionUnderTest.Rule
+            .Replace("TargetFilename:", "TargetFilename|nosuchmodifier:", StringComparison.Ordinal)
+            .Replace("6f2b7a54", "7f2b7a54", StringComparison.Ordinal));
 
         Assert.Single(RuleFolder.Load(_folder.FullName, _lines.Log).Rules);
 

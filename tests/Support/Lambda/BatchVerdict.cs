@@ -8,11 +8,13 @@ namespace Support.Lambda;
 /// <summary>What the answer of the function means for a batch, by Lambda's rules.</summary>
 internal static class BatchVerdict
 {
-    /// <summary>The index of the first record to deliver again: the batch's length if all is done, 0 if the whole batch failed.</summary>
+    /// <summary>
+    /// The index of the first record to deliver again: the batch's length if all is done, 0 if the whole batch failed.
+    /// </summary>
     /// <remarks>
-    /// A function error fails the whole batch, and so does a response that is not understood: no JSON, or an item identifier that is
-    /// missing, null, empty or of no record of the batch. No list, null or an empty one means success. Else the lowest sequence number
-    /// of the list counts, whatever its order, and all from there on is delivered again.
+    /// A function error fails the whole batch, and so does a response that is not understood: no JSON, or an item identifier that
+    /// is missing, null, empty or of no record of the batch. No list, null or an empty one means success. Else the lowest
+    /// sequence number of the list counts, whatever its order, and all from there on is delivered again.
     /// </remarks>
     public static int FirstToRepeat(LambdaResult result, IReadOnlyList<Record> batch, bool reportBatchItemFailures)
     {

@@ -17,7 +17,9 @@ public sealed class EventSourceMappingOptions
     /// <summary>Whether a batch that failed as a whole is cut into halves; that uses up no retry. Default <c>false</c>.</summary>
     public bool BisectBatchOnFunctionError { get; init; }
 
-    /// <summary>Whether the response is searched for <c>batchItemFailures</c>. Default <c>true</c>; Lambda's own is <c>false</c>.</summary>
+    /// <summary>
+    /// Whether the response is searched for <c>batchItemFailures</c>. Default <c>true</c>; Lambda's own is <c>false</c>.
+    /// </summary>
     public bool ReportBatchItemFailures { get; init; } = true;
 
     /// <summary>The member <c>encryptionType</c> of each record, which some sources add; <c>null</c> to leave it out.</summary>

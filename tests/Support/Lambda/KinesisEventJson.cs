@@ -4,7 +4,9 @@ using Support.Servers;
 
 namespace Support.Lambda;
 
-/// <summary>Writes the event of a batch byte for byte as Lambda does: its member names, its order, arrival times in epoch seconds.</summary>
+/// <summary>
+/// Writes the event of a batch byte for byte as Lambda does: its member names, its order, arrival times in epoch seconds.
+/// </summary>
 public static class KinesisEventJson
 {
     /// <param name="streamArn">The stream.</param>
@@ -55,5 +57,6 @@ public static class KinesisEventJson
         json.WriteEndObject();
     }
 
-    private static double Seconds(DateTime? time) => ((time ?? DateTime.UnixEpoch).ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds;
+    private static double Seconds(DateTime? time) =>
+        ((time ?? DateTime.UnixEpoch).ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds;
 }

@@ -5,18 +5,21 @@ using Amazon.Kinesis.Model;
 namespace Support.Lambda;
 
 /// <summary>
-/// Polls a stream and invokes a function, by the rules of Lambda's event source mapping: each shard from its oldest record on, in order, a
-/// batch only after the one before it is done or given up; partial failures repeat from the lowest failed record.
+/// Polls a stream and invokes a function, by the rules of Lambda's event source mapping: each shard from its oldest record on, in
+/// order, a batch only after the one before it is done or given up; partial failures repeat from the lowest failed record.
 /// </summary>
 /// <remarks>
-/// Shards take turns here, where Lambda reads them at the same time; there is no batching window, no parallelisation factor and no age
-/// limit; after a reshard the children are not held back until their parents are read. Progress made by a partial failure starts the count of retries anew. One caller of the methods at a time.
+/// Shards take turns here, where Lambda reads them at the same time; there is no batching window, no parallelisation factor and
+/// no age limit; after a reshard the children are not held back until their parents are read. Progress made by a partial failure
+/// starts the count of retries anew. One caller of the methods at a time.
 /// </remarks>
 /// <param name="kinesis">The client to read with. Not disposed of.</param>
 /// <param name="options">The settings.</param>
 /// <param name="invoke">Invokes the function, as <see cref="LambdaRuntimeApi.InvokeAsync"/> does.</param>
 public sealed class KinesisEventSourceMapping(
-    IAmazonKinesis kinesis, EventSourceMappingOptions options, Func<ReadOnlyMemory<byte>, CancellationToken, Task<LambdaResult>> invoke)
+    IAmazonKinesis kinesis,
+    EventSourceMappingOptions options,
+    Func<ReadOnlyMemory<byte>, CancellationToken, Task<LambdaResult>> invoke)
 {
     /// <summary>Lambda's limit of an event, 6 MB; a batch is cut short of it.</summary>
     private const int MaximumPayload = 6 * 1024 * 1024;
@@ -42,7 +45,9 @@ public sealed class KinesisEventSourceMapping(
         }
     }
 
-    /// <summary>Polls until the token is cancelled, and then returns. A later call delivers again what was not answered.</summary>
+    /// <summary>
+    /// Polls until the token is cancelled, and then returns. A later call delivers again what was not answered.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try

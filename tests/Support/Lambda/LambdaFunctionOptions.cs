@@ -12,9 +12,6 @@ public sealed class LambdaFunctionOptions
     /// <summary>Environment variables on top of Lambda's own; <c>null</c> values remove a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The name of the function.</summary>
-    public string FunctionName { get; init; } = "function-under-test";
-
     /// <summary>The memory the function is told it has, in MB. It is not limited to it.</summary>
     public int MemorySize { get; init; } = 512;
 }

@@ -7,6 +7,9 @@ namespace Support.Lambda;
 /// <summary>The process of a function: started when needed, replaced when it ended.</summary>
 internal sealed class LambdaFunctionProcess(LambdaFunctionOptions options, string runtimeApiAddress) : IAsyncDisposable
 {
+    /// <summary>The name every function under test goes by.</summary>
+    public const string FunctionName = "function-under-test";
+
     private readonly Lock _gate = new();
     private ChildProcess? _process;
     private CancellationTokenSource _lifetime = new();
@@ -15,7 +18,9 @@ internal sealed class LambdaFunctionProcess(LambdaFunctionOptions options, strin
 
     public string Output => _process?.Output ?? "";
 
-    /// <summary>Cancelled when the process that runs now ends, so that no invocation is handed to a connection nobody reads.</summary>
+    /// <summary>
+    /// Cancelled when the process that runs now ends, so that no invocation is handed to a connection nobody reads.
+    /// </summary>
     public CancellationToken Lifetime
     {
         get
@@ -70,10 +75,10 @@ internal sealed class LambdaFunctionProcess(LambdaFunctionOptions options, strin
         var environment = new Dictionary<string, string?>(DummyAws.ProcessEnvironment)
         {
             ["AWS_LAMBDA_RUNTIME_API"] = runtimeApiAddress,
-            ["AWS_LAMBDA_FUNCTION_NAME"] = options.FunctionName,
+            ["AWS_LAMBDA_FUNCTION_NAME"] = FunctionName,
             ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
             ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = options.MemorySize.ToString(CultureInfo.InvariantCulture),
-            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{options.FunctionName}",
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{FunctionName}",
             ["AWS_LAMBDA_LOG_STREAM_NAME"] = "local",
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
             ["LAMBDA_TASK_ROOT"] = AppContext.BaseDirectory,

@@ -6,9 +6,10 @@ using System.Threading.Channels;
 namespace Support.Lambda;
 
 /// <summary>
-/// A local Lambda service for one function: the Runtime API on loopback, and the function's process. Invocations queue up and are handed out
-/// one after the other, as one execution environment gets them. The process starts with the first invocation; one that has ended is started
-/// anew with the next, as Lambda replaces an environment. Without options it serves a runtime loop in the test's own process.
+/// A local Lambda service for one function: the Runtime API on loopback, and the function's process. Invocations queue up and are
+/// handed out one after the other, as one execution environment gets them. The process starts with the first invocation; one that
+/// has ended is started anew with the next, as Lambda replaces an environment. Without options it serves a runtime loop in the
+/// test's own process.
 /// </summary>
 /// <remarks>Safe for use by several threads.</remarks>
 public sealed class LambdaRuntimeApi : IAsyncDisposable
@@ -22,7 +23,9 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     private readonly Task _serving;
 
     /// <summary>Begins to listen on a free loopback port.</summary>
-    /// <param name="function">The program to run; <c>null</c> if a runtime loop connects by itself, by <see cref="Address"/>.</param>
+    /// <param name="function">
+    /// The program to run; <c>null</c> if a runtime loop connects by itself, by <see cref="Address"/>.
+    /// </param>
     public LambdaRuntimeApi(LambdaFunctionOptions? function = null)
     {
         (_listener, Address) = Listen();
@@ -33,7 +36,9 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     /// <summary>Host and port: the value of <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string Address { get; }
 
-    /// <summary>The time an invocation may take, the start of the process included. Then the process is killed, as Lambda does.</summary>
+    /// <summary>
+    /// The time an invocation may take, the start of the process included. Then the process is killed, as Lambda does.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The error the function reported before its first invocation; <c>null</c> if none.</summary>
@@ -45,7 +50,9 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     /// <summary>What the newest process wrote, for a failing test to show.</summary>
     public string FunctionOutput => _function?.Output ?? "";
 
-    /// <summary>Hands the event to the function and waits for its answer. Failures of the function are results, not exceptions.</summary>
+    /// <summary>
+    /// Hands the event to the function and waits for its answer. Failures of the function are results, not exceptions.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the function may have got the event.</exception>
     public async Task<LambdaResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
@@ -70,7 +77,9 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
         return await invocation.Result;
     }
 
-    /// <summary>Kills the function's process, as a lost execution environment would be; the next invocation starts a new one.</summary>
+    /// <summary>
+    /// Kills the function's process, as a lost execution environment would be; the next invocation starts a new one.
+    /// </summary>
     public Task KillFunctionAsync() => _function?.KillAsync() ?? Task.CompletedTask;
 
     /// <summary>Stops the function and the server.</summary>

@@ -19,7 +19,8 @@ internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, DateTimeOf
     /// <param name="errorType"><c>null</c> for a response.</param>
     /// <param name="body">The response or the error document.</param>
     /// <returns>Whether it was the first answer.</returns>
-    public bool Complete(string? errorType, ReadOnlyMemory<byte> body) => _result.TrySetResult(new LambdaResult(RequestId, errorType, body));
+    public bool Complete(string? errorType, ReadOnlyMemory<byte> body) =>
+        _result.TrySetResult(new LambdaResult(RequestId, errorType, body));
 
     /// <summary>Ends the invocation with an error of the service.</summary>
     /// <returns>Whether there was no answer before.</returns>

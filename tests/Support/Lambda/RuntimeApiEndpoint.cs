@@ -9,9 +9,14 @@ namespace Support.Lambda;
 
 /// <summary>The calls of the Runtime API, version 2018-06-01.</summary>
 internal sealed class RuntimeApiEndpoint(
-    ChannelReader<PendingInvocation> queue, ConcurrentDictionary<string, PendingInvocation> handedOut, Action<LambdaResult> initializationError)
+    ChannelReader<PendingInvocation> queue,
+    ConcurrentDictionary<string, PendingInvocation> handedOut,
+    Action<LambdaResult> initializationError)
 {
     private const string Root = "/2018-06-01/runtime/";
+
+    private const string FunctionArn =
+        $"arn:aws:lambda:{DummyAws.Region}:{DummyAws.AccountId}:function:{LambdaFunctionProcess.FunctionName}";
 
     /// <summary>The service's limit of a response, 6 MB.</summary>
     private const int MaximumResponse = 6 * 1024 * 1024;
@@ -51,7 +56,7 @@ internal sealed class RuntimeApiEndpoint(
         var headers = call.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        headers["Lambda-Runtime-Invoked-Function-Arn"] = $"arn:aws:lambda:{DummyAws.Region}:{DummyAws.AccountId}:function:function-under-test";
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = FunctionArn;
         headers["Lambda-Runtime-Trace-Id"] = "Root=1-00000000-000000000000000000000000;Sampled=0";
         await WriteAsync(call, HttpStatusCode.OK, invocation.Payload);
     }
@@ -96,7 +101,8 @@ internal sealed class RuntimeApiEndpoint(
         await SendAsync(call, HttpStatusCode.Accepted, "OK");
     }
 
-    private static string ErrorType(HttpListenerContext call) => call.Request.Headers["Lambda-Runtime-Function-Error-Type"] ?? "Unhandled";
+    private static string ErrorType(HttpListenerContext call) =>
+        call.Request.Headers["Lambda-Runtime-Function-Error-Type"] ?? "Unhandled";
 
     private static async Task<byte[]> ReadAsync(HttpListenerContext call)
     {

@@ -3,7 +3,9 @@ using Amazon.Kinesis.Model;
 
 namespace Support.Lambda;
 
-/// <summary>Reads one shard from its oldest record on, and keeps the checkpoint: the last record that needs no delivery any more.</summary>
+/// <summary>
+/// Reads one shard from its oldest record on, and keeps the checkpoint: the last record that needs no delivery any more.
+/// </summary>
 internal sealed class ShardReader(IAmazonKinesis kinesis, string streamName, string shardId)
 {
     private string? _iterator;

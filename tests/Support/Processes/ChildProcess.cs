@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Support.Processes;
 
 /// <summary>
-/// A process that a test starts and owns. Its output is kept, and it never outlives the test host: it is killed when disposed of or when the
-/// host exits. Safe for use by several threads.
+/// A process that a test starts and owns. Its output is kept. It is killed when disposed of or when the test host exits; a host that is
+/// itself killed can only close its standard input. Safe for use by several threads.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -39,11 +39,14 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The newest lines of standard output and standard error, in order of arrival.</summary>
     public string Output => _output.Text;
 
-    /// <summary>Starts a program with arguments passed as they are, no shell between. Standard input stays open until it is stopped.</summary>
+    /// <summary>
+    /// Starts a program with arguments passed as they are, no shell between. Standard input stays open until it is stopped.
+    /// </summary>
     /// <param name="fileName">A path or a name to be found on PATH.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="environment">Added to the environment of the test host; <c>null</c> values remove a variable.</param>
-    public static ChildProcess Start(string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static ChildProcess Start(
+        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(fileName, arguments)
         {
@@ -61,7 +64,9 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for an output line that begins with the text, past lines included, and returns it.</summary>
-    /// <exception cref="InvalidOperationException">The process ended, or the time is over, before it came. The message holds the output.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The process ended, or the time is over, before it came. The message holds the output.
+    /// </exception>
     public async Task<string> WaitForLineAsync(string beginning, TimeSpan timeout)
     {
         var line = _output.WaitForAsync(beginning);

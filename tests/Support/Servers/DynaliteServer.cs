@@ -2,7 +2,9 @@ using Amazon.DynamoDBv2;
 
 namespace Support.Servers;
 
-/// <summary>DynamoDB, by dynalite: tables and single-item conditions. It knows neither transactions nor UpdateTimeToLive.</summary>
+/// <summary>
+/// DynamoDB, by dynalite: tables and single-item conditions. It knows neither transactions nor UpdateTimeToLive.
+/// </summary>
 public sealed class DynaliteServer() : NodeEmulator("dynalite")
 {
     private AmazonDynamoDBClient? _client;

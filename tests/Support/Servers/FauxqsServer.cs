@@ -3,7 +3,9 @@ using Amazon.SimpleNotificationService.Model;
 
 namespace Support.Servers;
 
-/// <summary>SNS and SQS in one server, by fauxqs: topics, subscriptions with filters, queues. Only queues get messages, no e-mail is sent.</summary>
+/// <summary>
+/// SNS and SQS in one server, by fauxqs: topics, subscriptions with filters, queues. Only queues get messages, no e-mail is sent.
+/// </summary>
 public sealed class FauxqsServer() : NodeEmulator("fauxqs")
 {
     private AmazonSimpleNotificationServiceClient? _sns;

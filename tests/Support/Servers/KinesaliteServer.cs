@@ -3,7 +3,9 @@ using Amazon.Kinesis.Model;
 
 namespace Support.Servers;
 
-/// <summary>Kinesis Data Streams, by kinesalite: streams, shards, records, typed errors. No encryption and no enhanced fan-out.</summary>
+/// <summary>
+/// Kinesis Data Streams, by kinesalite: streams, shards, records, typed errors. No encryption and no enhanced fan-out.
+/// </summary>
 public sealed class KinesaliteServer() : NodeEmulator("kinesalite")
 {
     private readonly List<AmazonKinesisClient> _clients = [];
@@ -39,7 +41,8 @@ public sealed class KinesaliteServer() : NodeEmulator("kinesalite")
         await Client.CreateStreamAsync(new CreateStreamRequest { StreamName = name, ShardCount = shards }, cancellationToken);
         while (true)
         {
-            var response = await Client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, cancellationToken);
+            var request = new DescribeStreamSummaryRequest { StreamName = name };
+            var response = await Client.DescribeStreamSummaryAsync(request, cancellationToken);
             if (response.StreamDescriptionSummary is { StreamARN: { } arn } summary && summary.StreamStatus == StreamStatus.ACTIVE)
             {
                 return arn;

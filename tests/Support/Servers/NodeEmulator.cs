@@ -5,9 +5,9 @@ using Xunit;
 namespace Support.Servers;
 
 /// <summary>
-/// An AWS emulator as its own Node process on a loopback port, empty at the start, in memory only. Use it as an xunit class fixture, or
-/// with <see cref="StartAsync"/> and <c>await using</c>. As a fixture it does not start where emulators are not installed, since the tests
-/// skip then.
+/// An AWS emulator as its own Node process on a loopback port, empty at the start, in memory only. Use it as an xunit class
+/// fixture, or with <see cref="StartAsync"/> and <c>await using</c>. As a fixture it does not start where emulators are not
+/// installed, since the tests skip then.
 /// </summary>
 public abstract class NodeEmulator : IAsyncLifetime, IAsyncDisposable
 {
@@ -24,7 +24,8 @@ public abstract class NodeEmulator : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>The address for clients, such as <c>http://127.0.0.1:40123/</c>.</summary>
     /// <exception cref="InvalidOperationException">It was not started.</exception>
-    public Uri Endpoint => _endpoint ?? throw new InvalidOperationException($"{_name} was not started. {Emulators.MissingReason}");
+    public Uri Endpoint =>
+        _endpoint ?? throw new InvalidOperationException($"{_name} was not started. {Emulators.MissingReason}");
 
     /// <summary>What the process wrote, for a failing test to show.</summary>
     public string Output => _process?.Output ?? "";

@@ -29,5 +29,6 @@ public sealed record SqsMessage(string MessageId, string Body)
         return new SnsNotification(Text(json, "TopicArn") ?? "", Text(json, "Subject"), Text(json, "Message") ?? "", attributes);
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

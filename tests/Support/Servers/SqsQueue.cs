@@ -26,10 +26,11 @@ public sealed class SqsQueue
     }
 
     /// <summary>
-    /// Takes messages out of the queue until there are <paramref name="count"/> of them or the time is over, and returns what came, in order
-    /// of arrival. To prove that no more than n come, ask for n + 1 with a short time.
+    /// Takes messages out of the queue until there are <paramref name="count"/> of them or the time is over, and returns what
+    /// came, in order of arrival. To prove that no more than n come, ask for n + 1 with a short time.
     /// </summary>
-    public async Task<IReadOnlyList<SqsMessage>> ReceiveAsync(int count, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SqsMessage>> ReceiveAsync(
+        int count, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
         var messages = new List<SqsMessage>();

@@ -7,7 +7,8 @@ using Amazon.Runtime.Internal.Util;
 namespace Amazon.Kinesis.Internal;
 
 /// <summary>Turns a request into an AWS JSON 1.1 call: the operation in a header, one object as the body.</summary>
-internal sealed class JsonMarshaller<T>(string operation, Action<Utf8JsonWriter, T> write) : IMarshaller<IRequest, AmazonWebServiceRequest>
+internal sealed class JsonMarshaller<T>(string operation, Action<Utf8JsonWriter, T> write)
+    : IMarshaller<IRequest, AmazonWebServiceRequest>
     where T : AmazonWebServiceRequest
 {
     public IRequest Marshall(AmazonWebServiceRequest input)

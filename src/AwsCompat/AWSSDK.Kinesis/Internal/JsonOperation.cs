@@ -12,11 +12,19 @@ internal static class JsonOperation
         string name, Action<Utf8JsonWriter, TRequest> write, Action<JsonElement, TResponse> read)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        new() { RequestMarshaller = new JsonMarshaller<TRequest>(name, write), ResponseUnmarshaller = new JsonUnmarshaller<TResponse>(read) };
+        new()
+        {
+            RequestMarshaller = new JsonMarshaller<TRequest>(name, write),
+            ResponseUnmarshaller = new JsonUnmarshaller<TResponse>(read),
+        };
 
     /// <summary>An operation whose answer has no body.</summary>
     public static InvokeOptions Create<TRequest, TResponse>(string name, Action<Utf8JsonWriter, TRequest> write)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        new() { RequestMarshaller = new JsonMarshaller<TRequest>(name, write), ResponseUnmarshaller = new JsonUnmarshaller<TResponse>(null) };
+        new()
+        {
+            RequestMarshaller = new JsonMarshaller<TRequest>(name, write),
+            ResponseUnmarshaller = new JsonUnmarshaller<TResponse>(null),
+        };
 }

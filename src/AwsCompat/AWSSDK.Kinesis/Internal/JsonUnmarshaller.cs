@@ -30,6 +30,7 @@ internal sealed class JsonUnmarshaller<T>(Action<JsonElement, T>? read) : JsonRe
     {
         var reader = new StreamingUtf8JsonReader(
             input.Stream, AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? DefaultReaderBuffer, input.JsonMaxDepth);
-        return KinesisErrors.Create(JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader), innerException, statusCode);
+        var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+        return KinesisErrors.Create(error, innerException, statusCode);
     }
 }

@@ -14,7 +14,8 @@ public class KMSOptInRequiredException : AmazonKinesisException
 
     /// <summary>An error as the service answered it.</summary>
     public KMSOptInRequiredException(
-        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

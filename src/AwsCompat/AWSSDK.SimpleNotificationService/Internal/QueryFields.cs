@@ -39,7 +39,10 @@ internal static class QueryFields
             form.Add(prefix + "Name", name);
             form.Optional(prefix + "Value.DataType", value.DataType);
             form.Optional(prefix + "Value.StringValue", value.StringValue);
-            form.Optional(prefix + "Value.BinaryValue", value.BinaryValue is { } bytes ? Convert.ToBase64String(bytes.ToArray()) : null);
+            if (value.BinaryValue is { } bytes)
+            {
+                form.Add(prefix + "Value.BinaryValue", Convert.ToBase64String(bytes.ToArray()));
+            }
         }
     }
 }

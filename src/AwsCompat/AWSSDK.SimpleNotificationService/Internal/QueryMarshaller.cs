@@ -5,7 +5,8 @@ using Amazon.Runtime.Internal.Transform;
 namespace Amazon.SimpleNotificationService.Internal;
 
 /// <summary>Turns a request into an AWS Query call: everything is a form parameter.</summary>
-internal sealed class QueryMarshaller<T>(string action, Action<ParameterCollection, T> write) : IMarshaller<IRequest, AmazonWebServiceRequest>
+internal sealed class QueryMarshaller<T>(string action, Action<ParameterCollection, T> write)
+    : IMarshaller<IRequest, AmazonWebServiceRequest>
     where T : AmazonWebServiceRequest
 {
     public IRequest Marshall(AmazonWebServiceRequest input)

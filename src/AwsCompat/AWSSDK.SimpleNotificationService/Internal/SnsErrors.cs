@@ -5,7 +5,9 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.SimpleNotificationService.Internal;
 
-/// <summary>Gives each error code of the service its exception type; a code not known here gets the base type, with the code in it.</summary>
+/// <summary>
+/// Gives each error code of the service its exception type; a code not known here gets the base type, with the code in it.
+/// </summary>
 internal static class SnsErrors
 {
     public static AmazonSimpleNotificationServiceException Create(ErrorResponse error, Exception inner, HttpStatusCode status)

@@ -53,5 +53,9 @@ internal static class TopicOperations
         string action, Action<ParameterCollection, TRequest> write, Action<XElement, TResponse> read)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        new() { RequestMarshaller = new QueryMarshaller<TRequest>(action, write), ResponseUnmarshaller = new QueryUnmarshaller<TResponse>(action, read) };
+        new()
+        {
+            RequestMarshaller = new QueryMarshaller<TRequest>(action, write),
+            ResponseUnmarshaller = new QueryUnmarshaller<TResponse>(action, read),
+        };
 }

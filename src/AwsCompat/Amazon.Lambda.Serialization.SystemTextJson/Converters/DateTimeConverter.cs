@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
-/// <summary>Reads times as ISO 8601 text or as epoch seconds with a fraction, which Kinesis events use; the latter become UTC.</summary>
+/// <summary>
+/// Reads times as ISO 8601 text or as epoch seconds with a fraction, which Kinesis events use; the latter become UTC.
+/// </summary>
 public class DateTimeConverter : JsonConverter<DateTime>
 {
     /// <inheritdoc/>
@@ -26,5 +28,6 @@ public class DateTimeConverter : JsonConverter<DateTime>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

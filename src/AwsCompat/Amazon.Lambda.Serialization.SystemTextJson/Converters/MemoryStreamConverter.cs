@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
-/// <summary>Reads and writes binary data as base64 text. A stream read here stands at its start and gives access to its buffer.</summary>
+/// <summary>
+/// Reads and writes binary data as base64 text. A stream read here stands at its start and gives access to its buffer.
+/// </summary>
 public class MemoryStreamConverter : JsonConverter<MemoryStream>
 {
     /// <inheritdoc/>

@@ -26,6 +26,8 @@ internal sealed partial class ConditionParser
 
     private string? Next => _at < _tokens.Count ? _tokens[_at].Value : null;
 
+    private bool BeforeOf => _at + 1 < _tokens.Count && _tokens[_at + 1].Value == "of";
+
     /// <summary>The compiled condition over the searches.</summary>
     /// <exception cref="RuleFault">It is not a condition, or names what is not there.</exception>
     public static Matcher Parse(RuleNode node, IReadOnlyDictionary<string, Matcher> searches)
@@ -88,9 +90,9 @@ internal sealed partial class ConditionParser
             return inner;
         }
 
-        if (_at + 1 < _tokens.Count && _tokens[_at + 1].Value == "of" && Next is "1" or "any" or "all")
+        if (BeforeOf)
         {
-            return Quantified();
+            return Next is "1" or "any" or "all" ? Quantified() : throw Unexpected();
         }
 
         if (Next is not { } name || name is "and" or "or" or "not" or "of" or "them" || !Identifier().IsMatch(name))
@@ -153,7 +155,7 @@ internal sealed partial class ConditionParser
         {
             "|" => "aggregations after a pipe are the old form: write a correlation rule",
             { } word when word.ToLowerInvariant() is "and" or "or" or "not" or "of" => "operators are written in lower case",
-            _ when _at + 1 < _tokens.Count && _tokens[_at + 1].Value == "of" => "only 1, any or all may stand before 'of'",
+            _ when BeforeOf => "only 1, any or all may stand before 'of'",
             _ => "",
         };
         return At(_at, Next is null ? "the condition ends too early" : $"'{Next}' is not expected here in the condition", wayOut);

@@ -23,7 +23,8 @@ internal static class GroupByReader
             var group = aliases.GetValueOrDefault(name) ?? ReadEntry(entry, name, rules);
             if (group.IsRelation && type == CorrelationType.EventCount)
             {
-                throw entry.Fault($"'{name}' relates an earlier event to a later one: event_count cannot group by it", "session, process or host");
+                throw entry.Fault(
+                    $"'{name}' relates an earlier event to a later one: event_count cannot group by it", "session, process or host");
             }
 
             if (group.IsRelation && groupBy.Exists(earlier => earlier.IsRelation))
@@ -83,7 +84,8 @@ internal static class GroupByReader
         {
             if (!references.Any(reference => reference.Value == rule.Value))
             {
-                throw rule.Fault($"alias '{name.Value}' names '{rule.Value}', which the correlation does not refer to", "as written in rules");
+                throw rule.Fault(
+                    $"alias '{name.Value}' names '{rule.Value}', which the correlation does not refer to", "as written in rules");
             }
         }
 

@@ -49,7 +49,7 @@ internal static class ItemReader
         var value = ScalarReader.Read(node);
         if (modifiers.Cidr)
         {
-            return IPNetwork.TryParse(node.Value, out var network)
+            return IPNetwork.TryParse(node.Value, out var network) && !HasHostBits(node.Value, network)
                 ? new NetworkTest(network)
                 : throw node.Fault($"'{node.Value}' is not a network", "address/length without host bits, for example 10.0.0.0/8");
         }
@@ -74,6 +74,11 @@ internal static class ItemReader
             _ => new TextTest(StringPattern.Parse(node.Value, modifiers.Place, modifiers.Cased, modifiers.AnyDash)),
         };
     }
+
+    // .NET masks them away; in a rule they are more likely a mistake.
+    private static bool HasHostBits(string text, IPNetwork network) =>
+        !IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address)
+        || !address.Equals(network.BaseAddress);
 
     private static RegexTest ReadRegex(RuleNode node, RegexOptions options)
     {

@@ -25,7 +25,8 @@ internal static class LogSourceReader
                     break;
                 case "category":
                     throw value.Fault(
-                        $"no source delivers events of category '{value.Value}'", "known: " + string.Join(", ", HostTaxonomy.CategoryNames));
+                        $"no source delivers events of category '{value.Value}'",
+                        "known: " + string.Join(", ", HostTaxonomy.CategoryNames));
                 default:
                     throw value.Fault(
                         $"no source delivers events of {key.Value} '{value.Text(key.Value)}'", "product: linux with a category");

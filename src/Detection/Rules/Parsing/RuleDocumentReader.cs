@@ -23,19 +23,29 @@ internal sealed class RuleDocumentReader
     public static List<RuleDocument> Read(RuleSource source)
     {
         var documents = new List<RuleDocument>();
+        var reader = new RuleDocumentReader(source.Text);
         try
         {
-            new RuleDocumentReader(source.Text).ReadStream(source.Name, documents);
+            reader.ReadStream(source.Name, documents);
         }
         catch (YamlException e)
         {
-            int line = Math.Max(1, (int)e.Start.Line), column = Math.Max(1, (int)e.Start.Column);
-            var fault = new RuleFault(
-                line, column, "not readable as YAML: " + e.Message, "nothing after this place in the file was read");
-            documents.Add(new RuleDocument(source.Name, new RuleNode(NodeKind.Mapping, line, column), fault));
+            documents.Add(Unreadable(source, e.Start, e.Message));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // YamlDotNet lets these out of its scanner for some broken texts, without a place.
+            documents.Add(Unreadable(source, reader._parser.Current?.End ?? Mark.Empty, "the syntax is broken after this place"));
         }
 
         return documents;
+    }
+
+    private static RuleDocument Unreadable(RuleSource source, Mark place, string message)
+    {
+        int line = Math.Max(1, (int)place.Line), column = Math.Max(1, (int)place.Column);
+        var fault = new RuleFault(line, column, "not readable as YAML: " + message, "nothing after this place in the file was read");
+        return new RuleDocument(source.Name, new RuleNode(NodeKind.Mapping, line, column), fault);
     }
 
     private void ReadStream(string file, List<RuleDocument> documents)

@@ -41,7 +41,10 @@ internal static partial class ScalarReader
     }
 
     // Booleans, octal, hexadecimal, binary, grouped and base-60 numbers, infinities.
-    [GeneratedRegex(@"^((?i:yes|no|on|off)|[-+]?0[0-9][0-9_]*|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9][0-9]*_[0-9_]*|[-+]?[0-9]+(:[0-5]?[0-9])+|[-+]?\.(?i:inf)|\.(?i:nan))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((?i:yes|no|on|off)|[-+]?0[0-9][0-9_]*|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9]+_[0-9_]*"
+        + @"|[-+]?[0-9]+(:[0-5]?[0-9])+|[-+]?\.(?i:inf)|\.(?i:nan))$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Ambiguous();
 
     [GeneratedRegex(@"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]

@@ -1,0 +1,49 @@
+# make demo    set up this machine, play the demo (root)
+# make test    set up, build, run all suites
+# make help    everything else
+
+CONFIGURATION := Release
+DOTNET_BUILD := dotnet build Pipeline.sln -c $(CONFIGURATION) --nologo -v quiet
+CONTEXT ?= {"environment":"dev","alertEmails":"soc@example.org"}
+
+help:
+	@sed -n 's/^# //p' Makefile; echo; grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install what a fresh machine lacks
+	@bash eng/setup.sh
+
+bpf: setup ## build the probes for x86-64 and arm64
+	@$(MAKE) --silent -C bpf
+
+triggers: setup
+	@$(MAKE) --silent -C tests/Kernel.Tests/native
+
+build: bpf triggers ## build everything
+	@$(DOTNET_BUILD)
+
+test: build ## run all suites; the last line sums them
+	@bash eng/test.sh
+
+demo: bpf ## a real sudo and a real read of /etc/shadow become an alert on this machine (root)
+	@dotnet build src/LocalPipeline -c $(CONFIGURATION) --nologo -v quiet
+	@./pipeline demo
+
+publish: bpf ## what `cdk deploy` ships: function folder and agent archive
+	@bash eng/publish.sh
+
+synth: publish ## the CloudFormation template, offline, in artifacts/cdk.out
+	@CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
+	  dotnet run -c $(CONFIGURATION) --project cdk
+	@echo "template: artifacts/cdk.out"
+
+bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*'
+
+format: setup ## format C and C#
+	@$(MAKE) --silent -C bpf format
+	@dotnet format Pipeline.sln
+
+clean: ## remove everything that was built
+	rm -rf artifacts
+
+.PHONY: help setup bpf triggers build test demo publish synth bench format clean

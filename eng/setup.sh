@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Makes a fresh machine ready: Debian packages, emulators, the choice of AWS packages, restore. Does nothing that is done already.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+# command → Debian package that has it
+declare -A packages=(
+  [clang]=clang [llvm-strip]=llvm [bpftool]=bpftool [clang-format]=clang-format
+  [make]=make [gcc]=gcc [sudo]=sudo [useradd]=passwd [ip]=iproute2 [setpriv]=util-linux [curl]=curl
+)
+missing=()
+for command in "${!packages[@]}"; do
+  command -v "$command" >/dev/null || [ -x "/usr/sbin/$command" ] || missing+=("${packages[$command]}")
+done
+[ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "set-up: installing ${missing[*]}"
+  if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    echo "set-up: these are missing, and only root on Debian or Ubuntu can have them installed from here: ${missing[*]}" >&2
+    exit 1
+  fi
+  log=$(mktemp)
+  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+  fi
+  rm -f "$log"
+fi
+
+bash eng/aws-packages.sh
+bash eng/emulators.sh

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`.
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+results=$root/artifacts/test-results
+rm -rf "$results"
+passed=0 failed=0 skipped=0 broken=0
+
+for project in tests/*.Tests/*.Tests.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "── $name"
+  dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" \
+    --logger "console;verbosity=minimal" --results-directory "$results" "$@" || broken=1
+  counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null) || { echo "$name gave no result"; failed=$((failed + 1)); continue; }
+  count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+  passed=$((passed + $(count passed)))
+  failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
+  skipped=$((skipped + $(count total) - $(count executed)))
+done
+
+# Why tests were skipped, each reason once.
+if [ "$skipped" -gt 0 ]; then
+  echo "skipped because:"
+  grep -ho '<Message>[^<]*' "$results"/*.trx | sed 's/<Message>/  /' | sort | uniq -c | sort -rn | head -20
+fi
+# A suite that broke without a failed test (a crash of its host) is a failure all the same.
+if [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.CommandLine;
+using AlertLambda.Options;
+using EdgeAgent.Options;
+
+namespace LocalPipeline.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class SharedOptions
+{
+    /// <summary>Rules that come with the pipeline.</summary>
+    internal static string DefaultRules => Path.Combine(AppContext.BaseDirectory, "rules");
+
+    /// <summary>The recording that comes with the pipeline.</summary>
+    internal static string SampleRecording => Path.Combine(AppContext.BaseDirectory, "samples", "sudo-then-shadow.rec");
+
+    internal static Option<string> Rules() => new("--rules")
+    {
+        Description = "folder of Sigma rules",
+        DefaultValueFactory = _ => DefaultRules,
+    };
+
+    internal static Option<string?> Config() => new("--config")
+    {
+        Description = "JSON file with options of the agent (edge-agent --help lists them)",
+    };
+
+    /// <summary>The agent's options from file and environment; sinks named there are ours here.</summary>
+    /// <exception cref="InvalidOptionsException">They are wrong.</exception>
+    internal static AgentOptions ReadAgentOptions(string? config)
+    {
+        var environment = Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
+        var options = OptionsReader.Read(config, environment, [], out var faults);
+        return faults.Count == 0 ? options : throw new InvalidOptionsException([.. faults.Select(f => f.ToString())]);
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using EdgeAgent.Delivery;
+using LocalPipeline.Stream;
+using Wire.Text;
+
+namespace LocalPipeline.Commands;
+
+/// <summary><c>pipeline up</c>: the real thing on this machine until Ctrl-C, or a recording instead of the probes.</summary>
+internal static class UpCommand
+{
+    internal static Command Create()
+    {
+        var rules = SharedOptions.Rules();
+        var config = SharedOptions.Config();
+        var replay = new Option<string?>("--replay")
+        {
+            Description = "play a recording instead of watching this machine; without a file the one that comes with the pipeline",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("up", "watch this machine and show events and alerts until Ctrl-C (needs root)") { rules, config, replay };
+        command.SetAction(async parsed =>
+        {
+            var function = FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error);
+            if (parsed.GetResult(replay) is not null)
+            {
+                return await ReplayCommand.PlayAsync(parsed.GetValue(replay) ?? SharedOptions.SampleRecording, function, showEvents: true);
+            }
+
+            var options = SharedOptions.ReadAgentOptions(parsed.GetValue(config));
+            using var signals = new StopSignals();
+            var run = new LocalRun(options, [new ConsoleSink(Console.Out)], function, PipelineCommand.Report);
+            var done = await run.RunAsync(
+                host => PipelineCommand.Report($"up on {SafeText.Escape(host.HostName)}; Ctrl-C ends"), signals.Token);
+            PipelineCommand.Report($"{done.Seen} events seen, {done.LostInKernel} lost, {function.Stream.Totals.Events} evaluated, "
+                + $"{function.Stream.Totals.Incidents} incidents");
+            return done.Undelivered == 0 ? PipelineCommand.Done : PipelineCommand.Failed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,1 @@
+return await LocalPipeline.Commands.PipelineCommand.RunAsync(args);

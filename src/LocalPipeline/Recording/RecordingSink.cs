@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using EdgeAgent.Batching;
+using EdgeAgent.Delivery;
+
+namespace LocalPipeline.Recording;
+
+/// <summary>Writes every batch to a recording.</summary>
+internal sealed class RecordingSink : IRecordSink, IDisposable
+{
+    private readonly FileStream _file;
+
+    /// <param name="path">New file; an existing one is replaced.</param>
+    internal RecordingSink(string path)
+    {
+        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        _file.Write(RecordingFormat.Magic);
+        _file.Flush();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "recording";
+
+    /// <inheritdoc/>
+    public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
+    {
+        var start = _file.Position;
+        var length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, batch.Bytes.Length);
+        try
+        {
+            await _file.WriteAsync(length, cancellation);
+            await _file.WriteAsync(batch.Bytes, cancellation);
+            await _file.FlushAsync(cancellation);
+            return ShipOutcome.Delivered;
+        }
+        catch (IOException e)
+        {
+            _file.Position = start;
+            return ShipOutcome.Retry($"cannot write {_file.Name}: {e.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

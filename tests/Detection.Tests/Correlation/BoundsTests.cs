@@ -1,0 +1,103 @@
+using Support;
+using Wire.Model;
+using static Detection.Tests.Correlation.Story;
+
+namespace Detection.Tests.Correlation;
+
+public sealed class BoundsTests
+{
+    private const string ByUser = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [process]";
+
+    private readonly Story _story = new();
+
+    [Fact]
+    public void Group_pushed_out_is_counted_and_does_not_fire()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { GroupsPerRule = 2 });
+
+        Run(engine, _story.Exec("a", Second, Process(1)), _story.Exec("a", Second, Process(2)), _story.Exec("a", Second, Process(3)));
+
+        Assert.Equal(1, engine.Counters.EvictedHits);
+        Assert.Empty(Run(engine, _story.Exec("b", 2 * Second, Process(1))));
+        Assert.Single(Run(engine, _story.Exec("b", 2 * Second, Process(3))));
+    }
+
+    [Fact]
+    public void Groups_that_are_out_of_reach_go_without_being_counted()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { GroupsPerRule = 1, LatenessNs = 0 });
+
+        Run(engine, _story.Exec("a", Second, Process(1)), _story.Exec("a", 12 * Second, Process(2)));
+
+        Assert.Equal(0, engine.Counters.EvictedHits);
+    }
+
+    [Fact]
+    public void Oldest_hits_of_a_full_group_go_first()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { HitsPerGroup = 2 });
+
+        Run(engine, [.. Enumerable.Range(1, 5).Select(i => _story.Exec("a", i))]);
+
+        Assert.Equal(3, engine.Counters.EvictedHits);
+        Assert.Single(Run(engine, _story.Exec("b", 6)));
+    }
+
+    [Fact]
+    public void Total_of_a_rule_is_bounded_across_its_groups()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { HitsPerRule = 3 });
+
+        Run(engine, [.. Enumerable.Range(1, 5).Select(i => _story.Exec("a", i, Process((uint)i)))]);
+
+        Assert.Equal(2, engine.Counters.EvictedHits);
+    }
+
+    [Fact]
+    public void Count_is_kept_whatever_the_bound_per_group() =>
+        Assert.Single(Run(
+            Engine("type: event_count, rules: [a], timespan: 10s, condition: { gte: 5 }", new DetectionLimits { HitsPerGroup = 1 }),
+            [.. Enumerable.Range(1, 5).Select(i => _story.Exec("a", i))]));
+
+    [Fact]
+    public void Forgotten_numbers_do_not_fire_again_while_their_events_are_remembered()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { RangesPerLane = 1 });
+        var a = _story.Exec("a", 1, sequence: 1);
+        var b = _story.Exec("b", 2, sequence: 10);
+        var far = _story.Exec("x", 3, sequence: 20);
+
+        Assert.Single(Run(engine, a, b, far, a, b));
+
+        Assert.Equal(1, engine.Counters.Firings);
+        Assert.True(engine.Counters.EvictedRanges > 0);
+    }
+
+    [Fact]
+    public void Incident_group_pushed_out_is_counted()
+    {
+        var engine = new DetectionEngine(Packs.LoadAll(Packs.Letters), new DetectionLimits { IncidentGroupsPerRule = 1 });
+
+        Assert.Equal(3, Run(engine, _story.Exec("a", 1, Process(1)), _story.Exec("a", 2, Process(2)), _story.Exec("a", 3, Process(1))).Count);
+
+        Assert.Equal(2, engine.Counters.EvictedIncidentGroups);
+    }
+
+    [Fact]
+    public void Late_events_and_those_beyond_the_bound_are_counted()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { LatenessNs = 5 });
+
+        Run(engine, _story.Exec("a", 100), _story.Exec("a", 95), _story.Exec("a", 94), _story.Exec("a", 1, host: Some.Host("i-2")));
+
+        Assert.Equal((2, 1), (engine.Counters.LateEvents, engine.Counters.BeyondLateness));
+    }
+
+    [Fact]
+    public void Limits_outside_their_range_are_named()
+    {
+        var fault = Assert.Throws<ArgumentOutOfRangeException>(() => Engine(ByUser, new DetectionLimits { HitsPerGroup = 0 }));
+
+        Assert.Equal("HitsPerGroup", fault.ParamName);
+    }
+}

@@ -1,0 +1,116 @@
+using Detection.Matching;
+
+namespace Detection.Tests.Matching;
+
+public sealed class StringPatternTests
+{
+    [Theory]
+    [InlineData(@"a\b", @"a\b")]
+    [InlineData(@"a\\b", @"a\b")]
+    [InlineData(@"a\\\b", @"a\\b")]
+    [InlineData(@"\\\\", @"\\")]
+    [InlineData(@"a\", @"a\")]
+    [InlineData(@"\%x", @"\%x")]
+    [InlineData(@"\*", "*")]
+    [InlineData(@"\?", "?")]
+    [InlineData(@"\\\*", @"\*")]
+    [InlineData("", "")]
+    public void Escapes_give_exactly_one_text(string pattern, string text)
+    {
+        Assert.True(StringPattern.Parse(pattern).Matches(text));
+        Assert.False(StringPattern.Parse(pattern).Matches(text + "x"));
+        Assert.False(StringPattern.Parse(pattern).Matches("x" + text));
+    }
+
+    [Theory]
+    [InlineData(@"\*", "x")]
+    [InlineData(@"\\\*", @"\x")]
+    [InlineData(@"\?", "x")]
+    [InlineData(@"\\\\", @"\\\\")]
+    public void Escaped_wildcards_are_no_wildcards(string pattern, string text) =>
+        Assert.False(StringPattern.Parse(pattern).Matches(text));
+
+    [Theory]
+    [InlineData(@"\\*", @"\anything", true)]
+    [InlineData(@"\\*", "anything", false)]
+    [InlineData(@"\\\\*", @"\\x", true)]
+    [InlineData(@"\\\\*", @"\x", false)]
+    [InlineData("*", "", true)]
+    [InlineData("a*", "a", true)]
+    [InlineData("a*c", "abbbc", true)]
+    [InlineData("a*c", "abbbcd", false)]
+    [InlineData("a*b*c", "a-b-b-c", true)]
+    [InlineData("a*b*c", "a-c-b", false)]
+    [InlineData("a?c", "abc", true)]
+    [InlineData("a?c", "ac", false)]
+    [InlineData("a?c", "abbc", false)]
+    [InlineData("?", "", false)]
+    [InlineData("*?", "x", true)]
+    [InlineData("*?", "", false)]
+    [InlineData("**a**", "bab", true)]
+    [InlineData("*ab?*", "aab", false)]
+    [InlineData("*ab?*", "aabab", true)]
+    [InlineData("/tmp/?/*.sh", "/tmp/x/run.sh", true)]
+    public void Wildcards_take_any_run_and_exactly_one(string pattern, string text, bool expected) =>
+        Assert.Equal(expected, StringPattern.Parse(pattern).Matches(text));
+
+    [Theory]
+    [InlineData("?", "\U0001F600", true)]
+    [InlineData("??", "\U0001F600", false)]
+    [InlineData("*??", "\U0001F600", false)]
+    public void One_character_is_one_code_point(string pattern, string text, bool expected) =>
+        Assert.Equal(expected, StringPattern.Parse(pattern).Matches(text));
+
+    [Fact]
+    public void A_byte_that_is_not_utf8_is_one_character() =>
+        Assert.True(StringPattern.Parse("a?b").Matches("a" + Wire.Text.KernelString.FromBytes([0x80]) + "b"));
+
+    [Theory]
+    [InlineData("AbC", "aBc")]
+    [InlineData("Ä?", "äx")]
+    [InlineData("É*", "école")]
+    public void Case_matters_only_when_asked(string pattern, string text)
+    {
+        Assert.True(StringPattern.Parse(pattern).Matches(text));
+        Assert.False(StringPattern.Parse(pattern, cased: true).Matches(text));
+        Assert.True(StringPattern.Parse(pattern, cased: true).Matches(pattern.Replace('?', 'y')));
+    }
+
+    [Fact]
+    public void Places_add_a_wildcard_unless_it_is_there()
+    {
+        Assert.True(StringPattern.Parse("b", PatternPlace.Anywhere).Matches("abc"));
+        Assert.True(StringPattern.Parse("*b*", PatternPlace.Anywhere).Matches("abc"));
+        Assert.True(StringPattern.Parse("a", PatternPlace.Start).Matches("abc"));
+        Assert.False(StringPattern.Parse("b", PatternPlace.Start).Matches("abc"));
+        Assert.True(StringPattern.Parse("c", PatternPlace.End).Matches("abc"));
+        Assert.False(StringPattern.Parse("b", PatternPlace.End).Matches("abc"));
+        Assert.True(StringPattern.Parse("a?c", PatternPlace.Anywhere).Matches("xxabcxx"));
+        Assert.True(StringPattern.Parse("", PatternPlace.Anywhere).Matches(""));
+    }
+
+    [Fact]
+    public void A_backslash_before_the_added_wildcard_is_literal()
+    {
+        Assert.True(StringPattern.Parse(@"a\", PatternPlace.Start).Matches(@"a\b"));
+        Assert.False(StringPattern.Parse(@"a\", PatternPlace.Start).Matches("ab"));
+        Assert.True(StringPattern.Parse(@"\cmd", PatternPlace.End).Matches(@"x\cmd"));
+        Assert.False(StringPattern.Parse(@"\cmd", PatternPlace.End).Matches("xcmd"));
+    }
+
+    [Theory]
+    [InlineData("-a", "-a")]
+    [InlineData("-a", "/a")]
+    [InlineData("-a", "\u2013a")]
+    [InlineData("/a", "\u2014a")]
+    [InlineData("cmd -a -b", "cmd /a \u2015b")]
+    public void Windash_takes_any_dash_that_begins_an_option(string pattern, string text) =>
+        Assert.True(StringPattern.Parse(pattern, anyDash: true).Matches(text));
+
+    [Theory]
+    [InlineData("a-b", "a/b")]
+    [InlineData("- a", "/ a")]
+    [InlineData("a-", "a/")]
+    public void Windash_leaves_other_dashes_alone(string pattern, string text) =>
+        Assert.False(StringPattern.Parse(pattern, anyDash: true).Matches(text));
+}

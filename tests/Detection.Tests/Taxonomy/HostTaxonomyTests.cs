@@ -1,0 +1,44 @@
+using Detection.Taxonomy;
+using Support;
+using Wire.Model;
+
+namespace Detection.Tests.Taxonomy;
+
+public sealed class HostTaxonomyTests
+{
+    [Theory]
+    [InlineData(0x8000u, EventCategory.FileAccess)]
+    [InlineData(1u, EventCategory.FileAccess)]
+    [InlineData(0x42u, EventCategory.FileAccess | EventCategory.FileEvent)]
+    [InlineData(0x40u, EventCategory.FileAccess | EventCategory.FileEvent)]
+    [InlineData(0x200000u, EventCategory.None)]
+    [InlineData(3u, EventCategory.None)]
+    public void Open_flags_decide_the_category(uint flags, EventCategory expected) =>
+        Assert.Equal(expected, HostTaxonomy.CategoriesOf(Some.FileOpen(openFlags: flags)));
+
+    [Fact]
+    public void Each_kind_of_event_has_its_category()
+    {
+        Assert.Equal(EventCategory.ProcessCreation, HostTaxonomy.CategoriesOf(Some.Exec()));
+        Assert.Equal(EventCategory.ProcessTermination, HostTaxonomy.CategoriesOf(Some.Exit()));
+        Assert.Equal(EventCategory.NetworkConnection, HostTaxonomy.CategoriesOf(Some.Connect()));
+        Assert.Equal(EventCategory.NetworkConnection, HostTaxonomy.CategoriesOf(Some.Send()));
+        Assert.Equal(EventCategory.None, HostTaxonomy.CategoriesOf(Some.Fork()));
+    }
+
+    [Fact]
+    public void Rules_see_only_events_of_their_category_and_rules_without_one_see_all()
+    {
+        var pack = Packs.LoadAll(
+            string.Join("\n---\n", HostTaxonomy.CategoryNames.Append("none").Select(category =>
+                $"title: {category}\nlogsource: {{ product: linux{(category == "none" ? "" : ", category: " + category)} }}\ndetection: {{ s: {{ HostId: '*' }}, condition: s }}")));
+
+        static IEnumerable<string> Titles(DetectionEngine engine, HostEvent e) => engine.Evaluate(e).Select(incident => incident.Rule.Title).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["none", "process_creation"], Titles(new DetectionEngine(pack), Some.Exec()));
+        Assert.Equal(["none", "process_termination"], Titles(new DetectionEngine(pack), Some.Exit()));
+        Assert.Equal(["network_connection", "none"], Titles(new DetectionEngine(pack), Some.Send()));
+        Assert.Equal(["file_access", "file_event", "none"], Titles(new DetectionEngine(pack), Some.FileOpen(openFlags: 0x41)));
+        Assert.Equal(["none"], Titles(new DetectionEngine(pack), Some.Fork()));
+    }
+}

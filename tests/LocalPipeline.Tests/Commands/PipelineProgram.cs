@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace LocalPipeline.Tests.Commands;
+
+/// <summary>Runs the real executable to its end.</summary>
+internal static class PipelineProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Path of the executable.</summary>
+    internal static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "pipeline");
+
+    /// <summary>Exit code, standard output and standard error.</summary>
+    internal static async Task<(int ExitCode, string Output, string Messages)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var messages = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await messages);
+    }
+}

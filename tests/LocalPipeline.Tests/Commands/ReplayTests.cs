@@ -1,0 +1,98 @@
+using LocalPipeline.Tests.Recording;
+using Support;
+
+namespace LocalPipeline.Tests.Commands;
+
+public sealed class ReplayTests
+{
+    [Fact]
+    public async Task The_shipped_recording_gives_exactly_the_alert_of_its_story()
+    {
+        var (exit, output, messages) = await PipelineProgram.RunAsync("replay");
+
+        Assert.Equal(0, exit);
+        Assert.Equal(1, Count(output, "🔔 ALERT"));
+        Assert.Contains("alice (uid 1000) on web-1 ran sudo; 2.1 s later cat, as root, opened /etc/shadow.", output, StringComparison.Ordinal);
+        Assert.Contains("3 frames, 6 events", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_rules_on_the_same_recording_give_the_same_alerts()
+    {
+        var first = await PipelineProgram.RunAsync("replay");
+        var second = await PipelineProgram.RunAsync("replay", Repository.File(SampleStory.File));
+
+        Assert.Equal(first.Output, second.Output);
+    }
+
+    [Fact]
+    public async Task Up_can_play_a_recording_and_shows_its_events_without_root()
+    {
+        var (exit, output, _) = await PipelineProgram.RunAsync("up", "--replay");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("🚨 SENSITIVE: PID=4711 UID=1000(alice)→0(root) COMM=bash OP=exec FILE=/usr/bin/sudo", output, StringComparison.Ordinal);
+        Assert.Contains("🚨 SENSITIVE: PID=4712 UID=0 USER=root COMM=cat OP=open FILE=/etc/shadow", output, StringComparison.Ordinal);
+        Assert.Contains("🌐 EXTERNAL: PID=4713 UID=1000 USER=alice COMM=curl OP=conn DST=203.0.113.7:443", output, StringComparison.Ordinal);
+        Assert.Equal(1, Count(output, "🔔 ALERT"));
+    }
+
+    [Fact]
+    public async Task A_cut_recording_is_played_as_far_as_it_goes_and_fails()
+    {
+        var file = Path.GetTempFileName();
+        var whole = await File.ReadAllBytesAsync(Repository.File(SampleStory.File));
+        await File.WriteAllBytesAsync(file, whole[..^10]);
+
+        var (exit, output, messages) = await PipelineProgram.RunAsync("replay", file);
+        File.Delete(file);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(1, Count(output, "🔔 ALERT"));
+        Assert.Contains("was cut at byte", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_recording_is_refused()
+    {
+        var (exit, _, messages) = await PipelineProgram.RunAsync("replay", Repository.File("README.md"));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("not a recording", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_rules_folder_is_named()
+    {
+        var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "--rules", "/nowhere");
+
+        Assert.Equal(78, exit);
+        Assert.Contains("--rules: there is no folder /nowhere", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_rule_is_shown_with_its_place_and_the_others_work()
+    {
+        var rules = Directory.CreateTempSubdirectory();
+        await File.WriteAllTextAsync(Path.Combine(rules.FullName, "bad.yml"), "title: bad\nlogsource:\n  product: linux\ndetection:\n  a:\n    Image|nonsense: x\n  condition: a\n");
+        File.Copy(Repository.File("rules/privilege-escalation/sudo-then-shadow.yml"), Path.Combine(rules.FullName, "good.yml"));
+
+        var (exit, output, messages) = await PipelineProgram.RunAsync("replay", "--rules", rules.FullName);
+        rules.Delete(recursive: true);
+
+        Assert.Equal(0, exit);
+        Assert.Equal(1, Count(output, "🔔 ALERT"));
+        Assert.Contains("rule refused: bad.yml line 6", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_says_what_is_wrong()
+    {
+        var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "recording", "--speed");
+
+        Assert.Equal(78, exit);
+        Assert.Contains("--speed", messages, StringComparison.Ordinal);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}

@@ -1,0 +1,56 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Support;
+using Wire.Codec;
+using Wire.Model;
+
+namespace Wire.Tests.Codec;
+
+/// <summary>What goes in comes out: any valid frame, every property.</summary>
+public sealed class FrameRoundTripTests
+{
+    private static readonly Arbitrary<byte[]> Dice = Gen.Choose(0, 255).Select(die => (byte)die).ArrayOf().ToArbitrary();
+
+    [Fact]
+    public void Any_frame_comes_back_with_all_its_properties()
+    {
+        var encoder = new FrameEncoder();
+        Prop.ForAll(Dice, dice =>
+            {
+                var frame = RandomFrame.Of(dice);
+                return Decode(encoder.Encode(frame)) == FrameText.Of(frame);
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithStartSize(1).WithEndSize(2_000));
+    }
+
+    [Fact]
+    public void Encoding_what_was_decoded_gives_the_same_bytes() => Prop
+        .ForAll(Dice, dice =>
+        {
+            var bytes = new FrameEncoder().Encode(RandomFrame.Of(dice));
+            return FrameDecoder.TryDecode(bytes, out var frame, out _) && new FrameEncoder().Encode(frame).AsSpan().SequenceEqual(bytes);
+        })
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(1_500));
+
+    [Fact]
+    public void Events_of_one_process_share_its_node_and_all_events_share_the_host()
+    {
+        var process = Some.Process();
+        var bytes = new FrameEncoder().Encode(Some.Frame(
+            [Some.Exec(process, 1), Some.FileOpen(process: process, sequence: 2), Some.FileOpen(process: Some.Process(parent: process), sequence: 3)]));
+        Assert.True(FrameDecoder.TryDecode(bytes, out var frame, out _));
+        Assert.Same(frame.Events[0].Process, frame.Events[1].Process);
+        Assert.Same(frame.Events[0].Process, frame.Events[2].Process.Parent);
+        Assert.All(frame.Events, @event => Assert.Same(frame.Host, @event.Host));
+    }
+
+    [Fact]
+    public void An_IPv4_address_in_IPv6_clothes_comes_back_as_IPv4()
+    {
+        Frame frame = Some.Frame([Some.Connect("::ffff:203.0.113.7")]);
+        Assert.Equal(FrameText.Of(Some.Frame([Some.Connect("203.0.113.7")])), Decode(new FrameEncoder().Encode(frame)));
+    }
+
+    private static string Decode(byte[] bytes) =>
+        FrameDecoder.TryDecode(bytes, out var frame, out var error) ? FrameText.Of(frame) : error.ToString();
+}

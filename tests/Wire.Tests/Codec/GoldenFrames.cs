@@ -1,0 +1,124 @@
+using System.Net;
+using Support;
+using Wire.Model;
+using Wire.Text;
+
+namespace Wire.Tests.Codec;
+
+/// <summary>
+/// The frames behind <c>tests/Fixtures/wire/v1</c>, by file name. The files stay for ever and must always decode; a frame here
+/// may only be added. <c>UPDATE_GOLDEN=1 dotnet test tests/Wire.Tests</c> writes the files that do not exist yet.
+/// </summary>
+internal static class GoldenFrames
+{
+    public static readonly IReadOnlyDictionary<string, Frame> All = new Dictionary<string, Frame>
+    {
+        ["smallest"] = Smallest(),
+        ["one-open"] = OneOpen(),
+        ["every-kind"] = EveryKind(),
+        ["losses"] = Losses(),
+        ["odd-names"] = OddNames(),
+        ["extremes"] = Extremes(),
+        ["traffic"] = SampleTraffic.Frame(60),
+    };
+
+    // A host that is alive and has nothing to say.
+    private static Frame Smallest() => Some.Frame([], new SequenceRange(1, 0), host: new HostIdentity("h", Guid.Empty, "", null));
+
+    // The example of docs/wire-format.md.
+    private static Frame OneOpen()
+    {
+        var host = Some.Host("i-0abc", hostName: "web-1", inCloud: false);
+        var init = new ProcessNode { Key = new ProcessKey(1, 10_000_000), Image = "/sbin/init", Comm = "init", UserName = "root" };
+        var cat = Some.Process("/bin/cat", ["cat", "/etc/shadow"], init, 300, 90_000_000_000, uid: 0, currentDirectory: "/root");
+        return Some.Frame(
+            [Some.FileOpen("/etc/shadow", cat, 7, 90_000_150_000, host: host, credentials: Some.Credentials(0, session: new ProcessKey(300, 90_000_000_000)))],
+            new SequenceRange(5, 7), host: host);
+    }
+
+    private static Frame EveryKind()
+    {
+        var shell = Some.Process("/usr/bin/bash", ["-bash"], pid: 4000);
+        var sudo = new ProcessNode
+        {
+            Key = new ProcessKey(4242, 7_000_000_000), Parent = shell, Image = "/usr/bin/sudo", Comm = "sudo",
+            Arguments = ["sudo", "-u", "root", "", "cat"], ArgumentsTruncated = true, CurrentDirectory = "/tmp", Uid = 1000,
+            UserName = "alice", LineageTruncated = true,
+        };
+        var rights = new Credentials(1000, 0, 1001, 2, 1000, 77, new ProcessKey(4000, 4_000_000_000));
+        return Some.Frame(
+        [
+            new ExecEvent(new EventFacts
+            {
+                Host = Some.Host(), Lane = Lane.Bulk, Sequence = 11, BootNs = 7_000_000_500, TimeNs = Some.BootTimeUnixNs + 7_000_000_500,
+                Process = sudo, Credentials = rights, UserName = "alice", EffectiveUserName = "root", LoginUserName = "alice", ThreadId = 4243,
+                Cpu = 3, Flags = EventFlags.Sensitive | EventFlags.External, Origin = OriginFlags.Compat32, CgroupId = 7_105,
+            })
+            {
+                File = new FileIdentity(0x10300002, 9_000_000_000, 0x89ED, 2), PathFlags = PathFlags.Alias | PathFlags.AskedTruncated,
+                AskedPath = "./sudo", Interpreter = "/usr/bin/env", CallerComm = "bash",
+            },
+            Some.Fork(sudo, 12, 7_100_000_000, child: new ProcessKey(4300, 7_099_999_000)),
+            Some.Exit(sudo, 13, 7_100_000_001, exitCode: 139),
+            Some.FileOpen(
+                "/srv/secret (deleted)", sudo, 15, 7_100_000_000, Lane.Bulk, askedPath: "/proc/self/fd/7", file: new FileIdentity(7, 42, 0x8180, 0),
+                pathFlags: PathFlags.Deleted | PathFlags.Detached, openFlags: 0x8042, flags: EventFlags.None),
+            Some.Connect("203.0.113.7", 8443, shell, 16, 7_200_000_000),
+            Some.Connect("2001:db8::7", 443, sudo, 17, 7_200_000_100, flags: EventFlags.None),
+            Some.Send("198.51.100.9", 53, sudo, 20, 7_200_000_300),
+        ], new SequenceRange(10, 24));
+    }
+
+    private static Frame Losses() => Some.Frame(
+        [Some.Exit(sequence: 140)], new SequenceRange(100, 200),
+        [
+            new LostRange(new SequenceRange(100, 100), LossCause.Kernel), new LostRange(new SequenceRange(101, 120), LossCause.Spool),
+            new LostRange(new SequenceRange(150, 160), LossCause.Unparsed), new LostRange(new SequenceRange(200, 200), LossCause.Unknown),
+        ]);
+
+    private static Frame OddNames()
+    {
+        var name = "/tmp/" + KernelString.FromBytes([0xFF, 0x1B, (byte)'[', (byte)'2', (byte)'J', 0x0A, 0xC3, 0x28, 0xE2, 0x80, 0xAE]);
+        return Some.Frame(
+        [
+            Some.FileOpen(name, sequence: 1),
+            Some.FileOpen(name + KernelString.FromBytes([0x80]), sequence: 2, askedPath: ""),
+            Some.Exec(Some.Process("/tmp/übung/日本/🚀", ["🚀", "", " ", "\u202Efdp.exe"], comm: "übung"), 3),
+        ]);
+    }
+
+    private static Frame Extremes()
+    {
+        var host = new HostIdentity(new string('h', 128), Some.BootId, new string('n', 300), new CloudIdentity("", "a", "", "", ""));
+        var oldest = new ProcessNode { Key = new ProcessKey(uint.MaxValue, ulong.MaxValue), LineageTruncated = true };
+        var youngest = new ProcessNode { Key = default, Parent = oldest, Uid = uint.MaxValue };
+        var greatest = new EventFacts
+        {
+            Host = host, Lane = (Lane)255, Sequence = 1, BootNs = long.MaxValue, TimeNs = long.MaxValue - 5, Process = youngest,
+            Credentials = new Credentials(uint.MaxValue, 0, uint.MaxValue, 0, 0, 0, new ProcessKey(uint.MaxValue, ulong.MaxValue)),
+            ThreadId = uint.MaxValue, Cpu = uint.MaxValue, Flags = (EventFlags)ushort.MaxValue, Origin = (OriginFlags)ushort.MaxValue,
+            CgroupId = ulong.MaxValue,
+        };
+        var least = new EventFacts
+        {
+            Host = host, Lane = (Lane)255, Sequence = long.MaxValue, BootNs = 0, TimeNs = -5, Process = oldest, Credentials = default,
+        };
+        return new Frame
+        {
+            Host = host, Lane = (Lane)255, Range = new SequenceRange(1, long.MaxValue), BootTimeUnixNs = -5,
+            Lost = [new LostRange(new SequenceRange(2, long.MaxValue - 1), (LossCause)255)],
+            Events =
+            [
+                new NetworkEvent(greatest, isSend: false)
+                {
+                    Address = IPAddress.IPv6Any, Port = ushort.MaxValue, Protocol = byte.MaxValue,
+                },
+                new FileOpenEvent(least)
+                {
+                    Path = "", AskedPath = "a", PathFlags = (PathFlags)ushort.MaxValue, OpenFlags = uint.MaxValue,
+                    File = new FileIdentity(uint.MaxValue, ulong.MaxValue, ushort.MaxValue, uint.MaxValue),
+                },
+            ],
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using Support;
+using Wire.Model;
+using Wire.Text;
+
+namespace Wire.Tests.Codec;
+
+/// <summary>
+/// Turns any bytes into a valid frame: the bytes are the dice. So a generator of bytes is a generator of frames, and shrinking the
+/// bytes shrinks the frame. When they are used up every die shows 0.
+/// </summary>
+internal sealed class RandomFrame(byte[] dice)
+{
+    private readonly List<ProcessNode> _processes = [Some.Init];
+    private int _next;
+
+    public static Frame Of(byte[] dice) => new RandomFrame(dice).Make();
+
+    private Frame Make()
+    {
+        var host = new HostIdentity(
+            "h" + Text(20), new Guid(Enumerable.Range(0, 16).Select(_ => (byte)Die(256)).ToArray()), Text(20),
+            Die(2) == 0 ? null : new CloudIdentity(Text(12), Text(9), Text(10), Die(2) == 0 ? Text(19) : "h", Text(9)));
+        var lane = (Lane)Die(3);
+        var bootTime = (long)(Number() >> 2);
+        var sequence = 1 + (Number() >> 2);
+        var first = sequence;
+        var lost = new List<LostRange>();
+        for (var count = Die(4); count > 0; count--)
+        {
+            var start = sequence + (ulong)Die(5);
+            sequence = start + 1 + (ulong)Die(100);
+            lost.Add(new LostRange(new SequenceRange(start, sequence - 1), (LossCause)Die(5)));
+        }
+
+        var events = new List<HostEvent>();
+        while (_next < dice.Length)
+        {
+            sequence += (ulong)Die(3);
+            events.Add(Event(host, lane, sequence++, bootTime));
+        }
+
+        return new Frame
+        {
+            Host = host, Lane = lane, BootTimeUnixNs = bootTime, Events = events, Lost = lost,
+            Range = new SequenceRange(first, sequence - 1 + (ulong)Die(10)),
+        };
+    }
+
+    private HostEvent Event(HostIdentity host, Lane lane, ulong sequence, long bootTime)
+    {
+        var bootNs = Number() >> 2;
+        var process = Process();
+        var facts = new EventFacts
+        {
+            Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = bootTime + (long)bootNs, Process = process,
+            Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()),
+            UserName = Text(8), EffectiveUserName = Text(8), LoginUserName = Text(8),
+            ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(),
+        };
+        var file = new FileIdentity(Id(), Number(), (ushort)Number(), Id());
+        return Die(6) switch
+        {
+            0 => new ExecEvent(facts)
+            {
+                File = file, PathFlags = (PathFlags)Die(64),
+                AskedPath = Die(2) == 0 ? process.Image : Text(30), Interpreter = Text(10), CallerComm = Text(15),
+            },
+            1 => new ForkEvent(facts)
+            {
+                Child = Key(),
+            },
+            2 => new ExitEvent(facts)
+            {
+                ExitCode = (int)Id(),
+            },
+            3 => new FileOpenEvent(facts)
+            {
+                File = file, PathFlags = (PathFlags)Die(64), Path = Path(),
+                AskedPath = Text(10), OpenFlags = Id(),
+            },
+            var kind => new NetworkEvent(facts, isSend: kind == 4)
+            {
+                Address = Address(), Port = (ushort)Number(), Protocol = (byte)Number(),
+            },
+        };
+    }
+
+    private ProcessNode Process()
+    {
+        if (Die(2) == 0)
+        {
+            return _processes[Die(_processes.Count)];
+        }
+
+        var node = new ProcessNode
+        {
+            Key = Key(), Parent = Die(4) == 0 ? null : _processes[Die(_processes.Count)], Image = Path(), Comm = Text(15),
+            Arguments = Enumerable.Range(0, Die(4)).Select(_ => Text(12)).ToArray(), ArgumentsTruncated = Die(2) == 1,
+            CurrentDirectory = Path(), Uid = Id(), UserName = Text(6), LineageTruncated = Die(2) == 1,
+        };
+        _processes.Add(node);
+        return node;
+    }
+
+    private IPAddress Address()
+    {
+        var bytes = Enumerable.Range(0, Die(2) == 0 ? 4 : 16).Select(_ => (byte)Die(256)).ToArray();
+        bytes[0] |= 1;
+        return new IPAddress(bytes);
+    }
+
+    private ProcessKey Key() => Die(5) == 0 ? default : new ProcessKey(Id(), Number());
+
+    private uint Id() => Die(6) == 0 ? uint.MaxValue : (uint)Number();
+
+    private string Path() => "/" + string.Join('/', Enumerable.Range(0, Die(4)).Select(_ => Die(3) == 0 ? Text(10) : "usr"));
+
+    private string Text(int max) => KernelString.FromBytes(
+        Enumerable.Range(0, Die(max + 1)).Select(_ => Die(8) == 0 ? (byte)Die(256) : (byte)('a' + Die(4))).ToArray());
+
+    // Small and large magnitudes alike.
+    private ulong Number()
+    {
+        var value = 0ul;
+        for (var bytes = Die(9); bytes > 0; bytes--)
+        {
+            value = (value << 8) | (uint)Die(256);
+        }
+
+        return value;
+    }
+
+    private int Die(int sides) => _next < dice.Length ? dice[_next++] % sides : 0;
+}
