@@ -34,7 +34,9 @@ internal sealed class EventJson
         json.WriteString("kind", KindName(e.Kind));
         json.WriteString("product", "linux");
         WriteCategories(json, categories);
-        foreach (var field in Fields(categories))
+
+        // An event without a category (a fork, a handle that gives no access) still says who, and what it knows.
+        foreach (var field in Fields(categories == EventCategory.None ? EventCategory.All : categories))
         {
             WriteValue(json, field.Name, _view.Get(field));
         }

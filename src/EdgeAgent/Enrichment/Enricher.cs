@@ -10,27 +10,31 @@ namespace EdgeAgent.Enrichment;
 internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames users, ProcessTable processes, ProcFiles proc)
 {
     /// <summary>The event, complete.</summary>
-    internal HostEvent Enrich(KernelEvent e) => e switch
+    internal HostEvent Enrich(KernelEvent e)
     {
-        KernelExec exec => EnrichExec(exec),
-        KernelFork fork => EnrichFork(fork),
-        KernelExit exit => EnrichExit(exit),
-        KernelFileOpen open => new FileOpenEvent(Facts(e, ProcessOf(e), open.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
+        users.KnowAsOf(e.Header.BootNs);
+        return e switch
         {
-            Path = open.Path,
-            AskedPath = open.Asked,
-            PathFlags = (PathFlags)open.File.PathFlags,
-            File = IdentityOf(open.File),
-            OpenFlags = open.OpenFlags,
-        },
-        KernelNetwork network => new NetworkEvent(Facts(e, ProcessOf(e), EventFlags.External), (EventKind)e.Header.Kind == EventKind.Send)
-        {
-            Address = network.Address,
-            Port = network.Port,
-            Protocol = network.Protocol,
-        },
-        _ => throw new InvalidOperationException($"no enrichment for {e.GetType().Name}"),
-    };
+            KernelExec exec => EnrichExec(exec),
+            KernelFork fork => EnrichFork(fork),
+            KernelExit exit => EnrichExit(exit),
+            KernelFileOpen open => new FileOpenEvent(Facts(e, ProcessOf(e), open.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
+            {
+                Path = open.Path,
+                AskedPath = open.Asked,
+                PathFlags = (PathFlags)open.File.PathFlags,
+                File = IdentityOf(open.File),
+                OpenFlags = open.OpenFlags,
+            },
+            KernelNetwork network => new NetworkEvent(Facts(e, ProcessOf(e), EventFlags.External), (EventKind)e.Header.Kind == EventKind.Send)
+            {
+                Address = network.Address,
+                Port = network.Port,
+                Protocol = network.Protocol,
+            },
+            _ => throw new InvalidOperationException($"no enrichment for {e.GetType().Name}"),
+        };
+    }
 
     private ExecEvent EnrichExec(KernelExec e)
     {

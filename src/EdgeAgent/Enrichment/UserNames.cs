@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Interop;
 using Wire.Text;
 
 namespace EdgeAgent.Enrichment;
@@ -17,6 +18,20 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;
     private long _checked;
+    private ulong _checkedBootNs;
+
+    /// <summary>
+    /// Makes the names at least as new as an event: a user made just before it has its name, and a reused user id is not given the name of
+    /// who had it before. Records that waited in the ring since the last check need no other one.
+    /// </summary>
+    /// <param name="bootNs">The event's kernel time.</param>
+    internal void KnowAsOf(ulong bootNs)
+    {
+        if (bootNs > _checkedBootNs)
+        {
+            RefreshIfChanged();
+        }
+    }
 
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
@@ -44,6 +59,7 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
     private void RefreshIfChanged()
     {
         _checked = time.GetTimestamp();
+        _checkedBootNs = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
         var modified = File.GetLastWriteTimeUtc(passwdFile);
         if (modified == _modified)
         {

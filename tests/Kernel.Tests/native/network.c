@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define MESSAGES 2
@@ -89,6 +90,30 @@ static void connect4_udp(const struct command *command, char **arguments)
 	       connect(fd, (struct sockaddr *)&address, sizeof(address)), before_ns);
 }
 
+/* Connects one datagram socket again and again, as fast as it goes; nothing is sent. */
+static void connect4_many(const struct command *command, char **arguments)
+{
+	struct sockaddr_in address = destination4(arguments);
+	int fd = open_socket(AF_INET, SOCK_DGRAM), count = atoi(arguments[2]), result = 0;
+	uint64_t before_ns = boot_ns();
+
+	for (int i = 0; i < count && !result; i++)
+		result = connect(fd, (struct sockaddr *)&address, sizeof(address));
+	report(command, arguments, IPPROTO_UDP, result, before_ns);
+}
+
+/* The port has no meaning here. */
+static void connect_unix(const struct command *command, char **arguments)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int fd = open_socket(AF_UNIX, SOCK_STREAM);
+	uint64_t before_ns = boot_ns();
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", arguments[0]);
+	report(command, arguments, 0, connect(fd, (struct sockaddr *)&address, sizeof(address)),
+	       before_ns);
+}
+
 static void sendto4(const struct command *command, char **arguments)
 {
 	struct sockaddr_in address = destination4(arguments);
@@ -134,6 +159,8 @@ const struct command network_commands[] = {
     {"connect4", "ADDRESS PORT", 2, connect4},
     {"connect6", "ADDRESS PORT", 2, connect6},
     {"connect4_udp", "ADDRESS PORT", 2, connect4_udp},
+    {"connect4_many", "ADDRESS PORT COUNT", 3, connect4_many},
+    {"connect_unix", "PATH PORT", 2, connect_unix},
     {"sendto4", "ADDRESS PORT", 2, sendto4},
     {"sendto6", "ADDRESS PORT", 2, sendto6},
     {"sendmmsg4", "ADDRESS PORT", 2, sendmmsg4},

@@ -99,6 +99,42 @@ static void open_creat(const struct command *command, char **arguments)
 #endif
 }
 
+/* A descriptor that names the file and gives no access to its content. */
+static void open_opath(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+
+	report(command, arguments[0], open(arguments[0], O_PATH), before_ns);
+}
+
+/* Removes the file while it is open and opens it again through the descriptor. */
+static void open_deleted(const struct command *command, char **arguments)
+{
+	int fd = open(arguments[0], O_RDONLY);
+	char again[32];
+	uint64_t before_ns;
+
+	if (fd < 0 || unlink(arguments[0]))
+		fail(arguments[0]);
+	snprintf(again, sizeof(again), "/proc/self/fd/%d", fd);
+	before_ns = boot_ns();
+	report(command, again, open(again, O_RDONLY), before_ns);
+}
+
+/* As fast as it goes; what is told is the last open. */
+static void open_many(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+	int count = atoi(arguments[1]), fd = -1;
+
+	for (int i = 0; i < count; i++) {
+		if (fd >= 0)
+			close(fd);
+		fd = open(arguments[0], O_RDONLY);
+	}
+	report(command, arguments[0], fd, before_ns);
+}
+
 static void open_by_handle(const struct command *command, char **arguments)
 {
 	struct file_handle *handle = calloc(1, sizeof(*handle) + MAX_HANDLE_SZ);
@@ -144,6 +180,9 @@ const struct command open_commands[] = {
     {"open_relative", "PATH", 1, open_relative},
     {"open_openat2", "PATH", 1, open_openat2},
     {"open_creat", "PATH", 1, open_creat},
+    {"open_opath", "PATH", 1, open_opath},
+    {"open_deleted", "PATH", 1, open_deleted},
+    {"open_many", "PATH COUNT", 2, open_many},
     {"open_by_handle", "PATH", 1, open_by_handle},
 #ifdef __x86_64__
     {"open_int80", "PATH", 1, open_int80},

@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "trigger.h"
 
+#include <linux/bpf.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,8 +62,23 @@ static void exit_threads(const struct command *command, char **arguments)
 	report(command, child, before_ns);
 }
 
+/* Whether this process may use BPF at all: fails with the kernel's reason when not. */
+static void bpf_usable(const struct command *command, char **arguments)
+{
+	union bpf_attr map = {.map_type = BPF_MAP_TYPE_RINGBUF,
+			      .max_entries = sysconf(_SC_PAGESIZE)};
+	uint64_t before_ns = boot_ns();
+
+	(void)arguments;
+	if (syscall(SYS_bpf, BPF_MAP_CREATE, &map, sizeof(map)) < 0)
+		fail("bpf(BPF_MAP_CREATE, ring buffer)");
+	truth_begin(command->name);
+	truth_end(before_ns, boot_ns());
+}
+
 const struct command process_commands[] = {
     {"fork_exit", "STATUS", 1, fork_exit},
     {"exit_threads", "", 0, exit_threads},
+    {"bpf_usable", "", 0, bpf_usable},
     {0},
 };

@@ -65,6 +65,11 @@ void truth_text(const char *key, const char *value)
 
 void truth_end(uint64_t before_ns, uint64_t after_ns)
 {
+	struct timespec wall;
+
+	clock_gettime(CLOCK_REALTIME, &wall);
+	truth_number("wall_minus_boot_ns",
+		     wall.tv_sec * 1000000000ll + wall.tv_nsec - (long long)boot_ns());
 	truth_number("before_ns", before_ns);
 	truth_number("after_ns", after_ns);
 	puts("}");

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Support;
+
+/// <summary>A test that runs the real agent on this kernel. Skipped, with the reason, where that cannot work.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KernelFactAttribute : FactAttribute
+{
+    /// <param name="programs">Programs that the test needs, by their name on PATH.</param>
+    public KernelFactAttribute(params string[] programs) => Skip = KernelRequirements.MissingFor(programs);
+
+    /// <summary>True when the test makes 32-bit system calls, which only x86-64 has.</summary>
+    public bool X64Only
+    {
+        get;
+        init
+        {
+            field = value;
+            Skip ??= value && RuntimeInformation.ProcessArchitecture != Architecture.X64 ? "needs x86-64" : null;
+        }
+    }
+}

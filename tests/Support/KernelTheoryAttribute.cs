@@ -1,0 +1,11 @@
+using Xunit;
+
+namespace Support;
+
+/// <summary><see cref="KernelFactAttribute"/> with rows of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KernelTheoryAttribute : TheoryAttribute
+{
+    /// <param name="programs">Programs that the test needs, by their name on PATH.</param>
+    public KernelTheoryAttribute(params string[] programs) => Skip = KernelRequirements.MissingFor(programs);
+}
