@@ -7,6 +7,12 @@ namespace EdgeAgent.Probes;
 /// <summary>Watch targets in the kernel's terms: what goes into the watch maps.</summary>
 internal sealed class WatchEntries
 {
+    /// <summary>Most entries of <see cref="Inodes"/>. The kernel's map has room for twice as many: a change adds before it removes.</summary>
+    internal const int MaxInodes = 8192;
+
+    /// <summary>Most entries of <see cref="Names"/>; the map likewise.</summary>
+    internal const int MaxNames = 4096;
+
     /// <summary>Watched files and folders by identity.</summary>
     internal Dictionary<EdgeInodeKey, EdgeWatch> Inodes { get; } = [];
 
@@ -15,6 +21,9 @@ internal sealed class WatchEntries
 
     /// <summary>Targets that do not exist now; their names are watched where the folder exists.</summary>
     internal int Missing { get; private set; }
+
+    /// <summary>Targets that the maps have no room for.</summary>
+    internal int Excess { get; private set; }
 
     /// <summary>Asks the kernel for the identity of every target and its folder.</summary>
     /// <param name="targets">What to watch.</param>
@@ -27,7 +36,12 @@ internal sealed class WatchEntries
         {
             using var descriptors = new PathDescriptors();
             var opened = group.Select(t => (Target: t, File: descriptors.Open(t.Path), Folder: descriptors.Open(t.Folder))).ToArray();
-            var byFd = identities().ToDictionary(i => (int)i.Fd);
+            var byFd = new Dictionary<int, EdgeFileIdentity>();
+            foreach (var identity in identities())
+            {
+                byFd[(int)identity.Fd] = identity;
+            }
+
             foreach (var (target, file, folder) in opened)
             {
                 entries.Add(target, file, folder, byFd);
@@ -47,7 +61,8 @@ internal sealed class WatchEntries
 
     private void Add(WatchTarget target, int file, int folder, Dictionary<int, EdgeFileIdentity> byFd)
     {
-        if (byFd.TryGetValue(folder, out var parent))
+        // The content of a watched folder is watched anyway: its folders need no names of their own.
+        if (!target.IsBelow && byFd.TryGetValue(folder, out var parent))
         {
             AddName(KeyOf(parent), target.Name, target.Watch);
         }
@@ -58,8 +73,8 @@ internal sealed class WatchEntries
             return;
         }
 
-        Inodes[KeyOf(identity)] = Inodes.GetValueOrDefault(KeyOf(identity)) | target.Watch;
-        if (identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
+        Add(Inodes, KeyOf(identity), target.Watch, MaxInodes);
+        if (!target.IsBelow && identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
         {
             // Where the path is a link: the name that it leads to, so that a replaced target is found too.
             var realFolder = new EdgeInodeKey
@@ -74,7 +89,20 @@ internal sealed class WatchEntries
     {
         if (name.Length > 0 && Encoding.UTF8.GetByteCount(name) < KernelContract.NameMax)
         {
-            Names[(folder, name)] = Names.GetValueOrDefault((folder, name)) | watch;
+            Add(Names, (folder, name), watch, MaxNames);
+        }
+    }
+
+    private void Add<TKey>(Dictionary<TKey, EdgeWatch> entries, TKey key, EdgeWatch watch, int most)
+        where TKey : notnull
+    {
+        if (entries.TryGetValue(key, out var known) || entries.Count < most)
+        {
+            entries[key] = known | watch;
+        }
+        else
+        {
+            Excess++;
         }
     }
 
