@@ -104,31 +104,15 @@ internal static class OptionForms
 
     private static IPNetwork ParseNetwork(string text, string place)
     {
-        if (IPNetwork.TryParse(text, out var network))
+        // IPNetwork drops host bits without a word; 10.1.0.0/8 may have been meant as /16.
+        var isNetwork = IPNetwork.TryParse(text, out var network);
+        if (isNetwork && IPAddress.Parse(text.Split('/')[0]).Equals(network.BaseAddress))
         {
             return network;
         }
 
-        // IPNetwork refuses host bits; say which network was probably meant.
-        var parts = text.Split('/');
-        var meant = parts.Length == 2 && IPAddress.TryParse(parts[0], out var address)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            && length <= address.GetAddressBytes().Length * 8
-                ? $"{Mask(address, length)}/{length}"
-                : "10.0.0.0/8 or 2001:db8::/32";
+        var meant = isNetwork ? $"{network}" : "10.0.0.0/8 or 2001:db8::/32";
         throw new FormatException($"'{place}' is not a network in CIDR form; write for example {meant}");
-    }
-
-    private static IPAddress Mask(IPAddress address, int length)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var kept = Math.Clamp(length - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xFF << (8 - kept));
-        }
-
-        return new IPAddress(bytes);
     }
 
     private static T ParseName<T>(string text)

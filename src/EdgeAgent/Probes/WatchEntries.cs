@@ -22,7 +22,7 @@ internal sealed class WatchEntries
     /// <summary>Targets that do not exist now; their names are watched where the folder exists.</summary>
     internal int Missing { get; private set; }
 
-    /// <summary>Targets that the maps have no room for.</summary>
+    /// <summary>Targets that the maps have no room for, or not for all their names.</summary>
     internal int Excess { get; private set; }
 
     /// <summary>Asks the kernel for the identity of every target and its folder.</summary>
@@ -62,48 +62,44 @@ internal sealed class WatchEntries
     private void Add(WatchTarget target, int file, int folder, Dictionary<int, EdgeFileIdentity> byFd)
     {
         // The content of a watched folder is watched anyway: its folders need no names of their own.
-        if (!target.IsBelow && byFd.TryGetValue(folder, out var parent))
-        {
-            AddName(KeyOf(parent), target.Name, target.Watch);
-        }
-
+        var fits = target.IsBelow || !byFd.TryGetValue(folder, out var parent) || TryAddName(KeyOf(parent), target.Name, target.Watch);
         if (!byFd.TryGetValue(file, out var identity))
         {
             Missing++;
-            return;
-        }
-
-        Add(Inodes, KeyOf(identity), target.Watch, MaxInodes);
-        if (!target.IsBelow && identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
-        {
-            // Where the path is a link: the name that it leads to, so that a replaced target is found too.
-            var realFolder = new EdgeInodeKey
-            {
-                Inode = identity.ParentInode, Device = identity.Device, Generation = identity.ParentGeneration,
-            };
-            AddName(realFolder, Path.GetFileName(real), target.Watch);
-        }
-    }
-
-    private void AddName(EdgeInodeKey folder, string name, EdgeWatch watch)
-    {
-        if (name.Length > 0 && Encoding.UTF8.GetByteCount(name) < KernelContract.NameMax)
-        {
-            Add(Names, (folder, name), watch, MaxNames);
-        }
-    }
-
-    private void Add<TKey>(Dictionary<TKey, EdgeWatch> entries, TKey key, EdgeWatch watch, int most)
-        where TKey : notnull
-    {
-        if (entries.TryGetValue(key, out var known) || entries.Count < most)
-        {
-            entries[key] = known | watch;
         }
         else
         {
-            Excess++;
+            fits &= TryAdd(Inodes, KeyOf(identity), target.Watch, MaxInodes);
+            if (!target.IsBelow && identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
+            {
+                // Where the path is a link: the name that it leads to, so that a replaced target is found too.
+                var realFolder = new EdgeInodeKey
+                {
+                    Inode = identity.ParentInode, Device = identity.Device, Generation = identity.ParentGeneration,
+                };
+                fits &= TryAddName(realFolder, Path.GetFileName(real), target.Watch);
+            }
         }
+
+        Excess += fits ? 0 : 1;
+    }
+
+    /// <summary>A name that the kernel's key cannot hold is none: nobody watches by it.</summary>
+    private bool TryAddName(EdgeInodeKey folder, string name, EdgeWatch watch) =>
+        name.Length == 0 || Encoding.UTF8.GetByteCount(name) >= KernelContract.NameMax || TryAdd(Names, (folder, name), watch, MaxNames);
+
+    /// <summary>False when there is no room.</summary>
+    private static bool TryAdd<TKey>(Dictionary<TKey, EdgeWatch> entries, TKey key, EdgeWatch watch, int most)
+        where TKey : notnull
+    {
+        var isKnown = entries.TryGetValue(key, out var known);
+        if (isKnown || entries.Count < most)
+        {
+            entries[key] = known | watch;
+            return true;
+        }
+
+        return false;
     }
 
     private static EdgeInodeKey KeyOf(EdgeFileIdentity identity) => new()

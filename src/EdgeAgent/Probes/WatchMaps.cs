@@ -38,7 +38,7 @@ internal sealed class WatchMaps(
         Apply(WatchEntries.Identify(targets.Values, identities));
         if (_applied.Excess > 0)
         {
-            ReportOnce($"the watch lists name more than the kernel's maps hold; {_applied.Excess} entries are left out: name fewer");
+            ReportOnce($"the watch lists name more than the kernel's maps hold; {_applied.Excess} paths are not or not wholly watched: name fewer");
         }
 
         _seen = seen;
