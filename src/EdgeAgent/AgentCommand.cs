@@ -2,6 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using EdgeAgent.Delivery;
+using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
 using Wire.Text;
@@ -95,7 +96,7 @@ public static class AgentCommand
         {
             return Done;
         }
-        catch (ProbeException e)
+        catch (Exception e) when (e is ProbeException or LibBpfException)
         {
             Report(e.Message);
             return Failed;

@@ -19,11 +19,17 @@ namespace EdgeAgent;
 /// <param name="report">Receives one line for each state change and trouble; must be thread-safe.</param>
 public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSink> sinks, Action<string> report)
 {
+    /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
+    private const int RecordsPerPass = 4096;
+
     /// <summary>Longest rest of the intake thread; bulk records do not wake it.</summary>
     private const int PollMilliseconds = 20;
 
     /// <summary>Time that is left for shipping after a stop was asked for.</summary>
     public static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Time after that in which a sink has to notice that it was cancelled.</summary>
+    private static readonly TimeSpan BlockedTime = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly AgentCounters _counters = new();
@@ -41,16 +47,26 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         var shipping = workers.Select(w => Task.Run(() => w.RunAsync(abandon.Token), CancellationToken.None)).ToArray();
 
         // A thread of its own: it sleeps in epoll, and the rings must not wait for the thread pool.
-        await Task.Factory.StartNew(
-            () => Collect(host, workers, ready, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-        abandon.CancelAfter(FlushTime);
-        foreach (var worker in workers)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var collecting = Task.Factory.StartNew(
+            () => Collect(host, workers, ready, end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
         {
-            worker.Close();
+            // A worker ends before it was closed only by an exception: that ends the agent.
+            await Task.WhenAny([collecting, .. shipping]);
+            await end.CancelAsync();
+            await collecting;
+        }
+        finally
+        {
+            abandon.CancelAfter(FlushTime);
+            Array.ForEach(workers, w => w.Close());
+
+            // A sink that blocks (nobody reads our standard output) must not keep the agent alive.
+            await Task.WhenAny(Task.WhenAll(shipping), Task.Delay(FlushTime + BlockedTime, _time, CancellationToken.None));
         }
 
-        await Task.WhenAll(shipping);
+        await Task.WhenAll(shipping.Where(s => s.IsFaulted));
         return _counters.Report(workers);
     }
 
@@ -77,10 +93,11 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         ready(host);
 
         var lastRefresh = _time.GetTimestamp();
+        var more = false;
         while (!stop.IsCancellationRequested)
         {
-            intake.Wait(PollMilliseconds);
-            Pass(final: false);
+            intake.Wait(more ? 0 : PollMilliseconds);
+            more = Pass(final: false);
             if (_time.GetElapsedTime(lastRefresh) >= options.WatchRescan)
             {
                 probes.Watch.Refresh();
@@ -92,11 +109,13 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         Pass(final: true);
         _counters.ProcessEvictions = processes.Evictions;
 
-        void Pass(bool final)
+        // True when there may be more records at once.
+        bool Pass(bool final)
         {
             // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
             var given = lanes.Keys.ToDictionary(lane => lane, probes.LaneState);
-            while (intake.TryTake(out var record))
+            var taken = 0;
+            for (; (final || taken < RecordsPerPass) && intake.TryTake(out var record); taken++)
             {
                 if (RecordParser.Parse(record, out var parsed) is var fault and not ParseFault.None)
                 {
@@ -119,7 +138,11 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
             foreach (var (lane, batcher) in lanes)
             {
-                batcher.KernelGave(given[lane].LastSequence);
+                if (final || intake.IsDrained(lane))
+                {
+                    batcher.KernelGave(given[lane].LastSequence);
+                }
+
                 _counters.LostInKernel[(int)lane] = (long)given[lane].Lost;
                 foreach (var batch in batcher.TakeDue(final).SelectMany(packer.Pack))
                 {
@@ -129,6 +152,8 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
                     }
                 }
             }
+
+            return taken == RecordsPerPass;
         }
     }
 

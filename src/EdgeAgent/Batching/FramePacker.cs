@@ -10,8 +10,11 @@ internal sealed class FramePacker
     private readonly FrameEncoder _encoder = new();
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>The frame as one batch, or as several whose ranges join. A single event always fits: the encoder cuts its lineage.</summary>
-    internal IEnumerable<Batch> Pack(Frame frame)
+    /// <summary>
+    /// The frame as one batch, or as several whose ranges join. A single event or a single lost range always fits: the encoder cuts
+    /// the event's lineage.
+    /// </summary>
+    internal IReadOnlyList<Batch> Pack(Frame frame)
     {
         _bytes.Clear();
         if (_encoder.TryEncode(frame, _bytes))
@@ -19,27 +22,27 @@ internal sealed class FramePacker
             return [new Batch(frame, _bytes.WrittenSpan.ToArray())];
         }
 
-        var (front, back) = Divide(frame);
-        return Pack(front).Concat(Pack(back));
+        var end = EndOfFront(frame);
+        return
+        [
+            .. Pack(Part(frame, new SequenceRange(frame.Range.First, end))),
+            .. Pack(Part(frame, new SequenceRange(end + 1, frame.Range.Last))),
+        ];
     }
 
-    private static (Frame Front, Frame Back) Divide(Frame frame)
-    {
-        var middle = frame.Events.Count / 2;
-        var end = frame.Events[middle - 1].Sequence;
-        var front = new SequenceRange(frame.Range.First, end);
-        var back = new SequenceRange(end + 1, frame.Range.Last);
-        return (Part(frame, front, frame.Events.Take(middle)), Part(frame, back, frame.Events.Skip(middle)));
-    }
+    /// <summary>The middle of the events; of the lost ranges where there is only one event.</summary>
+    private static ulong EndOfFront(Frame frame) => frame.Events.Count > 1
+        ? frame.Events[(frame.Events.Count / 2) - 1].Sequence
+        : frame.Lost[(frame.Lost.Count / 2) - 1].Range.Last;
 
     /// <summary>A lost range never covers an event, so each lies wholly in one part.</summary>
-    private static Frame Part(Frame frame, SequenceRange range, IEnumerable<HostEvent> events) => new()
+    private static Frame Part(Frame frame, SequenceRange range) => new()
     {
         Host = frame.Host,
         Lane = frame.Lane,
         Range = range,
         BootTimeUnixNs = frame.BootTimeUnixNs,
-        Events = [.. events],
+        Events = [.. frame.Events.Where(e => range.Contains(e.Sequence))],
         Lost = [.. frame.Lost.Where(l => range.Contains(l.Range.First))],
     };
 }

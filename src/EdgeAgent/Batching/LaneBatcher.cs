@@ -34,17 +34,17 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
             _oldest = time.GetTimestamp();
         }
 
-        (_ledger.Observe(e.Sequence) ? _events : _late).Add(e);
+        (Account(e.Sequence) ? _events : _late).Add(e);
         _weight += EventWeight.Of(e, _known);
     }
 
     /// <summary>A number whose event stays on the host.</summary>
-    internal void Skip(ulong sequence) => _ledger.Observe(sequence);
+    internal void Skip(ulong sequence) => Account(sequence);
 
     /// <summary>A number whose record could not be used.</summary>
     internal void Lose(ulong sequence, LossCause cause)
     {
-        if (_ledger.Observe(sequence))
+        if (Account(sequence))
         {
             _lost.Add(new LostRange(new SequenceRange(sequence, sequence), cause));
         }
@@ -67,22 +67,57 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
             yield break;
         }
 
-        foreach (var e in _late)
-        {
-            yield return FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], []);
-        }
-
-        _late = [];
-        if (_ledger.Accounted == _sent)
+        var late = _late.OrderBy(e => e.Sequence).ToArray();
+        var range = new SequenceRange(_sent + 1, _ledger.Accounted);
+        var events = _events.Where(e => e.Sequence <= range.Last).OrderBy(e => e.Sequence).ToArray();
+        var lost = _lost.Where(l => l.Range.Last <= range.Last).OrderBy(l => l.Range.First).ToArray();
+        var silent = time.GetElapsedTime(_sentAt) >= Silence;
+        if (late.Length == 0 && range.Count == 0 && !silent)
         {
             yield break;
         }
 
-        var range = new SequenceRange(_sent + 1, _ledger.Accounted);
-        var events = _events.Where(e => e.Sequence <= range.Last).OrderBy(e => e.Sequence).ToArray();
-        var lost = _lost.Where(l => l.Range.Last <= range.Last).OrderBy(l => l.Range.First).ToArray();
         Reset(range.Last);
-        yield return FrameOf(range, events, lost);
+        foreach (var e in late)
+        {
+            yield return FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], []);
+        }
+
+        // An empty range says: still here, and nothing happened.
+        if (range.Count > 0 || silent)
+        {
+            yield return FrameOf(range, events, lost);
+        }
+    }
+
+    /// <summary>Accounts for a number. One that was declared lost but not yet told so is simply no longer lost.</summary>
+    /// <returns>False when it was told as lost.</returns>
+    private bool Account(ulong sequence)
+    {
+        if (_ledger.Observe(sequence))
+        {
+            return true;
+        }
+
+        var index = _lost.FindIndex(l => l.Range.Contains(sequence));
+        if (index < 0)
+        {
+            return false;
+        }
+
+        var (range, cause) = _lost[index];
+        _lost.RemoveAt(index);
+        if (range.First < sequence)
+        {
+            _lost.Add(new LostRange(range with { Last = sequence - 1 }, cause));
+        }
+
+        if (range.Last > sequence)
+        {
+            _lost.Add(new LostRange(range with { First = sequence + 1 }, cause));
+        }
+
+        return true;
     }
 
     private bool IsDue(bool final)
@@ -99,6 +134,7 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
         _sentAt = time.GetTimestamp();
         _events = [.. _events.Where(e => e.Sequence > last)];
         _lost.RemoveAll(l => l.Range.Last <= last);
+        _late = [];
         _known.Clear();
         _weight = 0;
         _oldest = time.GetTimestamp();

@@ -17,10 +17,15 @@ internal sealed class SequenceLedger(ulong last, TimeProvider time)
     /// </summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
+    // Marks are set at most this often: their number stays small, and a number waits hardly longer than the grace.
+    private static readonly TimeSpan MarkEvery = Grace / 8;
+
     private readonly SortedSet<ulong> _ahead = [];
+    private readonly Queue<(ulong Given, long At)> _marks = new();
     private ulong _given = last;
-    private long _holeSince;
-    private ulong _hole;
+    private ulong _marked = last;
+    private ulong _overdue = last;
+    private long _markedAt;
 
     /// <summary>Every number up to here is an event, filtered, or lost.</summary>
     internal ulong Accounted { get; private set; } = last;
@@ -53,29 +58,34 @@ internal sealed class SequenceLedger(ulong last, TimeProvider time)
     /// <param name="final">True when the rings are drained and the probes detached.</param>
     internal IReadOnlyList<SequenceRange> DeclareLost(bool final)
     {
+        PassMarks();
         List<SequenceRange>? lost = null;
-        while (Accounted < _given)
+        for (var end = final ? _given : _overdue; Accounted < end; TakeAhead())
         {
             var missing = Accounted + 1;
-            if (_hole != missing)
-            {
-                _hole = missing;
-                _holeSince = time.GetTimestamp();
-            }
-
-            if (!final && time.GetElapsedTime(_holeSince) < Grace)
-            {
-                break;
-            }
-
-            // Everything after the hole was given no later than the kernel's answer: it is as old as the hole or older than the grace.
-            var end = _ahead.Count > 0 ? _ahead.Min - 1 : _given;
-            (lost ??= []).Add(new SequenceRange(missing, end));
-            Accounted = end;
-            TakeAhead();
+            Accounted = _ahead.Count > 0 ? Math.Min(_ahead.Min - 1, end) : end;
+            (lost ??= []).Add(new SequenceRange(missing, Accounted));
         }
 
         return lost ?? (IReadOnlyList<SequenceRange>)[];
+    }
+
+    /// <summary>A mark says up to which number the kernel had given at a time. All that is below one of the grace's age is overdue.</summary>
+    /// <remarks>One clock for all numbers, not one for each hole: a flood leaves thousands of holes a second.</remarks>
+    private void PassMarks()
+    {
+        var now = time.GetTimestamp();
+        if (_given > _marked && (_marks.Count == 0 || time.GetElapsedTime(_markedAt, now) >= MarkEvery))
+        {
+            _marks.Enqueue((_given, now));
+            _marked = _given;
+            _markedAt = now;
+        }
+
+        while (_marks.TryPeek(out var mark) && time.GetElapsedTime(mark.At, now) >= Grace)
+        {
+            _overdue = _marks.Dequeue().Given;
+        }
     }
 
     private void TakeAhead()

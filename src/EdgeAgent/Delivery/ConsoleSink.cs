@@ -7,7 +7,10 @@ using Wire.Text;
 namespace EdgeAgent.Delivery;
 
 /// <summary>Lines for people and for log shippers that match on them: watched files and commands, external traffic.</summary>
-/// <remarks>The words and their order are a contract with what reads them; values are escaped so that no name can forge a line.</remarks>
+/// <remarks>
+/// The words and their order are a contract with what reads them; values are escaped so that no name can forge a line. A batch that
+/// could not be written is tried again whole: a reader may see lines twice.
+/// </remarks>
 internal sealed class ConsoleSink(TextWriter output) : IRecordSink
 {
     /// <inheritdoc/>
@@ -16,16 +19,20 @@ internal sealed class ConsoleSink(TextWriter output) : IRecordSink
     /// <inheritdoc/>
     public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
     {
-        foreach (var e in batch.Frame.Events)
+        try
         {
-            if (LineOf(e) is { } line)
+            foreach (var line in batch.Frame.Events.Select(LineOf).OfType<string>())
             {
                 await output.WriteLineAsync(line.AsMemory(), cancellation);
             }
-        }
 
-        await output.FlushAsync(cancellation);
-        return ShipOutcome.Delivered;
+            await output.FlushAsync(cancellation);
+            return ShipOutcome.Delivered;
+        }
+        catch (IOException e)
+        {
+            return ShipOutcome.Retry(e.Message);
+        }
     }
 
     /// <summary>The event's line, or null when it has none.</summary>

@@ -12,10 +12,13 @@ internal sealed class DeliveryQueue(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly FramePacker _packer = new();
-    private readonly Dictionary<Lane, LinkedList<Batch>> _lanes = new() { [Lane.High] = new(), [Lane.Bulk] = new() };
-    private readonly Dictionary<Lane, IReadOnlyList<LostRange>> _owed = [];
+    private readonly Dictionary<Lane, LinkedList<Waiting>> _lanes = new() { [Lane.High] = new(), [Lane.Bulk] = new() };
+    private readonly Dictionary<Lane, ulong> _reached = [];
+
+    // One range is enough: what is dropped joins what was dropped before it.
+    private readonly Dictionary<Lane, SequenceRange> _owed = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private LinkedListNode<Batch>? _inFlight;
+    private LinkedListNode<Waiting>? _inFlight;
     private long _bytes;
 
     /// <summary>Events that were dropped because the queue was full or the sink refused them.</summary>
@@ -28,7 +31,7 @@ internal sealed class DeliveryQueue(long maxBytes)
         {
             lock (_lock)
             {
-                return _lanes.Values.Sum(lane => lane.Sum(b => (long)b.Frame.Events.Count));
+                return _lanes.Values.Sum(lane => lane.Sum(w => (long)w.Batch.Frame.Events.Count));
             }
         }
     }
@@ -38,9 +41,22 @@ internal sealed class DeliveryQueue(long maxBytes)
     {
         lock (_lock)
         {
-            var payed = PayDebt(batch);
-            _lanes[batch.Frame.Lane].AddLast(payed);
-            _bytes += payed.Bytes.Length;
+            var frame = batch.Frame;
+            var reached = _reached.GetValueOrDefault(frame.Lane);
+            if (frame.Range.First <= reached)
+            {
+                Append(batch, isRepeat: true);
+            }
+            else
+            {
+                foreach (var part in PayDebt(batch))
+                {
+                    Append(part, isRepeat: false);
+                }
+
+                _reached[frame.Lane] = frame.Range.Last;
+            }
+
             while (_bytes > maxBytes && OldestDroppable() is { } node)
             {
                 Drop(node);
@@ -56,7 +72,7 @@ internal sealed class DeliveryQueue(long maxBytes)
         lock (_lock)
         {
             _inFlight = _lanes[Lane.High].First ?? _lanes[Lane.Bulk].First;
-            return _inFlight?.Value;
+            return _inFlight?.Value.Batch;
         }
     }
 
@@ -84,66 +100,81 @@ internal sealed class DeliveryQueue(long maxBytes)
     /// <summary>Ends a wait.</summary>
     internal void Wake() => _signal.Writer.TryWrite(true);
 
-    private LinkedListNode<Batch>? OldestDroppable() => Oldest(Lane.Bulk) ?? Oldest(Lane.High);
+    private LinkedListNode<Waiting>? OldestDroppable() => Oldest(Lane.Bulk) ?? Oldest(Lane.High);
 
     /// <summary>The oldest batch of a lane that is neither being shipped nor the newest, which carries the account of the others.</summary>
-    private LinkedListNode<Batch>? Oldest(Lane lane)
+    private LinkedListNode<Waiting>? Oldest(Lane lane)
     {
         var node = _lanes[lane].First;
         node = node is not null && node == _inFlight ? node.Next : node;
         return node?.Next is null ? null : node;
     }
 
-    private void Drop(LinkedListNode<Batch> node)
+    private void Drop(LinkedListNode<Waiting> node)
     {
-        var frame = node.Value.Frame;
-        var next = node.Next;
+        var (list, next, dropped) = (node.List!, node.Next, node.Value);
+        var frame = dropped.Batch.Frame;
         Remove(node);
         DroppedEvents += frame.Events.Count;
-        _owed[frame.Lane] = [.. _owed.GetValueOrDefault(frame.Lane, []), new LostRange(frame.Range, LossCause.Spool)];
+        if (dropped.IsRepeat || frame.Range.Count == 0)
+        {
+            return;
+        }
+
+        _owed[frame.Lane] = frame.Range with { First = _owed.TryGetValue(frame.Lane, out var owed) ? owed.First : frame.Range.First };
+        while (next is { Value.IsRepeat: true })
+        {
+            next = next.Next;
+        }
+
         if (next is not null)
         {
-            _bytes -= next.Value.Bytes.Length;
-            next.Value = PayDebt(next.Value);
-            _bytes += next.Value.Bytes.Length;
+            foreach (var part in PayDebt(next.Value.Batch))
+            {
+                list.AddBefore(next, new Waiting(part, IsRepeat: false));
+                _bytes += part.Bytes.Length;
+            }
+
+            Remove(next);
         }
     }
 
-    private void Remove(LinkedListNode<Batch> node)
+    private void Append(Batch batch, bool isRepeat)
+    {
+        _lanes[batch.Frame.Lane].AddLast(new Waiting(batch, isRepeat));
+        _bytes += batch.Bytes.Length;
+    }
+
+    private void Remove(LinkedListNode<Waiting> node)
     {
         node.List!.Remove(node);
-        _bytes -= node.Value.Bytes.Length;
+        _bytes -= node.Value.Batch.Bytes.Length;
     }
 
     /// <summary>Writes what was dropped into the next batch of the lane: its range begins where the first dropped one began.</summary>
-    private Batch PayDebt(Batch batch)
+    private IReadOnlyList<Batch> PayDebt(Batch batch)
     {
         var frame = batch.Frame;
         if (!_owed.Remove(frame.Lane, out var owed))
         {
-            return batch;
+            return [batch];
         }
 
-        // A frame that repeats late numbers has its range inside an earlier one; only what lies before this frame can be put into it.
-        var before = owed.Where(l => l.Range.Last < frame.Range.First).OrderBy(l => l.Range.First).ToList();
-        if (before.Count < owed.Count)
-        {
-            _owed[frame.Lane] = [.. owed.Except(before)];
-        }
-
-        if (before.Count == 0)
-        {
-            return batch;
-        }
-
+        // The account makes the frame a little larger: where it was as large as it may be, it is divided.
         return _packer.Pack(new Frame
         {
             Host = frame.Host,
             Lane = frame.Lane,
-            Range = new SequenceRange(before[0].Range.First, frame.Range.Last),
+            Range = frame.Range with { First = owed.First },
             BootTimeUnixNs = frame.BootTimeUnixNs,
             Events = frame.Events,
-            Lost = [.. LostRanges.Join(before), .. frame.Lost],
-        }).Single();
+            Lost = LostRanges.Join([new LostRange(owed, LossCause.Spool), .. frame.Lost]),
+        });
     }
+
+    /// <param name="Batch">What waits.</param>
+    /// <param name="IsRepeat">
+    /// True for a late event, whose number an earlier frame told as lost: to drop it loses no account, and it cannot carry that of others.
+    /// </param>
+    private sealed record Waiting(Batch Batch, bool IsRepeat);
 }

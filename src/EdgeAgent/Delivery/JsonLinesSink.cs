@@ -14,6 +14,8 @@ internal sealed class JsonLinesSink(Stream output) : IRecordSink, IDisposable
     private readonly ArrayBufferWriter<byte> _lines = new();
     private readonly EventJson _json = new();
 
+    private bool _torn;
+
     /// <inheritdoc/>
     public string Name => "jsonl";
 
@@ -21,6 +23,12 @@ internal sealed class JsonLinesSink(Stream output) : IRecordSink, IDisposable
     public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
     {
         _lines.Clear();
+        if (_torn)
+        {
+            // The attempt before may have left half a line.
+            _lines.Write("\n"u8);
+        }
+
         foreach (var e in batch.Frame.Events)
         {
             using (var json = new Utf8JsonWriter(_lines, Options))
@@ -35,10 +43,12 @@ internal sealed class JsonLinesSink(Stream output) : IRecordSink, IDisposable
         {
             await output.WriteAsync(_lines.WrittenMemory, cancellation);
             await output.FlushAsync(cancellation);
+            _torn = false;
             return ShipOutcome.Delivered;
         }
         catch (IOException e)
         {
+            _torn = true;
             return ShipOutcome.Retry(e.Message);
         }
     }

@@ -31,7 +31,8 @@ internal static class SinkFactory
     {
         try
         {
-            return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            // Unbuffered: what a full disk refused must not be written a second time by a later flush.
+            return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

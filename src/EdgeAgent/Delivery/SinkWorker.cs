@@ -8,9 +8,12 @@ namespace EdgeAgent.Delivery;
 /// </summary>
 internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider time, Action<string> report)
 {
+    /// <summary>Longest rest between attempts once closed.</summary>
+    private static readonly TimeSpan LastRest = TimeSpan.FromMilliseconds(200);
+
     private readonly DeliveryQueue _queue = new(spoolBytes);
     private readonly BackoffPolicy _backoff = new(Random.Shared.NextDouble);
-    private volatile bool _closing;
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _trouble = "";
 
     /// <summary>Events that were dropped: the queue was full, or the sink refused them.</summary>
@@ -31,7 +34,7 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
     /// <summary>No more batches will come: <see cref="RunAsync"/> ends when all are shipped.</summary>
     internal void Close()
     {
-        _closing = true;
+        _closing.TrySetResult();
         _queue.Wake();
     }
 
@@ -44,7 +47,7 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
             {
                 if (_queue.Begin() is not { } batch)
                 {
-                    if (_closing)
+                    if (_closing.Task.IsCompleted)
                     {
                         return;
                     }
@@ -77,9 +80,25 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
                 _queue.Complete(delivered: false);
                 break;
             default:
-                await Task.Delay(_backoff.Next(), time, cancellation);
+                await RestAsync(cancellation);
                 break;
         }
+    }
+
+    /// <summary>A rest that closing cuts short: what waits then gets its last attempts before the time is over.</summary>
+    private async Task RestAsync(CancellationToken cancellation)
+    {
+        var rest = _backoff.Next();
+        if (_closing.Task.IsCompleted)
+        {
+            await Task.Delay(rest < LastRest ? rest : LastRest, time, cancellation);
+            return;
+        }
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(Task.Delay(rest, time, over.Token), _closing.Task);
+        await over.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private void ReportChange(ShipOutcome outcome)

@@ -38,6 +38,8 @@ internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames use
 
     private ExecEvent EnrichExec(KernelExec e)
     {
+        // What /proc shows of an unknown process is already the new image, its name included.
+        var caller = processes.Find(e.Key)?.Comm ?? "";
         var before = ProcessOf(e);
         var after = processes.Put(new ProcessNode
         {
@@ -58,7 +60,7 @@ internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames use
             PathFlags = (PathFlags)e.File.PathFlags,
             AskedPath = e.Asked,
             Interpreter = e.Interpreter,
-            CallerComm = before.Comm,
+            CallerComm = caller,
         };
     }
 

@@ -21,7 +21,7 @@ internal static class HostIdentityReader
         {
             try
             {
-                using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+                using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
                 cloud = await new InstanceMetadata(http).ReadAsync(InstanceMetadata.Endpoint, cancellation);
             }
             catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException

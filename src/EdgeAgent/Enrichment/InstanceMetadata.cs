@@ -12,8 +12,8 @@ internal sealed class InstanceMetadata(HttpClient http)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>The address of the service: the SDK's own variable, else the link-local address.</summary>
-    internal static Uri Endpoint =>
-        new(Environment.GetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { Length: > 0 } set ? set : DefaultEndpoint);
+    internal static string Endpoint =>
+        Environment.GetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { Length: > 0 } set ? set : DefaultEndpoint;
 
     /// <summary>True when the firmware says that this machine is an EC2 instance, so that others are not asked in vain.</summary>
     internal static bool RunsOnEc2()
@@ -28,8 +28,13 @@ internal sealed class InstanceMetadata(HttpClient http)
     /// <exception cref="HttpRequestException">The service refused or could not be reached.</exception>
     /// <exception cref="JsonException">The answer is not an identity document.</exception>
     /// <exception cref="OperationCanceledException">No answer within 2 s.</exception>
-    internal async Task<CloudIdentity> ReadAsync(Uri endpoint, CancellationToken cancellation)
+    internal async Task<CloudIdentity> ReadAsync(string address, CancellationToken cancellation)
     {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+        {
+            throw new HttpRequestException("not an http address");
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
 
@@ -41,7 +46,11 @@ internal sealed class InstanceMetadata(HttpClient http)
 
         using var request = new HttpRequestMessage(
             HttpMethod.Get, new Uri(endpoint, "/latest/dynamic/instance-identity/document"));
-        request.Headers.Add("X-aws-ec2-metadata-token", token);
+        if (!request.Headers.TryAddWithoutValidation("X-aws-ec2-metadata-token", token))
+        {
+            throw new HttpRequestException("the session token is not one");
+        }
+
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var response = await http.SendAsync(request, patience.Token);
         response.EnsureSuccessStatusCode();
@@ -55,7 +64,7 @@ internal sealed class InstanceMetadata(HttpClient http)
             Text("accountId"), Text("region"), Text("availabilityZone"), Text("instanceId"), Text("instanceType"));
 
         string Text(string name) => document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out var value)
-            && value.GetString() is { Length: > 0 } text
+            && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
                 ? text
                 : throw new JsonException($"the identity document has no {name}");
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using EdgeAgent.Intake;
+using EdgeAgent.Interop;
 using Wire.Model;
 using Wire.Text;
 
@@ -13,7 +14,8 @@ internal sealed class ProcFiles(string root)
     internal const ulong NsPerTick = 10_000_000;
 
     private const int StartTimeField = 22;
-    private const string DeletedSuffix = " (deleted)";
+
+    private static ReadOnlySpan<byte> DeletedSuffix => " (deleted)"u8;
 
     /// <summary>Image, argv and working directory, if the pid still belongs to that very process.</summary>
     internal ProcDescription Describe(ProcessKey key)
@@ -70,16 +72,12 @@ internal sealed class ProcFiles(string root)
         }
     }
 
-    private static string Link(string link)
+    /// <summary>Not through .NET's own link target, which replaces what is not UTF-8.</summary>
+    private static unsafe string Link(string link)
     {
-        try
-        {
-            var target = new FileInfo(link).LinkTarget ?? "";
-            return target.EndsWith(DeletedSuffix, StringComparison.Ordinal) ? target[..^DeletedSuffix.Length] : target;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
+        var buffer = stackalloc byte[KernelContract.PathMax];
+        var length = LibC.readlink(link, buffer, KernelContract.PathMax);
+        var target = new ReadOnlySpan<byte>(buffer, (int)Math.Max(0, length));
+        return KernelString.FromBytes(target.EndsWith(DeletedSuffix) ? target[..^DeletedSuffix.Length] : target);
     }
 }

@@ -88,6 +88,12 @@ internal sealed class ProcessTable(int capacity = 65536)
 
     private void MakeRoom()
     {
+        // Those that ended first, whose descendants hold them anyway: a flood of short processes cannot push out the living ones.
+        while (_byKey.Count >= capacity && _exited.TryDequeue(out var ended))
+        {
+            Remove(ended.Key);
+        }
+
         while (_byKey.Count >= capacity && _oldest.TryDequeue(out var key))
         {
             if (Remove(key))

@@ -1,25 +1,22 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EdgeAgent.Interop;
+using Wire.Model;
 
 namespace EdgeAgent.Intake;
 
-/// <summary>First stage: takes records from both lanes, merged by kernel time.</summary>
-/// <remarks>
-/// The high lane is looked at first. What caused its record (the fork of its process, in the bulk lane) was committed before it and
-/// is therefore visible when the bulk lane is looked at next, and has the earlier stamp. One thread only.
-/// </remarks>
+/// <summary>First stage: waits for records and takes them from both lanes in the order of kernel time. One thread only.</summary>
 internal sealed unsafe class RingIntake : IDisposable
 {
     private readonly RingReader _high;
     private readonly RingReader _bulk;
     private readonly int _epoll;
-    private RingReader? _current;
+    private readonly RingMerge _merge;
 
     internal RingIntake(RingReader high, RingReader bulk)
     {
         _high = high;
         _bulk = bulk;
+        _merge = new RingMerge(high, bulk);
         _epoll = LibC.epoll_create1(LibC.EPOLL_CLOEXEC);
         Register(high);
         Register(bulk);
@@ -38,23 +35,10 @@ internal sealed unsafe class RingIntake : IDisposable
     }
 
     /// <summary>The oldest finished record of both lanes. The span is valid until the next call, which releases it.</summary>
-    internal bool TryTake(out ReadOnlySpan<byte> record)
-    {
-        _current?.Advance();
-        _current = null;
-        var hasHigh = _high.TryPeek(out var high);
-        var hasBulk = _bulk.TryPeek(out var bulk);
-        if (!hasHigh && !hasBulk)
-        {
-            record = default;
-            return false;
-        }
+    internal bool TryTake(out ReadOnlySpan<byte> record) => _merge.TryTake(out record);
 
-        var takeHigh = hasHigh && (!hasBulk || BootNs(high) < BootNs(bulk));
-        _current = takeHigh ? _high : _bulk;
-        record = takeHigh ? high : bulk;
-        return true;
-    }
+    /// <summary>True when every number that the lane had given out at the last look is in records that were taken, or lost.</summary>
+    internal bool IsDrained(Lane lane) => (lane == Lane.High ? _high : _bulk).IsDrained;
 
     public void Dispose()
     {
@@ -62,9 +46,6 @@ internal sealed unsafe class RingIntake : IDisposable
         _high.Dispose();
         _bulk.Dispose();
     }
-
-    private static ulong BootNs(ReadOnlySpan<byte> record) =>
-        record.Length < Unsafe.SizeOf<EdgeHeader>() ? 0 : MemoryMarshal.Read<EdgeHeader>(record).BootNs;
 
     private void Register(RingReader ring)
     {

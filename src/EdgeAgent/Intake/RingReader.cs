@@ -45,6 +45,9 @@ internal sealed unsafe class RingReader : IDisposable
     /// <summary>The ring's descriptor, for epoll.</summary>
     internal int Fd { get; }
 
+    /// <summary>True when the kernel has no more space handed out than was read: not even a record that is still being written is left.</summary>
+    internal bool IsDrained => _position >= Volatile.Read(ref *(ulong*)_producer);
+
     /// <summary>The next finished record, if there is one. The span is valid until <see cref="Advance"/>.</summary>
     internal bool TryPeek(out ReadOnlySpan<byte> record)
     {

@@ -10,6 +10,7 @@ internal static unsafe partial class LibC
     internal const int O_PATH = 0x200000;
     internal const int ENOENT = 2;
     internal const int EINTR = 4;
+    internal const int EAGAIN = 11;
     internal const int PROT_READ = 1;
     internal const int PROT_WRITE = 2;
     internal const int MAP_SHARED = 1;
@@ -31,6 +32,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint read(int fd, void* buf, nuint count);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint readlink(string path, byte* buf, nuint bufsiz);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial byte* mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset);

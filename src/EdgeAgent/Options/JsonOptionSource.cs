@@ -30,6 +30,11 @@ internal static class JsonOptionSource
         {
             faults.Add(new OptionFault(file, "", $"not JSON: {e.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            // JsonDocument looks at the text of a string only when it is asked for.
+            faults.Add(new OptionFault(file, "", "not JSON: a string is not valid UTF-8 text; save the file as UTF-8"));
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             faults.Add(new OptionFault(file, "", $"cannot be read: {e.Message}"));

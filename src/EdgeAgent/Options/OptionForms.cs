@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using EdgeAgent.Intake;
-using Wire.Text;
 
 namespace EdgeAgent.Options;
 
@@ -41,7 +40,7 @@ internal static class OptionForms
     internal static IReadOnlyList<T> Names<T>(OptionValue value)
         where T : struct, Enum => value.Items.Count == 0
             ? throw new FormatException($"write at least one of {KnownNames<T>()}")
-            : [.. value.Items.Select(ParseName<T>).Distinct()];
+            : [.. ParseAll(value.Items, ParseName<T>).Distinct()];
 
     internal static Uri? Url(OptionValue value) => value.Items.Count == 0
         ? null
@@ -49,95 +48,77 @@ internal static class OptionForms
             ? url
             : throw new FormatException($"'{Single(value)}' is not a URL such as https://kinesis.eu-west-1.amazonaws.com");
 
-    internal static IReadOnlyList<string> Paths(OptionValue value, bool globs)
+    internal static IReadOnlyList<string> Paths(OptionValue value) => ParseAll(value.Items, ParsePath);
+
+    internal static IReadOnlyList<IPNetwork> Networks(OptionValue value) => ParseAll(value.Items, item => ParseNetwork(item, item));
+
+    internal static IReadOnlyList<IPNetwork> NetworkFiles(OptionValue value) =>
+        [.. ParseAll(value.Items, item => NetworksOf(Path.Combine(value.Folder, item))).SelectMany(networks => networks)];
+
+    private static List<IPNetwork> NetworksOf(string file)
     {
-        foreach (var path in value.Items)
+        try
         {
-            var last = path.TrimEnd('/').Split('/')[^1];
-            if (!path.StartsWith('/') || path.Split('/').Any(p => p is "." or ".."))
-            {
-                throw new FormatException($"'{path}' is not an absolute path without . and ..; write for example /etc/shadow");
-            }
-
-            if (!globs && path.Contains('*', StringComparison.Ordinal))
-            {
-                throw new FormatException($"'{path}' has a wildcard, which is not possible here");
-            }
-
-            if (KernelString.GetMaxByteCount(last) >= KernelContract.NameMax
-                && System.Text.Encoding.UTF8.GetByteCount(last) >= KernelContract.NameMax)
-            {
-                throw new FormatException(
-                    $"'{path}': the last part is longer than {KernelContract.NameMax - 1} bytes; watch its folder instead");
-            }
+            var lines = File.ReadLines(file).Select((line, i) => (Text: line.Split('#')[0].Trim(), Number: i + 1));
+            return ParseAll(lines.Where(l => l.Text.Length > 0), l => ParseNetwork(l.Text, $"{file} line {l.Number}: {l.Text}"));
         }
-
-        return value.Items;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"cannot read {file}: {e.Message}", e);
+        }
     }
 
-    internal static IReadOnlyList<IPNetwork> Networks(OptionValue value) => [.. value.Items.Select(item => ParseNetwork(item, item))];
-
-    internal static IReadOnlyList<IPNetwork> NetworkFiles(OptionValue value)
+    /// <summary>Parses all items, so that all that is wrong with them is said at once.</summary>
+    private static List<TOut> ParseAll<TIn, TOut>(IEnumerable<TIn> items, Func<TIn, TOut> parse)
     {
-        var networks = new List<IPNetwork>();
-        foreach (var file in value.Items.Select(item => Path.Combine(value.Folder, item)))
+        var values = new List<TOut>();
+        var problems = new List<string>();
+        foreach (var item in items)
         {
-            string[] lines;
             try
             {
-                lines = File.ReadAllLines(file);
+                values.Add(parse(item));
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (FormatException e)
             {
-                throw new FormatException($"cannot read {file}: {e.Message}", e);
-            }
-
-            for (var i = 0; i < lines.Length; i++)
-            {
-                var text = lines[i].Split('#')[0].Trim();
-                if (text.Length > 0)
-                {
-                    networks.Add(ParseNetwork(text, $"{file} line {i + 1}: {text}"));
-                }
+                problems.Add(e.Message);
             }
         }
 
-        return networks;
+        return problems.Count == 0 ? values : throw new FormatException(string.Join("; ", problems));
+    }
+
+    private static string ParsePath(string path)
+    {
+        if (!path.StartsWith('/') || path.Split('/').Any(p => p is "." or ".."))
+        {
+            throw new FormatException($"'{path}' is not an absolute path without . and ..; write for example /etc/shadow");
+        }
+
+        var last = path.TrimEnd('/').Split('/')[^1];
+        return System.Text.Encoding.UTF8.GetByteCount(last) < KernelContract.NameMax
+            ? path
+            : throw new FormatException(
+                $"'{path}': the last part is longer than {KernelContract.NameMax - 1} bytes; watch its folder instead");
     }
 
     private static IPNetwork ParseNetwork(string text, string place)
     {
-        if (IPNetwork.TryParse(text, out var network))
+        // IPNetwork drops host bits without a word; 10.1.0.0/8 may have been meant as /16.
+        var isNetwork = IPNetwork.TryParse(text, out var network);
+        if (isNetwork && IPAddress.Parse(text.Split('/')[0]).Equals(network.BaseAddress))
         {
             return network;
         }
 
-        // IPNetwork refuses host bits; say which network was probably meant.
-        var parts = text.Split('/');
-        var meant = parts.Length == 2 && IPAddress.TryParse(parts[0], out var address)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            && length <= address.GetAddressBytes().Length * 8
-                ? $"{Mask(address, length)}/{length}"
-                : "10.0.0.0/8 or 2001:db8::/32";
+        var meant = isNetwork ? $"{network}" : "10.0.0.0/8 or 2001:db8::/32";
         throw new FormatException($"'{place}' is not a network in CIDR form; write for example {meant}");
-    }
-
-    private static IPAddress Mask(IPAddress address, int length)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var kept = Math.Clamp(length - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xFF << (8 - kept));
-        }
-
-        return new IPAddress(bytes);
     }
 
     private static T ParseName<T>(string text)
         where T : struct, Enum =>
-        Enum.TryParse<T>(text, ignoreCase: true, out var name) && Enum.IsDefined(name) && !char.IsAsciiDigit(text[0])
-            ? name
+        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<T>(text, ignoreCase: true)
             : throw new FormatException($"'{text}' is not one of {KnownNames<T>()}");
 
     private static string KnownNames<T>()

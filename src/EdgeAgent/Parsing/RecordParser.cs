@@ -51,7 +51,8 @@ internal static class RecordParser
     /// <summary>Lane and number of a record whose rest is not understood, if at least they are.</summary>
     internal static bool TryReadNumber(ReadOnlySpan<byte> record, out Lane lane, out ulong sequence)
     {
-        var readable = MemoryMarshal.TryRead<EdgeHeader>(record, out var header) && header.Lane < KernelContract.LaneCount;
+        var readable = MemoryMarshal.TryRead<EdgeHeader>(record, out var header)
+            && header.Version == KernelContract.Version && header.Lane < KernelContract.LaneCount;
         lane = readable ? (Lane)header.Lane : default;
         sequence = header.Sequence;
         return readable;

@@ -117,7 +117,8 @@ internal sealed unsafe class BpfObject : IDisposable
                 read = LibC.read(fd, start, (nuint)buffer.Length);
             }
 
-            if (read < 0 && Marshal.GetLastPInvokeError() != LibC.EINTR)
+            // EAGAIN: a million objects were passed without output, as on a host with very many open files. The next read goes on.
+            if (read < 0 && Marshal.GetLastPInvokeError() is not (LibC.EINTR or LibC.EAGAIN))
             {
                 throw LibBpfException.FromLastError("read of iterator", name);
             }

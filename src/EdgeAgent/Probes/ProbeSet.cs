@@ -51,6 +51,8 @@ internal sealed class ProbeSet : IDisposable
             opened = BpfObject.Open(bytes);
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
+            opened.SetMaxEntries("watch_inodes", 2 * WatchEntries.MaxInodes);
+            opened.SetMaxEntries("watch_names", 2 * WatchEntries.MaxNames);
             var networks = BitOperations.RoundUpToPowerOf2((uint)options.ExcludedNetworks.Count + 1);
             opened.SetMaxEntries("exclude_net4", networks);
             opened.SetMaxEntries("exclude_net6", networks);
@@ -104,6 +106,11 @@ internal sealed class ProbeSet : IDisposable
         var root = CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")) ?? throw new ProbeException(
             "no cgroup v2 is mounted, which the network probes need: mount -t cgroup2 none /sys/fs/cgroup/unified");
         var cgroup = LibC.open(root, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
+        if (cgroup < 0)
+        {
+            throw new ProbeException($"the cgroup root {root} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+
         try
         {
             foreach (var (program, name, section) in _object.Programs())

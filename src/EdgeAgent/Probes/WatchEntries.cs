@@ -7,6 +7,12 @@ namespace EdgeAgent.Probes;
 /// <summary>Watch targets in the kernel's terms: what goes into the watch maps.</summary>
 internal sealed class WatchEntries
 {
+    /// <summary>Most entries of <see cref="Inodes"/>. The kernel's map has room for twice as many: a change adds before it removes.</summary>
+    internal const int MaxInodes = 8192;
+
+    /// <summary>Most entries of <see cref="Names"/>; the map likewise.</summary>
+    internal const int MaxNames = 4096;
+
     /// <summary>Watched files and folders by identity.</summary>
     internal Dictionary<EdgeInodeKey, EdgeWatch> Inodes { get; } = [];
 
@@ -15,6 +21,9 @@ internal sealed class WatchEntries
 
     /// <summary>Targets that do not exist now; their names are watched where the folder exists.</summary>
     internal int Missing { get; private set; }
+
+    /// <summary>Targets that the maps have no room for, or not for all their names.</summary>
+    internal int Excess { get; private set; }
 
     /// <summary>Asks the kernel for the identity of every target and its folder.</summary>
     /// <param name="targets">What to watch.</param>
@@ -27,7 +36,12 @@ internal sealed class WatchEntries
         {
             using var descriptors = new PathDescriptors();
             var opened = group.Select(t => (Target: t, File: descriptors.Open(t.Path), Folder: descriptors.Open(t.Folder))).ToArray();
-            var byFd = identities().ToDictionary(i => (int)i.Fd);
+            var byFd = new Dictionary<int, EdgeFileIdentity>();
+            foreach (var identity in identities())
+            {
+                byFd[(int)identity.Fd] = identity;
+            }
+
             foreach (var (target, file, folder) in opened)
             {
                 entries.Add(target, file, folder, byFd);
@@ -47,35 +61,45 @@ internal sealed class WatchEntries
 
     private void Add(WatchTarget target, int file, int folder, Dictionary<int, EdgeFileIdentity> byFd)
     {
-        if (byFd.TryGetValue(folder, out var parent))
-        {
-            AddName(KeyOf(parent), target.Name, target.Watch);
-        }
-
+        // The content of a watched folder is watched anyway: its folders need no names of their own.
+        var fits = target.IsBelow || !byFd.TryGetValue(folder, out var parent) || TryAddName(KeyOf(parent), target.Name, target.Watch);
         if (!byFd.TryGetValue(file, out var identity))
         {
             Missing++;
-            return;
+        }
+        else
+        {
+            fits &= TryAdd(Inodes, KeyOf(identity), target.Watch, MaxInodes);
+            if (!target.IsBelow && identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
+            {
+                // Where the path is a link: the name that it leads to, so that a replaced target is found too.
+                var realFolder = new EdgeInodeKey
+                {
+                    Inode = identity.ParentInode, Device = identity.Device, Generation = identity.ParentGeneration,
+                };
+                fits &= TryAddName(realFolder, Path.GetFileName(real), target.Watch);
+            }
         }
 
-        Inodes[KeyOf(identity)] = Inodes.GetValueOrDefault(KeyOf(identity)) | target.Watch;
-        if (identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
-        {
-            // Where the path is a link: the name that it leads to, so that a replaced target is found too.
-            var realFolder = new EdgeInodeKey
-            {
-                Inode = identity.ParentInode, Device = identity.Device, Generation = identity.ParentGeneration,
-            };
-            AddName(realFolder, Path.GetFileName(real), target.Watch);
-        }
+        Excess += fits ? 0 : 1;
     }
 
-    private void AddName(EdgeInodeKey folder, string name, EdgeWatch watch)
+    /// <summary>A name that the kernel's key cannot hold is none: nobody watches by it.</summary>
+    private bool TryAddName(EdgeInodeKey folder, string name, EdgeWatch watch) =>
+        name.Length == 0 || Encoding.UTF8.GetByteCount(name) >= KernelContract.NameMax || TryAdd(Names, (folder, name), watch, MaxNames);
+
+    /// <summary>False when there is no room.</summary>
+    private static bool TryAdd<TKey>(Dictionary<TKey, EdgeWatch> entries, TKey key, EdgeWatch watch, int most)
+        where TKey : notnull
     {
-        if (name.Length > 0 && Encoding.UTF8.GetByteCount(name) < KernelContract.NameMax)
+        var isKnown = entries.TryGetValue(key, out var known);
+        if (isKnown || entries.Count < most)
         {
-            Names[(folder, name)] = Names.GetValueOrDefault((folder, name)) | watch;
+            entries[key] = known | watch;
+            return true;
         }
+
+        return false;
     }
 
     private static EdgeInodeKey KeyOf(EdgeFileIdentity identity) => new()

@@ -16,7 +16,7 @@ internal sealed class WatchMaps(
     private const uint AgentTable = 0;
     private Dictionary<string, (EdgeWatch Watch, PathSignature File, PathSignature Folder)> _seen = [];
     private WatchEntries _applied = new();
-    private string _lastReport = "";
+    private readonly HashSet<string> _reported = [];
 
     /// <summary>Number of watched files and folders that exist now.</summary>
     internal int Watched => _applied.Inodes.Count;
@@ -36,6 +36,11 @@ internal sealed class WatchMaps(
         }
 
         Apply(WatchEntries.Identify(targets.Values, identities));
+        if (_applied.Excess > 0)
+        {
+            ReportOnce($"the watch lists name more than the kernel's maps hold; {_applied.Excess} paths are not or not wholly watched: name fewer");
+        }
+
         _seen = seen;
     }
 
@@ -90,10 +95,9 @@ internal sealed class WatchMaps(
 
     private void ReportOnce(string text)
     {
-        if (text != _lastReport)
+        if (_reported.Add(text))
         {
             report(text);
-            _lastReport = text;
         }
     }
 

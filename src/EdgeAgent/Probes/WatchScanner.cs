@@ -6,6 +6,12 @@ namespace EdgeAgent.Probes;
 /// <summary>Expands the configured watch lists against the file system as it is now.</summary>
 internal static class WatchScanner
 {
+    // The default options would hold *.* to be every name, as DOS did.
+    private static readonly EnumerationOptions AnyName = new()
+    {
+        MatchType = MatchType.Simple, MatchCasing = MatchCasing.CaseSensitive, AttributesToSkip = 0, IgnoreInaccessible = false,
+    };
+
     /// <summary>Folders below watched folders that are followed at most; the rest is reported, not silently left out.</summary>
     internal const int MaxFolders = 4096;
 
@@ -39,13 +45,13 @@ internal static class WatchScanner
         var followed = 0;
         while (folders.TryDequeue(out var folder))
         {
-            if (++followed > MaxFolders)
+            if (followed++ > MaxFolders)
             {
                 report($"{root} has more than {MaxFolders} folders below it; opens in the others are not seen");
                 return;
             }
 
-            Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder);
+            Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder, isBelow: followed > 1);
             foreach (var child in Children(folder))
             {
                 folders.Enqueue(child);
@@ -53,10 +59,12 @@ internal static class WatchScanner
         }
     }
 
-    private static void Add(Dictionary<string, WatchTarget> targets, string path, EdgeWatch watch)
+    private static void Add(Dictionary<string, WatchTarget> targets, string path, EdgeWatch watch, bool isBelow = false)
     {
         path = path.Length > 1 ? path.TrimEnd('/') : path;
-        targets[path] = new WatchTarget(path, targets.TryGetValue(path, out var known) ? known.Watch | watch : watch);
+        targets[path] = targets.TryGetValue(path, out var known)
+            ? new WatchTarget(path, known.Watch | watch, known.IsBelow && isBelow)
+            : new WatchTarget(path, watch, isBelow);
     }
 
     /// <summary>Real folders only: a link could lead out of the watched tree, or in circles.</summary>
@@ -90,7 +98,7 @@ internal static class WatchScanner
     {
         try
         {
-            return Directory.GetFileSystemEntries(folder, part);
+            return Directory.GetFileSystemEntries(folder, part, AnyName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,8 @@ namespace EdgeAgent.Probes;
 /// <summary>A path to watch, after wildcards and folders were expanded.</summary>
 /// <param name="Path">Absolute path; the file need not exist.</param>
 /// <param name="Watch">What is watched.</param>
-internal readonly record struct WatchTarget(string Path, EdgeWatch Watch)
+/// <param name="IsBelow">True for a folder that is watched only because one above it is.</param>
+internal readonly record struct WatchTarget(string Path, EdgeWatch Watch, bool IsBelow = false)
 {
     /// <summary>The folder that holds the name.</summary>
     internal string Folder => System.IO.Path.GetDirectoryName(Path) ?? "/";

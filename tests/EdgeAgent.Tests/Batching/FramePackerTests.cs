@@ -1,0 +1,66 @@
+using EdgeAgent.Batching;
+using Support;
+using Wire.Codec;
+using Wire.Model;
+
+namespace EdgeAgent.Tests.Batching;
+
+public sealed class FramePackerTests
+{
+    private readonly FramePacker _packer = new();
+
+    [Fact]
+    public void Frame_that_fits_becomes_one_batch_that_decodes_to_the_same_frame()
+    {
+        var frame = Some.Frame([Some.Exec(sequence: 5), Some.FileOpen(sequence: 7)]);
+        var batch = Assert.Single(_packer.Pack(frame));
+        Assert.True(FrameDecoder.TryDecode(batch.Bytes.Span, out var decoded, out _));
+        Assert.Equal(FrameText.Of(frame), FrameText.Of(decoded));
+        Assert.True(batch.IsHighValue);
+    }
+
+    [Fact]
+    public void Frame_larger_than_a_record_is_divided_into_frames_that_join_and_keep_events_and_losses()
+    {
+        var events = Enumerable.Range(0, 600)
+            .Select(i => Some.Exec(Some.Process(arguments: [$"{i}" + new string('x', 4000)]), sequence: 10 + (3 * (ulong)i))).ToArray<HostEvent>();
+        var lost = events.Select(e => new LostRange(new SequenceRange(e.Sequence + 1, e.Sequence + 1), LossCause.Kernel)).ToArray();
+        var frame = Some.Frame(events, new SequenceRange(4, 2000), lost);
+        var batches = _packer.Pack(frame);
+        Assert.True(batches.Count > 1);
+        Assert.All(batches, b => Assert.True(b.Bytes.Length <= FrameFormat.MaxFrameBytes));
+        Assert.Equal((4ul, 2000ul), (batches[0].Frame.Range.First, batches[^1].Frame.Range.Last));
+        Assert.All(batches.Zip(batches.Skip(1)), pair => Assert.Equal(pair.First.Frame.Range.Last + 1, pair.Second.Frame.Range.First));
+        Assert.Equal(events, batches.SelectMany(b => b.Frame.Events));
+        Assert.Equal(lost, batches.SelectMany(b => b.Frame.Lost));
+        Assert.All(batches, b => Assert.True(FrameDecoder.TryDecode(b.Bytes.Span, out _, out _)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Frame_with_more_lost_ranges_than_one_may_hold_is_divided_also_without_events(int events)
+    {
+        const ulong Ranges = FrameFormat.MaxLostRanges + 10;
+        var lost = Enumerable.Range(0, (int)Ranges)
+            .Select(i => new LostRange(new SequenceRange(1 + (2 * (ulong)i), 1 + (2 * (ulong)i)), LossCause.Kernel)).ToArray();
+        var frame = Some.Frame(events == 0 ? [] : [Some.Connect(sequence: 2)], new SequenceRange(1, 2 * Ranges), lost);
+        var batches = _packer.Pack(frame);
+        Assert.Equal(2, batches.Count);
+        Assert.Equal(lost, batches.SelectMany(b => b.Frame.Lost));
+        Assert.Equal(events, batches.Sum(b => b.Frame.Events.Count));
+        Assert.Equal(batches[0].Frame.Range.Last + 1, batches[1].Frame.Range.First);
+    }
+
+    [Fact]
+    public void Single_event_with_the_longest_lineage_fits()
+    {
+        var process = Some.Init;
+        for (uint i = 0; i < 400; i++)
+        {
+            process = Some.Process("/" + new string('é', 4000) + i, [new string('é', 2000) + i], process, pid: 1000 + i);
+        }
+
+        Assert.Single(_packer.Pack(Some.Frame([Some.Exec(process, sequence: 9)])));
+    }
+}

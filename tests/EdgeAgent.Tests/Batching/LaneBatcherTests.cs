@@ -1,0 +1,147 @@
+using EdgeAgent.Batching;
+using EdgeAgent.Enrichment;
+using EdgeAgent.Options;
+using Support;
+using Wire.Codec;
+using Wire.Model;
+
+namespace EdgeAgent.Tests.Batching;
+
+public sealed class LaneBatcherTests
+{
+    private static readonly AgentOptions Options = new() { FrameBytes = 4096 };
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void Bulk_event_waits_for_the_flush_interval_and_then_goes_with_what_came_meanwhile()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Add(Some.Connect(sequence: 11));
+        _time.Advance(Options.FlushInterval - TimeSpan.FromMilliseconds(1));
+        batcher.Add(Some.Connect(sequence: 12));
+        Assert.Empty(batcher.TakeDue(final: false));
+        _time.AdvanceMilliseconds(1);
+        var frame = Assert.Single(batcher.TakeDue(final: false));
+        Assert.Equal((new SequenceRange(11, 12), 2), (frame.Range, frame.Events.Count));
+        Assert.Empty(batcher.TakeDue(final: false));
+    }
+
+    [Fact]
+    public void High_value_event_waits_for_its_shorter_interval()
+    {
+        var batcher = Batcher(Lane.High);
+        batcher.Add(Some.FileOpen(sequence: 11));
+        Assert.Empty(batcher.TakeDue(final: false));
+        _time.Advance(Options.HighValueFlushInterval);
+        Assert.Single(batcher.TakeDue(final: false));
+    }
+
+    [Fact]
+    public void Full_frame_does_not_wait()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Add(Some.Exec(Some.Process(arguments: [new string('x', 5000)]), sequence: 11, lane: Lane.Bulk));
+        Assert.Single(batcher.TakeDue(final: false));
+    }
+
+    [Fact]
+    public void Frames_join_and_filtered_numbers_are_inside_them()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Skip(11);
+        batcher.Add(Some.Connect(sequence: 12));
+        batcher.Skip(13);
+        var first = Assert.Single(batcher.TakeDue(final: true));
+        batcher.Add(Some.Connect(sequence: 14));
+        var second = Assert.Single(batcher.TakeDue(final: true));
+        Assert.Equal((new SequenceRange(11, 13), new SequenceRange(14, 14)), (first.Range, second.Range));
+        Assert.Empty(first.Lost);
+    }
+
+    [Fact]
+    public void Silent_lane_sends_an_empty_frame_a_minute_and_not_more()
+    {
+        var batcher = Batcher(Lane.High);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            _time.Advance(LaneBatcher.Silence - TimeSpan.FromSeconds(1));
+            Assert.Empty(batcher.TakeDue(final: false));
+            _time.Advance(TimeSpan.FromSeconds(1));
+            var frame = Assert.Single(batcher.TakeDue(final: false));
+            Assert.Equal(new SequenceRange(11, 10), frame.Range);
+            Assert.True(FrameDecoder.TryDecode(new FrameEncoder().Encode(frame), out var decoded, out var error), error.ToString());
+            Assert.Equal(0ul, decoded.Range.Count);
+            Assert.Empty(batcher.TakeDue(final: false));
+        }
+    }
+
+    [Fact]
+    public void Lane_with_only_filtered_numbers_accounts_for_them_once_a_minute()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Skip(11);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Empty(batcher.TakeDue(final: false));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new SequenceRange(11, 11), Assert.Single(batcher.TakeDue(final: false)).Range);
+    }
+
+    [Fact]
+    public void Number_lost_in_the_kernel_and_one_that_could_not_be_parsed_are_told_with_their_causes()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Lose(11, LossCause.Unparsed);
+        batcher.Add(Some.Connect(sequence: 14));
+        batcher.KernelGave(16);
+        var frame = Assert.Single(batcher.TakeDue(final: true));
+        Assert.Equal(new SequenceRange(11, 16), frame.Range);
+        Assert.Equal(
+            [
+                new LostRange(new SequenceRange(11, 11), LossCause.Unparsed), new LostRange(new SequenceRange(12, 13), LossCause.Kernel),
+                new LostRange(new SequenceRange(15, 16), LossCause.Kernel),
+            ],
+            frame.Lost);
+    }
+
+    [Fact]
+    public void Events_behind_a_hole_wait_until_it_is_filled_or_lost()
+    {
+        var batcher = Batcher(Lane.High);
+        batcher.Add(Some.FileOpen(sequence: 12));
+        Assert.Empty(batcher.TakeDue(final: false));
+        _time.AdvanceMilliseconds(50);
+        var frame = Assert.Single(batcher.TakeDue(final: false));
+        Assert.Equal((new SequenceRange(11, 12), 1, 1), (frame.Range, frame.Events.Count, frame.Lost.Count));
+    }
+
+    [Fact]
+    public void Late_event_whose_loss_was_told_goes_in_a_frame_of_its_own()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Add(Some.Connect(sequence: 12));
+        Assert.Single(Assert.Single(batcher.TakeDue(final: true)).Lost);
+        batcher.Add(Some.Connect(sequence: 11));
+        batcher.Add(Some.Connect(sequence: 13));
+        var frames = batcher.TakeDue(final: true).ToArray();
+        Assert.Equal([new SequenceRange(11, 11), new SequenceRange(13, 13)], frames.Select(f => f.Range));
+        Assert.Equal([11ul, 13ul], frames.SelectMany(f => f.Events).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public void Late_event_whose_loss_was_not_told_yet_is_an_event_like_others()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Add(Some.Connect(sequence: 14));
+        Assert.Empty(batcher.TakeDue(final: false));
+        _time.Advance(SequenceLedger.Grace);
+        Assert.Empty(batcher.TakeDue(final: false)); // 11..13 are declared lost now, the frame is not due
+        batcher.Add(Some.Connect(sequence: 12));
+        batcher.Skip(13);
+        var frame = Assert.Single(batcher.TakeDue(final: true));
+        Assert.Equal([12ul, 14ul], frame.Events.Select(e => e.Sequence));
+        Assert.Equal([new LostRange(new SequenceRange(11, 11), LossCause.Kernel)], frame.Lost);
+    }
+
+    private LaneBatcher Batcher(Lane lane) =>
+        new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, lastSequence: 10);
+}
