@@ -67,7 +67,7 @@ internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames use
     private ForkEvent EnrichFork(KernelFork e)
     {
         var parent = ProcessOf(e);
-        processes.Fork(parent, e.Child);
+        processes.Fork(parent, e.Child, processes.SessionOf(e.Task.SessionPid));
         return new ForkEvent(Facts(e, parent, EventFlags.None)) { Child = e.Child };
     }
 
@@ -88,7 +88,7 @@ internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames use
         Process = process,
         Credentials = new Credentials(
             e.Task.Uid, e.Task.Euid, e.Task.Gid, e.Task.Egid, e.Task.LoginUid, e.Task.AuditSession,
-            e.Task.SessionPid == 0 ? ProcessKey.Unknown : processes.FindByPid(e.Task.SessionPid)),
+            processes.SessionOf(e.Task.SessionPid)),
         UserName = users.NameOf(e.Task.Uid),
         EffectiveUserName = users.NameOf(e.Task.Euid),
         LoginUserName = e.Task.LoginUid == Credentials.Unset ? "" : users.NameOf(e.Task.LoginUid),

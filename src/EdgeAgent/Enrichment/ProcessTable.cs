@@ -35,8 +35,21 @@ internal sealed class ProcessTable(int capacity = 65536)
     /// <summary>The process, if it is known.</summary>
     internal ProcessNode? Find(ProcessKey key) => _byKey.TryGetValue(key, out var entry) ? entry.Node : null;
 
-    /// <summary>The youngest known process with that pid; unknown start otherwise.</summary>
-    internal ProcessKey FindByPid(uint pid) => _byPid.TryGetValue(pid, out var key) ? key : new ProcessKey(pid, 0);
+    /// <summary>
+    /// The leader of a session, by its pid: the youngest known process with it, unknown start otherwise. A leader that forked and made
+    /// a session without executing a program (sudo's monitor on a terminal, a daemon) belongs to the session it came from: calling
+    /// setsid is no way out of a session.
+    /// </summary>
+    internal ProcessKey SessionOf(uint leaderPid)
+    {
+        if (leaderPid == 0)
+        {
+            return ProcessKey.Unknown;
+        }
+
+        var leader = _byPid.TryGetValue(leaderPid, out var key) ? key : new ProcessKey(leaderPid, 0);
+        return _byKey.TryGetValue(leader, out var entry) && entry.ForkedIn.IsKnown ? entry.ForkedIn : leader;
+    }
 
     /// <summary>Adds or replaces a process: first sight, or a new image.</summary>
     internal ProcessNode Put(ProcessNode node)
@@ -57,24 +70,32 @@ internal sealed class ProcessTable(int capacity = 65536)
             _oldest.Enqueue(node.Key);
         }
 
-        _byKey[node.Key] = new Entry(node, depth, text);
+        _byKey[node.Key] = new Entry(node, depth, text, ForkedIn: ProcessKey.Unknown);
         _byPid[node.Key.Pid] = node.Key;
         return node;
     }
 
     /// <summary>A child was forked: the same image, under a new id.</summary>
-    internal ProcessNode Fork(ProcessNode parent, ProcessKey child) => Put(new ProcessNode
+    /// <param name="parent">Who forked.</param>
+    /// <param name="child">The new process.</param>
+    /// <param name="session">The session of the parent.</param>
+    internal ProcessNode Fork(ProcessNode parent, ProcessKey child, ProcessKey session)
     {
-        Key = child,
-        Parent = parent,
-        Image = parent.Image,
-        Comm = parent.Comm,
-        Arguments = parent.Arguments,
-        ArgumentsTruncated = parent.ArgumentsTruncated,
-        CurrentDirectory = parent.CurrentDirectory,
-        Uid = parent.Uid,
-        UserName = parent.UserName,
-    });
+        var node = Put(new ProcessNode
+        {
+            Key = child,
+            Parent = parent,
+            Image = parent.Image,
+            Comm = parent.Comm,
+            Arguments = parent.Arguments,
+            ArgumentsTruncated = parent.ArgumentsTruncated,
+            CurrentDirectory = parent.CurrentDirectory,
+            Uid = parent.Uid,
+            UserName = parent.UserName,
+        });
+        _byKey[child] = _byKey[child] with { ForkedIn = session };
+        return node;
+    }
 
     /// <summary>A process ended; it is forgotten <see cref="KeepExitedNs"/> later.</summary>
     internal void Exit(ProcessKey key, ulong bootNs)
@@ -128,5 +149,9 @@ internal sealed class ProcessTable(int capacity = 65536)
         var parent => (parent.Lineage().Count(), parent.Lineage().Sum(LineageCutter.TextOf)),
     };
 
-    private readonly record struct Entry(ProcessNode Node, int Depth, int Text);
+    /// <param name="Node">The process.</param>
+    /// <param name="Depth">Length of its lineage.</param>
+    /// <param name="Text">Characters of its lineage.</param>
+    /// <param name="ForkedIn">Session of its parent at the fork; unknown once it executed a program.</param>
+    private readonly record struct Entry(ProcessNode Node, int Depth, int Text, ProcessKey ForkedIn);
 }

@@ -7,7 +7,10 @@ namespace Wire.Model;
 /// <param name="Egid">Effective group id.</param>
 /// <param name="LoginUid">Audit login uid; <see cref="Unset"/> outside a login.</param>
 /// <param name="AuditSession">Audit session id; <see cref="Unset"/> outside a login.</param>
-/// <param name="Session">Session leader (<c>getsid</c>); its start is 0 when the leader is not known to the agent.</param>
+/// <param name="Session">
+/// Session leader (<c>getsid</c>); its start is 0 when the leader is not known to the agent. Where the leader only forked and called
+/// setsid, without executing a program: the leader of the session it came from.
+/// </param>
 public readonly record struct Credentials(
     uint Uid, uint Euid, uint Gid, uint Egid, uint LoginUid, uint AuditSession, ProcessKey Session)
 {

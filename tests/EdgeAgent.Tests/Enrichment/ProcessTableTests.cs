@@ -13,7 +13,7 @@ public sealed class ProcessTableTests
     {
         var table = new ProcessTable();
         var shell = table.Put(Some.Process("/usr/bin/bash", pid: 10));
-        var child = table.Fork(shell, new ProcessKey(11, 11));
+        var child = table.Fork(shell, new ProcessKey(11, 11), ProcessKey.Unknown);
         Assert.Equal(("/usr/bin/bash", shell), (child.Image, child.Parent));
         table.Put(Some.Process("/usr/bin/sudo", parent: child.Parent, pid: 11, startNs: 11));
         Assert.Equal("/usr/bin/sudo", table.Find(new ProcessKey(11, 11))!.Image);
@@ -21,12 +21,37 @@ public sealed class ProcessTableTests
     }
 
     [Fact]
+    public void Leader_that_only_forked_and_called_setsid_belongs_to_the_session_it_came_from()
+    {
+        var table = new ProcessTable();
+        var shell = table.Put(Some.Process("/usr/bin/bash", pid: 10));
+        var sudo = table.Put(Some.Process("/usr/bin/sudo", parent: shell, pid: 11));
+        var monitor = table.Fork(sudo, new ProcessKey(12, 12), table.SessionOf(10));
+        table.Fork(monitor, new ProcessKey(13, 13), table.SessionOf(12));
+
+        Assert.Equal(shell.Key, table.SessionOf(12));
+        Assert.Equal(shell.Key, table.SessionOf(13));
+    }
+
+    [Fact]
+    public void Leader_that_executed_a_program_has_a_session_of_its_own()
+    {
+        var table = new ProcessTable();
+        var shell = table.Put(Some.Process("/usr/bin/bash", pid: 10));
+        var child = table.Fork(shell, new ProcessKey(11, 11), table.SessionOf(10));
+        table.Put(Some.Process("/usr/bin/setsid", parent: shell, pid: 11, startNs: 11));
+
+        Assert.Equal(child.Key, table.SessionOf(11));
+        Assert.Equal(ProcessKey.Unknown, table.SessionOf(0));
+    }
+
+    [Fact]
     public void Grandchild_keeps_its_lineage_after_its_parents_ended_and_were_forgotten()
     {
         var table = new ProcessTable();
         var root = table.Put(Some.Process("/usr/bin/sshd", pid: 10));
-        var middle = table.Fork(root, new ProcessKey(11, 11));
-        var last = table.Fork(middle, new ProcessKey(12, 12));
+        var middle = table.Fork(root, new ProcessKey(11, 11), ProcessKey.Unknown);
+        var last = table.Fork(middle, new ProcessKey(12, 12), ProcessKey.Unknown);
         table.Exit(middle.Key, 100 * Second);
         table.Exit(root.Key, 101 * Second);
         table.Exit(new ProcessKey(99, 99), 200 * Second);
@@ -54,11 +79,11 @@ public sealed class ProcessTableTests
         var elder = table.Put(Some.Process("/bin/a", pid: 10, startNs: 1));
         table.Exit(elder.Key, 5 * Second);
         var younger = table.Put(Some.Process("/bin/b", pid: 10, startNs: 6 * Second));
-        Assert.Equal(younger.Key, table.FindByPid(10));
+        Assert.Equal(younger.Key, table.SessionOf(10));
         Assert.Equal("/bin/a", table.Find(elder.Key)!.Image);
         table.Exit(new ProcessKey(99, 1), 100 * Second);
-        Assert.Equal(younger.Key, table.FindByPid(10));
-        Assert.Equal(new ProcessKey(77, 0), table.FindByPid(77));
+        Assert.Equal(younger.Key, table.SessionOf(10));
+        Assert.Equal(new ProcessKey(77, 0), table.SessionOf(77));
     }
 
     [Fact]
@@ -82,7 +107,7 @@ public sealed class ProcessTableTests
         var shell = table.Put(Some.Process(pid: 1000));
         for (uint pid = 2000; pid < 3000; pid++)
         {
-            var child = table.Fork(shell, new ProcessKey(pid, pid));
+            var child = table.Fork(shell, new ProcessKey(pid, pid), ProcessKey.Unknown);
             table.Exit(child.Key, 50 * Second);
         }
 
@@ -97,7 +122,7 @@ public sealed class ProcessTableTests
         var node = table.Put(Some.Process(pid: 2));
         for (uint pid = 3; pid < 10_000; pid++)
         {
-            var child = table.Fork(node, new ProcessKey(pid, pid));
+            var child = table.Fork(node, new ProcessKey(pid, pid), ProcessKey.Unknown);
             table.Exit(node.Key, pid * Second);
             node = child;
             Assert.InRange(Depth(node), 1, ProcessNode.MaxLineage);
@@ -115,7 +140,7 @@ public sealed class ProcessTableTests
         var node = table.Put(Some.Process(pid: 2));
         for (uint pid = 3; pid < 100; pid++)
         {
-            var child = table.Fork(node, new ProcessKey(pid, pid));
+            var child = table.Fork(node, new ProcessKey(pid, pid), ProcessKey.Unknown);
             node = table.Put(Some.Process($"/bin/{pid}", [$"{pid}", new string('x', 4000)], child.Parent, pid, startNs: pid));
             Assert.True(node.Lineage().Sum(LineageCutter.TextOf) <= ProcessTable.MaxLineageText);
         }
