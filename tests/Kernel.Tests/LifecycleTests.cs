@@ -81,13 +81,23 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal(0, (await other.StopAsync()).ExitCode);
     }
 
+    [KernelFact]
+    public async Task Console_lines_are_utf8_whatever_the_locale()
+    {
+        await using var agent = await StartAsync(wrapper: ["env", "LC_ALL=en_US.ISO-8859-1"]);
+
+        var truth = await Trigger.RunAsync("open_plain", _watched);
+
+        Assert.StartsWith("🚨 SENSITIVE: ", await agent.WaitForLineAsync($"PID={truth.Pid} ", "OP=open"), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _scratch.Dispose();
 
-    private Task<AgentProcess> StartAsync(JsonObject? options = null)
+    private Task<AgentProcess> StartAsync(JsonObject? options = null, IReadOnlyList<string>? wrapper = null)
     {
         options ??= [];
         options["watch.moreFiles"] = new JsonArray(_watched);
-        return AgentProcess.StartAsync(_scratch, options);
+        return AgentProcess.StartAsync(_scratch, options, wrapper);
     }
 
     private async Task<AgentEvent> ReportedOpenAsync(AgentProcess agent)
