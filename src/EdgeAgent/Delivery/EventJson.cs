@@ -17,14 +17,15 @@ internal sealed class EventJson
     private static readonly EventCategory[] SingleCategories =
         [.. Enum.GetValues<EventCategory>().Where(c => c != EventCategory.None && c != EventCategory.All)];
 
-    private static readonly Dictionary<EventCategory, Field[]> FieldsOf = [];
+    private static readonly Field[] Fields =
+        [.. HostTaxonomy.FieldNames(EventCategory.All).Select(name => HostTaxonomy.FindField(name, EventCategory.All)!)];
+
     private readonly HostEventView _view = new();
 
     /// <summary>Writes the object.</summary>
     internal void Write(Utf8JsonWriter json, HostEvent e)
     {
         _view.Show(e);
-        var categories = HostTaxonomy.CategoriesOf(e);
         json.WriteStartObject();
         json.WriteString("@timestamp", Rfc3339(e.TimeNs));
         WriteText(json, "host", e.Host.HostId);
@@ -33,12 +34,17 @@ internal sealed class EventJson
         json.WriteNumber("seq", e.Sequence);
         json.WriteString("kind", KindName(e.Kind));
         json.WriteString("product", "linux");
-        WriteCategories(json, categories);
+        WriteCategories(json, HostTaxonomy.CategoriesOf(e));
 
-        // An event without a category (a fork, a handle that gives no access) still says who, and what it knows.
-        foreach (var field in Fields(categories == EventCategory.None ? EventCategory.All : categories))
+        // Not only those of the event's categories: a fork and an O_PATH open have no category, but facts all the same.
+        foreach (var field in Fields)
         {
             WriteValue(json, field.Name, _view.Get(field));
+        }
+
+        if (e is ForkEvent fork)
+        {
+            json.WriteNumber("ChildProcessId", fork.Child.Pid);
         }
 
         json.WriteEndObject();
@@ -57,20 +63,6 @@ internal sealed class EventJson
         EventKind.FileOpen => "file_open",
         _ => kind.ToString().ToLowerInvariant(),
     };
-
-    private static Field[] Fields(EventCategory categories)
-    {
-        lock (FieldsOf)
-        {
-            if (!FieldsOf.TryGetValue(categories, out var fields))
-            {
-                fields = [.. HostTaxonomy.FieldNames(categories).Select(name => HostTaxonomy.FindField(name, categories)!)];
-                FieldsOf[categories] = fields;
-            }
-
-            return fields;
-        }
-    }
 
     private static void WriteCategories(Utf8JsonWriter json, EventCategory categories)
     {
