@@ -20,7 +20,7 @@ public sealed class LifecycleTests : IDisposable
         var bulk = await Command.RunAsync("true");
         var high = await Trigger.RunAsync("open_plain", _watched);
 
-        var (exitCode, _) = await agent.StopAsync(signal);
+        var exitCode = await agent.StopAsync(signal);
 
         Assert.Equal(0, exitCode);
         Assert.Contains(agent.Events.All, e => e.Kind == "exec" && e.ProcessId == bulk.Pid);
@@ -75,10 +75,10 @@ public sealed class LifecycleTests : IDisposable
 
         truth.AssertFile(await one.WaitForEventAsync("file_open", truth.Pid));
         truth.AssertFile(await other.WaitForEventAsync("file_open", truth.Pid));
-        Assert.Equal(0, (await one.StopAsync()).ExitCode);
+        Assert.Equal(0, await one.StopAsync());
         var later = await Trigger.RunAsync("open_plain", _watched);
         await other.WaitForEventAsync("file_open", later.Pid);
-        Assert.Equal(0, (await other.StopAsync()).ExitCode);
+        Assert.Equal(0, await other.StopAsync());
     }
 
     [KernelFact]
