@@ -92,7 +92,7 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
     {
         var truth = await Trigger.RunAsync("open_creat", running.Watched("absent"));
 
-        truth.AssertFile(await OpenByAsync(truth));
+        truth.AssertFile(await OpenByAsync(truth), created: true);
     }
 
     [KernelFact]

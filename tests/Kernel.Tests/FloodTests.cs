@@ -90,7 +90,7 @@ public sealed class FloodTests : IDisposable
     /// <summary>Every number of the lane between two events is an event or lost; nothing is filtered with these options.</summary>
     private static async Task AssertAccountedAsync(AgentProcess agent, AgentEvent before, AgentEvent after, int pid)
     {
-        Assert.Equal(0, (await agent.StopAsync()).ExitCode);
+        Assert.Equal(0, await agent.StopAsync());
         var stopped = await StoppedLine.OfAsync(agent);
         var lane = agent.Events.All.Where(e => e.Lane == after.Lane).ToArray();
         var reported = lane.Count(e => e.Sequence > before.Sequence && e.Sequence < after.Sequence);

@@ -20,7 +20,7 @@ public sealed class LifecycleTests : IDisposable
         var bulk = await Command.RunAsync("true");
         var high = await Trigger.RunAsync("open_plain", _watched);
 
-        var (exitCode, _) = await agent.StopAsync(signal);
+        var exitCode = await agent.StopAsync(signal);
 
         Assert.Equal(0, exitCode);
         Assert.Contains(agent.Events.All, e => e.Kind == "exec" && e.ProcessId == bulk.Pid);
@@ -75,19 +75,29 @@ public sealed class LifecycleTests : IDisposable
 
         truth.AssertFile(await one.WaitForEventAsync("file_open", truth.Pid));
         truth.AssertFile(await other.WaitForEventAsync("file_open", truth.Pid));
-        Assert.Equal(0, (await one.StopAsync()).ExitCode);
+        Assert.Equal(0, await one.StopAsync());
         var later = await Trigger.RunAsync("open_plain", _watched);
         await other.WaitForEventAsync("file_open", later.Pid);
-        Assert.Equal(0, (await other.StopAsync()).ExitCode);
+        Assert.Equal(0, await other.StopAsync());
+    }
+
+    [KernelFact]
+    public async Task Console_lines_are_utf8_whatever_the_locale()
+    {
+        await using var agent = await StartAsync(wrapper: ["env", "LC_ALL=en_US.ISO-8859-1"]);
+
+        var truth = await Trigger.RunAsync("open_plain", _watched);
+
+        Assert.StartsWith("🚨 SENSITIVE: ", await agent.WaitForLineAsync($"PID={truth.Pid} ", "OP=open"), StringComparison.Ordinal);
     }
 
     public void Dispose() => _scratch.Dispose();
 
-    private Task<AgentProcess> StartAsync(JsonObject? options = null)
+    private Task<AgentProcess> StartAsync(JsonObject? options = null, IReadOnlyList<string>? wrapper = null)
     {
         options ??= [];
         options["watch.moreFiles"] = new JsonArray(_watched);
-        return AgentProcess.StartAsync(_scratch, options);
+        return AgentProcess.StartAsync(_scratch, options, wrapper);
     }
 
     private async Task<AgentEvent> ReportedOpenAsync(AgentProcess agent)

@@ -12,7 +12,9 @@ internal static class SinkFactory
     {
         SinkKind.Kinesis => CreateKinesis(options),
         SinkKind.Jsonl => new JsonLinesSink(options.JsonLinesPath == "-" ? Console.OpenStandardOutput() : OpenFile(options.JsonLinesPath)),
-        _ => new ConsoleSink(Console.Out),
+
+        // Not Console.Out: it writes in the encoding of the locale, and what reads the lines matches on UTF-8.
+        _ => new ConsoleSink(new StreamWriter(Console.OpenStandardOutput())),
     };
 
     private static KinesisSink CreateKinesis(AgentOptions options)

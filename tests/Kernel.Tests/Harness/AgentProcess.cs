@@ -92,16 +92,15 @@ public sealed class AgentProcess : IAsyncDisposable
         Lines.WaitForAsync(l => texts.All(t => l.Contains(t, StringComparison.Ordinal)), $"line with {string.Join(" and ", texts)}");
 
     /// <summary>Stops it by a signal and reads the rest of what it wrote.</summary>
-    /// <returns>Its exit code and how long it took.</returns>
-    public async Task<(int ExitCode, TimeSpan Took)> StopAsync(int signal = Signals.Terminate)
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="OperationCanceledException">It did not end in time.</exception>
+    public async Task<int> StopAsync(int signal = Signals.Terminate)
     {
-        var started = TimeProvider.System.GetTimestamp();
         Signals.Send(Pid, signal);
         using var late = new CancellationTokenSource(StopPatience);
         await _process.WaitForExitAsync(late.Token);
-        var took = TimeProvider.System.GetElapsedTime(started);
         await _tail;
-        return (_process.ExitCode, took);
+        return _process.ExitCode;
     }
 
     /// <summary>Kills it if it still runs.</summary>

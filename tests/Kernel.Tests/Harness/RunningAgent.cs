@@ -51,7 +51,7 @@ public class RunningAgent : IAsyncLifetime
         {
             try
             {
-                var (exitCode, _) = await _agent.StopAsync();
+                var exitCode = await _agent.StopAsync();
                 Assert.True(exitCode == 0, $"the agent ended with {exitCode}:\n{string.Join('\n', _agent.Messages.All)}");
             }
             finally
