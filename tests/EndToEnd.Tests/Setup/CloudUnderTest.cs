@@ -74,7 +74,6 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         var function = new LambdaRuntimeApi(new LambdaFunctionOptions
         {
             FileName = Programs.AlertLambda,
-            FunctionName = name,
             Environment = new Dictionary<string, string?>
             {
                 ["AWS_ENDPOINT_URL_SNS"] = (options.SnsEndpoint ?? servers.Sns.Endpoint).ToString(),
