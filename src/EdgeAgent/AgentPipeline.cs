@@ -75,7 +75,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         using var probes = ProbeSet.Load(options, report);
         var lastNumber = probes.StartNumbers();
         var clock = BootClock.Read();
-        var users = new UserNames("/etc/passwd", _time);
+        var users = new UserNames("/etc/passwd");
         var processes = new ProcessTable();
         var proc = new ProcFiles("/proc");
         var enricher = new Enricher(host, clock, users, processes, proc);

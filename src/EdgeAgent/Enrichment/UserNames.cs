@@ -9,20 +9,23 @@ namespace EdgeAgent.Enrichment;
 /// Directory services (LDAP, SSSD) are not asked: a lookup there may take seconds, and the ring buffers do not wait. Such users
 /// appear as <c>uid-N</c>.
 /// </remarks>
-internal sealed class UserNames(string passwdFile, TimeProvider time)
+internal sealed class UserNames
 {
-    /// <summary>Shorter than it takes to make a user and to act as that user, so that a uid used again gets no former name.</summary>
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(10);
-
-    private readonly Dictionary<uint, string> _unknown = [];
+    private readonly string _passwdFile;
     private Dictionary<uint, string> _names = [];
     private DateTime _modified = DateTime.MinValue;
-    private long _checked;
     private ulong _checkedBootNs;
+
+    /// <param name="passwdFile">/etc/passwd, or another file in tests.</param>
+    internal UserNames(string passwdFile)
+    {
+        _passwdFile = passwdFile;
+        RefreshIfChanged();
+    }
 
     /// <summary>
     /// Makes the names at least as new as an event: a user made just before it has its name, and a reused user id is not given the name of
-    /// who had it before. Records that waited in the ring since the last check need no other one.
+    /// who had it before. Records that waited in the ring since the last look need no other one.
     /// </summary>
     /// <param name="bootNs">The event's kernel time.</param>
     internal void KnowAsOf(ulong bootNs)
@@ -36,31 +39,19 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
     {
-        if (time.GetElapsedTime(_checked) >= CheckEvery)
+        if (!_names.TryGetValue(uid, out var name))
         {
-            RefreshIfChanged();
+            name = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
+            _names[uid] = name;
         }
 
-        if (_names.TryGetValue(uid, out var name))
-        {
-            return name;
-        }
-
-        // A user who acts right after being created: the file was changed since the last look.
-        RefreshIfChanged();
-        if (_names.TryGetValue(uid, out name) || _unknown.TryGetValue(uid, out name))
-        {
-            return name;
-        }
-
-        return _unknown[uid] = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
+        return name;
     }
 
     private void RefreshIfChanged()
     {
-        _checked = time.GetTimestamp();
         _checkedBootNs = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
-        var modified = File.GetLastWriteTimeUtc(passwdFile);
+        var modified = File.GetLastWriteTimeUtc(_passwdFile);
         if (modified == _modified)
         {
             return;
@@ -68,7 +59,7 @@ internal sealed class UserNames(string passwdFile, TimeProvider time)
 
         try
         {
-            _names = Read(File.ReadAllBytes(passwdFile));
+            _names = Read(File.ReadAllBytes(_passwdFile));
             _modified = modified;
         }
         catch (IOException)

@@ -153,7 +153,7 @@ public sealed class KinesisEventSourceMappingTests(KinesaliteServer server) : IC
     {
         var stream = await StreamAsync("ok", "fail", "ok");
         await using var lambda = LambdaBootstrapTests.NewLambda();
-        var options = new EventSourceMappingOptions { StreamName = stream, MaximumRetryAttempts = 1, EncryptionType = "NONE" };
+        var options = new EventSourceMappingOptions { StreamName = stream, MaximumRetryAttempts = 1 };
         var mapping = new KinesisEventSourceMapping(server.Client, options, lambda.InvokeAsync);
 
         await mapping.DrainAsync();

@@ -34,20 +34,22 @@ public sealed class SerializerTests
         Assert.Null(record.Kinesis.EncryptionType);
     }
 
-    [Theory]
-    [InlineData("NONE")]
-    [InlineData("KMS")]
-    [InlineData("SOMETHING-NEW")]
-    public void Encryption_type_and_unknown_members_do_no_harm(string encryption)
+    [Fact]
+    public void Unknown_members_do_no_harm()
     {
-        var json = $$$"""
-            {"Records":[{"kinesis":{"data":"AQ==","encryptionType":"{{{encryption}}}","sequenceNumber":"7","later":{"x":[1]}},"new":null}]}
-            """;
+        var json = """{"Records":[{"kinesis":{"data":"AQ==","sequenceNumber":"7","later":{"x":[1]}},"new":null}]}"""u8;
 
-        var record = Assert.Single(Read(_serializer, Encoding.UTF8.GetBytes(json)).Records!);
+        Assert.Equal("7", Assert.Single(Read(_serializer, json.ToArray()).Records!).Kinesis!.SequenceNumber);
+    }
 
-        Assert.Equal("7", record.Kinesis!.SequenceNumber);
-        Assert.Equal(encryption, record.Kinesis.EncryptionType!.Value);
+    [Fact]
+    public void Encryption_type_without_a_converter_fails_the_batch_as_the_official_serializer_does()
+    {
+        var json = """{"Records":[{"kinesis":{"encryptionType":"NONE","sequenceNumber":"7"}}]}"""u8.ToArray();
+
+        var refused = Assert.Throws<JsonSerializerException>(() => Read(_serializer, json));
+
+        Assert.Contains("EncryptionType", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class EnricherTests : IDisposable
     {
         _folder.File("passwd", "root:x:0:0:::\nalice:x:1000:1000:::\n");
         _enricher = new Enricher(
-            Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"], new ManualTime()), _processes, new ProcFiles(_folder.Path));
+            Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]), _processes, new ProcFiles(_folder.Path));
     }
 
     public void Dispose() => _folder.Dispose();

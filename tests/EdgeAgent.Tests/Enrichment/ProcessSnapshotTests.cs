@@ -18,7 +18,7 @@ public sealed class ProcessSnapshotTests
                 KernelBytes.Task(30, 30, 20, 20, comm: "other"), KernelBytes.Task(20, 20, 10, 10, uid: 5, comm: "mid"),
                 KernelBytes.Task(10, 10, 0, 0, comm: "init"), KernelBytes.Task(40, 40, 39, 39, comm: "lost"),
             ],
-            table, new ProcFiles(folder.Path), new UserNames(folder.File("passwd", "svc:x:5:5::/:/bin/sh\n"), new ManualTime()));
+            table, new ProcFiles(folder.Path), new UserNames(folder.File("passwd", "svc:x:5:5::/:/bin/sh\n")));
         Assert.Same(known, table.Find(known.Key));
         var middle = table.Find(new ProcessKey(20, 20))!;
         Assert.Equal(("mid", "init", "svc", false), (middle.Comm, middle.Parent!.Comm, middle.UserName, middle.LineageTruncated));

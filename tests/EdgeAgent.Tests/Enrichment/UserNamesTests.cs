@@ -1,18 +1,20 @@
 using EdgeAgent.Enrichment;
+using EdgeAgent.Interop;
 using Support;
 
 namespace EdgeAgent.Tests.Enrichment;
 
 public sealed class UserNamesTests : IDisposable
 {
+    private static ulong Now => (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
+
     private readonly TemporaryFolder _folder = new();
-    private readonly ManualTime _time = new();
     private readonly UserNames _users;
 
     public UserNamesTests()
     {
         Write("root:x:0:0:root:/root:/bin/bash\ntoor:x:0:0::/:/bin/sh\nalice:x:1000:1000::/home/alice:/bin/bash\n", 1);
-        _users = new UserNames(_folder["passwd"], _time);
+        _users = new UserNames(_folder["passwd"]);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -28,14 +30,26 @@ public sealed class UserNamesTests : IDisposable
     public void Unknown_user_is_named_by_number() => Assert.Equal("uid-4294967295", _users.NameOf(uint.MaxValue));
 
     [Fact]
-    public void Replaced_file_is_read_again_after_a_moment()
+    public void Names_are_at_least_as_new_as_the_event()
     {
         Assert.Equal("uid-2000", _users.NameOf(2000));
         Write("bob:x:2000:2000::/:/bin/sh\n", 2);
-        Assert.Equal("uid-2000", _users.NameOf(2000));
-        _time.AdvanceMilliseconds(100);
+
+        _users.KnowAsOf(Now);
+
         Assert.Equal("bob", _users.NameOf(2000));
         Assert.Equal("uid-1000", _users.NameOf(1000));
+    }
+
+    [Fact]
+    public void An_event_older_than_the_last_look_needs_no_other_one()
+    {
+        _users.KnowAsOf(Now);
+        Write("bob:x:2000:2000::/:/bin/sh\n", 2);
+
+        _users.KnowAsOf(1);
+
+        Assert.Equal("uid-2000", _users.NameOf(2000));
     }
 
     [Fact]
@@ -43,7 +57,7 @@ public sealed class UserNamesTests : IDisposable
     {
         Assert.Equal("alice", _users.NameOf(1000));
         File.Delete(_folder["passwd"]);
-        _time.AdvanceMilliseconds(100);
+        _users.KnowAsOf(Now);
         Assert.Equal("alice", _users.NameOf(1000));
     }
 
@@ -52,6 +66,7 @@ public sealed class UserNamesTests : IDisposable
     {
         File.WriteAllBytes(_folder["passwd"], [.. "\n+::::::\nx:y\nbad:x:-1:0\nbig:x:4294967296:0\nn"u8, 0xFF, .. "m:x:7:7:::\nlast:x:8:8"u8]);
         File.SetLastWriteTimeUtc(_folder["passwd"], DateTime.UnixEpoch.AddSeconds(9));
+        _users.KnowAsOf(Now);
         Assert.Equal("n\udcffm", _users.NameOf(7));
         Assert.Equal("last", _users.NameOf(8));
     }
