@@ -1,5 +1,3 @@
-using EdgeAgent.Delivery;
-
 namespace EdgeAgent;
 
 /// <summary>What the intake thread counts. Written by that thread only.</summary>
@@ -16,7 +14,6 @@ internal sealed class AgentCounters
     /// <summary>By lane.</summary>
     internal long[] LostInKernel { get; } = new long[2];
 
-    internal AgentReport Report(IEnumerable<SinkWorker> workers) => new(
-        Seen, Filtered, Unparsed, LostInKernel.Sum(), ProcessEvictions,
-        [.. workers.Select(w => new SinkReport(w.Name, w.DeliveredEvents, w.DroppedEvents, w.WaitingEvents))]);
+    internal AgentReport Report(IReadOnlyList<SinkReport> sinks) =>
+        new(Seen, Filtered, Unparsed, LostInKernel.Sum(), ProcessEvictions, sinks);
 }

@@ -1,8 +1,5 @@
-using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
-using EdgeAgent.Filtering;
-using EdgeAgent.Intake;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
@@ -25,16 +22,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>Longest rest of the intake thread; bulk records do not wake it.</summary>
     private const int PollMilliseconds = 20;
 
-    /// <summary>Time that is left for shipping after a stop was asked for.</summary>
-    public static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(2);
-
-    /// <summary>Time after that in which a sink has to notice that it was cancelled.</summary>
-    private static readonly TimeSpan BlockedTime = TimeSpan.FromMilliseconds(500);
-
-    private readonly TimeProvider _time = TimeProvider.System;
     private readonly AgentCounters _counters = new();
 
-    /// <summary>Runs until cancelled, then flushes.</summary>
+    /// <summary>Runs until cancelled, then flushes for 2 s at most.</summary>
     /// <param name="ready">Called once, when the probes are attached and events flow.</param>
     /// <param name="stop">Asks for the end.</param>
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
@@ -42,129 +32,97 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     public async Task<AgentReport> RunAsync(Action<HostIdentity> ready, CancellationToken stop)
     {
         var host = await HostIdentityReader.ReadAsync(options, report, stop);
-        var workers = sinks.Select(s => new SinkWorker(s, options.SpoolBytes, _time, report)).ToArray();
-        using var abandon = new CancellationTokenSource();
-        var shipping = workers.Select(w => Task.Run(() => w.RunAsync(abandon.Token), CancellationToken.None)).ToArray();
+        using var workers = new SinkWorkers(sinks, options.SpoolBytes, TimeProvider.System, report);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
         // A thread of its own: it sleeps in epoll, and the rings must not wait for the thread pool.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var collecting = Task.Factory.StartNew(
             () => Collect(host, workers, ready, end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            // A worker ends before it was closed only by an exception: that ends the agent.
-            await Task.WhenAny([collecting, .. shipping]);
+            await Task.WhenAny(collecting, workers.AnyEnded);
             await end.CancelAsync();
             await collecting;
         }
         finally
         {
-            abandon.CancelAfter(FlushTime);
-            Array.ForEach(workers, w => w.Close());
-
-            // A sink that blocks (nobody reads our standard output) must not keep the agent alive.
-            await Task.WhenAny(Task.WhenAll(shipping), Task.Delay(FlushTime + BlockedTime, _time, CancellationToken.None));
+            await workers.EndAsync();
         }
 
-        await Task.WhenAll(shipping.Where(s => s.IsFaulted));
-        return _counters.Report(workers);
+        return _counters.Report(await workers.ReportAsync());
     }
 
-    private void Collect(HostIdentity host, SinkWorker[] workers, Action<HostIdentity> ready, CancellationToken stop)
+    private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
-        using var probes = ProbeSet.Load(options, report);
-        var lastNumber = probes.StartNumbers();
-        var clock = BootClock.Read();
-        var users = new UserNames("/etc/passwd");
-        var processes = new ProcessTable();
-        var proc = new ProcFiles("/proc");
-        var enricher = new Enricher(host, clock, users, processes, proc);
-        var filter = new EventFilter(options);
-        var packer = new FramePacker();
-        var lanes = Enum.GetValues<Lane>().ToDictionary(
-            lane => lane, lane => new LaneBatcher(host, lane, clock, options, _time, lastNumber));
-
-        probes.Watch.Refresh();
-        using var intake = probes.OpenRings();
-        probes.Attach();
-        ProcessSnapshot.Fill(probes.Processes(), processes, proc, users);
-        report($"watching {probes.Watch.Watched} files and folders ({probes.Watch.Missing} not there yet), "
-            + $"{options.ExcludedNetworks.Count} networks excluded, {processes.Count} processes known");
+        using var stages = new HostStages(options, host, TimeProvider.System, report);
         ready(host);
-
-        var lastRefresh = _time.GetTimestamp();
         var more = false;
         while (!stop.IsCancellationRequested)
         {
-            intake.Wait(more ? 0 : PollMilliseconds);
-            more = Pass(final: false);
-            if (_time.GetElapsedTime(lastRefresh) >= options.WatchRescan)
-            {
-                probes.Watch.Refresh();
-                lastRefresh = _time.GetTimestamp();
-            }
+            stages.Intake.Wait(more ? 0 : PollMilliseconds);
+            more = Pass(stages, workers, final: false);
+            stages.RefreshWatch();
         }
 
-        probes.Detach();
-        Pass(final: true);
-        _counters.ProcessEvictions = processes.Evictions;
+        stages.Probes.Detach();
+        Pass(stages, workers, final: true);
+        _counters.ProcessEvictions = stages.ProcessEvictions;
+    }
 
-        // True when there may be more records at once.
-        bool Pass(bool final)
+    /// <summary>Takes what is in the rings through all stages.</summary>
+    /// <returns>True when there may be more records at once.</returns>
+    private bool Pass(HostStages stages, SinkWorkers workers, bool final)
+    {
+        // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
+        var given = stages.Lanes.Keys.ToDictionary(lane => lane, stages.Probes.LaneState);
+        var taken = 0;
+        for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
         {
-            // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
-            var given = lanes.Keys.ToDictionary(lane => lane, probes.LaneState);
-            var taken = 0;
-            for (; (final || taken < RecordsPerPass) && intake.TryTake(out var record); taken++)
+            var fault = RecordParser.Parse(record, out var parsed);
+            if (fault != ParseFault.None)
             {
-                if (RecordParser.Parse(record, out var parsed) is var fault and not ParseFault.None)
-                {
-                    RejectRecord(record, fault, lanes);
-                    continue;
-                }
-
-                var e = enricher.Enrich(parsed!);
-                _counters.Seen++;
-                if (filter.Passes(e))
-                {
-                    lanes[e.Lane].Add(e);
-                }
-                else
-                {
-                    lanes[e.Lane].Skip(e.Sequence);
-                    _counters.Filtered++;
-                }
+                Reject(record, fault, stages);
+                continue;
             }
 
-            foreach (var (lane, batcher) in lanes)
+            var e = stages.Enricher.Enrich(parsed!);
+            _counters.Seen++;
+            if (stages.Filter.Passes(e))
             {
-                if (final || intake.IsDrained(lane))
-                {
-                    batcher.KernelGave(given[lane].LastSequence);
-                }
-
-                _counters.LostInKernel[(int)lane] = (long)given[lane].Lost;
-                foreach (var batch in batcher.TakeDue(final).SelectMany(packer.Pack))
-                {
-                    foreach (var worker in workers)
-                    {
-                        worker.Enqueue(batch);
-                    }
-                }
+                stages.Lanes[e.Lane].Add(e);
             }
-
-            return taken == RecordsPerPass;
+            else
+            {
+                stages.Lanes[e.Lane].Skip(e.Sequence);
+                _counters.Filtered++;
+            }
         }
+
+        foreach (var (lane, batcher) in stages.Lanes)
+        {
+            if (final || stages.Intake.IsDrained(lane))
+            {
+                batcher.KernelGave(given[lane].LastSequence);
+            }
+
+            _counters.LostInKernel[(int)lane] = (long)given[lane].Lost;
+            foreach (var batch in batcher.TakeDue(final).SelectMany(stages.Packer.Pack))
+            {
+                workers.Enqueue(batch);
+            }
+        }
+
+        return taken == RecordsPerPass;
     }
 
     /// <summary>A record that is not one: counted, shown in full, and its number listed as lost.</summary>
-    private void RejectRecord(ReadOnlySpan<byte> record, ParseFault fault, Dictionary<Lane, LaneBatcher> lanes)
+    private void Reject(ReadOnlySpan<byte> record, ParseFault fault, HostStages stages)
     {
         _counters.Unparsed++;
         report($"a kernel record cannot be parsed ({fault}): {Convert.ToHexString(record)}");
         if (RecordParser.TryReadNumber(record, out var lane, out var sequence))
         {
-            lanes[lane].Lose(sequence, LossCause.Unparsed);
+            stages.Lanes[lane].Lose(sequence, LossCause.Unparsed);
         }
     }
 }
