@@ -24,7 +24,6 @@ public sealed class Detection : Construct
         string id,
         PipelineStackProps props,
         Ingest ingest,
-        State state,
         Alerting alerting,
         Quarantine quarantine)
         : base(scope, id)
@@ -46,8 +45,7 @@ public sealed class Detection : Construct
             Timeout = Duration.Seconds(60),
             Role = CreateRole(
             [
-                .. ingest.ReadStatements(), .. state.UseStatements(),
-                .. alerting.PublishStatements(), .. quarantine.WriteStatements(),
+                .. ingest.ReadStatements(), .. alerting.PublishStatements(), .. quarantine.WriteStatements(),
                 Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
             ]),
             LogGroup = logs,
@@ -56,7 +54,6 @@ public sealed class Detection : Construct
                 ["ALERT_EMAIL_TOPIC_ARN"] = alerting.Email.TopicArn,
                 ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,
                 ["RULES_PATH"] = "rules",
-                ["STATE_TABLE_NAME"] = state.Table.TableName,
                 ["ENVIRONMENT_NAME"] = props.EnvironmentName,
             },
         });

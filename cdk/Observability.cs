@@ -12,15 +12,13 @@ public sealed class Observability : Construct
     private readonly SnsAction _tellOperations;
 
     /// <summary>Creates the alarms; all of them go to the operations topic.</summary>
-    public Observability(Construct scope, string id, Ingest ingest, State state, Alerting alerting, Detection detection)
+    public Observability(Construct scope, string id, Ingest ingest, Alerting alerting, Detection detection)
         : base(scope, id)
     {
         _tellOperations = new SnsAction(alerting.Operations);
         WatchStream(ingest);
         WatchFunction(detection);
         WatchMapping(detection);
-        Alarm("StateThrottled", "DynamoDB refused writes to the state table; batches are retried and alerts late.",
-            state.Table.Metric("WriteThrottleEvents", EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
         WatchTopic("EmailFailed", alerting.Email);
         WatchTopic("ChatFailed", alerting.Chat);
         WatchTopic("OperationsFailed", alerting.Operations);

@@ -14,11 +14,11 @@ public sealed class PipelineStack : Stack
 
         var ingest = new Ingest(this, "Ingest", props);
         var fleet = new AgentFleet(this, "AgentFleet", props, ingest);
-        var state = new State(this, "State", props);
+        new State(this, "State", props);
         var quarantine = new Quarantine(this, "Quarantine");
         var alerting = new Alerting(this, "Alerting", props);
-        var detection = new Detection(this, "Detection", props, ingest, state, alerting, quarantine);
-        new Observability(this, "Observability", ingest, state, alerting, detection);
+        var detection = new Detection(this, "Detection", props, ingest, alerting, quarantine);
+        new Observability(this, "Observability", ingest, alerting, detection);
 
         Output("StreamName", ingest.Stream.StreamName, "Where agents send frames");
         Output("LaunchTemplateId", fleet.LaunchTemplate.LaunchTemplateId!, "Launch hosts with the agent from it");

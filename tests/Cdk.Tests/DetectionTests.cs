@@ -19,7 +19,7 @@ public sealed class DetectionTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Function_is_told_where_topics_table_and_rules_are()
+    public void Function_is_told_where_topics_and_rules_are()
     {
         var variables = stack.Only("AWS::Lambda::Function")["Environment"]!["Variables"]!.AsObject();
 
@@ -30,7 +30,6 @@ public sealed class DetectionTests(DefaultStack stack)
                 ["ALERT_EMAIL_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingEmail"),
                 ["ENVIRONMENT_NAME"] = "prod",
                 ["RULES_PATH"] = "rules",
-                ["STATE_TABLE_NAME"] = stack.IdOf("AWS::DynamoDB::Table", "State"),
             },
             new SortedDictionary<string, string>(variables.ToDictionary(one => one.Key, one => Intrinsic.Text(one.Value))));
     }
@@ -72,7 +71,6 @@ public sealed class DetectionTests(DefaultStack stack)
     {
         var role = stack.Resources[stack.IdOf("AWS::IAM::Role", "Detection")]!["Properties"]!;
         var stream = stack.IdOf("AWS::Kinesis::Stream", "Ingest");
-        var table = stack.IdOf("AWS::DynamoDB::Table", "State");
         var bucket = stack.IdOf("AWS::S3::Bucket", "Quarantine");
         var logs = stack.IdOf("AWS::Logs::LogGroup", "Detection");
         var alertKey = stack.IdOf("AWS::KMS::Key", "Alerting");
@@ -86,12 +84,7 @@ public sealed class DetectionTests(DefaultStack stack)
                 $"kinesis:GetRecords on {stream}.Arn",
                 $"kinesis:GetShardIterator on {stream}.Arn",
                 $"kinesis:ListShards on {stream}.Arn",
-                $"kinesis:SubscribeToShard on {stream}.Arn",
                 $"kms:Decrypt on {stack.IdOf("AWS::KMS::Key", "Ingest")}.Arn",
-                $"dynamodb:GetItem on {table}.Arn",
-                $"dynamodb:PutItem on {table}.Arn",
-                $"dynamodb:UpdateItem on {table}.Arn",
-                $"dynamodb:DeleteItem on {table}.Arn",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingEmail")}",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingChat")}",
                 $"kms:GenerateDataKey on {alertKey}.Arn",

@@ -14,7 +14,6 @@ public sealed class ObservabilityTests(DefaultStack stack)
 
         Assert.Equal(
             [
-                "AWS/DynamoDB WriteThrottleEvents",
                 "AWS/Kinesis GetRecords.IteratorAgeMilliseconds",
                 "AWS/Kinesis WriteProvisionedThroughputExceeded",
                 "AWS/Lambda DestinationDeliveryFailures",
