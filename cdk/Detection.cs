@@ -14,7 +14,7 @@ public sealed class Detection : Construct
 
     private const int BatchSize = 200;
     // The function answers with a failure only for what passes by itself (SNS, throttling), and that may take an hour. What crashes
-    // it is bisected out and reaches the quarantine after these tries.
+    // it is bisected out and discarded after these tries.
     private const int RetryAttempts = 1000;
     private const int LongestRecordAgeSeconds = 7 * 24 * 3600;
 
@@ -25,7 +25,7 @@ public sealed class Detection : Construct
         PipelineStackProps props,
         Ingest ingest,
         Alerting alerting,
-        Quarantine quarantine)
+        DiscardedBatches discarded)
         : base(scope, id)
     {
         var logs = new LogGroup(this, "Logs", new LogGroupProps
@@ -45,7 +45,7 @@ public sealed class Detection : Construct
             Timeout = Duration.Seconds(60),
             Role = CreateRole(
             [
-                .. ingest.ReadStatements(), .. alerting.PublishStatements(), .. quarantine.WriteStatements(),
+                .. ingest.ReadStatements(), .. alerting.PublishStatements(), .. discarded.WriteStatements(),
                 Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
             ]),
             LogGroup = logs,
@@ -57,7 +57,7 @@ public sealed class Detection : Construct
                 ["ENVIRONMENT_NAME"] = props.EnvironmentName,
             },
         });
-        Mapping = CreateMapping(props, ingest, quarantine);
+        Mapping = CreateMapping(props, ingest, discarded);
     }
 
     /// <summary>The function.</summary>
@@ -78,7 +78,7 @@ public sealed class Detection : Construct
         });
 
     // The plain resource, because KinesisEventSource with S3OnFailureDestination grants reading and deleting in the bucket too.
-    private CfnEventSourceMapping CreateMapping(PipelineStackProps props, Ingest ingest, Quarantine quarantine)
+    private CfnEventSourceMapping CreateMapping(PipelineStackProps props, Ingest ingest, DiscardedBatches discarded)
     {
         var mapping = new CfnEventSourceMapping(this, "Mapping", new CfnEventSourceMappingProps
         {
@@ -91,14 +91,14 @@ public sealed class Detection : Construct
             FunctionResponseTypes = ["ReportBatchItemFailures"],
             BisectBatchOnFunctionError = true,
             MaximumRetryAttempts = RetryAttempts,
-            // An hour before the stream forgets a record it goes to quarantine, where it can be replayed from.
+            // An hour before the stream forgets a record Lambda discards it, and so keeps a copy in the bucket.
             MaximumRecordAgeInSeconds = Math.Min((props.RetentionHours - 1) * 3600, LongestRecordAgeSeconds),
             DestinationConfig = new CfnEventSourceMapping.DestinationConfigProperty
             {
-                OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = quarantine.Bucket.BucketArn },
+                OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = discarded.Bucket.BucketArn },
             },
         });
-        // Counts of dropped and quarantined records are off unless asked for; the property is newer than this library.
+        // Counts of dropped and discarded records are off unless asked for; the property is newer than this library.
         mapping.AddPropertyOverride("MetricsConfig.Metrics", new[] { "EventCount" });
         return mapping;
     }

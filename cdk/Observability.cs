@@ -42,15 +42,15 @@ public sealed class Observability : Construct
             function.MetricErrors(EachMinute("Sum")), threshold: 0);
         Alarm("Throttles", "Lambda had no concurrency left for the function. Raise the account's limit.",
             function.MetricThrottles(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
-        Alarm("QuarantineFailed", "Lambda could not write a failed batch to the quarantine bucket: those records are lost.",
+        Alarm("OnFailureUndelivered", "Lambda could not write a discarded batch to its bucket: those records are lost.",
             function.Metric("DestinationDeliveryFailures", EachMinute("Sum")), threshold: 0);
     }
 
     private void WatchMapping(Detection detection)
     {
-        Alarm("Quarantined", "Records could not be processed and lie in the quarantine bucket. Find the cause, then replay them.",
+        Alarm("Discarded", "Lambda gave up on a batch and wrote it to the bucket of discarded batches: it was not evaluated.",
             OfMapping(detection, "OnFailureDestinationDeliveredEventCount"), threshold: 0);
-        Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Look into the quarantine bucket.",
+        Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Is there a copy among the discarded batches?",
             OfMapping(detection, "DroppedEventCount"), threshold: 0);
     }
 

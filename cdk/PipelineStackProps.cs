@@ -38,7 +38,7 @@ public sealed class PipelineStackProps : StackProps
     /// <summary>The tag of running instances that State Manager installs the agent on; null (default) for none.</summary>
     public FleetTag? FleetTag { get; init; }
 
-    /// <summary>Whether stream, table and keys outlive the stack. Default true. The quarantine bucket always does.</summary>
+    /// <summary>Whether stream, table and keys outlive the stack. Default true. The bucket of discarded batches always does.</summary>
     public bool RetainData { get; init; } = true;
 
     /// <summary>What becomes of stateful resources when the stack goes.</summary>

@@ -44,7 +44,7 @@ public sealed class DetectionTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Bad_batch_is_split_retried_a_bounded_number_of_times_and_kept_in_quarantine() =>
+    public void Bad_batch_is_split_retried_a_bounded_number_of_times_and_kept_when_discarded() =>
         stack.Template.HasResourceProperties("AWS::Lambda::EventSourceMapping", new Map
         {
             ["StartingPosition"] = "TRIM_HORIZON",
@@ -57,13 +57,13 @@ public sealed class DetectionTests(DefaultStack stack)
             {
                 ["OnFailure"] = new Map
                 {
-                    ["Destination"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "Quarantine"), "Arn" } },
+                    ["Destination"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "DiscardedBatches"), "Arn" } },
                 },
             },
         });
 
     [NodeFact]
-    public void Record_goes_to_quarantine_an_hour_before_the_stream_forgets_it() =>
+    public void Record_is_discarded_into_the_bucket_an_hour_before_the_stream_forgets_it() =>
         Assert.Equal(71 * 3600, (int)stack.Only("AWS::Lambda::EventSourceMapping")["MaximumRecordAgeInSeconds"]!);
 
     [NodeFact]
@@ -71,7 +71,7 @@ public sealed class DetectionTests(DefaultStack stack)
     {
         var role = stack.Resources[stack.IdOf("AWS::IAM::Role", "Detection")]!["Properties"]!;
         var stream = stack.IdOf("AWS::Kinesis::Stream", "Ingest");
-        var bucket = stack.IdOf("AWS::S3::Bucket", "Quarantine");
+        var bucket = stack.IdOf("AWS::S3::Bucket", "DiscardedBatches");
         var logs = stack.IdOf("AWS::Logs::LogGroup", "Detection");
         var alertKey = stack.IdOf("AWS::KMS::Key", "Alerting");
 

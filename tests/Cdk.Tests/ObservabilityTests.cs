@@ -56,7 +56,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
         });
 
     [NodeFact]
-    public void Quarantined_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
+    public void Discarded_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
     {
         var mapping = stack.IdOf("AWS::Lambda::EventSourceMapping", "Detection");
         var alarms = Alarms().Where(alarm => $"{alarm["MetricName"]}".EndsWith("EventCount", StringComparison.Ordinal)).ToArray();
@@ -70,6 +70,10 @@ public sealed class ObservabilityTests(DefaultStack stack)
             Assert.Equal($"{mapping}.Id", Intrinsic.Text(dimension["Value"]));
         });
     }
+
+    [NodeFact]
+    public void No_text_promises_a_replay_or_calls_the_on_failure_bucket_quarantine() =>
+        Assert.DoesNotMatch("(?i)replay|quarantin", stack.Resources.ToJsonString());
 
     private IReadOnlyList<JsonNode> Alarms() => [.. stack.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm["Properties"]!)];
 }

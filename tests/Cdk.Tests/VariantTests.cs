@@ -67,7 +67,7 @@ public sealed class VariantTests(VariantStack stack)
         });
 
     [NodeFact]
-    public void Quarantine_outlives_even_a_stack_whose_data_does_not()
+    public void Discarded_batches_outlive_even_a_stack_whose_data_does_not()
     {
         Assert.Equal("Delete", (string?)Assert.Single(stack.OfType("AWS::Kinesis::Stream"))["DeletionPolicy"]);
         Assert.Equal("Delete", (string?)Assert.Single(stack.OfType("AWS::DynamoDB::Table"))["DeletionPolicy"]);
