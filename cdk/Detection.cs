@@ -12,6 +12,9 @@ public sealed class Detection : Construct
     /// <summary>The published assembly. It is an executable, so its bare name is the handler.</summary>
     public const string Handler = "AlertLambda";
 
+    // Correlation state and outbox live in the memory of an execution environment. Only this keeps all shards in one: with two, sudo seen
+    // by one and /etc/shadow by the other would raise no alert. Pollers that find it busy wait and try again; they use up no retries.
+    private const int Environments = 1;
     private const int BatchSize = 200;
     // The function answers with a failure only for what passes by itself (SNS, throttling), and that may take an hour. What crashes
     // it is bisected out and discarded after these tries.
@@ -43,6 +46,7 @@ public sealed class Detection : Construct
             Code = Code.FromAsset(props.FunctionFolder),
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
+            ReservedConcurrentExecutions = Environments,
             Role = CreateRole(
             [
                 .. ingest.ReadStatements(), .. alerting.PublishStatements(), .. discarded.WriteStatements(),
@@ -87,7 +91,7 @@ public sealed class Detection : Construct
             StartingPosition = "TRIM_HORIZON",
             BatchSize = BatchSize,
             MaximumBatchingWindowInSeconds = 0,
-            ParallelizationFactor = props.ParallelizationFactor,
+            ParallelizationFactor = Environments,
             FunctionResponseTypes = ["ReportBatchItemFailures"],
             BisectBatchOnFunctionError = true,
             MaximumRetryAttempts = RetryAttempts,

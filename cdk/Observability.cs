@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 
@@ -40,8 +41,8 @@ public sealed class Observability : Construct
             function.Metric("IteratorAge", EachMinute("Maximum")), threshold: 60_000, periods: 5, breaching: 3);
         Alarm("Errors", "The function failed as a whole; Lambda retries the batch. The reason is in its log group.",
             function.MetricErrors(EachMinute("Sum")), threshold: 0);
-        Alarm("Throttles", "Lambda had no concurrency left for the function. Raise the account's limit.",
-            function.MetricThrottles(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
+        Alarm("Starved", "Every call of the function was refused for five minutes: nothing is evaluated. Is its concurrency set to 0?",
+            AllRefused(function), threshold: 0, periods: 5, breaching: 5);
         Alarm("OnFailureUndelivered", "Lambda could not write a discarded batch to its bucket: those records are lost.",
             function.Metric("DestinationDeliveryFailures", EachMinute("Sum")), threshold: 0);
     }
@@ -57,6 +58,19 @@ public sealed class Observability : Construct
     private void WatchTopic(string id, Topic topic) =>
         Alarm(id, "SNS could not deliver a message. Check the subscriptions of the topic.",
             topic.MetricNumberOfNotificationsFailed(EachMinute("Sum")), threshold: 0);
+
+    // Refused calls alone are no fault: the function has one environment, and shards take turns at it.
+    private static MathExpression AllRefused(Function function) => new(new MathExpressionProps
+    {
+        Expression = "IF((FILL(throttles, 0) > 0) AND (FILL(invocations, 0) == 0), 1, 0)",
+        UsingMetrics = new Dictionary<string, IMetric>
+        {
+            ["throttles"] = function.MetricThrottles(EachMinute("Sum")),
+            ["invocations"] = function.MetricInvocations(EachMinute("Sum")),
+        },
+        Label = "All calls refused",
+        Period = Duration.Minutes(1),
+    });
 
     // No data means no traffic: none of these metrics is sent while nothing happens.
     private void Alarm(string id, string description, IMetric metric, double threshold, double periods = 1, double breaching = 1)

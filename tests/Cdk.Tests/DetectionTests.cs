@@ -35,6 +35,13 @@ public sealed class DetectionTests(DefaultStack stack)
     }
 
     [NodeFact]
+    public void All_correlation_state_is_in_one_memory_because_only_one_environment_may_run()
+    {
+        Assert.Equal(1, (int)stack.Only("AWS::Lambda::Function")["ReservedConcurrentExecutions"]!);
+        Assert.Equal(1, (int)stack.Only("AWS::Lambda::EventSourceMapping")["ParallelizationFactor"]!);
+    }
+
+    [NodeFact]
     public void Function_logs_into_a_group_that_forgets()
     {
         var function = stack.Only("AWS::Lambda::Function");

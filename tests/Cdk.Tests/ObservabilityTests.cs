@@ -10,7 +10,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
     [NodeFact]
     public void Everything_that_can_go_wrong_silently_has_an_alarm()
     {
-        var watched = Alarms().Select(alarm => $"{alarm["Namespace"]} {alarm["MetricName"]}").Order();
+        var watched = Alarms().SelectMany(MetricsOf).Order();
 
         Assert.Equal(
             [
@@ -19,6 +19,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
                 "AWS/Lambda DestinationDeliveryFailures",
                 "AWS/Lambda DroppedEventCount",
                 "AWS/Lambda Errors",
+                "AWS/Lambda Invocations",
                 "AWS/Lambda IteratorAge",
                 "AWS/Lambda OnFailureDestinationDeliveredEventCount",
                 "AWS/Lambda Throttles",
@@ -56,6 +57,18 @@ public sealed class ObservabilityTests(DefaultStack stack)
         });
 
     [NodeFact]
+    public void Refused_calls_raise_an_alarm_only_when_no_call_gets_through()
+    {
+        var alarm = Assert.Single(Alarms(), one => MetricsOf(one).Contains("AWS/Lambda Throttles"));
+
+        Assert.Equal(
+            "IF((FILL(throttles, 0) > 0) AND (FILL(invocations, 0) == 0), 1, 0)",
+            Assert.Single(alarm["Metrics"]!.AsArray(), metric => metric!["Expression"] is not null)!["Expression"]!.ToString());
+        Assert.Equal(5, (int)alarm["DatapointsToAlarm"]!);
+        Assert.Equal(5, (int)alarm["EvaluationPeriods"]!);
+    }
+
+    [NodeFact]
     public void Discarded_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
     {
         var mapping = stack.IdOf("AWS::Lambda::EventSourceMapping", "Detection");
@@ -74,6 +87,12 @@ public sealed class ObservabilityTests(DefaultStack stack)
     [NodeFact]
     public void No_text_promises_a_replay_or_calls_the_on_failure_bucket_quarantine() =>
         Assert.DoesNotMatch("(?i)replay|quarantin", stack.Resources.ToJsonString());
+
+    // An alarm names one metric, or computes its value from several.
+    private static IEnumerable<string> MetricsOf(JsonNode alarm) =>
+        (alarm["Metrics"] is JsonArray several
+            ? several.Select(one => one!["MetricStat"]?["Metric"]).OfType<JsonNode>()
+            : [alarm]).Select(metric => $"{metric["Namespace"]} {metric["MetricName"]}");
 
     private IReadOnlyList<JsonNode> Alarms() => [.. stack.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm["Properties"]!)];
 }
