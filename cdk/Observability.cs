@@ -10,16 +10,24 @@ namespace Cdk;
 /// <summary>Alarms about the pipeline itself. Each says in its description what it means and where to look.</summary>
 public sealed class Observability : Construct
 {
+    /// <summary>Namespace of the metrics in the function's log; their only dimension is <see cref="OwnDimension"/>.</summary>
+    public const string OwnNamespace = "EdgePipeline";
+
+    /// <summary>Dimension of the function's own metrics: the name of the deployment.</summary>
+    public const string OwnDimension = "environment";
+
     private readonly SnsAction _tellOperations;
 
     /// <summary>Creates the alarms; all of them go to the operations topic.</summary>
-    public Observability(Construct scope, string id, Ingest ingest, Alerting alerting, Detection detection)
+    public Observability(
+        Construct scope, string id, PipelineStackProps props, Ingest ingest, Alerting alerting, Detection detection)
         : base(scope, id)
     {
         _tellOperations = new SnsAction(alerting.Operations);
         WatchStream(ingest);
         WatchFunction(detection);
         WatchMapping(detection);
+        WatchDetection(props.EnvironmentName);
         WatchTopic("EmailFailed", alerting.Email);
         WatchTopic("ChatFailed", alerting.Chat);
         WatchTopic("OperationsFailed", alerting.Operations);
@@ -53,6 +61,18 @@ public sealed class Observability : Construct
             OfMapping(detection, "OnFailureDestinationDeliveredEventCount"), threshold: 0);
         Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Is there a copy among the discarded batches?",
             OfMapping(detection, "DroppedEventCount"), threshold: 0);
+    }
+
+    private void WatchDetection(string environment)
+    {
+        Alarm("Undecodable", "Records are not frames: a host runs another version, or somebody forges. The log has them as 'quarantine'.",
+            Own(environment, "undecodable"), threshold: 0);
+        Alarm("Unpublished", "SNS refuses alerts; they wait until topic, key or permissions are repaired. The function's log has the reason.",
+            Own(environment, "publishFailedPermanent"), threshold: 0);
+        Alarm("LostOnHost", "Hosts report events they lost, so an attack may be unseen. The log of their agents says where and why.",
+            Own(environment, "lostOnHost"), threshold: 0);
+        Alarm("Evicted", "The function forgot state it could still have needed: a correlation may be missed. Look for a host that floods.",
+            Own(environment, "evicted"), threshold: 0);
     }
 
     private void WatchTopic(string id, Topic topic) =>
@@ -89,6 +109,15 @@ public sealed class Observability : Construct
     }
 
     private static MetricOptions EachMinute(string statistic) => new() { Period = Duration.Minutes(1), Statistic = statistic };
+
+    private static Metric Own(string environment, string name) => new(new MetricProps
+    {
+        Namespace = OwnNamespace,
+        MetricName = name,
+        DimensionsMap = new Dictionary<string, string> { [OwnDimension] = environment },
+        Period = Duration.Minutes(1),
+        Statistic = "Sum",
+    });
 
     private static Metric OfMapping(Detection detection, string name) => new(new MetricProps
     {

@@ -18,7 +18,7 @@ public sealed class PipelineStack : Stack
         var discarded = new DiscardedBatches(this, "DiscardedBatches");
         var alerting = new Alerting(this, "Alerting", props);
         var detection = new Detection(this, "Detection", props, ingest, alerting, discarded);
-        new Observability(this, "Observability", ingest, alerting, detection);
+        new Observability(this, "Observability", props, ingest, alerting, detection);
 
         Output("StreamName", ingest.Stream.StreamName, "Where agents send frames");
         Output("LaunchTemplateId", fleet.LaunchTemplate.LaunchTemplateId!, "Launch hosts with the agent from it");

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using AlertLambda;
+using AlertLambda.Logging;
 using Cdk.Tests.Support;
 using Map = System.Collections.Generic.Dictionary<string, object>;
 
@@ -26,6 +28,10 @@ public sealed class ObservabilityTests(DefaultStack stack)
                 "AWS/SNS NumberOfNotificationsFailed",
                 "AWS/SNS NumberOfNotificationsFailed",
                 "AWS/SNS NumberOfNotificationsFailed",
+                "EdgePipeline evicted",
+                "EdgePipeline lostOnHost",
+                "EdgePipeline publishFailedPermanent",
+                "EdgePipeline undecodable",
             ],
             watched);
     }
@@ -85,8 +91,40 @@ public sealed class ObservabilityTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void No_text_promises_a_replay_or_calls_the_on_failure_bucket_quarantine() =>
-        Assert.DoesNotMatch("(?i)replay|quarantin", stack.Resources.ToJsonString());
+    public void Alarms_on_own_metrics_watch_what_the_function_really_writes_for_this_deployment()
+    {
+        var alarms = Alarms().Where(alarm => (string?)alarm["Namespace"] == Observability.OwnNamespace).ToArray();
+        var written = MetricsOfOneInvocation();
+
+        Assert.NotEmpty(alarms);
+        Assert.Equal(Observability.OwnNamespace, (string?)written["Namespace"]);
+        Assert.Equal([Observability.OwnDimension], Intrinsic.Texts(Assert.Single(written["Dimensions"]!.AsArray())));
+        Assert.All(alarms, alarm =>
+        {
+            Assert.Contains(written["Metrics"]!.AsArray(), metric => (string?)metric!["Name"] == (string?)alarm["MetricName"]);
+            var dimension = Assert.Single(alarm["Dimensions"]!.AsArray())!;
+            Assert.Equal(Observability.OwnDimension, (string?)dimension["Name"]);
+            Assert.Equal("prod", (string?)dimension["Value"]);
+            Assert.Equal("Sum", (string?)alarm["Statistic"]);
+            Assert.Equal(0, (int)alarm["Threshold"]!);
+        });
+    }
+
+    [NodeFact]
+    public void Nothing_promises_a_replay_or_calls_the_on_failure_bucket_quarantine()
+    {
+        Assert.All(Alarms(), alarm => Assert.DoesNotContain("replay", (string)alarm["AlarmDescription"]!, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(stack.Resources, one => one.Key.Contains("Quarantine", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static JsonNode MetricsOfOneInvocation()
+    {
+        using var output = new StringWriter();
+        var log = new JsonLog(output, TimeProvider.System);
+        InvocationLine.Write(
+            log, "prod", "request-1", new BatchResult(new BatchCounters(), null, StopReason.None), received: 0, DateTimeOffset.UnixEpoch);
+        return Assert.Single(JsonNode.Parse(output.ToString())!["_aws"]!["CloudWatchMetrics"]!.AsArray())!;
+    }
 
     // An alarm names one metric, or computes its value from several.
     private static IEnumerable<string> MetricsOf(JsonNode alarm) =>
