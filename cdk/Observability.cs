@@ -57,7 +57,7 @@ public sealed class Observability : Construct
 
     private void WatchMapping(Detection detection)
     {
-        Alarm("Discarded", "Lambda gave up on a batch and wrote it to the bucket of discarded batches: it was not evaluated.",
+        Alarm("Discarded", "Lambda gave up on a batch and wrote it to the bucket of discarded batches: it raises no alert any more.",
             OfMapping(detection, "OnFailureDestinationDeliveredEventCount"), threshold: 0);
         Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Is there a copy among the discarded batches?",
             OfMapping(detection, "DroppedEventCount"), threshold: 0);
