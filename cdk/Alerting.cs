@@ -99,6 +99,7 @@ public sealed class Alerting : Construct
             Principals = [cloudWatch],
             Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
             Resources = ["*"],
+            Conditions = Policies.Condition("StringEquals", "aws:SourceAccount", Aws.ACCOUNT_ID),
         }));
     }
 }

@@ -12,9 +12,12 @@ public sealed class Detection : Construct
     /// <summary>The published assembly. It is an executable, so its bare name is the handler.</summary>
     public const string Handler = "AlertLambda";
 
+    // Correlation state and outbox live in the memory of an execution environment. Only this keeps all shards in one: with two, sudo seen
+    // by one and /etc/shadow by the other would raise no alert. Pollers that find it busy wait and try again; they use up no retries.
+    private const int Environments = 1;
     private const int BatchSize = 200;
     // The function answers with a failure only for what passes by itself (SNS, throttling), and that may take an hour. What crashes
-    // it is bisected out and reaches the quarantine after these tries.
+    // it is bisected out and discarded after these tries.
     private const int RetryAttempts = 1000;
     private const int LongestRecordAgeSeconds = 7 * 24 * 3600;
 
@@ -24,9 +27,8 @@ public sealed class Detection : Construct
         string id,
         PipelineStackProps props,
         Ingest ingest,
-        State state,
         Alerting alerting,
-        Quarantine quarantine)
+        DiscardedBatches discarded)
         : base(scope, id)
     {
         var logs = new LogGroup(this, "Logs", new LogGroupProps
@@ -44,10 +46,10 @@ public sealed class Detection : Construct
             Code = Code.FromAsset(props.FunctionFolder),
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
+            ReservedConcurrentExecutions = Environments,
             Role = CreateRole(
             [
-                .. ingest.ReadStatements(), .. state.UseStatements(),
-                .. alerting.PublishStatements(), .. quarantine.WriteStatements(),
+                .. ingest.ReadStatements(), .. alerting.PublishStatements(), .. discarded.WriteStatements(),
                 Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
             ]),
             LogGroup = logs,
@@ -56,11 +58,10 @@ public sealed class Detection : Construct
                 ["ALERT_EMAIL_TOPIC_ARN"] = alerting.Email.TopicArn,
                 ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,
                 ["RULES_PATH"] = "rules",
-                ["STATE_TABLE_NAME"] = state.Table.TableName,
                 ["ENVIRONMENT_NAME"] = props.EnvironmentName,
             },
         });
-        Mapping = CreateMapping(props, ingest, quarantine);
+        Mapping = CreateMapping(props, ingest, discarded);
     }
 
     /// <summary>The function.</summary>
@@ -81,7 +82,7 @@ public sealed class Detection : Construct
         });
 
     // The plain resource, because KinesisEventSource with S3OnFailureDestination grants reading and deleting in the bucket too.
-    private CfnEventSourceMapping CreateMapping(PipelineStackProps props, Ingest ingest, Quarantine quarantine)
+    private CfnEventSourceMapping CreateMapping(PipelineStackProps props, Ingest ingest, DiscardedBatches discarded)
     {
         var mapping = new CfnEventSourceMapping(this, "Mapping", new CfnEventSourceMappingProps
         {
@@ -90,18 +91,18 @@ public sealed class Detection : Construct
             StartingPosition = "TRIM_HORIZON",
             BatchSize = BatchSize,
             MaximumBatchingWindowInSeconds = 0,
-            ParallelizationFactor = props.ParallelizationFactor,
+            ParallelizationFactor = Environments,
             FunctionResponseTypes = ["ReportBatchItemFailures"],
             BisectBatchOnFunctionError = true,
             MaximumRetryAttempts = RetryAttempts,
-            // An hour before the stream forgets a record it goes to quarantine, where it can be replayed from.
+            // An hour before the stream forgets a record Lambda discards it, and so keeps a copy in the bucket.
             MaximumRecordAgeInSeconds = Math.Min((props.RetentionHours - 1) * 3600, LongestRecordAgeSeconds),
             DestinationConfig = new CfnEventSourceMapping.DestinationConfigProperty
             {
-                OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = quarantine.Bucket.BucketArn },
+                OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = discarded.Bucket.BucketArn },
             },
         });
-        // Counts of dropped and quarantined records are off unless asked for; the property is newer than this library.
+        // Counts of dropped and discarded records are off unless asked for; the property is newer than this library.
         mapping.AddPropertyOverride("MetricsConfig.Metrics", new[] { "EventCount" });
         return mapping;
     }

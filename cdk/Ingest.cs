@@ -44,13 +44,13 @@ public sealed class Ingest : Construct
     ];
 
     /// <summary>What an event source mapping needs through the function's role.</summary>
-    /// <remarks>The list of the Lambda guide (services-kinesis-create).</remarks>
+    /// <remarks>The list of the Lambda guide (services-kinesis-create) without SubscribeToShard, which only enhanced fan-out uses.</remarks>
     public IReadOnlyList<PolicyStatement> ReadStatements() =>
     [
         Policies.Allow("ReadStream",
             [
                 "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",
-                "kinesis:ListShards", "kinesis:SubscribeToShard",
+                "kinesis:ListShards",
             ],
             Stream.StreamArn),
         Policies.Allow("DecryptStream", ["kms:Decrypt"], Key.KeyArn, OnlyForStream()),

@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 
@@ -9,18 +10,24 @@ namespace Cdk;
 /// <summary>Alarms about the pipeline itself. Each says in its description what it means and where to look.</summary>
 public sealed class Observability : Construct
 {
+    /// <summary>Namespace of the metrics in the function's log; their only dimension is <see cref="OwnDimension"/>.</summary>
+    public const string OwnNamespace = "EdgePipeline";
+
+    /// <summary>Dimension of the function's own metrics: the name of the deployment.</summary>
+    public const string OwnDimension = "environment";
+
     private readonly SnsAction _tellOperations;
 
     /// <summary>Creates the alarms; all of them go to the operations topic.</summary>
-    public Observability(Construct scope, string id, Ingest ingest, State state, Alerting alerting, Detection detection)
+    public Observability(
+        Construct scope, string id, PipelineStackProps props, Ingest ingest, Alerting alerting, Detection detection)
         : base(scope, id)
     {
         _tellOperations = new SnsAction(alerting.Operations);
         WatchStream(ingest);
         WatchFunction(detection);
         WatchMapping(detection);
-        Alarm("StateThrottled", "DynamoDB refused writes to the state table; batches are retried and alerts late.",
-            state.Table.Metric("WriteThrottleEvents", EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
+        WatchDetection(props.EnvironmentName);
         WatchTopic("EmailFailed", alerting.Email);
         WatchTopic("ChatFailed", alerting.Chat);
         WatchTopic("OperationsFailed", alerting.Operations);
@@ -42,23 +49,48 @@ public sealed class Observability : Construct
             function.Metric("IteratorAge", EachMinute("Maximum")), threshold: 60_000, periods: 5, breaching: 3);
         Alarm("Errors", "The function failed as a whole; Lambda retries the batch. The reason is in its log group.",
             function.MetricErrors(EachMinute("Sum")), threshold: 0);
-        Alarm("Throttles", "Lambda had no concurrency left for the function. Raise the account's limit.",
-            function.MetricThrottles(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
-        Alarm("QuarantineFailed", "Lambda could not write a failed batch to the quarantine bucket: those records are lost.",
+        Alarm("Starved", "Every call of the function was refused for five minutes: nothing is evaluated. Is its concurrency set to 0?",
+            AllRefused(function), threshold: 0, periods: 5, breaching: 5);
+        Alarm("OnFailureUndelivered", "Lambda could not write a discarded batch to its bucket: those records are lost.",
             function.Metric("DestinationDeliveryFailures", EachMinute("Sum")), threshold: 0);
     }
 
     private void WatchMapping(Detection detection)
     {
-        Alarm("Quarantined", "Records could not be processed and lie in the quarantine bucket. Find the cause, then replay them.",
+        Alarm("Discarded", "Lambda gave up on a batch and wrote it to the bucket of discarded batches: it raises no alert any more.",
             OfMapping(detection, "OnFailureDestinationDeliveredEventCount"), threshold: 0);
-        Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Look into the quarantine bucket.",
+        Alarm("Dropped", "Lambda gave up on records: too many retries or too old. Is there a copy among the discarded batches?",
             OfMapping(detection, "DroppedEventCount"), threshold: 0);
+    }
+
+    private void WatchDetection(string environment)
+    {
+        Alarm("Undecodable", "Records are not frames: a host runs another version, or somebody forges. The log has them as 'quarantine'.",
+            Own(environment, "undecodable"), threshold: 0);
+        Alarm("Unpublished", "SNS refuses alerts; they wait until topic, key or permissions are repaired. The function's log has the reason.",
+            Own(environment, "publishFailedPermanent"), threshold: 0);
+        Alarm("LostOnHost", "Hosts report events they lost, so an attack may be unseen. The log of their agents says where and why.",
+            Own(environment, "lostOnHost"), threshold: 0);
+        Alarm("Evicted", "The function forgot state it could still have needed: a correlation may be missed. Look for a host that floods.",
+            Own(environment, "evicted"), threshold: 0);
     }
 
     private void WatchTopic(string id, Topic topic) =>
         Alarm(id, "SNS could not deliver a message. Check the subscriptions of the topic.",
             topic.MetricNumberOfNotificationsFailed(EachMinute("Sum")), threshold: 0);
+
+    // Refused calls alone are no fault: the function has one environment, and shards take turns at it.
+    private static MathExpression AllRefused(Function function) => new(new MathExpressionProps
+    {
+        Expression = "IF((FILL(throttles, 0) > 0) AND (FILL(invocations, 0) == 0), 1, 0)",
+        UsingMetrics = new Dictionary<string, IMetric>
+        {
+            ["throttles"] = function.MetricThrottles(EachMinute("Sum")),
+            ["invocations"] = function.MetricInvocations(EachMinute("Sum")),
+        },
+        Label = "All calls refused",
+        Period = Duration.Minutes(1),
+    });
 
     // No data means no traffic: none of these metrics is sent while nothing happens.
     private void Alarm(string id, string description, IMetric metric, double threshold, double periods = 1, double breaching = 1)
@@ -77,6 +109,15 @@ public sealed class Observability : Construct
     }
 
     private static MetricOptions EachMinute(string statistic) => new() { Period = Duration.Minutes(1), Statistic = statistic };
+
+    private static Metric Own(string environment, string name) => new(new MetricProps
+    {
+        Namespace = OwnNamespace,
+        MetricName = name,
+        DimensionsMap = new Dictionary<string, string> { [OwnDimension] = environment },
+        Period = Duration.Minutes(1),
+        Statistic = "Sum",
+    });
 
     private static Metric OfMapping(Detection detection, string name) => new(new MetricProps
     {

@@ -17,14 +17,12 @@ public sealed class PipelineStackProps : StackProps
     /// <summary>The Slack channel for alerts and alarms; null for none.</summary>
     public SlackChannel? Slack { get; init; }
 
-    /// <summary>Shards of the stream, 1..200; null for on-demand capacity. Default 2.</summary>
-    public int? ProvisionedShards { get; init; } = 2;
+    /// <summary>Shards of the stream, 1..200; null for on-demand capacity. Default 1.</summary>
+    /// <remarks>They take turns at the one environment of the function: more of them take more in, but evaluate no faster.</remarks>
+    public int? ProvisionedShards { get; init; } = 1;
 
     /// <summary>How long the stream keeps records, in hours, 24..8760. Default 72, so a weekend's outage loses nothing.</summary>
     public int RetentionHours { get; init; } = 72;
-
-    /// <summary>Concurrent batches per shard, 1..10. Records of one host stay in order in any case. Default 1.</summary>
-    public int ParallelizationFactor { get; init; } = 1;
 
     /// <summary>The published function: absolute path of a folder with <c>AlertLambda.dll</c> and <c>rules/</c>.</summary>
     public required string FunctionFolder { get; init; }
@@ -38,7 +36,7 @@ public sealed class PipelineStackProps : StackProps
     /// <summary>The tag of running instances that State Manager installs the agent on; null (default) for none.</summary>
     public FleetTag? FleetTag { get; init; }
 
-    /// <summary>Whether stream, table and keys outlive the stack. Default true. The quarantine bucket always does.</summary>
+    /// <summary>Whether stream, table and keys outlive the stack. Default true. The bucket of discarded batches always does.</summary>
     public bool RetainData { get; init; } = true;
 
     /// <summary>What becomes of stateful resources when the stack goes.</summary>

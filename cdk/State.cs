@@ -1,10 +1,10 @@
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.IAM;
 using Constructs;
 
 namespace Cdk;
 
-/// <summary>The table that holds correlation state, progress and outbox: one item per host or cross-host group.</summary>
+/// <summary>The table for correlation state, progress and outbox: one item per host or cross-host group.</summary>
+/// <remarks>Nothing reads or writes it yet, so nobody is granted anything on it: the function keeps its state in memory.</remarks>
 public sealed class State : Construct
 {
     /// <summary>Name of the partition key attribute, a string such as <c>H#i-0123</c>.</summary>
@@ -31,12 +31,4 @@ public sealed class State : Construct
 
     /// <summary>The table.</summary>
     public Table Table { get; }
-
-    /// <summary>What the function needs: read and conditionally write single items. No scan, no query.</summary>
-    public IReadOnlyList<PolicyStatement> UseStatements() =>
-    [
-        Policies.Allow("UseState",
-            ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-            Table.TableArn),
-    ];
 }

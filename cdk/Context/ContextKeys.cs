@@ -27,9 +27,6 @@ public static class ContextKeys
     /// <summary>Hours the stream keeps records.</summary>
     public const string RetentionHours = "retentionHours";
 
-    /// <summary>Concurrent batches per shard.</summary>
-    public const string ParallelizationFactor = "parallelizationFactor";
-
     /// <summary>Folder of the published function.</summary>
     public const string FunctionPath = "functionPath";
 
@@ -49,6 +46,6 @@ public static class ContextKeys
     public static IReadOnlyList<string> All { get; } =
     [
         Environment, AlertEmails, EmailSeverities, SlackWorkspaceId, SlackChannelId, StreamMode, Shards, RetentionHours,
-        ParallelizationFactor, FunctionPath, AgentPath, AgentArchitecture, FleetTag, RetainData,
+        FunctionPath, AgentPath, AgentArchitecture, FleetTag, RetainData,
     ];
 }

@@ -43,7 +43,6 @@ public static partial class PipelineContext
             Slack = slack,
             ProvisionedShards = Shards(reader),
             RetentionHours = reader.Number(ContextKeys.RetentionHours, fallback: 72, least: 24, most: 8760),
-            ParallelizationFactor = reader.Number(ContextKeys.ParallelizationFactor, fallback: 1, least: 1, most: 10),
             FunctionFolder = FunctionFolder(reader, root),
             AgentArchive = AgentArchive(reader, root),
             AgentArchitecture = reader.Choice(ContextKeys.AgentArchitecture, AgentArchitecture.X64,
@@ -79,7 +78,7 @@ public static partial class PipelineContext
                 $"Leave it out, or write {ContextKeys.StreamMode}=provisioned.");
         }
 
-        var shards = reader.Number(ContextKeys.Shards, fallback: 2, least: 1, most: 200);
+        var shards = reader.Number(ContextKeys.Shards, fallback: 1, least: 1, most: 200);
         return onDemand ? null : shards;
     }
 

@@ -49,7 +49,7 @@ public sealed class AlertingTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Cloudwatch_of_this_account_may_publish_alarms_and_use_their_key()
+    public void Only_cloudwatch_of_this_account_may_publish_alarms_and_use_their_key()
     {
         var publish = Assert.Single(PolicyOf(TopicId("Operations")), statement => (string?)statement["Effect"] == "Allow");
         Assert.Equal("cloudwatch.amazonaws.com", (string?)publish["Principal"]!["Service"]);
@@ -58,6 +58,7 @@ public sealed class AlertingTests(DefaultStack stack)
         var key = stack.Resources[stack.IdOf("AWS::KMS::Key", "Alerting")]!["Properties"]!["KeyPolicy"]!["Statement"]!.AsArray();
         var use = Assert.Single(key, statement => (string?)statement!["Principal"]!["Service"] == "cloudwatch.amazonaws.com")!;
         Assert.Equal(["kms:Decrypt", "kms:GenerateDataKey"], Intrinsic.Texts(use["Action"]));
+        Assert.Equal("111122223333", Intrinsic.Text(use["Condition"]!["StringEquals"]!["aws:SourceAccount"]));
     }
 
     [NodeFact]

@@ -19,7 +19,7 @@ public sealed class DetectionTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Function_is_told_where_topics_table_and_rules_are()
+    public void Function_is_told_where_topics_and_rules_are()
     {
         var variables = stack.Only("AWS::Lambda::Function")["Environment"]!["Variables"]!.AsObject();
 
@@ -30,9 +30,15 @@ public sealed class DetectionTests(DefaultStack stack)
                 ["ALERT_EMAIL_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingEmail"),
                 ["ENVIRONMENT_NAME"] = "prod",
                 ["RULES_PATH"] = "rules",
-                ["STATE_TABLE_NAME"] = stack.IdOf("AWS::DynamoDB::Table", "State"),
             },
             new SortedDictionary<string, string>(variables.ToDictionary(one => one.Key, one => Intrinsic.Text(one.Value))));
+    }
+
+    [NodeFact]
+    public void All_correlation_state_is_in_one_memory_because_only_one_environment_may_run()
+    {
+        Assert.Equal(1, (int)stack.Only("AWS::Lambda::Function")["ReservedConcurrentExecutions"]!);
+        Assert.Equal(1, (int)stack.Only("AWS::Lambda::EventSourceMapping")["ParallelizationFactor"]!);
     }
 
     [NodeFact]
@@ -45,7 +51,7 @@ public sealed class DetectionTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Bad_batch_is_split_retried_a_bounded_number_of_times_and_kept_in_quarantine() =>
+    public void Bad_batch_is_split_retried_a_bounded_number_of_times_and_kept_when_discarded() =>
         stack.Template.HasResourceProperties("AWS::Lambda::EventSourceMapping", new Map
         {
             ["StartingPosition"] = "TRIM_HORIZON",
@@ -58,13 +64,13 @@ public sealed class DetectionTests(DefaultStack stack)
             {
                 ["OnFailure"] = new Map
                 {
-                    ["Destination"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "Quarantine"), "Arn" } },
+                    ["Destination"] = new Map { ["Fn::GetAtt"] = new[] { stack.IdOf("AWS::S3::Bucket", "DiscardedBatches"), "Arn" } },
                 },
             },
         });
 
     [NodeFact]
-    public void Record_goes_to_quarantine_an_hour_before_the_stream_forgets_it() =>
+    public void Record_is_discarded_into_the_bucket_an_hour_before_the_stream_forgets_it() =>
         Assert.Equal(71 * 3600, (int)stack.Only("AWS::Lambda::EventSourceMapping")["MaximumRecordAgeInSeconds"]!);
 
     [NodeFact]
@@ -72,8 +78,7 @@ public sealed class DetectionTests(DefaultStack stack)
     {
         var role = stack.Resources[stack.IdOf("AWS::IAM::Role", "Detection")]!["Properties"]!;
         var stream = stack.IdOf("AWS::Kinesis::Stream", "Ingest");
-        var table = stack.IdOf("AWS::DynamoDB::Table", "State");
-        var bucket = stack.IdOf("AWS::S3::Bucket", "Quarantine");
+        var bucket = stack.IdOf("AWS::S3::Bucket", "DiscardedBatches");
         var logs = stack.IdOf("AWS::Logs::LogGroup", "Detection");
         var alertKey = stack.IdOf("AWS::KMS::Key", "Alerting");
 
@@ -86,12 +91,7 @@ public sealed class DetectionTests(DefaultStack stack)
                 $"kinesis:GetRecords on {stream}.Arn",
                 $"kinesis:GetShardIterator on {stream}.Arn",
                 $"kinesis:ListShards on {stream}.Arn",
-                $"kinesis:SubscribeToShard on {stream}.Arn",
                 $"kms:Decrypt on {stack.IdOf("AWS::KMS::Key", "Ingest")}.Arn",
-                $"dynamodb:GetItem on {table}.Arn",
-                $"dynamodb:PutItem on {table}.Arn",
-                $"dynamodb:UpdateItem on {table}.Arn",
-                $"dynamodb:DeleteItem on {table}.Arn",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingEmail")}",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingChat")}",
                 $"kms:GenerateDataKey on {alertKey}.Arn",

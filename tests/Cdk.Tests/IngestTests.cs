@@ -7,10 +7,10 @@ namespace Cdk.Tests;
 public sealed class IngestTests(DefaultStack stack)
 {
     [NodeFact]
-    public void Stream_has_two_shards_keeps_three_days_and_is_encrypted_with_its_own_key() =>
+    public void Stream_has_one_shard_keeps_three_days_and_is_encrypted_with_its_own_key() =>
         stack.Template.HasResourceProperties("AWS::Kinesis::Stream", new Map
         {
-            ["ShardCount"] = 2,
+            ["ShardCount"] = 1,
             ["RetentionPeriodHours"] = 72,
             ["StreamModeDetails"] = new Map { ["StreamMode"] = "PROVISIONED" },
             ["StreamEncryption"] = new Map

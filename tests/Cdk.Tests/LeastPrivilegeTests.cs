@@ -14,11 +14,11 @@ public sealed class LeastPrivilegeTests(DefaultStack stack)
         Assert.All(Everything(), grant => Assert.NotEqual("*", grant.Split(" on ")[1]));
 
     [NodeFact]
-    public void Only_objects_of_the_quarantine_bucket_are_granted_by_wildcard()
+    public void Only_objects_among_the_discarded_batches_are_granted_by_wildcard()
     {
         var wide = Assert.Single(Everything(), grant => grant.Contains('*', StringComparison.Ordinal));
 
-        Assert.Equal($"s3:PutObject on {stack.IdOf("AWS::S3::Bucket", "Quarantine")}.Arn/*", wide);
+        Assert.Equal($"s3:PutObject on {stack.IdOf("AWS::S3::Bucket", "DiscardedBatches")}.Arn/*", wide);
     }
 
     [NodeFact]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using AlertLambda;
+using AlertLambda.Logging;
 using Cdk.Tests.Support;
 using Map = System.Collections.Generic.Dictionary<string, object>;
 
@@ -10,22 +12,26 @@ public sealed class ObservabilityTests(DefaultStack stack)
     [NodeFact]
     public void Everything_that_can_go_wrong_silently_has_an_alarm()
     {
-        var watched = Alarms().Select(alarm => $"{alarm["Namespace"]} {alarm["MetricName"]}").Order();
+        var watched = Alarms().SelectMany(MetricsOf).Order();
 
         Assert.Equal(
             [
-                "AWS/DynamoDB WriteThrottleEvents",
                 "AWS/Kinesis GetRecords.IteratorAgeMilliseconds",
                 "AWS/Kinesis WriteProvisionedThroughputExceeded",
                 "AWS/Lambda DestinationDeliveryFailures",
                 "AWS/Lambda DroppedEventCount",
                 "AWS/Lambda Errors",
+                "AWS/Lambda Invocations",
                 "AWS/Lambda IteratorAge",
                 "AWS/Lambda OnFailureDestinationDeliveredEventCount",
                 "AWS/Lambda Throttles",
                 "AWS/SNS NumberOfNotificationsFailed",
                 "AWS/SNS NumberOfNotificationsFailed",
                 "AWS/SNS NumberOfNotificationsFailed",
+                "EdgePipeline evicted",
+                "EdgePipeline lostOnHost",
+                "EdgePipeline publishFailedPermanent",
+                "EdgePipeline undecodable",
             ],
             watched);
     }
@@ -57,7 +63,19 @@ public sealed class ObservabilityTests(DefaultStack stack)
         });
 
     [NodeFact]
-    public void Quarantined_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
+    public void Refused_calls_raise_an_alarm_only_when_no_call_gets_through()
+    {
+        var alarm = Assert.Single(Alarms(), one => MetricsOf(one).Contains("AWS/Lambda Throttles"));
+
+        Assert.Equal(
+            "IF((FILL(throttles, 0) > 0) AND (FILL(invocations, 0) == 0), 1, 0)",
+            Assert.Single(alarm["Metrics"]!.AsArray(), metric => metric!["Expression"] is not null)!["Expression"]!.ToString());
+        Assert.Equal(5, (int)alarm["DatapointsToAlarm"]!);
+        Assert.Equal(5, (int)alarm["EvaluationPeriods"]!);
+    }
+
+    [NodeFact]
+    public void Discarded_and_dropped_records_are_counted_by_the_mapping_the_alarms_watch()
     {
         var mapping = stack.IdOf("AWS::Lambda::EventSourceMapping", "Detection");
         var alarms = Alarms().Where(alarm => $"{alarm["MetricName"]}".EndsWith("EventCount", StringComparison.Ordinal)).ToArray();
@@ -71,6 +89,48 @@ public sealed class ObservabilityTests(DefaultStack stack)
             Assert.Equal($"{mapping}.Id", Intrinsic.Text(dimension["Value"]));
         });
     }
+
+    [NodeFact]
+    public void Alarms_on_own_metrics_watch_what_the_function_really_writes_for_this_deployment()
+    {
+        var alarms = Alarms().Where(alarm => (string?)alarm["Namespace"] == Observability.OwnNamespace).ToArray();
+        var written = MetricsOfOneInvocation();
+
+        Assert.NotEmpty(alarms);
+        Assert.Equal(Observability.OwnNamespace, (string?)written["Namespace"]);
+        Assert.Equal([Observability.OwnDimension], Intrinsic.Texts(Assert.Single(written["Dimensions"]!.AsArray())));
+        Assert.All(alarms, alarm =>
+        {
+            Assert.Contains(written["Metrics"]!.AsArray(), metric => (string?)metric!["Name"] == (string?)alarm["MetricName"]);
+            var dimension = Assert.Single(alarm["Dimensions"]!.AsArray())!;
+            Assert.Equal(Observability.OwnDimension, (string?)dimension["Name"]);
+            Assert.Equal("prod", (string?)dimension["Value"]);
+            Assert.Equal("Sum", (string?)alarm["Statistic"]);
+            Assert.Equal(0, (int)alarm["Threshold"]!);
+        });
+    }
+
+    [NodeFact]
+    public void Nothing_promises_a_replay_or_calls_the_on_failure_bucket_quarantine()
+    {
+        Assert.All(Alarms(), alarm => Assert.DoesNotContain("replay", (string)alarm["AlarmDescription"]!, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(stack.Resources, one => one.Key.Contains("Quarantine", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static JsonNode MetricsOfOneInvocation()
+    {
+        using var output = new StringWriter();
+        var log = new JsonLog(output, TimeProvider.System);
+        InvocationLine.Write(
+            log, "prod", "request-1", new BatchResult(new BatchCounters(), null, StopReason.None), received: 0, DateTimeOffset.UnixEpoch);
+        return Assert.Single(JsonNode.Parse(output.ToString())!["_aws"]!["CloudWatchMetrics"]!.AsArray())!;
+    }
+
+    // An alarm names one metric, or computes its value from several.
+    private static IEnumerable<string> MetricsOf(JsonNode alarm) =>
+        (alarm["Metrics"] is JsonArray several
+            ? several.Select(one => one!["MetricStat"]?["Metric"]).OfType<JsonNode>()
+            : [alarm]).Select(metric => $"{metric["Namespace"]} {metric["MetricName"]}");
 
     private IReadOnlyList<JsonNode> Alarms() => [.. stack.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm["Properties"]!)];
 }

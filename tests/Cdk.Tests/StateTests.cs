@@ -17,4 +17,10 @@ public sealed class StateTests(DefaultStack stack)
             ["PointInTimeRecoverySpecification"] = new Map { ["PointInTimeRecoveryEnabled"] = true },
             ["TimeToLiveSpecification"] = new Map { ["AttributeName"] = State.TimeToLive, ["Enabled"] = true },
         });
+
+    [NodeFact]
+    public void Nobody_may_touch_the_table_while_nothing_uses_it() =>
+        Assert.DoesNotContain(
+            Grants.IdentityPolicies(stack).SelectMany(Grants.Allowed),
+            grant => grant.StartsWith("dynamodb:", StringComparison.Ordinal));
 }

@@ -17,12 +17,14 @@ public sealed class VariantTests(VariantStack stack)
     }
 
     [NodeFact]
-    public void Record_age_stops_at_the_seven_days_that_lambda_allows()
-    {
-        var mapping = stack.Only("AWS::Lambda::EventSourceMapping");
+    public void Record_age_stops_at_the_seven_days_that_lambda_allows() =>
+        Assert.Equal(604_800, (int)stack.Only("AWS::Lambda::EventSourceMapping")["MaximumRecordAgeInSeconds"]!);
 
-        Assert.Equal(604_800, (int)mapping["MaximumRecordAgeInSeconds"]!);
-        Assert.Equal(4, (int)mapping["ParallelizationFactor"]!);
+    [NodeFact]
+    public void Function_has_one_environment_whatever_the_number_of_shards()
+    {
+        Assert.Equal(1, (int)stack.Only("AWS::Lambda::Function")["ReservedConcurrentExecutions"]!);
+        Assert.Equal(1, (int)stack.Only("AWS::Lambda::EventSourceMapping")["ParallelizationFactor"]!);
     }
 
     [NodeFact]
@@ -67,7 +69,7 @@ public sealed class VariantTests(VariantStack stack)
         });
 
     [NodeFact]
-    public void Quarantine_outlives_even_a_stack_whose_data_does_not()
+    public void Discarded_batches_outlive_even_a_stack_whose_data_does_not()
     {
         Assert.Equal("Delete", (string?)Assert.Single(stack.OfType("AWS::Kinesis::Stream"))["DeletionPolicy"]);
         Assert.Equal("Delete", (string?)Assert.Single(stack.OfType("AWS::DynamoDB::Table"))["DeletionPolicy"]);

@@ -17,7 +17,7 @@ public sealed class PipelineContextTests : IDisposable
         Assert.Equal("dev", props.EnvironmentName);
         Assert.Equal(["soc@example.org", "oncall@example.org"], props.AlertEmails);
         Assert.Equal(["medium", "high", "critical"], props.EmailSeverities);
-        Assert.Equal(2, props.ProvisionedShards);
+        Assert.Equal(1, props.ProvisionedShards);
         Assert.Equal(72, props.RetentionHours);
         Assert.Null(props.Slack);
         Assert.Null(props.FleetTag);
@@ -66,7 +66,7 @@ public sealed class PipelineContextTests : IDisposable
                 [ContextKeys.StreamMode] = "elastic",
                 [ContextKeys.Shards] = "0",
                 [ContextKeys.RetentionHours] = "1e2",
-                [ContextKeys.ParallelizationFactor] = "11",
+                ["parallelizationFactor"] = "2",
                 [ContextKeys.AgentArchitecture] = "riscv",
                 [ContextKeys.FleetTag] = "edge-agent",
                 [ContextKeys.RetainData] = "yes",
@@ -79,7 +79,7 @@ public sealed class PipelineContextTests : IDisposable
             {
                 "retentionHour", ContextKeys.Environment, ContextKeys.EmailSeverities, ContextKeys.AlertEmails,
                 ContextKeys.SlackChannelId, ContextKeys.StreamMode, ContextKeys.Shards, ContextKeys.RetentionHours,
-                ContextKeys.ParallelizationFactor, ContextKeys.FunctionPath, ContextKeys.AgentPath, ContextKeys.AgentArchitecture,
+                "parallelizationFactor", ContextKeys.FunctionPath, ContextKeys.AgentPath, ContextKeys.AgentArchitecture,
                 ContextKeys.FleetTag, ContextKeys.RetainData,
             }.Order(),
             fault.Faults.Select(one => one.Key).Order());

@@ -11,7 +11,6 @@ public sealed class VariantStack() : SynthesisedStack(new Dictionary<string, str
     [ContextKeys.EmailSeverities] = "critical",
     [ContextKeys.StreamMode] = "on-demand",
     [ContextKeys.RetentionHours] = "720",
-    [ContextKeys.ParallelizationFactor] = "4",
     [ContextKeys.AgentArchitecture] = "arm64",
     [ContextKeys.FleetTag] = "edge-agent=on",
     [ContextKeys.RetainData] = "false",

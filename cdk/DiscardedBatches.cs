@@ -5,14 +5,17 @@ using Constructs;
 
 namespace Cdk;
 
-/// <summary>The bucket for records that could not be processed; Lambda writes the whole batch there before it moves on.</summary>
-public sealed class Quarantine : Construct
+/// <summary>
+/// The on-failure destination: Lambda writes a batch that it gives up on there, with its records and the reason, and moves on.
+/// </summary>
+/// <remarks>Not the function's quarantine, which is log lines with the bytes of single records that are not frames.</remarks>
+public sealed class DiscardedBatches : Construct
 {
-    /// <summary>Days an object is kept: time to find and mend the cause, and to replay.</summary>
+    /// <summary>Days an object is kept: time to find the cause and to look at what was not evaluated.</summary>
     public const int KeepDays = 90;
 
     /// <summary>Creates the bucket. It outlives the stack, for it is evidence.</summary>
-    public Quarantine(Construct scope, string id)
+    public DiscardedBatches(Construct scope, string id)
         : base(scope, id)
     {
         Bucket = new Bucket(this, "Bucket", new BucketProps
@@ -40,7 +43,7 @@ public sealed class Quarantine : Construct
     /// <summary>What an S3 on-failure destination needs of the function's role: add objects, not read or delete them.</summary>
     public IReadOnlyList<PolicyStatement> WriteStatements() =>
     [
-        Policies.Allow("AddToQuarantine", ["s3:PutObject"], Bucket.ArnForObjects("*")),
-        Policies.Allow("FindQuarantine", ["s3:ListBucket"], Bucket.BucketArn),
+        Policies.Allow("AddDiscardedBatch", ["s3:PutObject"], Bucket.ArnForObjects("*")),
+        Policies.Allow("FindDiscardedBatches", ["s3:ListBucket"], Bucket.BucketArn),
     ];
 }

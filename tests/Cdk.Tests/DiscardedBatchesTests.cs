@@ -3,7 +3,7 @@ using Cdk.Tests.Support;
 namespace Cdk.Tests;
 
 [Collection(nameof(DefaultStack))]
-public sealed class QuarantineTests(DefaultStack stack)
+public sealed class DiscardedBatchesTests(DefaultStack stack)
 {
     [NodeFact]
     public void Bucket_is_closed_to_the_public_and_encrypted_and_forgets_after_three_months()
@@ -17,7 +17,7 @@ public sealed class QuarantineTests(DefaultStack stack)
         Assert.All(closed, part => Assert.True((bool)part.Value!));
         var encryption = bucket["BucketEncryption"]!["ServerSideEncryptionConfiguration"]![0]!;
         Assert.Equal("AES256", (string?)encryption["ServerSideEncryptionByDefault"]!["SSEAlgorithm"]);
-        Assert.Equal(Quarantine.KeepDays, (int)bucket["LifecycleConfiguration"]!["Rules"]![0]!["ExpirationInDays"]!);
+        Assert.Equal(DiscardedBatches.KeepDays, (int)bucket["LifecycleConfiguration"]!["Rules"]![0]!["ExpirationInDays"]!);
     }
 
     [NodeFact]
