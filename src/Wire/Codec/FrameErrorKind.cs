@@ -26,4 +26,7 @@ public enum FrameErrorKind
 
     /// <summary>A flag is set that this decoder does not know.</summary>
     UnknownFlag,
+
+    /// <summary>Not said by a decoder: whoever took the frame failed at it.</summary>
+    Fault,
 }
