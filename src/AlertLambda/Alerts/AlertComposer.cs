@@ -84,13 +84,13 @@ public sealed class AlertComposer(string environment)
     private static string Ascii(string raw, int maxLength)
     {
         const string mark = "...";
-        var (text, leftOut) = TextCut.Escape(raw, maxLength, EscapeRune);
-        return leftOut == 0 ? text : TextCut.Escape(raw, maxLength - mark.Length, EscapeRune).Text + mark;
+        var (text, leftOut) = TextCut.Escape(raw, maxLength, Escape(raw));
+        return leftOut == 0 ? text : TextCut.Escape(raw, maxLength - mark.Length, Escape(raw)).Text + mark;
 
-        static string EscapeRune(string rune)
+        static Func<string, string> Escape(string raw)
         {
-            var safe = SafeText.Escape(rune);
-            return System.Text.Ascii.IsValid(safe) ? safe : "?";
+            var breakLinks = MailMarkup.BreakLinks(raw, SafeText.Escape);
+            return rune => breakLinks(rune) is var safe && System.Text.Ascii.IsValid(safe) ? safe : "?";
         }
     }
 }

@@ -163,6 +163,14 @@ public sealed partial class AlertComposerTests
         Assert.Contains("web-3", chat.GetProperty("content").GetProperty("title").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Subject_holds_no_link()
+    {
+        var incident = Incidents.Of(Some.Exec(host: Some.Host(hostName: "http://evil.example")));
+
+        Assert.EndsWith("on http\\x3a//evil.example", new AlertComposer("test").Compose(incident)[0].Subject, StringComparison.Ordinal);
+    }
+
     private sealed class Unreadable : IReadOnlyList<string>
     {
         public int Count => 2;
