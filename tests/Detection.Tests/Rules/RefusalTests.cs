@@ -18,7 +18,7 @@ public sealed class RefusalTests
     [InlineData("s: { CommandLine|exists: maybe }\ncondition: s", 6, 28, "the value of exists must be true or false", "")]
     [InlineData("s: { CommandLine|re: 'a(?=b)' }\ncondition: s", 6, 24, "cannot be run in linear time", "no look-around")]
     [InlineData("s: { CommandLine|re: 'a(' }\ncondition: s", 6, 24, "not a regular expression", "")]
-    [InlineData("s: { CommandLine|re: }\ncondition: s", 6, 22, "an empty regular expression", "exists")]
+    [InlineData("s: { CommandLine|re: }\ncondition: s", 6, 24, "an empty regular expression", "exists")]
     [InlineData("s: { CommandLine|re: null }\ncondition: s", 6, 24, "an empty regular expression", "exists")]
     [InlineData("s: { CommandLine|re: '' }\ncondition: s", 6, 24, "an empty regular expression", "exists")]
     [InlineData("s: { CommandLine|cidr: 10.0.0.1/8 }\ncondition: s", 6, 26, "'10.0.0.1/8' is not a network", "without host bits")]
