@@ -13,9 +13,9 @@ namespace AlertLambda;
 /// no stage calls the next.
 /// </summary>
 /// <remarks>
-/// Records are taken strictly in order, one after the other. A record is finished when all its alerts are published; at the first
-/// that cannot be finished the batch stops, and delivery begins again with just that record. By then its events are known to the
-/// engine and change nothing, and its alerts still wait in the outbox: so each alert goes out once per medium. Not thread-safe.
+/// Records are taken strictly in order, one after the other. A record is finished when all its alerts are published or set aside; at
+/// the first that cannot be finished the batch stops, and delivery begins again with just that record. By then its events are known
+/// to the engine and change nothing, and its incidents still wait here: so each alert goes out once per medium. Not thread-safe.
 /// </remarks>
 /// <param name="quarantine">Keeps records that are not frames.</param>
 /// <param name="engine">Remembers earlier events; lives as long as the pipeline.</param>
@@ -23,6 +23,9 @@ namespace AlertLambda;
 /// <param name="outbox">Alerts on their way out; lives as long as the pipeline.</param>
 public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine, AlertComposer composer, Outbox outbox)
 {
+    // An incident is reported once, so it is kept before anything can fail; its texts are written one at a time.
+    private readonly Queue<Incident> _incidents = new();
+
     /// <summary>Takes one batch.</summary>
     /// <param name="records">Records of one shard, in order.</param>
     /// <param name="time">Ends the batch before the deadline.</param>
@@ -33,61 +36,75 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
         var counters = new BatchCounters();
 
         // What an earlier batch left behind goes out first, also when this batch is of another shard.
-        if (!await outbox.PublishAsync(counters, time.Token))
+        await outbox.RetryRefusedAsync(counters, time.Token);
+        var next = 0;
+        var published = await PublishAsync(counters, time.Token);
+        for (; published && next < records.Count && !time.IsSpent; next += published ? 1 : 0)
         {
-            return new BatchResult(counters, records.Count > 0 ? records[0] : null, StopReason.NotPublished);
-        }
-
-        foreach (var record in records)
-        {
-            if (time.IsSpent)
+            if (Evaluate(records[next], counters) is { } fault)
             {
-                return new BatchResult(counters, record, StopReason.OutOfTime);
-            }
-
-            if (!FrameDecoder.TryDecode(record.Data.Span, out var frame, out var error))
-            {
-                counters.Undecodable++;
-                await quarantine.KeepAsync(record, error, time.Token);
+                await quarantine.KeepAsync(records[next], fault, time.Token);
                 counters.Quarantined++;
-                counters.Records++;
-                continue;
             }
 
-            foreach (var incident in Detect(frame, counters))
-            {
-                outbox.Add(composer.Compose(incident));
-            }
-
-            if (!await outbox.PublishAsync(counters, time.Token))
-            {
-                return new BatchResult(counters, record, StopReason.NotPublished);
-            }
-
-            counters.Records++;
+            published = await PublishAsync(counters, time.Token);
+            counters.Records += published ? 1 : 0;
         }
 
-        return new BatchResult(counters, null, StopReason.None);
+        counters.AlertsRefused = outbox.RefusedCount;
+        return next == records.Count && published
+            ? new BatchResult(counters, null, StopReason.None)
+            : new BatchResult(counters, next < records.Count ? records[next] : null, published ? StopReason.OutOfTime : StopReason.NotPublished);
     }
 
-    private List<Incident> Detect(Frame frame, BatchCounters counters)
+    private async Task<bool> PublishAsync(BatchCounters counters, CancellationToken cancellationToken)
     {
-        var duplicates = engine.Counters.Duplicates;
-        var evicted = Evicted();
-        var incidents = new List<Incident>();
-        foreach (var hostEvent in frame.Events)
+        var published = await outbox.PublishAsync(counters, cancellationToken);
+        while (published && _incidents.TryDequeue(out var incident))
         {
-            incidents.AddRange(engine.Evaluate(hostEvent));
+            outbox.Add(composer.Compose(incident));
+            published = await outbox.PublishAsync(counters, cancellationToken);
         }
 
-        counters.Frames++;
-        counters.Events += frame.Events.Count;
-        counters.UnknownEvents += frame.UnknownEvents;
-        counters.LostOnHost += frame.Lost.Aggregate(0ul, (sum, lost) => sum + lost.Range.Count);
-        counters.Duplicates += engine.Counters.Duplicates - duplicates;
-        counters.Evicted += Evicted() - evicted;
-        counters.Incidents += incidents.Count;
-        return incidents;
+        return published;
+    }
+
+    // What is wrong with the record; null when it was evaluated.
+    private FrameError? Evaluate(StreamRecord record, BatchCounters counters)
+    {
+        var (duplicates, evicted) = (engine.Counters.Duplicates, Evicted());
+        try
+        {
+            if (FrameDecoder.TryDecode(record.Data.Span, out var frame, out var error))
+            {
+                counters.Add(frame);
+                Detect(frame, counters);
+                return null;
+            }
+
+            counters.Undecodable++;
+            return error;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever it is, the same bytes would bring it about again and hold up the shard.
+            counters.Faults++;
+            return new FrameError(FrameErrorKind.Fault, 0, e.ToString());
+        }
+        finally
+        {
+            counters.Duplicates += engine.Counters.Duplicates - duplicates;
+            counters.Evicted += Evicted() - evicted;
+        }
+    }
+
+    private void Detect(Frame frame, BatchCounters counters)
+    {
+        foreach (var incident in engine.EvaluateFrame(frame))
+        {
+            _incidents.Enqueue(incident);
+            counters.Incidents++;
+        }
     }
 
     private long Evicted() =>

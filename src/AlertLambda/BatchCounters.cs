@@ -1,11 +1,12 @@
 using AlertLambda.Delivery;
+using Wire.Model;
 
 namespace AlertLambda;
 
 /// <summary>What one invocation did. Not thread-safe.</summary>
 public sealed class BatchCounters
 {
-    /// <summary>Records finished: decoded, evaluated and all alerts published, or kept in quarantine.</summary>
+    /// <summary>Records finished: decoded, evaluated and all alerts published or set aside, or kept in quarantine.</summary>
     public int Records { get; set; }
 
     /// <summary>Records that were frames.</summary>
@@ -35,14 +36,33 @@ public sealed class BatchCounters
     /// <summary>Records that are not frames.</summary>
     public int Undecodable { get; set; }
 
-    /// <summary>Of these, how many are kept in quarantine.</summary>
+    /// <summary>Records at which the function itself failed: a bug. What was found before the failure is alerted.</summary>
+    public int Faults { get; set; }
+
+    /// <summary>Of both, how many are kept in quarantine.</summary>
     public int Quarantined { get; set; }
+
+    /// <summary>Messages that were refused and wait for a person's repair, at the end of the invocation.</summary>
+    public int AlertsRefused { get; set; }
+
+    /// <summary>Refused messages that had to make room for newer ones: never published.</summary>
+    public int AlertsDropped { get; set; }
 
     /// <summary>Attempts to publish that failed and will pass by themselves.</summary>
     public int PublishFailedTransient { get; private set; }
 
     /// <summary>Attempts to publish that a person must repair.</summary>
     public int PublishFailedPermanent { get; private set; }
+
+    /// <summary>Counts a frame's contents.</summary>
+    public void Add(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Frames++;
+        Events += frame.Events.Count;
+        UnknownEvents += frame.UnknownEvents;
+        LostOnHost += frame.Lost.Aggregate(0ul, (sum, lost) => sum + lost.Range.Count);
+    }
 
     /// <summary>Counts a failed attempt.</summary>
     public void CountFailure(PublishStatus status)

@@ -30,7 +30,7 @@ public sealed class DetectionCounters
     /// <summary>Remembered events that a bound pushed out although they could still have been needed.</summary>
     public long EvictedHits { get; internal set; }
 
-    /// <summary>Groups whose incidents a bound pushed out: their next firing may be reported again.</summary>
+    /// <summary>Groups of which a bound pushed out all incidents, or one that is not yet old: their next firing may be reported again.</summary>
     public long EvictedIncidentGroups { get; internal set; }
 
     /// <summary>Ranges of seen numbers that a bound pushed out: their events are no longer known as duplicates.</summary>

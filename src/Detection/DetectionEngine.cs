@@ -68,4 +68,27 @@ public sealed class DetectionEngine
 
         return _context.TakeOpened();
     }
+
+    /// <summary>
+    /// Takes up the events of a frame, and that its numbers which are neither events nor lost were filtered on the host and will never
+    /// come. That changes no verdict; without it each gap between events takes room in the memory of seen numbers.
+    /// </summary>
+    /// <returns>What opens, while it is enumerated; to be enumerated to its end, once.</returns>
+    public IEnumerable<Incident> EvaluateFrame(Frame frame)
+    {
+        var next = frame.Range.First;
+        var lost = 0;
+        foreach (var e in frame.Events)
+        {
+            lost = _seen.Cover(frame, next, e.Sequence, lost);
+            foreach (var incident in Evaluate(e))
+            {
+                yield return incident;
+            }
+
+            next = e.Sequence + 1;
+        }
+
+        _seen.Cover(frame, next, frame.Range.Last + 1, lost);
+    }
 }

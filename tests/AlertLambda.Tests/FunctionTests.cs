@@ -111,17 +111,47 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task Refused_publish_is_an_error_in_the_log_and_the_alert_is_kept()
+    public async Task Refused_publish_is_an_error_in_the_log_of_each_batch_and_the_alert_is_kept()
     {
         _function.Publisher.Answer = _ => NoTopic;
-        Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming())));
+        Assert.Empty(await _function.HandleAsync(Batch(Alarming())));
+        Assert.Empty(await _function.HandleAsync(Batch(Harmless(2))));
 
+        Assert.Equal(4, _function.Log.Of("alert-not-published").Count);
         Assert.All(_function.Log.Of("alert-not-published"), line => Assert.Equal("error", line.GetProperty("level").GetString()));
-        Assert.Equal(2, Assert.Single(_function.Log.Of("invocation")).GetProperty("publishFailedPermanent").GetInt32());
+        Assert.All(_function.Log.Of("invocation"), line => Assert.Equal(
+            (2, 2), (line.GetProperty("publishFailedPermanent").GetInt32(), line.GetProperty("alertsRefused").GetInt32())));
 
         _function.Publisher.Answer = _ => PublishResult.Published;
-        Assert.Empty(await _function.HandleAsync(Batch(Alarming())));
+        Assert.Empty(await _function.HandleAsync(Batch(Harmless(3))));
         Assert.Equal(2, _function.Publisher.Published.Count);
+        Assert.Equal(0, _function.Log.Of("invocation")[^1].GetProperty("alertsRefused").GetInt32());
+    }
+
+    [Fact]
+    public async Task Dead_topic_stops_neither_detection_nor_the_other_medium()
+    {
+        _function.Publisher.Answer = m => m.Medium == AlertMedium.Chat ? NoTopic : PublishResult.Published;
+
+        Assert.Empty(await _function.HandleAsync(Batch(Alarming(1), Alarming(2))));
+        Assert.Empty(await _function.HandleAsync(Batch(3, [Alarming(3)])));
+
+        Assert.Equal(["web-1", "web-2", "web-3"], _function.Publisher.Published.Select(m => m.Attributes["host"]));
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        await _function.HandleAsync(Batch());
+        Assert.Equal(3, _function.Publisher.Published.Count(m => m.Medium == AlertMedium.Chat));
+    }
+
+    [Fact]
+    public async Task Incidents_of_one_frame_are_published_before_the_next_is_written()
+    {
+        _function.Publisher.Answer = _ => Throttled;
+        Assert.Equal(["1"], await _function.HandleAsync(Batch(ManyAlarming(50))));
+        Assert.Equal(2, _function.Publisher.Attempts);
+
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        Assert.Empty(await _function.HandleAsync(Batch(ManyAlarming(50))));
+        Assert.Equal(100, _function.Publisher.Published.Count);
     }
 
     [Fact]

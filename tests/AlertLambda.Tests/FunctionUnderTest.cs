@@ -41,6 +41,10 @@ internal sealed class FunctionUnderTest : IDisposable
     /// <summary>A frame in which a process opened /etc/shadow, on a host of its own: one incident.</summary>
     public static byte[] Alarming(int host = 1) => Frame(host, "/etc/shadow");
 
+    /// <summary>A frame in which that many files of one name were opened, each by a process of its own: one incident each.</summary>
+    public static byte[] ManyAlarming(int processes) => new FrameEncoder().Encode(Some.Frame([.. Enumerable.Range(1, processes).Select(i =>
+        Some.FileOpen("/etc/shadow", sequence: (ulong)i, bootNs: Some.Seconds(600 * i), host: Some.Host("i-many", hostName: "many")))]));
+
     /// <summary>A frame that matches nothing.</summary>
     public static byte[] Harmless(int host = 1) => Frame(host, "/etc/hosts");
 

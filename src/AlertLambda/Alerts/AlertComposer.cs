@@ -10,7 +10,7 @@ public sealed class AlertComposer(string environment)
 {
     private const int MaxAttributeLength = 128;
 
-    /// <summary>One message per medium, e-mail first.</summary>
+    /// <summary>One message per medium, e-mail first. A text that cannot be written is replaced by <see cref="BriefAlert"/>'s.</summary>
     public IReadOnlyList<AlertMessage> Compose(Incident incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
@@ -18,18 +18,36 @@ public sealed class AlertComposer(string environment)
         var attributes = Attributes(incident);
         return
         [
-            Message(AlertMedium.Email, MailBody.Write(incident)),
-            Message(AlertMedium.Chat, SlackNotification.Write(incident, environment)),
+            Message(AlertMedium.Email, () => MailBody.Write(incident), fault => BriefAlert.Mail(incident, fault)),
+            Message(AlertMedium.Chat, () => SlackNotification.Write(incident, environment), fault => BriefAlert.Chat(incident, fault)),
         ];
 
-        AlertMessage Message(AlertMedium medium, string body) => new()
+        AlertMessage Message(AlertMedium medium, Func<string> full, Func<string, string> brief)
         {
-            Medium = medium,
-            IncidentId = incident.Id,
-            Subject = subject,
-            Body = body,
-            Attributes = attributes,
-        };
+            var (body, isBrief) = Body(full, brief);
+            return new()
+            {
+                Medium = medium,
+                IncidentId = incident.Id,
+                Subject = subject,
+                Body = body,
+                IsBrief = isBrief,
+                Attributes = attributes,
+            };
+        }
+    }
+
+    // An incident is reported once: a fault of ours, at whatever text, must not cost the alert.
+    private static (string Body, bool IsBrief) Body(Func<string> full, Func<string, string> brief)
+    {
+        try
+        {
+            return (full(), false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return (brief(e.GetType().Name), true);
+        }
     }
 
     private static string Subject(Incident incident)
@@ -66,13 +84,13 @@ public sealed class AlertComposer(string environment)
     private static string Ascii(string raw, int maxLength)
     {
         const string mark = "...";
-        var (text, leftOut) = TextCut.Escape(raw, maxLength, EscapeRune);
-        return leftOut == 0 ? text : TextCut.Escape(raw, maxLength - mark.Length, EscapeRune).Text + mark;
+        var (text, leftOut) = TextCut.Escape(raw, maxLength, Escape(raw));
+        return leftOut == 0 ? text : TextCut.Escape(raw, maxLength - mark.Length, Escape(raw)).Text + mark;
 
-        static string EscapeRune(string rune)
+        static Func<string, string> Escape(string raw)
         {
-            var safe = SafeText.Escape(rune);
-            return System.Text.Ascii.IsValid(safe) ? safe : "?";
+            var breakLinks = MailMarkup.BreakLinks(raw, SafeText.Escape);
+            return rune => breakLinks(rune) is var safe && System.Text.Ascii.IsValid(safe) ? safe : "?";
         }
     }
 }

@@ -21,6 +21,9 @@ public sealed record AlertMessage
     /// <summary>Mail text with LF line ends, or JSON.</summary>
     public required string Body { get; init; }
 
+    /// <summary>True when the full text could not be written: the body says only what and where, and why.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Attributes for subscription filters, none empty: <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c> and,
     /// when known, <c>account</c>.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }

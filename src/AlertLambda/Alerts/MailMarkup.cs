@@ -13,7 +13,7 @@ public sealed class MailMarkup : IMarkup
     public string Name(string raw, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(raw);
-        var (text, leftOut) = TextCut.Escape(raw, maxLength, EscapeOne);
+        var (text, leftOut) = TextCut.Escape(raw, maxLength, BreakLinks(raw, EscapeOne));
         var quoted = text.Length == 0 || text.AsSpan().ContainsAnyExcept(Plain);
         return (quoted ? $"\"{text}\"" : text) + TextCut.Mark(leftOut);
     }
@@ -24,6 +24,20 @@ public sealed class MailMarkup : IMarkup
         ArgumentNullException.ThrowIfNull(text);
         var (safe, leftOut) = TextCut.Escape(text, maxLength, SafeText.Escape);
         return safe + TextCut.Mark(leftOut);
+    }
+
+    /// <summary>An escape for <see cref="TextCut.Escape"/> that also shows the colon before // by its number: no mail program makes a link of it.</summary>
+    /// <param name="raw">The text that will be escaped, from its start.</param>
+    /// <param name="escape">Escapes everything else.</param>
+    internal static Func<string, string> BreakLinks(string raw, Func<string, string> escape)
+    {
+        var at = 0;
+        return rune =>
+        {
+            var rest = raw.AsSpan(at);
+            at += rune.Length;
+            return rest.StartsWith("://") ? "\\x3a" : escape(rune);
+        };
     }
 
     // The escape doubles a backslash, so \" can only be a quote.

@@ -65,12 +65,21 @@ public static class Phrases
         return name.Length > 0 ? Invariant($"{markup.Name(name, NameLength)} (uid {uid})") : ShortUser(markup, uid, name);
     }
 
-    /// <summary><c>alice</c>, or <c>uid 1000</c> when the name is not known; uid 0 is always <c>root</c>.</summary>
+    /// <summary>
+    /// <c>alice</c>, or <c>uid 1000</c> when the name is not known; uid 0 is always <c>root</c>, with its name when that is another
+    /// (<c>root (as backup)</c>): a second account of uid 0 must not pass for an ordinary one.
+    /// </summary>
     public static string ShortUser(IMarkup markup, uint uid, string name)
     {
         ArgumentNullException.ThrowIfNull(markup);
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length > 0 ? markup.Name(name, NameLength) : uid == 0 ? "root" : Invariant($"uid {uid}");
+        return (uid, name) switch
+        {
+            (0, "" or "root") => name.Length > 0 ? markup.Name(name, NameLength) : "root",
+            (0, _) => $"root (as {markup.Name(name, NameLength)})",
+            (_, "") => Invariant($"uid {uid}"),
+            _ => markup.Name(name, NameLength),
+        };
     }
 
     /// <summary><c>2026-11-21 10:15:30.123 UTC</c>.</summary>

@@ -24,9 +24,12 @@ public static class InvocationLine
         ("incidents", c => c.Incidents),
         ("published", c => c.Published),
         ("undecodable", c => c.Undecodable),
+        ("faults", c => c.Faults),
         ("quarantined", c => c.Quarantined),
         ("publishFailedTransient", c => c.PublishFailedTransient),
         ("publishFailedPermanent", c => c.PublishFailedPermanent),
+        ("alertsRefused", c => c.AlertsRefused),
+        ("alertsDropped", c => c.AlertsDropped),
     ];
 
     /// <summary>Writes the line.</summary>

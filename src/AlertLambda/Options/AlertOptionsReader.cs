@@ -34,7 +34,7 @@ public static partial class AlertOptionsReader
 
         if (!Directory.Exists(options.RulesPath))
         {
-            faults.Add($"{RulesPath}: no folder {Shown(options.RulesPath)}; write the folder that holds the rules (*.yml)");
+            faults.Add($"{RulesPath}: no folder {Shown(options.RulesPath)}; write the folder that holds the rules (*.yml, *.yaml)");
         }
 
         if (!EnvironmentForm().IsMatch(options.EnvironmentName))

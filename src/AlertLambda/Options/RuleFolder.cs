@@ -7,8 +7,8 @@ namespace AlertLambda.Options;
 /// <summary>The folder of the rule pack.</summary>
 public static class RuleFolder
 {
-    /// <summary>Loads every <c>*.yml</c> in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
-    /// <exception cref="InvalidOptionsException">A file cannot be read, or no rule at all could be loaded.</exception>
+    /// <summary>Loads every <c>*.yml</c> and <c>*.yaml</c> in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
+    /// <exception cref="InvalidOptionsException">A file cannot be read, or nothing that was loaded can ever alert.</exception>
     public static RulePack Load(string folder, JsonLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -26,7 +26,8 @@ public static class RuleFolder
             });
         }
 
-        var loaded = pack.Rules.Count + pack.Correlations.Count;
+        // Parts of refused correlations are loaded, too, and stay silent.
+        var alerting = pack.Correlations.Count + pack.Rules.Count(rule => rule.AlertsAlone);
         log.Write(pack.Refused.Count == 0 ? LogLevel.Info : LogLevel.Warning, "rules-loaded", json =>
         {
             json.WriteString("folder", SafeText.Escape(folder));
@@ -34,16 +35,16 @@ public static class RuleFolder
             json.WriteNumber("correlations", pack.Correlations.Count);
             json.WriteNumber("refused", pack.Refused.Count);
         });
-        return loaded > 0
+        return alerting > 0
             ? pack
-            : throw new InvalidOptionsException([$"RULES_PATH: no rule could be loaded from '{SafeText.Escape(folder)}' ({pack.Refused.Count} refused); write the folder of the rule pack"]);
+            : throw new InvalidOptionsException([$"RULES_PATH: no rule that can alert could be loaded from '{SafeText.Escape(folder)}' ({pack.Refused.Count} refused); write the folder of the rule pack"]);
     }
 
     private static List<RuleSource> Sources(string folder)
     {
         var sources = new List<RuleSource>();
         var faults = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal))
         {
             try
             {
@@ -57,4 +58,6 @@ public static class RuleFolder
 
         return faults.Count == 0 ? sources : throw new InvalidOptionsException(faults);
     }
+
+    private static bool IsRuleFile(string file) => Path.GetExtension(file) is ".yml" or ".yaml";
 }

@@ -66,13 +66,23 @@ internal sealed class HitList
     }
 
     /// <summary>Removes the hits before a time.</summary>
+    /// <param name="timeNs">The time.</param>
+    /// <param name="hostId">Only those of this host; null = of all.</param>
     /// <returns>How many.</returns>
-    public int RemoveBefore(long timeNs)
+    public int RemoveBefore(long timeNs, string? hostId)
     {
         var count = 0;
         while (count < _hits.Count && _hits[count].Event.TimeNs < timeNs)
         {
             count++;
+        }
+
+        if (hostId is not null)
+        {
+            var kept = _hits.Take(count).Where(hit => hit.Event.Host.HostId != hostId).ToList();
+            _hits.RemoveRange(0, count);
+            _hits.InsertRange(0, kept);
+            return count - kept.Count;
         }
 
         _hits.RemoveRange(0, count);

@@ -1,8 +1,10 @@
+using Wire.Model;
+
 namespace Detection.Correlation;
 
 /// <summary>The remembered hits of one correlation. Bounded in time and number; not thread-safe.</summary>
 /// <param name="lists">Lists per group.</param>
-/// <param name="horizonNs">Hits older than the newest of their group by more than this are not needed any more.</param>
+/// <param name="horizonNs">Hits that are behind their group's time (<see cref="HitGroup.Advance"/>) by more than this are not needed any more.</param>
 /// <param name="hitsPerList">Most hits of a list.</param>
 /// <param name="limits">The other bounds.</param>
 /// <param name="counters">Where to count.</param>
@@ -25,7 +27,7 @@ internal sealed class HitStore(int lists, long horizonNs, int hitsPerList, Detec
         }
 
         _hits++;
-        Trim(group, list, hit.Event.TimeNs);
+        Trim(group, list, hit.Event);
         while (_groups.Count > 1 && (_groups.Count > limits.GroupsPerRule || _hits > limits.HitsPerRule))
         {
             RemoveOldest(hit.Event.TimeNs);
@@ -34,16 +36,9 @@ internal sealed class HitStore(int lists, long horizonNs, int hitsPerList, Detec
         return group;
     }
 
-    private void Trim(HitGroup group, int list, long timeNs)
+    private void Trim(HitGroup group, int list, HostEvent e)
     {
-        if (timeNs > group.NewestNs)
-        {
-            group.NewestNs = timeNs;
-            for (var i = 0; i < lists; i++)
-            {
-                _hits -= group[i].RemoveBefore(timeNs - horizonNs);
-            }
-        }
+        _hits -= group.Advance(e, horizonNs);
 
         if (group[list].Count > hitsPerList)
         {

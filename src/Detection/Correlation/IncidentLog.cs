@@ -19,7 +19,12 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     public void Fire(string groupKey, IReadOnlyList<string> groupValues, HostEvent firing, Func<IReadOnlyList<Witness>> witnesses)
     {
         context.Counters.Firings++;
-        var opens = _groups.Touch(groupKey, static () => new SpanSet()).Add(firing.TimeNs, suppressionNs);
+        var opens = _groups.Touch(groupKey, static () => new SpanSet()).Add(firing.TimeNs, suppressionNs, out var forgotten);
+        if (forgotten >= firing.TimeNs - suppressionNs - context.Limits.LatenessNs)
+        {
+            context.Counters.EvictedIncidentGroups++;
+        }
+
         if (_groups.Count > context.Limits.IncidentGroupsPerRule)
         {
             _groups.RemoveOldest();

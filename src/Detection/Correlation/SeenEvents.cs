@@ -13,12 +13,7 @@ internal sealed class SeenEvents(DetectionLimits limits, DetectionCounters count
     /// <returns>False when the event was seen before.</returns>
     public bool Add(HostEvent e, out bool late)
     {
-        var source = _sources.Touch((e.Host.HostId, e.Host.BootId), static () => new Source());
-        if (_sources.Count > limits.Sources)
-        {
-            counters.EvictedRanges += _sources.RemoveOldest().RangeCount;
-        }
-
+        var source = SourceOf(e.Host);
         late = false;
         var lane = source.Lane(e.Lane);
         if (!lane.Add(e.Sequence))
@@ -26,14 +21,51 @@ internal sealed class SeenEvents(DetectionLimits limits, DetectionCounters count
             return false;
         }
 
-        if (lane.RangeCount > limits.RangesPerLane)
+        Trim(lane);
+        late = NoteTime(source, e);
+        return true;
+    }
+
+    /// <summary>Takes up the numbers of a frame from one up to before another, but for the lost ones.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="from">First number.</param>
+    /// <param name="before">Number after the last.</param>
+    /// <param name="lost">Index of the first lost range that is not before <paramref name="from"/>.</param>
+    /// <returns>That index for the numbers from <paramref name="before"/>.</returns>
+    public int Cover(Frame frame, ulong from, ulong before, int lost)
+    {
+        var lane = SourceOf(frame.Host).Lane(frame.Lane);
+        for (; lost < frame.Lost.Count && frame.Lost[lost].Range.First < before; lost++)
+        {
+            // An event that was given up may come after all, in a frame of its own: not covered.
+            var (range, _) = frame.Lost[lost];
+            lane.Add(new SequenceRange(from, range.First - 1));
+            from = range.Last + 1;
+        }
+
+        lane.Add(new SequenceRange(from, before - 1));
+        Trim(lane);
+        return lost;
+    }
+
+    private Source SourceOf(HostIdentity host)
+    {
+        var source = _sources.Touch((host.HostId, host.BootId), static () => new Source());
+        if (_sources.Count > limits.Sources)
+        {
+            counters.EvictedRanges += _sources.RemoveOldest().RangeCount;
+        }
+
+        return source;
+    }
+
+    private void Trim(SequenceSet lane)
+    {
+        while (lane.RangeCount > limits.RangesPerLane)
         {
             lane.RemoveLowest();
             counters.EvictedRanges++;
         }
-
-        late = NoteTime(source, e);
-        return true;
     }
 
     private bool NoteTime(Source source, HostEvent e)

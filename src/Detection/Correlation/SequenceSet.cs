@@ -48,6 +48,32 @@ internal sealed class SequenceSet
         return true;
     }
 
+    /// <summary>Adds all numbers of a range, whether they were there or not. An empty range adds nothing.</summary>
+    public void Add(SequenceRange range)
+    {
+        if (range.Last < range.First)
+        {
+            return;
+        }
+
+        // All ranges that overlap or touch it become one with it.
+        var first = IndexOfFirstAfter(range.First);
+        if (first > 0 && _ranges[first - 1].Last + 1 >= range.First)
+        {
+            first--;
+        }
+
+        var end = first;
+        while (end < _ranges.Count && _ranges[end].First <= range.Last + 1)
+        {
+            range = new SequenceRange(Math.Min(range.First, _ranges[end].First), Math.Max(range.Last, _ranges[end].Last));
+            end++;
+        }
+
+        _ranges.RemoveRange(first, end - first);
+        _ranges.Insert(first, range);
+    }
+
     /// <summary>Forgets the lowest range.</summary>
     public void RemoveLowest() => _ranges.RemoveAt(0);
 

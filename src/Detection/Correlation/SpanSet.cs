@@ -9,15 +9,20 @@ internal sealed class SpanSet
     private readonly List<(long FirstNs, long LastNs)> _spans = [];
 
     /// <summary>Adds a firing: to the incident that it is near to, joining two that it is near to both, or as a new one.</summary>
+    /// <param name="timeNs">When the rule fired.</param>
+    /// <param name="suppressionNs">Silence that ends an incident.</param>
+    /// <param name="forgotten">Time at which an incident ended that had to be forgotten for this one; null when none had to.</param>
     /// <returns>True when it opens an incident.</returns>
-    public bool Add(long timeNs, long suppressionNs)
+    public bool Add(long timeNs, long suppressionNs, out long? forgotten)
     {
+        forgotten = null;
         var first = _spans.FindIndex(span => span.LastNs >= timeNs - suppressionNs);
         if (first < 0 || _spans[first].FirstNs - suppressionNs > timeNs)
         {
             _spans.Insert(first < 0 ? _spans.Count : first, (timeNs, timeNs));
             if (_spans.Count > MaxSpans)
             {
+                forgotten = _spans[0].LastNs;
                 _spans.RemoveAt(0);
             }
 

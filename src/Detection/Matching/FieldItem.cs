@@ -10,30 +10,12 @@ internal sealed class FieldItem(Field field, ValueTest[] tests, bool all) : Matc
         var value = e.Get(field);
         foreach (var test in tests)
         {
-            if (Holds(test, value) != all)
+            if (test.Holds(value) != all)
             {
                 return !all;
             }
         }
 
         return all;
-    }
-
-    private static bool Holds(ValueTest test, FieldValue value)
-    {
-        if (value.Kind != FieldKind.List)
-        {
-            return test.Holds(value);
-        }
-
-        foreach (var item in value.Items)
-        {
-            if (test.Holds(item))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

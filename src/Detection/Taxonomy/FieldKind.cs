@@ -6,7 +6,7 @@ public enum FieldKind : byte
     /// <summary>The event has no such field, or its value is unknown.</summary>
     Absent = 0,
 
-    /// <summary>The field is there and holds null (only in events that come as JSON).</summary>
+    /// <summary>The null of a rule: no event's field holds it.</summary>
     Null = 1,
 
     /// <summary>Text, perhaps empty.</summary>
@@ -20,7 +20,4 @@ public enum FieldKind : byte
 
     /// <summary>An IP address.</summary>
     Address = 5,
-
-    /// <summary>Several values; a rule's item holds when it holds for any of them.</summary>
-    List = 6,
 }

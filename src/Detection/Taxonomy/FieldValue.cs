@@ -16,7 +16,7 @@ public readonly struct FieldValue
         _number = number;
     }
 
-    /// <summary>The field is there and holds null.</summary>
+    /// <summary>A rule's null.</summary>
     public static FieldValue Null => new(FieldKind.Null, null);
 
     /// <summary>What the value is; says which of the other members may be read.</summary>
@@ -31,10 +31,7 @@ public readonly struct FieldValue
     /// <summary>The address of a <see cref="FieldKind.Address"/>, else null.</summary>
     public IPAddress? Address => _reference as IPAddress;
 
-    /// <summary>The elements of a <see cref="FieldKind.List"/>, else empty.</summary>
-    public IReadOnlyList<FieldValue> Items => _reference as IReadOnlyList<FieldValue> ?? [];
-
-    /// <summary>The value as text; null when absent, null or a list.</summary>
+    /// <summary>The value as text; null when absent or null.</summary>
     public string? Text => Kind switch
     {
         FieldKind.Text => (string)_reference!,
@@ -58,7 +55,4 @@ public readonly struct FieldValue
 
     /// <summary>An address.</summary>
     public static FieldValue Of(IPAddress address) => new(FieldKind.Address, address);
-
-    /// <summary>Several values.</summary>
-    public static FieldValue Of(IReadOnlyList<FieldValue> items) => new(FieldKind.List, items);
 }

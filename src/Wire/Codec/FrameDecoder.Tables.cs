@@ -9,6 +9,7 @@ public sealed partial class FrameDecoder
     private OpenedFile[] _files = [];
     private ProcessNode[] _processes = [];
     private int[] _processDepths = [];
+    private int _allArgumentsLength;
 
     private void ReadActors(WireReader block)
     {
@@ -190,15 +191,28 @@ public sealed partial class FrameDecoder
         return _processes[parent];
     }
 
-    // Sized by the block, of which each byte is at most one reference.
+    // Each byte of the block is at most one reference, yet each reference may be to the same long string.
     private string[] ReadArguments(WireField field)
     {
         var block = field.Block();
         var arguments = new List<string>();
+        var length = 0;
         while (!block.AtEnd)
         {
-            arguments.Add(GetString(block.ReadVarint(), field));
+            var argument = GetString(block.ReadVarint(), field);
+            length += argument.Length + 1;
+            if (length > FrameFormat.MaxArgumentsLength || _allArgumentsLength + length > FrameFormat.MaxAllArgumentsLength)
+            {
+                field.Fail(
+                    $"makes an argv of more than {FrameFormat.MaxArgumentsLength} or all together of more than {FrameFormat.MaxAllArgumentsLength} characters",
+                    FrameErrorKind.TooLarge);
+                return [];
+            }
+
+            arguments.Add(argument);
         }
+
+        _allArgumentsLength += length;
 
         return [.. arguments];
     }

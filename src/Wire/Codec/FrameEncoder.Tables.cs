@@ -18,6 +18,8 @@ public sealed partial class FrameEncoder
     private uint _previousOpenFlags;
     private ProcessKey _previousProcess;
     private int _maxLineage;
+    private int _longestArguments;
+    private long _allArgumentsLength;
 
     private void ClearTables(int maxLineage)
     {
@@ -34,12 +36,15 @@ public sealed partial class FrameEncoder
         _previousOpenFlags = 0;
         _previousProcess = default;
         _maxLineage = maxLineage;
+        _longestArguments = 0;
+        _allArgumentsLength = 0;
     }
 
     private bool TablesFit =>
         _stringIndex.Count <= FrameFormat.MaxStrings && _text.Length <= FrameFormat.MaxTextBytes
         && _actorIndex.Count <= FrameFormat.MaxTableEntries && _fileIndex.Count <= FrameFormat.MaxTableEntries
         && _processDepths.Count <= FrameFormat.MaxProcesses
+        && _longestArguments <= FrameFormat.MaxArgumentsLength && _allArgumentsLength <= FrameFormat.MaxAllArgumentsLength
         && _strings.Length + _actors.Length + _files.Length + _processes.Length <= FrameFormat.MaxFrameBytes;
 
     private void WriteTables()
@@ -200,11 +205,16 @@ public sealed partial class FrameEncoder
             return;
         }
 
+        var length = 0;
         _nested.Clear();
         for (var i = 0; i < arguments.Count; i++)
         {
             _nested.WriteVarint(AddString(arguments[i]));
+            length += arguments[i].Length + 1;
         }
+
+        _longestArguments = Math.Max(_longestArguments, length);
+        _allArgumentsLength += length;
 
         _entry.WriteField(ProcessField.Arguments, _nested.Written);
     }

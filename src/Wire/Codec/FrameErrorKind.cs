@@ -21,9 +21,12 @@ public enum FrameErrorKind
     /// <summary>A length, index or number contradicts the format.</summary>
     Malformed,
 
-    /// <summary>Larger than a frame may be, also after decompression.</summary>
+    /// <summary>Larger than a frame may be, or than what it may claim (<see cref="FrameFormat"/>).</summary>
     TooLarge,
 
     /// <summary>A flag is set that this decoder does not know.</summary>
     UnknownFlag,
+
+    /// <summary>Not said by a decoder: whoever took the frame failed at it.</summary>
+    Fault,
 }

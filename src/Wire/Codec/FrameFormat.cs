@@ -27,6 +27,15 @@ public static class FrameFormat
     /// <summary>Most bytes of all strings together, in full: shared beginnings let a small frame claim more text than it has bytes.</summary>
     public const int MaxTextBytes = 4 * MaxFrameBytes;
 
+    /// <summary>Most characters of one argv, a divider counted after each argument: four times what the sensor reads.</summary>
+    public const int MaxArgumentsLength = 16_384;
+
+    /// <summary>
+    /// Most characters of all argvs that a frame's processes give, counted likewise: one string may be referred to many times, so
+    /// <see cref="MaxTextBytes"/> bounds the strings, not what is made of them.
+    /// </summary>
+    public const int MaxAllArgumentsLength = 4_194_304;
+
     /// <summary>Most lost ranges of a frame; the same reason.</summary>
     public const int MaxLostRanges = 65_536;
 

@@ -41,5 +41,5 @@ internal readonly ref struct WireField(uint id, int offset, ulong number, bool i
     public ReadOnlySpan<byte> Bytes() => Block().ReadRest();
 
     /// <summary>Notes a fault of this field.</summary>
-    public void Fail(string message) => _block.Fail(Offset, $"field {Id} {message}");
+    public void Fail(string message, FrameErrorKind kind = FrameErrorKind.Malformed) => _block.Fail(Offset, $"field {Id} {message}", kind);
 }

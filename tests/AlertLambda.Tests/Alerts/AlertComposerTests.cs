@@ -148,4 +148,37 @@ public sealed partial class AlertComposerTests
 
     [GeneratedRegex("`[^`\n]*`")]
     private static partial Regex CodeSpan();
+
+    [Fact]
+    public void Text_that_cannot_be_written_is_replaced_by_a_brief_one()
+    {
+        var process = Some.Process(arguments: new Unreadable());
+        var messages = new AlertComposer("test").Compose(Incidents.Of(Some.Exec(process, host: Incidents.Web3)));
+
+        Assert.All(messages, m => Assert.True(m.IsBrief));
+        Assert.Contains("web-3", messages[0].Body, StringComparison.Ordinal);
+        Assert.Contains("NotSupportedException", messages[0].Body, StringComparison.Ordinal);
+        var chat = System.Text.Json.JsonDocument.Parse(messages[1].Body).RootElement;
+        Assert.Equal("custom", chat.GetProperty("source").GetString());
+        Assert.Contains("web-3", chat.GetProperty("content").GetProperty("title").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subject_holds_no_link()
+    {
+        var incident = Incidents.Of(Some.Exec(host: Some.Host(hostName: "http://evil.example")));
+
+        Assert.EndsWith("on http\\x3a//evil.example", new AlertComposer("test").Compose(incident)[0].Subject, StringComparison.Ordinal);
+    }
+
+    private sealed class Unreadable : IReadOnlyList<string>
+    {
+        public int Count => 2;
+
+        public string this[int index] => throw new NotSupportedException();
+
+        public IEnumerator<string> GetEnumerator() => throw new NotSupportedException();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -14,6 +14,8 @@ public sealed class MarkupTests
     [InlineData("a\\", "\"a\\\\\"")]
     [InlineData("\u202efdp", "\"\\u{202e}fdp\"")]
     [InlineData("naïve", "\"naïve\"")]
+    [InlineData("https://evil.example", "\"https\\x3a//evil.example\"")]
+    [InlineData("a:/b::///", "\"a:/b:\\x3a///\"")]
     public void Mail_name_is_one_plain_word_or_quoted(string raw, string expected) =>
         Assert.Equal(expected, new MailMarkup().Name(raw, 100));
 

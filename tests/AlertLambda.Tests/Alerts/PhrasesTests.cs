@@ -32,6 +32,8 @@ public sealed class PhrasesTests
 
         Assert.Equal("uid 1001", Phrases.User(markup, 1001, ""));
         Assert.Equal("root", Phrases.ShortUser(markup, 0, ""));
+        Assert.Equal("root", Phrases.ShortUser(markup, 0, "root"));
+        Assert.Equal("root (as backup)", Phrases.ShortUser(markup, 0, "backup"));
         Assert.Equal("alice (uid 1000)", Phrases.User(markup, 1000, "alice"));
     }
 }

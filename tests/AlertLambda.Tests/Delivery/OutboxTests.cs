@@ -46,6 +46,39 @@ public sealed class OutboxTests : IDisposable
         Assert.All(_lines.Of("alert-not-published"), l => Assert.Equal("NotFound: \\x1b[31m", l.GetProperty("reason").GetString()));
     }
 
+    [Fact]
+    public async Task Refused_message_gives_way_to_the_others_of_its_medium()
+    {
+        var outbox = Filled(3);
+        _publisher.Answer = _ => new PublishResult(PublishStatus.Permanent, "no");
+        Assert.True(await outbox.PublishAsync(_counters, default));
+        Assert.Equal((6, 6), (outbox.Count, outbox.RefusedCount));
+
+        _publisher.Answer = m => m.IncidentId == "0" ? new PublishResult(PublishStatus.Permanent, "no") : PublishResult.Published;
+        await outbox.RetryRefusedAsync(_counters, default);
+        Assert.Empty(_publisher.Published);
+        await outbox.RetryRefusedAsync(_counters, default);
+        Assert.Equal(4, _publisher.Published.Count);
+        Assert.Equal(2, outbox.RefusedCount);
+    }
+
+    [Fact]
+    public async Task Refused_messages_are_bounded_and_each_that_goes_is_counted_and_logged()
+    {
+        var outbox = new Outbox(_publisher, _lines.Log);
+        _publisher.Answer = _ => new PublishResult(PublishStatus.Permanent, "no");
+        var message = new AlertComposer("test").Compose(Incidents.SudoThenShadow())[0] with { Body = new string('x', AlertMessage.MaxBytes) };
+        for (var i = 0; i < 20; i++)
+        {
+            outbox.Add([message with { IncidentId = $"{i}" }]);
+        }
+
+        Assert.True(await outbox.PublishAsync(_counters, default));
+
+        Assert.Equal((17, 3), (outbox.RefusedCount, _counters.AlertsDropped));
+        Assert.Equal(["0", "1", "2"], _lines.Of("alert-dropped").Select(l => l.GetProperty("incident").GetString()));
+    }
+
     private Outbox Filled(int incidents)
     {
         var outbox = new Outbox(_publisher, _lines.Log);

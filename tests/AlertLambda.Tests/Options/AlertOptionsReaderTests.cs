@@ -33,7 +33,7 @@ public sealed class AlertOptionsReaderTests : IDisposable
             [
                 "ALERT_EMAIL_TOPIC_ARN: not set; write the ARN of the topic for e-mail alerts, for example arn:aws:sns:eu-west-1:123456789012:alerts",
                 "ALERT_CHAT_TOPIC_ARN: 'alerts' is not the ARN of an SNS topic; write one such as arn:aws:sns:eu-west-1:123456789012:alerts",
-                "RULES_PATH: no folder '/no/such/folder'; write the folder that holds the rules (*.yml)",
+                "RULES_PATH: no folder '/no/such/folder'; write the folder that holds the rules (*.yml, *.yaml)",
                 "ENVIRONMENT_NAME: 'my env' is not a name; write 1 to 64 letters, digits, dots, hyphens or underscores",
             ],
             e.Faults);

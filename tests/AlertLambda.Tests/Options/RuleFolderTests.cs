@@ -50,6 +50,34 @@ public sealed class RuleFolderTests : IDisposable
         Assert.Single(_lines.Of("rule-refused"));
     }
 
+    [Fact]
+    public void Both_endings_of_yaml_files_are_loaded()
+    {
+        Write("a.yml", FunctionUnderTest.Rule);
+        Write("b.yaml", FunctionUnderTest.Rule.Replace("6f2b7a54", "7f2b7a54", StringComparison.Ordinal));
+        Write("notes.md", "no rule");
+
+        Assert.Equal(2, RuleFolder.Load(_folder.FullName, _lines.Log).Rules.Count);
+    }
+
+    [Fact]
+    public void Pack_of_which_only_silent_parts_are_left_stops_the_start()
+    {
+        Write("parts.yml", FunctionUnderTest.Rule + """
+
+            ---
+            title: Twice
+            correlation:
+              type: no_such_type
+              rules: [6f2b7a54-0f7e-4a8e-9c53-2d1b8f0e4c11]
+              timespan: 1m
+            """);
+
+        var e = Assert.Throws<InvalidOptionsException>(() => RuleFolder.Load(_folder.FullName, _lines.Log));
+
+        Assert.Contains("no rule that can alert", Assert.Single(e.Faults), StringComparison.Ordinal);
+    }
+
     private void Write(string path, string text)
     {
         var file = Path.Combine(_folder.FullName, path);

@@ -100,4 +100,70 @@ public sealed class BoundsTests
 
         Assert.Equal("HitsPerGroup", fault.ParamName);
     }
+
+    [Fact]
+    public void Filtered_numbers_take_no_room_in_the_memory_of_seen_ones()
+    {
+        var engine = Engine(ByUser, new DetectionLimits { RangesPerLane = 1 });
+        var events = Enumerable.Range(1, 50).Select(i => _story.Exec("x", i, sequence: (ulong)(i * 10))).ToArray();
+
+        foreach (var pair in events.Chunk(2))
+        {
+            Assert.Empty(engine.EvaluateFrame(Some.Frame([.. pair], new SequenceRange(pair[0].Sequence - 9, pair[1].Sequence))));
+        }
+
+        Assert.Equal(0, engine.Counters.EvictedRanges);
+        Run(engine, events);
+        Assert.Equal(50, engine.Counters.Duplicates);
+    }
+
+    [Fact]
+    public void Event_that_a_frame_gave_up_as_lost_still_counts_when_it_comes()
+    {
+        var engine = Engine(ByUser);
+        var a = _story.Exec("a", 1, sequence: 4);
+        var b = _story.Exec("b", 2, sequence: 9);
+        Assert.Empty(engine.EvaluateFrame(Some.Frame([b], new SequenceRange(1, 9), [new LostRange(new SequenceRange(4, 5), LossCause.Kernel)])));
+
+        Assert.Single(engine.EvaluateFrame(Some.Frame([a])));
+        Assert.Equal(0, engine.Counters.Duplicates);
+    }
+
+    [Fact]
+    public void Host_whose_clock_is_far_ahead_does_not_blind_the_group_of_the_others()
+    {
+        var engine = Engine("type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [User]");
+        var ahead = Some.Host("i-ahead");
+
+        Run(engine, _story.Exec("a", Second), _story.Exec("a", 1_000_000 * Second, host: ahead));
+
+        Assert.Single(Run(engine, _story.Exec("b", 2 * Second)));
+        Assert.Equal(0, engine.Counters.EvictedHits);
+    }
+
+    [Fact]
+    public void Hits_of_a_silent_host_go_once_two_others_are_beyond_the_horizon()
+    {
+        var engine = Engine(
+            "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [User]", new DetectionLimits { LatenessNs = 0, HitsPerRule = 3 });
+
+        Run(engine, _story.Exec("a", Second, host: Some.Host("i-1")), _story.Exec("a", Second + 1, host: Some.Host("i-1")));
+        Run(engine, _story.Exec("a", 100 * Second, host: Some.Host("i-2")), _story.Exec("a", 100 * Second, host: Some.Host("i-3")));
+
+        Assert.Equal(0, engine.Counters.EvictedHits);
+        Assert.Empty(Run(engine, _story.Exec("b", 2 * Second, host: Some.Host("i-1"))));
+    }
+
+    [Fact]
+    public void Forgotten_incident_of_a_group_is_counted_when_it_is_not_old()
+    {
+        var engine = new DetectionEngine(
+            Packs.LoadAll(Packs.Letters), new DetectionLimits { SuppressionNs = 0, LatenessNs = 1_000 });
+
+        Run(engine, [.. Enumerable.Range(1, 66).Select(i => _story.Exec("a", i * 10))]);
+        Assert.Equal(2, engine.Counters.EvictedIncidentGroups);
+
+        Run(engine, _story.Exec("a", 1_000_000));
+        Assert.Equal(2, engine.Counters.EvictedIncidentGroups);
+    }
 }

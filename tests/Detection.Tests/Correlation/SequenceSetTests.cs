@@ -1,4 +1,7 @@
 using Detection.Correlation;
+using FsCheck;
+using FsCheck.Fluent;
+using Wire.Model;
 
 namespace Detection.Tests.Correlation;
 
@@ -32,4 +35,25 @@ public sealed class SequenceSetTests
         Assert.True(set.Add(1));
         Assert.False(set.Add(5));
     }
+
+    [Fact]
+    public void Ranges_and_numbers_in_any_order_are_the_set_of_their_numbers() => Prop
+        .ForAll(ArbMap.Default.ArbFor<(byte, byte)[]>(), spans =>
+        {
+            var set = new SequenceSet();
+            var numbers = new SortedSet<ulong>();
+            foreach (var (first, length) in spans)
+            {
+                var range = new SequenceRange(first + 1ul, first + (ulong)(length % 8));
+                set.Add(range);
+                for (var number = range.First; number <= range.Last; number++)
+                {
+                    numbers.Add(number);
+                }
+            }
+
+            var ranges = numbers.Count(number => !numbers.Contains(number + 1));
+            return set.RangeCount == ranges && Enumerable.Range(0, 300).All(number => set.Add((ulong)number) != numbers.Contains((ulong)number));
+        })
+        .QuickCheckThrowOnFailure();
 }

@@ -87,22 +87,6 @@ public sealed class ModifierTests
     public void Item_on_a_boolean(string item, bool expected) =>
         Assert.Equal(expected, Matches(item, FieldsOnly.With("Sensitive", FieldValue.Of(true))));
 
-    [Theory]
-    [InlineData("CommandLine: null", true)]
-    [InlineData("CommandLine: ''", false)]
-    [InlineData("CommandLine: '*'", false)]
-    [InlineData("CommandLine|exists: true", true)]
-    public void Item_on_a_null(string item, bool expected) =>
-        Assert.Equal(expected, Matches(item, FieldsOnly.With("CommandLine", FieldValue.Null)));
-
-    [Theory]
-    [InlineData("CommandLine: b", true)]
-    [InlineData("CommandLine|all: [a, b]", true)]
-    [InlineData("CommandLine|all: [a, c]", false)]
-    [InlineData("CommandLine|neq: b", false)]
-    public void Item_on_a_list_holds_for_any_element(string item, bool expected) =>
-        Assert.Equal(expected, Matches(item, FieldsOnly.With("CommandLine", FieldValue.Of([FieldValue.Of("a"), FieldValue.Of("b")]))));
-
     [Fact]
     public void Addresses_are_compared_as_networks_and_as_text()
     {

@@ -26,6 +26,8 @@ public sealed class RuleLoaderTests
     [InlineData("", "", false)]
     [InlineData("generate: true\n", "", true)]
     [InlineData("", ", generate: true", true)]
+    [InlineData("generate: True\n", "", true)]
+    [InlineData("", ", generate: TRUE", true)]
     [InlineData("generate: false\n", ", generate: false", false)]
     public void Referenced_rule_alerts_alone_only_when_generate_says_so(string outer, string inner, bool alone)
     {

@@ -149,4 +149,11 @@ public sealed class FrameEncoderTests
     {
         Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 6, Process = Some.Init, Credentials = default,
     });
+
+    [Fact]
+    public void What_no_decoder_would_take_is_not_written()
+    {
+        var process = Some.Process(arguments: [new string('A', FrameFormat.MaxArgumentsLength)]);
+        Assert.False(new FrameEncoder().TryEncode(Some.Frame([Some.Exec(process)]), new System.Buffers.ArrayBufferWriter<byte>()));
+    }
 }

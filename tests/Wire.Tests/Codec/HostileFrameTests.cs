@@ -100,6 +100,34 @@ public sealed class HostileFrameTests
         Assert.Contains("lineage of more than 256", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8_192, 2, true, 1)]
+    [InlineData(8_191, 2, false, 1)]
+    [InlineData(1, 20_000, true, 1)]
+    [InlineData(16_000, 1, true, 300)]
+    [InlineData(16_000, 1, false, 200)]
+    public void Argv_is_bounded_after_its_references_are_followed(int length, int arguments, bool refused, int processes)
+    {
+        var fields = FrameSurgery.Fields(Seeds[0]);
+        fields[FrameField.Strings] = FrameSurgery.Block(FrameField.Strings, writer =>
+        {
+            writer.WriteRaw([1]);
+            writer.WriteVarint((ulong)length << 1);
+            writer.WriteRaw(Enumerable.Repeat((byte)'A', length).ToArray());
+        });
+        fields[FrameField.Processes] = FrameSurgery.Block(FrameField.Processes, writer =>
+        {
+            writer.WriteVarint((ulong)processes);
+            for (var i = 0; i < processes; i++)
+            {
+                writer.WriteBlock(FrameSurgery.Bytes(w => w.WriteField(ProcessField.Arguments, Enumerable.Repeat((byte)1, arguments).ToArray())));
+            }
+        });
+
+        Assert.NotEqual(refused, FrameDecoder.TryDecode(FrameSurgery.Seal(fields), out _, out var error));
+        Assert.Equal(refused ? FrameErrorKind.TooLarge : FrameErrorKind.None, error.Kind);
+    }
+
     public static TheoryData<string, uint, byte[]> Lies => new()
     {
         { "refers to a parent 1 entries before entry 0", FrameField.Processes, One(writer => writer.WriteField(ProcessField.Parent, 1)) },

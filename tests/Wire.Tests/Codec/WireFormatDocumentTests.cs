@@ -42,6 +42,8 @@ public sealed class WireFormatDocumentTests
     [InlineData(FrameFormat.MaxTextBytes)]
     [InlineData(FrameFormat.MaxEvents)]
     [InlineData(FrameFormat.MaxStrings)]
+    [InlineData(FrameFormat.MaxArgumentsLength)]
+    [InlineData(FrameFormat.MaxAllArgumentsLength)]
     public void Every_limit_is_said(int limit) =>
         Assert.Contains(limit.ToString("N0", CultureInfo.InvariantCulture), Text, StringComparison.Ordinal);
 }

@@ -124,9 +124,10 @@ internal static partial class CorrelationReader
 
         var (bound, value) = condition.Entries[0];
         var number = value.Kind == NodeKind.Scalar ? ScalarReader.Read(value) : default;
-        var threshold = bound.Value == "gt" ? number.Number + 1 : number.Number;
-        return number.Kind == FieldKind.Number && threshold == decimal.Truncate(threshold) && threshold is >= 1 and <= MaxThreshold
-            ? (int)threshold
+        var more = bound.Value == "gt" ? 1 : 0;
+        return number.Kind == FieldKind.Number && number.Number == decimal.Truncate(number.Number)
+            && number.Number >= 1 - more && number.Number <= MaxThreshold - more
+            ? (int)number.Number + more
             : throw value.Fault($"the bound must be a whole number, and the count asked 1 to {MaxThreshold}");
     }
 

@@ -82,6 +82,11 @@ internal static class ItemReader
 
     private static RegexTest ReadRegex(RuleNode node, RegexOptions options)
     {
+        if (node.Value.Length == 0 || ScalarReader.IsNull(node))
+        {
+            throw node.Fault("an empty regular expression matches everything", "the modifier exists, or an expression");
+        }
+
         try
         {
             return new RegexTest(new Regex(node.Value, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));

@@ -106,6 +106,6 @@ internal sealed class RuleCatalog(List<RefusedRule> refused)
 
         var names = CorrelationReader.References(rules).Where(node => node.Kind == NodeKind.Scalar).Select(node => node.Value);
         var generate = root.Find("generate") ?? correlation.Find("generate");
-        (generate is { Value: "true" } ? _alertToo : _partsOnly).UnionWith(names);
+        (generate?.TryBoolean() == true ? _alertToo : _partsOnly).UnionWith(names);
     }
 }

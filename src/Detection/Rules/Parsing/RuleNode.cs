@@ -57,15 +57,10 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     }
 
     /// <summary>A boolean scalar.</summary>
-    public bool Boolean(string what)
-    {
-        if (Kind == NodeKind.Scalar && ScalarReader.Read(this) is { Kind: FieldKind.Boolean } value)
-        {
-            return value.IsTrue;
-        }
+    public bool Boolean(string what) => TryBoolean() ?? throw Fault($"{what} must be true or false");
 
-        throw Fault($"{what} must be true or false");
-    }
+    /// <summary>The value of a boolean scalar; null when it is none.</summary>
+    public bool? TryBoolean() => Kind == NodeKind.Scalar && IsPlain ? ScalarReader.Boolean(Value) : null;
 
     /// <summary>Throws unless this is a mapping.</summary>
     public RuleNode AsMapping(string what) =>

@@ -10,6 +10,17 @@ namespace Detection.Rules.Parsing;
 /// </summary>
 internal static partial class ScalarReader
 {
+    /// <summary>True when a scalar is null. Unlike <see cref="Read"/> it refuses nothing.</summary>
+    public static bool IsNull(RuleNode node) => node.IsPlain && node.Value is ("" or "~" or "null" or "Null" or "NULL");
+
+    /// <summary>What a plain scalar says if it is a boolean, else null.</summary>
+    public static bool? Boolean(string plain) => plain switch
+    {
+        "true" or "True" or "TRUE" => true,
+        "false" or "False" or "FALSE" => false,
+        _ => null,
+    };
+
     /// <summary>The typed value of a scalar. Quoted scalars are texts.</summary>
     public static FieldValue Read(RuleNode node)
     {
@@ -19,14 +30,14 @@ internal static partial class ScalarReader
             return FieldValue.Of(text);
         }
 
-        switch (text)
+        if (IsNull(node))
         {
-            case "" or "~" or "null" or "Null" or "NULL":
-                return FieldValue.Null;
-            case "true" or "True" or "TRUE":
-                return FieldValue.Of(true);
-            case "false" or "False" or "FALSE":
-                return FieldValue.Of(false);
+            return FieldValue.Null;
+        }
+
+        if (Boolean(text) is { } truth)
+        {
+            return FieldValue.Of(truth);
         }
 
         if (Ambiguous().IsMatch(text))
