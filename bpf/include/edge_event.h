@@ -53,7 +53,7 @@ enum edge_path_flag {
 enum edge_watch {
 	EDGE_WATCH_OPEN = 1 << 0,   /* opens of this file */
 	EDGE_WATCH_EXEC = 1 << 1,   /* execs of this file */
-	EDGE_WATCH_FOLDER = 1 << 2, /* opens of anything directly inside this folder */
+	EDGE_WATCH_FOLDER = 1 << 2, /* opens of what is inside this folder */
 };
 
 struct edge_header {

@@ -37,8 +37,8 @@ struct {
 } lane_state SEC(".maps")
 __weak;
 
-/* Numbers given lately, lane in the top bit; used by kernels without an atomic add that returns the
- * old value (before 5.12). */
+/* Numbers given lately, lane in the top bit; used where an atomic add cannot return the old value
+ * (SEQUENCE_FETCH). */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
@@ -47,8 +47,7 @@ struct {
 } sequence_claims SEC(".maps")
 __weak;
 
-/* Index 0: process id of the agent in the initial pid namespace. A map, because pinned probes
- * outlive the agent. */
+/* Index 0: process id of the agent in the initial pid namespace. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -82,7 +81,8 @@ struct {
 } watch_names SEC(".maps")
 __weak;
 
-/* Inodes that were met under a watched name and that the agent has not told of (yet). */
+/* Inodes that were met under a watched name or in a watched folder. They stay watched when they are
+ * moved away. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 4096);

@@ -8,23 +8,33 @@
 
 #define SEQUENCE_TRIES 64
 
+/* First kernel whose compiler for BPF knows an atomic add that returns the old value. */
+#ifndef SEQUENCE_FETCH
+#if defined(__TARGET_ARCH_arm64)
+#define SEQUENCE_FETCH KERNEL_VERSION(5, 18, 0)
+#else
+#define SEQUENCE_FETCH KERNEL_VERSION(5, 12, 0)
+#endif
+#endif
+
 /*
- * Before 5.12 an atomic add does not return the old value and tracing programs may not lock. There
- * a number is taken by being the first to put it into a map. Contenders advance each other, so the
- * tries are bounded by the CPUs that contend.
+ * For kernels without it; tracing programs may not lock there, either. Each caller first adds one
+ * to the counter, so that there are as many numbers as callers, and then takes the highest number
+ * that nobody has put into the map yet. The counter never goes back, and the tries are bounded by
+ * the CPUs that contend. 0 is no number: the agent rejects the record and finds the number missing.
  */
 static __always_inline __u64 sequence_claim(struct edge_lane_state *state, __u32 lane)
 {
-	__u64 next = *(volatile __u64 *)&state->next_sequence;
+	__u64 number;
 	__u8 taken = 1;
 
-	for (int i = 0; i < SEQUENCE_TRIES; i++) {
-		__u64 key = ++next | (__u64)lane << 63;
+	__sync_fetch_and_add(&state->next_sequence, 1);
+	number = *(volatile __u64 *)&state->next_sequence;
+	for (int i = 0; i < SEQUENCE_TRIES; i++, number--) {
+		__u64 key = number | (__u64)lane << 63;
 
-		if (!bpf_map_update_elem(&sequence_claims, &key, &taken, BPF_NOEXIST)) {
-			*(volatile __u64 *)&state->next_sequence = next;
-			return next;
-		}
+		if (!bpf_map_update_elem(&sequence_claims, &key, &taken, BPF_NOEXIST))
+			return number;
 	}
 	return 0;
 }
@@ -33,7 +43,7 @@ static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 
 {
 	/* The loader makes this a constant: the verifier never looks at the branch the kernel does
 	 * not know. */
-	if (LINUX_KERNEL_VERSION >= KERNEL_VERSION(5, 12, 0))
+	if (LINUX_KERNEL_VERSION >= SEQUENCE_FETCH)
 		return __sync_fetch_and_add(&state->next_sequence, 1) + 1;
 	return sequence_claim(state, lane);
 }

@@ -19,12 +19,9 @@ static __always_inline __u32 filter_bucket(__u64 inode, __u32 device)
 	return edge_filter_bucket(inode, device) & (EDGE_FILTER_SIZE - 1);
 }
 
-static __always_inline bool filter_holds(__u32 table, __u32 bucket_a, __u32 bucket_b)
-{
-	struct edge_filter_table *filter = bpf_map_lookup_elem(&watch_filter, &table);
-
-	return filter && (filter->buckets[bucket_a] | filter->buckets[bucket_b]);
-}
+/* Folders above a file that are looked at: a folder made a moment ago below a watched one is not
+ * known itself. */
+#define WATCH_LEVELS 4
 
 static __always_inline __u32 inode_bits(struct edge_inode_key *key)
 {
@@ -51,8 +48,8 @@ static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_
 	return bits ? *bits : 0;
 }
 
-/* A watched name shows an unknown inode, as after a rename over it: hard links of the new file are
- * to be found, too. */
+/* A watched name or folder shows an unknown inode, as after a rename over it: hard links of the new
+ * file are to be found, too. */
 static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
 {
 	__u32 table = EDGE_FILTER_LEARNT;
@@ -63,17 +60,28 @@ static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
 	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
 }
 
-/* What nearly every file is asked first: false = neither it nor its folder is watched. */
+/* What nearly every file is asked first: false = neither it nor a folder above it is watched. */
 static __always_inline bool watch_possible(struct file *file)
 {
 	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
 	__u32 device = BPF_CORE_READ(inode, i_sb, s_dev);
 	__u32 own = filter_bucket(BPF_CORE_READ(inode, i_ino), device);
-	__u32 folder =
-	    filter_bucket(BPF_CORE_READ(file, f_path.dentry, d_parent, d_inode, i_ino), device);
+	__u32 told = EDGE_FILTER_AGENT, met = EDGE_FILTER_LEARNT;
+	struct edge_filter_table *agent = bpf_map_lookup_elem(&watch_filter, &told);
+	struct edge_filter_table *learnt = bpf_map_lookup_elem(&watch_filter, &met);
+	__u8 found;
 
-	return filter_holds(EDGE_FILTER_AGENT, own, folder) ||
-	       filter_holds(EDGE_FILTER_LEARNT, own, own);
+	if (!agent || !learnt)
+		return false;
+	/* No early way out: branches would cost the verifier more than they save here. */
+	found = agent->buckets[own] | learnt->buckets[own];
+	for (int i = 0; i < WATCH_LEVELS; i++) {
+		dentry = BPF_CORE_READ(dentry, d_parent);
+		found |=
+		    agent->buckets[filter_bucket(BPF_CORE_READ(dentry, d_inode, i_ino), device)];
+	}
+	return found;
 }
 
 /*
@@ -84,19 +92,26 @@ static __always_inline bool watch_possible(struct file *file)
 static __always_inline void watch_match(struct edge_file *out, struct file *file, __u32 wanted)
 {
 	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
+	struct dentry *above = BPF_CORE_READ(dentry, d_parent);
 	struct edge_inode_key own = {}, folder = {};
-	__u32 by_inode, by_name, by_folder;
+	__u32 by_inode, by_name, taught;
 
 	inode_key_fill(&own, BPF_CORE_READ(file, f_inode));
-	inode_key_fill(&folder, BPF_CORE_READ(dentry, d_parent, d_inode));
+	inode_key_fill(&folder, BPF_CORE_READ(above, d_inode));
 	by_inode = inode_bits(&own) & ~EDGE_WATCH_FOLDER;
 	by_name = name_bits(dentry, &folder) & ~EDGE_WATCH_FOLDER;
-	by_folder = inode_bits(&folder) & EDGE_WATCH_FOLDER;
-	if (by_name & ~by_inode)
-		inode_learn(&own, by_name | by_inode);
-	if (by_inode & wanted && !(by_name & wanted))
+	for (int i = 0; i < WATCH_LEVELS; i++) {
+		out->watch |= inode_bits(&folder) & EDGE_WATCH_FOLDER & wanted;
+		above = BPF_CORE_READ(above, d_parent);
+		inode_key_fill(&folder, BPF_CORE_READ(above, d_inode));
+	}
+
+	taught = by_name | (out->watch & EDGE_WATCH_FOLDER ? EDGE_WATCH_OPEN : 0);
+	if (taught & ~by_inode)
+		inode_learn(&own, taught | by_inode);
+	if (by_inode & wanted && !(taught & wanted))
 		out->path_flags |= EDGE_PATH_ALIAS;
-	out->watch = (by_inode | by_name | by_folder) & wanted;
+	out->watch |= (by_inode | by_name) & wanted;
 }
 
 static __always_inline void file_fill(struct edge_file *out, struct file *file)

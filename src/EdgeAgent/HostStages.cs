@@ -12,14 +12,11 @@ namespace EdgeAgent;
 internal sealed class HostStages : IDisposable
 {
     private readonly ProcessTable _processes = new();
-    private readonly AgentOptions _options;
-    private long _refreshedAt;
+    private readonly WatchRefresher<WatchEntries> _watch = null!;
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
     internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report)
     {
-        _options = options;
-        Time = time;
         Probes = ProbeSet.Load(options, report);
         try
         {
@@ -32,8 +29,8 @@ internal sealed class HostStages : IDisposable
             Lanes = Enum.GetValues<Lane>().ToDictionary(
                 lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber));
 
-            Probes.Watch.Refresh();
-            _refreshedAt = time.GetTimestamp();
+            _watch = new WatchRefresher<WatchEntries>(Probes.Watch.Look, Probes.Watch.Apply, options.WatchRescan, time, report);
+            _watch.Start();
             Intake = Probes.OpenRings();
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
@@ -62,17 +59,8 @@ internal sealed class HostStages : IDisposable
 
     internal long ProcessEvictions => _processes.Evictions;
 
-    private TimeProvider Time { get; }
-
-    /// <summary>Compares the watch lists with the file system, if that was long enough ago.</summary>
-    internal void RefreshWatch()
-    {
-        if (Time.GetElapsedTime(_refreshedAt) >= _options.WatchRescan)
-        {
-            Probes.Watch.Refresh();
-            _refreshedAt = Time.GetTimestamp();
-        }
-    }
+    /// <summary>Compares the watch lists with the file system, if that was long enough ago; does not wait for it.</summary>
+    internal void RefreshWatch() => _watch.Step();
 
     public void Dispose()
     {

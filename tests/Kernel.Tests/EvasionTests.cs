@@ -88,6 +88,28 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
     }
 
     [KernelFact]
+    public async Task File_moved_away_from_its_watched_name_stays_watched()
+    {
+        var moved = running.Scratch.Under("moved-away");
+        File.Move(running.Watched("moved"), moved);
+        await RescanAsync();
+
+        await AssertAliasAsync(await Trigger.RunAsync("open_plain", moved));
+    }
+
+    [KernelFact]
+    public async Task Hard_link_of_a_file_that_was_replaced_stays_watched()
+    {
+        var watched = running.Watched("replaced");
+        var link = running.Scratch.Under("link-of-old");
+        await Command.MustRunAsync("ln", watched, link);
+        File.Move(running.Scratch.Write("replacement-of-old"), watched, overwrite: true);
+        await RescanAsync();
+
+        await AssertAliasAsync(await Trigger.RunAsync("open_plain", link));
+    }
+
+    [KernelFact]
     public async Task Watched_file_that_did_not_exist_at_the_start_is_reported_when_it_is_created()
     {
         var truth = await Trigger.RunAsync("open_creat", running.Watched("absent"));
@@ -123,6 +145,16 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
 
         Assert.NotEqual(0, refused.ExitCode);
         Assert.DoesNotContain(running.Agent.Events.All, e => e.Kind == "file_open" && e.ProcessId == refused.Pid);
+    }
+
+    /// <summary>The agent compares its lists with the file system each second here; there is nothing that tells when it did.</summary>
+    private static Task RescanAsync() => Task.Delay(TimeSpan.FromSeconds(3));
+
+    private async Task AssertAliasAsync(Truth truth)
+    {
+        var open = await OpenByAsync(truth);
+        truth.AssertFile(open);
+        Assert.True(open.Flag("InodeAlias"));
     }
 
     private Task<AgentEvent> OpenByAsync(Truth truth) => running.Agent.WaitForEventAsync("file_open", truth.Pid);

@@ -91,6 +91,25 @@ public sealed class LifecycleTests : IDisposable
         Assert.StartsWith("🚨 SENSITIVE: ", await agent.WaitForLineAsync($"PID={truth.Pid} ", "OP=open"), StringComparison.Ordinal);
     }
 
+    [KernelFact("unshare")]
+    public async Task Agent_in_a_pid_namespace_of_its_own_does_not_start()
+    {
+        var ran = await Command.RunAsync("unshare", "--pid", "--fork", "--mount-proc", KernelRequirements.AgentExecutable, "--host-id", "x", "--metadata", "off");
+
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.Contains("pid namespace", ran.Error, StringComparison.Ordinal);
+    }
+
+    [KernelFact]
+    public async Task Watched_command_that_is_a_script_is_told()
+    {
+        var script = _scratch.Write("script", "#!/bin/sh\n");
+
+        await using var agent = await StartAsync(new JsonObject { ["watch.moreCommands"] = new JsonArray(script) });
+
+        await agent.Messages.WaitForAsync(m => m.Contains($"{script} is a script", StringComparison.Ordinal), "message about the script");
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private Task<AgentProcess> StartAsync(JsonObject? options = null, IReadOnlyList<string>? wrapper = null)

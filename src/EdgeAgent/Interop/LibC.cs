@@ -8,9 +8,13 @@ internal static unsafe partial class LibC
     internal const int O_RDONLY = 0;
     internal const int O_CLOEXEC = 0x80000;
     internal const int O_PATH = 0x200000;
+    internal const nint SYS_openat2 = 437;
+    internal const ulong RESOLVE_NO_SYMLINKS = 4;
     internal const int ENOENT = 2;
     internal const int EINTR = 4;
     internal const int EAGAIN = 11;
+    internal const int ENOTDIR = 20;
+    internal const int ELOOP = 40;
     internal const int PROT_READ = 1;
     internal const int PROT_WRITE = 2;
     internal const int MAP_SHARED = 1;
@@ -22,10 +26,19 @@ internal static unsafe partial class LibC
     internal const int CLOCK_BOOTTIME = 7;
     internal const int RLIMIT_MEMLOCK = 8;
     internal const int AT_FDCWD = -100;
-    internal const uint STATX_INO_AND_BTIME = 0x100 | 0x800;
+    internal const int AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const int AT_EMPTY_PATH = 0x1000;
+    internal const uint STATX_BASIC_AND_BTIME = 0x7FF | 0x800;
+    internal const ushort S_IFMT = 0xF000;
+    internal const ushort S_IFREG = 0x8000;
+    internal const ushort S_IFLNK = 0xA000;
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int open(string path, int flags, int mode);
+
+    /// <summary>For openat2, which older C libraries lack: <c>syscall(SYS_openat2, dirfd, path, how, size)</c>.</summary>
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint syscall(nint number, nint dirfd, string path, OpenHow* how, nuint size);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int close(int fd);
@@ -66,6 +79,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     internal static partial int vsnprintf(byte* s, nuint maxlen, byte* format, nint arg);
 
+    /// <summary>O_NOFOLLOW, which is not the same on every architecture.</summary>
+    internal static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+
     /// <summary>The clock's value in ns.</summary>
     internal static long Nanoseconds(int clock)
     {
@@ -86,6 +102,12 @@ internal static unsafe partial class LibC
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct Statx
     {
+        [FieldOffset(16)]
+        public uint LinkCount;
+
+        [FieldOffset(20)]
+        public uint Uid;
+
         [FieldOffset(28)]
         public ushort Mode;
 
@@ -103,6 +125,15 @@ internal static unsafe partial class LibC
 
         [FieldOffset(140)]
         public uint DeviceMinor;
+    }
+
+    /// <summary>struct open_how.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct OpenHow
+    {
+        public ulong Flags;
+        public ulong Mode;
+        public ulong Resolve;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -1,6 +1,6 @@
 namespace EdgeAgent.Parsing;
 
-/// <summary>Why a record could not be parsed. Any of these means that probes and agent do not belong together, or memory damage.</summary>
+/// <summary>Why a record could not be parsed. All but the last mean that probes and agent do not belong together, or memory damage.</summary>
 internal enum ParseFault
 {
     None = 0,
@@ -9,4 +9,7 @@ internal enum ParseFault
     UnknownKind,
     UnknownLane,
     LengthMismatch,
+
+    /// <summary>The kernel part could not get a number for it.</summary>
+    NoNumber,
 }

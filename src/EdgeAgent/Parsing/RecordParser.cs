@@ -37,6 +37,11 @@ internal static class RecordParser
             return ParseFault.LengthMismatch;
         }
 
+        if (header.Sequence == 0)
+        {
+            return ParseFault.NoNumber;
+        }
+
         return (EventKind)header.Kind switch
         {
             EventKind.Exec => ParseExec(record, out parsed),
@@ -52,7 +57,7 @@ internal static class RecordParser
     internal static bool TryReadNumber(ReadOnlySpan<byte> record, out Lane lane, out ulong sequence)
     {
         var readable = MemoryMarshal.TryRead<EdgeHeader>(record, out var header)
-            && header.Version == KernelContract.Version && header.Lane < KernelContract.LaneCount;
+            && header.Version == KernelContract.Version && header.Lane < KernelContract.LaneCount && header.Sequence != 0;
         lane = readable ? (Lane)header.Lane : default;
         sequence = header.Sequence;
         return readable;

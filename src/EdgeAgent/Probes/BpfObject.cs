@@ -4,7 +4,8 @@ using EdgeAgent.Interop;
 
 namespace EdgeAgent.Probes;
 
-/// <summary>An opened BPF object. Order of use: sizes, <see cref="Load"/>, maps, programs. One thread only.</summary>
+/// <summary>An opened BPF object. Order of use: sizes, <see cref="Load"/>, maps, programs. One thread at a time;
+/// maps are the kernel's and may be used meanwhile.</summary>
 internal sealed unsafe class BpfObject : IDisposable
 {
     private readonly SafeBpfObject _object;

@@ -7,13 +7,22 @@ internal sealed class PathDescriptors : IDisposable
 {
     private readonly Dictionary<string, int> _byPath = new(StringComparer.Ordinal);
 
-    /// <summary>A descriptor of what the path names, -1 when that does not exist.</summary>
+    /// <summary>Paths of which it could not be told whether they exist, and why.</summary>
+    internal Dictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A descriptor of what the path names; -1 when that does not exist or, listed in <see cref="Faults"/>, could not be opened.</summary>
     internal int Open(string path)
     {
         if (!_byPath.TryGetValue(path, out var fd))
         {
-            fd = LibC.open(path, LibC.O_PATH | LibC.O_CLOEXEC, 0);
+            fd = PathResolver.Open(path, out var errno);
             _byPath[path] = fd;
+
+            // A loop of links is a user's way to have no file there.
+            if (fd < 0 && errno is not (LibC.ENOENT or LibC.ENOTDIR or LibC.ELOOP))
+            {
+                Faults[path] = errno;
+            }
         }
 
         return fd;

@@ -8,11 +8,12 @@ using Wire.Model;
 namespace EdgeAgent.Probes;
 
 /// <summary>
-/// The kernel half: loads the object, fills its maps, attaches its programs, detaches them again. One thread only.
+/// The kernel half: loads the object, fills its maps, attaches its programs, detaches them again. One thread only, beside it one that looks for <see cref="Watch"/>.
 /// </summary>
 internal sealed class ProbeSet : IDisposable
 {
     private const uint AgentSlot = 0;
+    private readonly Lock _use = new();
     private readonly BpfObject _object;
     private readonly List<SafeBpfLink> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;
@@ -25,9 +26,8 @@ internal sealed class ProbeSet : IDisposable
         NetworkMaps.Fill(
             options.ExcludedNetworks, loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
         Watch = new WatchMaps(
-            loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeInodeKey, uint>("learnt_inodes"),
-            loaded.Map<EdgeNameKey, uint>("watch_names"), loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options,
-            () => loaded.Iterate<EdgeFileIdentity>("on_identity", (uint)Environment.ProcessId), report);
+            loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
+            loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options, Identities, report);
     }
 
     /// <summary>The watch lists in the kernel.</summary>
@@ -44,6 +44,12 @@ internal sealed class ProbeSet : IDisposable
             throw new ProbeException("the probes need root (or CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN and CAP_SYS_RESOURCE as root user)");
         }
 
+        if (!PidNamespace.IsInitial())
+        {
+            throw new ProbeException(
+                "the agent runs in a pid namespace of its own, where the kernel's process ids are not its own: start it in the host's (docker run --pid=host, hostPID: true)");
+        }
+
         RaiseMemlock(report);
         BpfObject? opened = null;
         try
@@ -51,7 +57,7 @@ internal sealed class ProbeSet : IDisposable
             opened = BpfObject.Open(bytes);
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
-            opened.SetMaxEntries("watch_inodes", 2 * WatchEntries.MaxInodes);
+            opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);
             opened.SetMaxEntries("watch_names", 2 * WatchEntries.MaxNames);
             var networks = BitOperations.RoundUpToPowerOf2((uint)options.ExcludedNetworks.Count + 1);
             opened.SetMaxEntries("exclude_net4", networks);
@@ -161,7 +167,19 @@ internal sealed class ProbeSet : IDisposable
     public void Dispose()
     {
         Detach();
-        _object.Dispose();
+        lock (_use)
+        {
+            _object.Dispose();
+        }
+    }
+
+    /// <summary>Also asked by the thread that looks at the file systems, which the end does not wait for.</summary>
+    private IReadOnlyList<EdgeFileIdentity> Identities()
+    {
+        lock (_use)
+        {
+            return _object.Iterate<EdgeFileIdentity>("on_identity", (uint)Environment.ProcessId);
+        }
     }
 
     /// <summary>Kernels before 5.11 charge maps to this limit; newer ones do not, so a refusal alone is no reason to stop.</summary>

@@ -7,7 +7,7 @@ namespace EdgeAgent.Probes;
 /// <summary>Watch targets in the kernel's terms: what goes into the watch maps.</summary>
 internal sealed class WatchEntries
 {
-    /// <summary>Most entries of <see cref="Inodes"/>. The kernel's map has room for twice as many: a change adds before it removes.</summary>
+    /// <summary>Most entries of <see cref="Inodes"/>. The kernel's map has room for more: a change adds before it removes, and what was watched stays.</summary>
     internal const int MaxInodes = 8192;
 
     /// <summary>Most entries of <see cref="Names"/>; the map likewise.</summary>
@@ -25,6 +25,9 @@ internal sealed class WatchEntries
     /// <summary>Targets that the maps have no room for, or not for all their names.</summary>
     internal int Excess { get; private set; }
 
+    /// <summary>Paths that could not be looked at, with the errno: what was known of them still holds.</summary>
+    internal Dictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Asks the kernel for the identity of every target and its folder.</summary>
     /// <param name="targets">What to watch.</param>
     /// <param name="identities">Gives the identities of opened descriptors.</param>
@@ -36,6 +39,11 @@ internal sealed class WatchEntries
         {
             using var descriptors = new PathDescriptors();
             var opened = group.Select(t => (Target: t, File: descriptors.Open(t.Path), Folder: descriptors.Open(t.Folder))).ToArray();
+            foreach (var (path, errno) in descriptors.Faults)
+            {
+                entries.Faults[path] = errno;
+            }
+
             var byFd = new Dictionary<int, EdgeFileIdentity>();
             foreach (var identity in identities())
             {
@@ -49,6 +57,20 @@ internal sealed class WatchEntries
         }
 
         return entries;
+    }
+
+    /// <summary>Adds what others hold, as far as there is room.</summary>
+    internal void Keep(WatchEntries others)
+    {
+        foreach (var (key, watch) in others.Inodes)
+        {
+            TryAdd(Inodes, key, watch, MaxInodes);
+        }
+
+        foreach (var (key, watch) in others.Names)
+        {
+            TryAdd(Names, key, watch, MaxNames);
+        }
     }
 
     /// <summary>The map key of a name.</summary>

@@ -1,22 +1,31 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
+using Wire.Text;
 
 namespace EdgeAgent.Probes;
 
 /// <summary>
 /// Keeps the kernel's watch maps equal to the configured lists while files come, go and are replaced. Entries are added before old
-/// ones are removed, so no watched file is unwatched in between. One thread only.
+/// ones are removed, so no watched file is unwatched in between; an inode stays watched when its name was taken from it. Looking and
+/// applying may be on two threads, one look at a time.
 /// </summary>
 internal sealed class WatchMaps(
-    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeInodeKey, uint> learnt, BpfMap<EdgeNameKey, uint> names, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
+    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
     Func<IReadOnlyList<EdgeFileIdentity>> identities, Action<string> report)
 {
+    /// <summary>Inodes that stay watched without being listed any more; the oldest go first.</summary>
+    internal const int MaxFormer = 4096;
+
+    /// <summary>Different messages that are given in one run.</summary>
+    private const int MaxReports = 1024;
     private const uint AgentTable = 0;
-    private Dictionary<string, (EdgeWatch Watch, PathSignature File, PathSignature Folder)> _seen = [];
-    private WatchEntries _applied = new();
+    private readonly FormerInodes _former = new(MaxFormer);
     private readonly HashSet<string> _reported = [];
+    private Dictionary<string, Signature> _seen = [];
+    private WatchEntries _applied = new();
 
     /// <summary>Number of watched files and folders that exist now.</summary>
     internal int Watched => _applied.Inodes.Count;
@@ -27,25 +36,57 @@ internal sealed class WatchMaps(
     /// <summary>Compares the lists with the file system and changes the maps where they differ.</summary>
     internal void Refresh()
     {
-        var targets = WatchScanner.Scan(options, ReportOnce);
-        var seen = targets.Values.ToDictionary(
-            t => t.Path, t => (t.Watch, PathSignature.Of(t.Path), PathSignature.Of(t.Folder)), StringComparer.Ordinal);
-        if (seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value))
+        if (Look() is { } wanted)
         {
-            return;
+            Apply(wanted);
         }
-
-        Apply(WatchEntries.Identify(targets.Values, identities));
-        if (_applied.Excess > 0)
-        {
-            ReportOnce($"the watch lists name more than the kernel's maps hold; {_applied.Excess} paths are not or not wholly watched: name fewer");
-        }
-
-        _seen = seen;
     }
 
-    private void Apply(WatchEntries wanted)
+    /// <summary>Compares the lists with the file system, for as long as the file systems take; changes nothing.</summary>
+    /// <returns>What to apply before the next look, or null when nothing changed.</returns>
+    internal WatchEntries? Look()
     {
+        var targets = WatchScanner.Scan(options, ReportOnce);
+        var seen = targets.Values.ToDictionary(
+            t => t.Path,
+            t => new Signature(t.Watch, PathSignature.Of(t.Path, follow: false), PathSignature.Of(t.Path), PathSignature.Of(t.Folder)),
+            StringComparer.Ordinal);
+        if (seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value))
+        {
+            return null;
+        }
+
+        var wanted = WatchEntries.Identify(targets.Values, identities);
+        if (wanted.Excess > 0)
+        {
+            ReportOnce($"the watch lists name more than the kernel's maps hold; {wanted.Excess} paths are not or not wholly watched: name fewer");
+        }
+
+        foreach (var (path, errno) in wanted.Faults)
+        {
+            ReportOnce($"{SafeText.Escape(path)} cannot be looked at ({Marshal.GetPInvokeErrorMessage(errno)}); what was watched there still is");
+        }
+
+        foreach (var command in targets.Values.Where(t => t.Watch.HasFlag(EdgeWatch.Exec) && Script.Is(t.Path)))
+        {
+            ReportOnce($"watch.commands: {SafeText.Escape(command.Path)} is a script; the kernel runs its interpreter, so its starts are not seen");
+        }
+
+        // After a fault everything is asked anew the next time.
+        _seen = wanted.Faults.Count == 0 ? seen : [];
+        return wanted;
+    }
+
+    /// <summary>Changes the maps to what a look found.</summary>
+    internal void Apply(WatchEntries wanted)
+    {
+        if (wanted.Faults.Count > 0)
+        {
+            wanted.Keep(_applied);
+        }
+
+        var forgotten = _former.Change(_applied.Inodes.Keys.Except(wanted.Inodes.Keys), wanted.Inodes.Keys);
+
         // The filter first, with old and new buckets: it may only err on the side of looking.
         SetFilter(wanted, _applied);
         foreach (var (key, watch) in wanted.Inodes)
@@ -58,21 +99,14 @@ internal sealed class WatchMaps(
             names.Set(WatchEntries.NameKey(folder, name), (uint)watch);
         }
 
-        foreach (var key in _applied.Inodes.Keys.Except(wanted.Inodes.Keys))
+        foreach (var key in forgotten)
         {
             inodes.Remove(key);
         }
 
-        var forgotten = _applied.Names.Keys.Except(wanted.Names.Keys).ToArray();
-        foreach (var (folder, name) in forgotten)
+        foreach (var (folder, name) in _applied.Names.Keys.Except(wanted.Names.Keys))
         {
             names.Remove(WatchEntries.NameKey(folder, name));
-        }
-
-        if (forgotten.Length > 0)
-        {
-            // Which name taught the kernel which inode is not kept: names that are still watched teach theirs again at the next open.
-            learnt.Clear();
         }
 
         SetFilter(wanted);
@@ -82,6 +116,11 @@ internal sealed class WatchMaps(
     private void SetFilter(params ReadOnlySpan<WatchEntries> all)
     {
         var table = default(FilterTable);
+        foreach (var key in _former.Keys)
+        {
+            table[WatchFilter.Bucket(key.Inode, key.Device)] = 1;
+        }
+
         foreach (var entries in all)
         {
             foreach (var key in entries.Inodes.Keys.Concat(entries.Names.Keys.Select(n => n.Folder)))
@@ -95,11 +134,13 @@ internal sealed class WatchMaps(
 
     private void ReportOnce(string text)
     {
-        if (_reported.Add(text))
+        if (_reported.Count < MaxReports && _reported.Add(text))
         {
             report(text);
         }
     }
+
+    private readonly record struct Signature(EdgeWatch Watch, PathSignature Name, PathSignature File, PathSignature Folder);
 
     /// <summary>struct edge_filter_table.</summary>
     [InlineArray(WatchFilter.Size)]

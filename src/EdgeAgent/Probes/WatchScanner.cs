@@ -1,5 +1,7 @@
 using EdgeAgent.Intake;
+using EdgeAgent.Interop;
 using EdgeAgent.Options;
+using Wire.Text;
 
 namespace EdgeAgent.Probes;
 
@@ -39,24 +41,68 @@ internal static class WatchScanner
         return targets;
     }
 
+    /// <summary>Files below a watched folder that are asked at most whether they have other names.</summary>
+    internal const int MaxFiles = 4096;
+
     private static void AddFolder(Dictionary<string, WatchTarget> targets, string root, Action<string> report)
     {
         var folders = new Queue<string>([root]);
         var followed = 0;
+        var files = 0;
         while (folders.TryDequeue(out var folder))
         {
             if (followed++ > MaxFolders)
             {
-                report($"{root} has more than {MaxFolders} folders below it; opens in the others are not seen");
+                report($"{SafeText.Escape(root)} has more than {MaxFolders} folders below it; opens in the others are not seen");
                 return;
             }
 
             Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder, isBelow: followed > 1);
+            if (files <= MaxFiles)
+            {
+                files += AddLinked(targets, folder);
+                if (files > MaxFiles)
+                {
+                    report($"{SafeText.Escape(root)} has more than {MaxFiles} files; hard links of the others are seen after an open in the folder");
+                }
+            }
+
             foreach (var child in Children(folder))
             {
                 folders.Enqueue(child);
             }
         }
+    }
+
+    /// <summary>Files with another name, which may be outside: they are watched by inode, too.</summary>
+    /// <returns>Number of files in the folder.</returns>
+    private static int AddLinked(Dictionary<string, WatchTarget> targets, string folder)
+    {
+        try
+        {
+            var count = 0;
+            foreach (var path in Directory.EnumerateFiles(folder, "*", AnyName))
+            {
+                count++;
+                if (HasOtherNames(path))
+                {
+                    Add(targets, path, EdgeWatch.Open, isBelow: true);
+                }
+            }
+
+            return count;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    private static unsafe bool HasOtherNames(string path)
+    {
+        LibC.Statx stat;
+        return LibC.statx(LibC.AT_FDCWD, path, LibC.AT_SYMLINK_NOFOLLOW, LibC.STATX_BASIC_AND_BTIME, &stat) == 0
+            && (stat.Mode & LibC.S_IFMT) == LibC.S_IFREG && stat.LinkCount > 1;
     }
 
     private static void Add(Dictionary<string, WatchTarget> targets, string path, EdgeWatch watch, bool isBelow = false)

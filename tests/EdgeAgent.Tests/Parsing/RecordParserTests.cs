@@ -133,6 +133,17 @@ public sealed class RecordParserTests
     }
 
     [Fact]
+    public void Record_without_a_number_is_a_fault_and_has_none_to_lose()
+    {
+        foreach (var record in KernelBytes.OfEachKind().Select(r => r.With(h => h with { Sequence = 0 })))
+        {
+            Assert.Equal(ParseFault.NoNumber, RecordParser.Parse(record, out var none));
+            Assert.Null(none);
+            Assert.False(RecordParser.TryReadNumber(record, out _, out _));
+        }
+    }
+
+    [Fact]
     public void Random_bytes_never_throw()
     {
         var bytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf().ToArbitrary();

@@ -21,6 +21,21 @@ public sealed class WatchScannerTests : IDisposable
     }
 
     [Fact]
+    public void File_of_a_watched_folder_that_has_other_names_is_a_target_itself()
+    {
+        _folder.File("w/one");
+        _folder.File("w/x/two");
+        using (var link = System.Diagnostics.Process.Start("ln", [_folder["w/x/two"], _folder["other"]]))
+        {
+            link.WaitForExit();
+        }
+
+        var targets = Scan(new AgentOptions { WatchFolders = [_folder["w"]] });
+        Assert.Equal([_folder["w"], _folder["w/x"], _folder["w/x/two"]], targets.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(new WatchTarget(_folder["w/x/two"], EdgeWatch.Open, IsBelow: true), targets[_folder["w/x/two"]]);
+    }
+
+    [Fact]
     public void Star_stands_for_what_exists_in_one_part_and_the_rest_need_not()
     {
         _folder.Folder("home/alice/.ssh");

@@ -1,0 +1,67 @@
+namespace EdgeAgent.Probes;
+
+/// <summary>
+/// Has the file systems looked at on a thread of their own: one that does not answer, as a network share without its server, must hold
+/// up neither the events nor the end. One thread only.
+/// </summary>
+/// <param name="look">Looks, for as long as it takes; returns what to apply, or null.</param>
+/// <param name="apply">Applies it, on the caller's thread.</param>
+/// <param name="interval">Least time between two looks.</param>
+/// <param name="time">The clock.</param>
+/// <param name="report">Receives what a person must know.</param>
+internal sealed class WatchRefresher<T>(Func<T?> look, Action<T> apply, TimeSpan interval, TimeProvider time, Action<string> report)
+    where T : class
+{
+    /// <summary>A look that takes longer is reported.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private Task<T?>? _looking;
+    private long _startedAt;
+    private bool _isReported;
+
+    /// <summary>The first look: waits for it, but not longer than <see cref="Patience"/>.</summary>
+    internal void Start()
+    {
+        Begin();
+
+        // Whatever the look throws is thrown by the step that takes its result.
+        Task.WaitAny([_looking!], Patience);
+        Step();
+    }
+
+    /// <summary>Applies a look that has ended, or begins the next when it is time.</summary>
+    internal void Step()
+    {
+        if (_looking is { IsCompleted: true })
+        {
+            var found = _looking.GetAwaiter().GetResult();
+            _looking = null;
+            if (_isReported)
+            {
+                report("the file systems with watched files answer again");
+                _isReported = false;
+            }
+
+            if (found is not null)
+            {
+                apply(found);
+            }
+        }
+        else if (_looking is null && time.GetElapsedTime(_startedAt) >= interval)
+        {
+            Begin();
+        }
+        else if (_looking is not null && !_isReported && time.GetElapsedTime(_startedAt) >= Patience)
+        {
+            report(
+                $"a file system of the watch lists has not answered for {Patience.TotalSeconds:0} s; the watch lists stay as they were until it does");
+            _isReported = true;
+        }
+    }
+
+    private void Begin()
+    {
+        _startedAt = time.GetTimestamp();
+        _looking = Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+}
