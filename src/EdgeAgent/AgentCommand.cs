@@ -24,6 +24,19 @@ public static class AgentCommand
     /// <summary>Runs the command.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        var messages = new MessageWriter("edge-agent", StandardStream.Error());
+        try
+        {
+            return await RunAsync(args, messages.Report);
+        }
+        finally
+        {
+            messages.End();
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, Action<string> report)
+    {
         var config = new Option<string?>("--config") { Description = "JSON file with options" };
         var options = OptionTable.All.ToDictionary(
             d => d,
@@ -51,12 +64,12 @@ public static class AgentCommand
             var read = OptionsReader.Read(parsed.GetValue(config), EnvironmentVariables(), given, out var faults);
             if (faults.Count == 0)
             {
-                return await RunPipelineAsync(read);
+                return await RunPipelineAsync(read, report);
             }
 
             foreach (var fault in faults)
             {
-                Report(fault.ToString());
+                report(fault.ToString());
             }
 
             return BadConfiguration;
@@ -66,7 +79,7 @@ public static class AgentCommand
         {
             foreach (var error in parsedLine.Errors)
             {
-                Report($"command line: {error.Message}; edge-agent --help lists the options");
+                report($"command line: {error.Message}; edge-agent --help lists the options");
             }
 
             return BadConfiguration;
@@ -76,7 +89,7 @@ public static class AgentCommand
         return await parsedLine.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    private static async Task<int> RunPipelineAsync(AgentOptions options)
+    private static async Task<int> RunPipelineAsync(AgentOptions options, Action<string> report)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -85,10 +98,10 @@ public static class AgentCommand
         try
         {
             sinks.AddRange(options.Sinks.Select(kind => SinkFactory.Create(kind, options)));
-            var pipeline = new AgentPipeline(options, sinks, Report);
+            var pipeline = new AgentPipeline(options, sinks, report);
             var done = await pipeline.RunAsync(
-                host => Report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
-            Report($"stopped: {done.Seen} events seen, {done.Filtered} kept on the host, {done.LostInKernel} lost in the kernel, "
+                host => report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
+            report($"stopped: {done.Seen} events seen, {done.Filtered} kept on the host, {done.LostInKernel} lost in the kernel, "
                 + string.Join(", ", done.Sinks.Select(s => $"{s.Name}: {s.Delivered} delivered, {s.Dropped} dropped, {s.Undelivered} undelivered")));
             return done.Undelivered == 0 ? Done : Failed;
         }
@@ -98,12 +111,12 @@ public static class AgentCommand
         }
         catch (Exception e) when (e is ProbeException or LibBpfException)
         {
-            Report(e.Message);
+            report(e.Message);
             return Failed;
         }
         catch (SinkException e)
         {
-            Report(e.Message);
+            report(e.Message);
             return BadConfiguration;
         }
         finally
@@ -124,6 +137,4 @@ public static class AgentCommand
     private static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
-
-    private static void Report(string text) => Console.Error.WriteLine($"edge-agent: {text}");
 }

@@ -79,6 +79,27 @@ public sealed class AgentCommandTests : IDisposable
         }
     }
 
+    [RootFact]
+    public async Task Standard_output_that_nobody_reads_keeps_the_agent_neither_from_telling_nor_from_ending()
+    {
+        // The shell keeps the pipe open and never reads it.
+        var watched = _folder.File("watched");
+        await using var agent = ChildProcess.Start("bash", ["-c", """
+            mkfifo "$0"; exec 3<> "$0"; "$@" >&3 & echo "agent $!"; wait $!; echo "ended $?"
+            """, _folder["pipe"], Agent, "--sinks", "jsonl", "--metadata", "off", "--watch-more-files", watched, "--host-id", "test-host"]);
+        var id = (await agent.WaitForLineAsync("agent ", Patience))[6..];
+        await agent.WaitForLineAsync("edge-agent: ready: ", Patience);
+        for (var i = 0; i < 300; i++)
+        {
+            using var reader = Process.Start("cat", [watched]);
+            await reader.WaitForExitAsync();
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", id]);
+        await agent.WaitForLineAsync("edge-agent: stopped: ", TimeSpan.FromSeconds(20));
+        await agent.WaitForLineAsync("ended 1", TimeSpan.FromSeconds(20));
+    }
+
     private static async Task<(int Code, string Output)> RunAsync(string[] arguments, Dictionary<string, string?>? environment = null)
     {
         await using var agent = ChildProcess.Start(Agent, arguments, environment);

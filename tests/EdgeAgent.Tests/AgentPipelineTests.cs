@@ -31,10 +31,10 @@ public sealed class AgentPipelineTests
             await stop.CancelAsync();
         });
         Assert.Equal((0L, 0L), (report.Undelivered, report.Unparsed));
-        Assert.True(sink.Asked.Sum(b => b.Frame.Events.OfType<ExecEvent>().Count(e => e.Process.Comm == "true")) >= 20);
-        foreach (var lane in sink.Asked.GroupBy(b => b.Frame.Lane))
+        Assert.True(sink.Asked.Sum(b => b.Decode().Events.OfType<ExecEvent>().Count(e => e.Process.Comm == "true")) >= 20);
+        foreach (var lane in sink.Asked.GroupBy(b => b.Lane))
         {
-            Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.Equal(pair.First.Frame.Range.Last + 1, pair.Second.Frame.Range.First));
+            Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.Equal(pair.First.Range.Last + 1, pair.Second.Range.First));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class AgentPipelineTests
         var report = await RunAsync([sink], async stop =>
         {
             var until = Stopwatch.StartNew();
-            while (sink.Asked.Sum(b => b.Frame.Events.Count) < 100_000 && until.Elapsed < TimeSpan.FromSeconds(20))
+            while (sink.Asked.Sum(b => b.EventCount) < 100_000 && until.Elapsed < TimeSpan.FromSeconds(20))
             {
                 await Task.Delay(100);
             }
@@ -97,8 +97,8 @@ public sealed class AgentPipelineTests
         }, options);
         await enough.CancelAsync();
         await Task.WhenAll(flooding);
-        Assert.True(sink.Asked.Sum(b => b.Frame.Events.Count) >= 100_000, $"{report}");
-        var frames = sink.Asked.Select(b => b.Frame).Where(f => f.Lane == Lane.Bulk).ToArray();
+        Assert.True(sink.Asked.Sum(b => b.EventCount) >= 100_000, $"{report}");
+        var frames = sink.Asked.Select(b => b.Decode()).Where(f => f.Lane == Lane.Bulk).ToArray();
         Assert.Equal(report.LostInKernel, frames.Sum(f => f.Lost.Where(l => l.Cause == LossCause.Kernel).Sum(l => (long)l.Range.Count)));
     }
 

@@ -1,12 +1,44 @@
+using Wire.Codec;
 using Wire.Model;
 
 namespace EdgeAgent.Batching;
 
-/// <summary>One frame, encoded and as values. Immutable.</summary>
-/// <param name="Frame">The values.</param>
-/// <param name="Bytes">The frame as one Kinesis record, at most 1 MiB.</param>
-public sealed record Batch(Frame Frame, ReadOnlyMemory<byte> Bytes)
+/// <summary>
+/// One encoded frame and what must be known of it while it waits. The events are kept as bytes only: as values they take many times
+/// the memory. Immutable.
+/// </summary>
+public sealed class Batch
 {
-    /// <summary>True when the frame must not wait behind others.</summary>
-    public bool IsHighValue => Frame.Lane == Lane.High;
+    /// <param name="frame">The values; not kept.</param>
+    /// <param name="bytes">The same frame, encoded.</param>
+    public Batch(Frame frame, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        HostId = frame.Host.HostId;
+        Lane = frame.Lane;
+        Range = frame.Range;
+        EventCount = frame.Events.Count;
+        Bytes = bytes;
+    }
+
+    /// <summary>The host, which is the partition key.</summary>
+    public string HostId { get; }
+
+    /// <summary>The frame's lane.</summary>
+    public Lane Lane { get; }
+
+    /// <summary>The numbers that the frame accounts for.</summary>
+    public SequenceRange Range { get; }
+
+    /// <summary>Number of events.</summary>
+    public int EventCount { get; }
+
+    /// <summary>The frame as one Kinesis record, at most 1 MiB.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The values, decoded anew by every call.</summary>
+    /// <exception cref="InvalidOperationException">The bytes are not a frame: a fault of whoever made the batch.</exception>
+    public Frame Decode() => FrameDecoder.TryDecode(Bytes.Span, out var frame, out var error)
+        ? frame
+        : throw new InvalidOperationException($"a batch that was encoded here cannot be decoded: {error}");
 }

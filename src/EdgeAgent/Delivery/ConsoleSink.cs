@@ -21,7 +21,7 @@ internal sealed class ConsoleSink(TextWriter output) : IRecordSink
     {
         try
         {
-            foreach (var line in batch.Frame.Events.Select(LineOf).OfType<string>())
+            foreach (var line in batch.Decode().Events.Select(LineOf).OfType<string>())
             {
                 await output.WriteLineAsync(line.AsMemory(), cancellation);
             }

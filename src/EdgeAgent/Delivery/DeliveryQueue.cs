@@ -31,7 +31,7 @@ internal sealed class DeliveryQueue(long maxBytes)
         {
             lock (_lock)
             {
-                return _lanes.Values.Sum(lane => lane.Sum(w => (long)w.Batch.Frame.Events.Count));
+                return _lanes.Values.Sum(lane => lane.Sum(w => (long)w.Batch.EventCount));
             }
         }
     }
@@ -41,9 +41,8 @@ internal sealed class DeliveryQueue(long maxBytes)
     {
         lock (_lock)
         {
-            var frame = batch.Frame;
-            var reached = _reached.GetValueOrDefault(frame.Lane);
-            if (frame.Range.First <= reached)
+            var reached = _reached.GetValueOrDefault(batch.Lane);
+            if (batch.Range.First <= reached)
             {
                 Append(batch, isRepeat: true);
             }
@@ -54,7 +53,7 @@ internal sealed class DeliveryQueue(long maxBytes)
                     Append(part, isRepeat: false);
                 }
 
-                _reached[frame.Lane] = frame.Range.Last;
+                _reached[batch.Lane] = batch.Range.Last;
             }
 
             while (_bytes > maxBytes && OldestDroppable() is { } node)
@@ -112,16 +111,15 @@ internal sealed class DeliveryQueue(long maxBytes)
 
     private void Drop(LinkedListNode<Waiting> node)
     {
-        var (list, next, dropped) = (node.List!, node.Next, node.Value);
-        var frame = dropped.Batch.Frame;
+        var (list, next, isRepeat, batch) = (node.List!, node.Next, node.Value.IsRepeat, node.Value.Batch);
         Remove(node);
-        DroppedEvents += frame.Events.Count;
-        if (dropped.IsRepeat || frame.Range.Count == 0)
+        DroppedEvents += batch.EventCount;
+        if (isRepeat || batch.Range.Count == 0)
         {
             return;
         }
 
-        _owed[frame.Lane] = frame.Range with { First = _owed.TryGetValue(frame.Lane, out var owed) ? owed.First : frame.Range.First };
+        _owed[batch.Lane] = batch.Range with { First = _owed.TryGetValue(batch.Lane, out var owed) ? owed.First : batch.Range.First };
         while (next is { Value.IsRepeat: true })
         {
             next = next.Next;
@@ -141,7 +139,7 @@ internal sealed class DeliveryQueue(long maxBytes)
 
     private void Append(Batch batch, bool isRepeat)
     {
-        _lanes[batch.Frame.Lane].AddLast(new Waiting(batch, isRepeat));
+        _lanes[batch.Lane].AddLast(new Waiting(batch, isRepeat));
         _bytes += batch.Bytes.Length;
     }
 
@@ -154,11 +152,12 @@ internal sealed class DeliveryQueue(long maxBytes)
     /// <summary>Writes what was dropped into the next batch of the lane: its range begins where the first dropped one began.</summary>
     private IReadOnlyList<Batch> PayDebt(Batch batch)
     {
-        var frame = batch.Frame;
-        if (!_owed.Remove(frame.Lane, out var owed))
+        if (!_owed.Remove(batch.Lane, out var owed))
         {
             return [batch];
         }
+
+        var frame = batch.Decode();
 
         // The account makes the frame a little larger: where it was as large as it may be, it is divided.
         return _packer.Pack(new Frame

@@ -29,7 +29,7 @@ internal sealed class JsonLinesSink(Stream output) : IRecordSink, IDisposable
             _lines.Write("\n"u8);
         }
 
-        foreach (var e in batch.Frame.Events)
+        foreach (var e in batch.Decode().Events)
         {
             using (var json = new Utf8JsonWriter(_lines, Options))
             {

@@ -51,7 +51,7 @@ internal sealed class KinesisSink : IRecordSink, IDisposable
         var request = new PutRecordRequest
         {
             StreamName = _stream,
-            PartitionKey = batch.Frame.Host.HostId,
+            PartitionKey = batch.HostId,
             SequenceNumberForOrdering = _previous,
             Data = data,
         };

@@ -11,10 +11,9 @@ internal static class SinkFactory
     internal static IRecordSink Create(SinkKind kind, AgentOptions options) => kind switch
     {
         SinkKind.Kinesis => CreateKinesis(options),
-        SinkKind.Jsonl => new JsonLinesSink(options.JsonLinesPath == "-" ? Console.OpenStandardOutput() : OpenFile(options.JsonLinesPath)),
+        SinkKind.Jsonl => new JsonLinesSink(options.JsonLinesPath == "-" ? StandardStream.Output() : OpenFile(options.JsonLinesPath)),
 
-        // Not Console.Out: it writes in the encoding of the locale, and what reads the lines matches on UTF-8.
-        _ => new ConsoleSink(new StreamWriter(Console.OpenStandardOutput())),
+        _ => new ConsoleSink(new StreamWriter(StandardStream.Output())),
     };
 
     private static KinesisSink CreateKinesis(AgentOptions options)
@@ -34,7 +33,14 @@ internal static class SinkFactory
         try
         {
             // Unbuffered: what a full disk refused must not be written a second time by a later flush.
-            return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.Read,
+                BufferSize = 0,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

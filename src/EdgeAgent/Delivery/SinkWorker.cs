@@ -73,7 +73,7 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
         {
             case ShipResult.Delivered:
                 _queue.Complete(delivered: true);
-                DeliveredEvents += batch.Frame.Events.Count;
+                DeliveredEvents += batch.EventCount;
                 _backoff.Reset();
                 break;
             case ShipResult.Refused:

@@ -75,25 +75,22 @@ internal sealed class ProcessTable(int capacity = 65536)
         return node;
     }
 
-    /// <summary>A child was forked: the same image, under a new id.</summary>
+    /// <summary>
+    /// A child was forked: the same image, under a new id. One that is known already (its exec came first, by the other lane) keeps
+    /// its image and learns its parent.
+    /// </summary>
     /// <param name="parent">Who forked.</param>
     /// <param name="child">The new process.</param>
     /// <param name="session">The session of the parent.</param>
     internal ProcessNode Fork(ProcessNode parent, ProcessKey child, ProcessKey session)
     {
-        var node = Put(new ProcessNode
+        var known = Find(child);
+        var node = known?.Parent is not null ? known : Put(Image(known ?? parent, child, parent));
+        if (known is null || known.Image == parent.Image)
         {
-            Key = child,
-            Parent = parent,
-            Image = parent.Image,
-            Comm = parent.Comm,
-            Arguments = parent.Arguments,
-            ArgumentsTruncated = parent.ArgumentsTruncated,
-            CurrentDirectory = parent.CurrentDirectory,
-            Uid = parent.Uid,
-            UserName = parent.UserName,
-        });
-        _byKey[child] = _byKey[child] with { ForkedIn = session };
+            _byKey[child] = _byKey[child] with { ForkedIn = session };
+        }
+
         return node;
     }
 
@@ -106,6 +103,19 @@ internal sealed class ProcessTable(int capacity = 65536)
             Remove(_exited.Dequeue().Key);
         }
     }
+
+    private static ProcessNode Image(ProcessNode of, ProcessKey key, ProcessNode parent) => new()
+    {
+        Key = key,
+        Parent = parent,
+        Image = of.Image,
+        Comm = of.Comm,
+        Arguments = of.Arguments,
+        ArgumentsTruncated = of.ArgumentsTruncated,
+        CurrentDirectory = of.CurrentDirectory,
+        Uid = of.Uid,
+        UserName = of.UserName,
+    };
 
     private void MakeRoom()
     {

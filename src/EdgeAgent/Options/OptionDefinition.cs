@@ -18,17 +18,19 @@ internal sealed record OptionDefinition(
     /// <summary>For example <c>--kinesis-stream-name</c>.</summary>
     internal string CommandLineName => "--" + Words('-');
 
+    /// <summary>The key in words; the unit KiB is one word.</summary>
     private string Words(char separator)
     {
         var words = new StringBuilder();
-        foreach (var c in Key)
+        for (var i = 0; i < Key.Length; i++)
         {
-            if (char.IsUpper(c))
+            var begins = char.IsUpper(Key[i]) && !Key.AsSpan(0, i).EndsWith("Ki");
+            if (begins)
             {
                 words.Append(separator);
             }
 
-            words.Append(c == '.' ? separator : char.ToLowerInvariant(c));
+            words.Append(Key[i] == '.' ? separator : char.ToLowerInvariant(Key[i]));
         }
 
         return words.ToString();

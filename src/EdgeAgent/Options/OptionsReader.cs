@@ -35,6 +35,12 @@ internal static class OptionsReader
                 configFile ?? "options", "kinesis.streamName", "the kinesis sink needs it: write the name of the stream"));
         }
 
+        if (options.Sinks.Contains(SinkKind.Console) && options.Sinks.Contains(SinkKind.Jsonl) && options.JsonLinesPath == "-")
+        {
+            found.Add(new OptionFault(
+                configFile ?? "options", "jsonl.path", "console and jsonl would mix their lines on standard output: write the path of a file"));
+        }
+
         faults = found;
         return options;
     }

@@ -19,7 +19,7 @@ internal sealed class DemoWitness : IRecordSink
     {
         lock (_lock)
         {
-            _events.AddRange(batch.Frame.Events.Where(e => (e.Flags & EventFlags.Sensitive) != 0));
+            _events.AddRange(batch.Decode().Events.Where(e => (e.Flags & EventFlags.Sensitive) != 0));
         }
 
         return Task.FromResult(ShipOutcome.Delivered);

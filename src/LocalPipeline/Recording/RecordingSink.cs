@@ -9,12 +9,19 @@ internal sealed class RecordingSink : IRecordSink, IDisposable
 {
     private readonly FileStream _file;
 
-    /// <param name="path">New file; an existing one is replaced.</param>
+    /// <param name="path">New file, for its owner only; an existing one is replaced.</param>
     internal RecordingSink(string path)
     {
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        // Unbuffered: what a full disk refused must not be written a second time by a later flush.
+        _file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
         _file.Write(RecordingFormat.Magic);
-        _file.Flush();
     }
 
     /// <inheritdoc/>
@@ -30,12 +37,11 @@ internal sealed class RecordingSink : IRecordSink, IDisposable
         {
             await _file.WriteAsync(length, cancellation);
             await _file.WriteAsync(batch.Bytes, cancellation);
-            await _file.FlushAsync(cancellation);
             return ShipOutcome.Delivered;
         }
         catch (IOException e)
         {
-            _file.Position = start;
+            _file.SetLength(start);
             return ShipOutcome.Retry($"cannot write {_file.Name}: {e.Message}");
         }
     }

@@ -33,7 +33,7 @@ internal sealed class EmbeddedStream(AlertPipeline pipeline) : IRecordSink
     /// <inheritdoc/>
     public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
     {
-        await PutAsync(batch.Frame.Host.HostId, batch.Bytes, cancellation);
+        await PutAsync(batch.HostId, batch.Bytes, cancellation);
         return ShipOutcome.Delivered;
     }
 

@@ -16,7 +16,7 @@ public sealed class FramePackerTests
         var batch = Assert.Single(_packer.Pack(frame));
         Assert.True(FrameDecoder.TryDecode(batch.Bytes.Span, out var decoded, out _));
         Assert.Equal(FrameText.Of(frame), FrameText.Of(decoded));
-        Assert.True(batch.IsHighValue);
+        Assert.Equal((frame.Host.HostId, frame.Lane, frame.Range, 2), (batch.HostId, batch.Lane, batch.Range, batch.EventCount));
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public sealed class FramePackerTests
         var batches = _packer.Pack(frame);
         Assert.True(batches.Count > 1);
         Assert.All(batches, b => Assert.True(b.Bytes.Length <= FrameFormat.MaxFrameBytes));
-        Assert.Equal((4ul, 2000ul), (batches[0].Frame.Range.First, batches[^1].Frame.Range.Last));
-        Assert.All(batches.Zip(batches.Skip(1)), pair => Assert.Equal(pair.First.Frame.Range.Last + 1, pair.Second.Frame.Range.First));
-        Assert.Equal(events, batches.SelectMany(b => b.Frame.Events));
-        Assert.Equal(lost, batches.SelectMany(b => b.Frame.Lost));
+        Assert.Equal((4ul, 2000ul), (batches[0].Range.First, batches[^1].Range.Last));
+        Assert.All(batches.Zip(batches.Skip(1)), pair => Assert.Equal(pair.First.Range.Last + 1, pair.Second.Range.First));
+        Assert.Equal(events.Select(e => e.Sequence), batches.SelectMany(b => b.Decode().Events).Select(e => e.Sequence));
+        Assert.Equal(lost, batches.SelectMany(b => b.Decode().Lost));
         Assert.All(batches, b => Assert.True(FrameDecoder.TryDecode(b.Bytes.Span, out _, out _)));
     }
 
@@ -47,9 +47,9 @@ public sealed class FramePackerTests
         var frame = Some.Frame(events == 0 ? [] : [Some.Connect(sequence: 2)], new SequenceRange(1, 2 * Ranges), lost);
         var batches = _packer.Pack(frame);
         Assert.Equal(2, batches.Count);
-        Assert.Equal(lost, batches.SelectMany(b => b.Frame.Lost));
-        Assert.Equal(events, batches.Sum(b => b.Frame.Events.Count));
-        Assert.Equal(batches[0].Frame.Range.Last + 1, batches[1].Frame.Range.First);
+        Assert.Equal(lost, batches.SelectMany(b => b.Decode().Lost));
+        Assert.Equal(events, batches.Sum(b => b.EventCount));
+        Assert.Equal(batches[0].Range.Last + 1, batches[1].Range.First);
     }
 
     [Fact]

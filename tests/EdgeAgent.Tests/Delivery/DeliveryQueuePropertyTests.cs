@@ -78,10 +78,10 @@ public sealed class DeliveryQueuePropertyTests
                 return;
             }
 
-            delivered += batch.Frame.Events.Count;
-            for (var n = batch.Frame.Range.First; n <= batch.Frame.Range.Last; n++)
+            delivered += batch.EventCount;
+            for (var n = batch.Range.First; n <= batch.Range.Last; n++)
             {
-                told[(batch.Frame.Lane, n)] = told.GetValueOrDefault((batch.Frame.Lane, n)) + 1;
+                told[(batch.Lane, n)] = told.GetValueOrDefault((batch.Lane, n)) + 1;
             }
 
             queue.Complete(delivered: true);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using Support;
@@ -158,6 +159,16 @@ public sealed class DeliveryQueueTests
     }
 
     [Fact]
+    public void Events_of_a_batch_that_waits_are_kept_as_bytes_only()
+    {
+        var queue = new DeliveryQueue(1 << 20);
+        var values = EnqueueOne(queue);
+        GC.Collect();
+        Assert.False(values.TryGetTarget(out _));
+        Assert.Equal(1, queue.WaitingEvents);
+    }
+
+    [Fact]
     public async Task Wait_ends_when_something_is_added_or_when_woken()
     {
         var queue = new DeliveryQueue(1 << 20);
@@ -169,6 +180,14 @@ public sealed class DeliveryQueueTests
         await queue.WaitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference<Frame> EnqueueOne(DeliveryQueue queue)
+    {
+        var frame = Some.Frame([Some.Connect()]);
+        queue.Enqueue(Assert.Single(new FramePacker().Pack(frame)));
+        return new WeakReference<Frame>(frame);
+    }
+
     private static string Name(Frame frame) => $"{frame.Lane} {frame.Range.First}..{frame.Range.Last}";
 
     private static List<Frame> Drain(DeliveryQueue queue)
@@ -176,9 +195,9 @@ public sealed class DeliveryQueueTests
         var frames = new List<Frame>();
         while (queue.Begin() is { } batch)
         {
-            Assert.True(FrameDecoder.TryDecode(batch.Bytes.Span, out var decoded, out var error), error.ToString());
-            Assert.Equal(FrameText.Of(batch.Frame), FrameText.Of(decoded));
-            frames.Add(batch.Frame);
+            var frame = batch.Decode();
+            Assert.Equal((frame.Lane, frame.Range, frame.Events.Count), (batch.Lane, batch.Range, batch.EventCount));
+            frames.Add(frame);
             queue.Complete(delivered: true);
         }
 

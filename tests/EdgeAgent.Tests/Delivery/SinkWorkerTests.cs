@@ -26,7 +26,7 @@ public sealed class SinkWorkerTests : IDisposable
         worker.Close();
         await running.WaitAsync(Patience);
         Assert.Equal((2L, 0L, 0L), (worker.DeliveredEvents, worker.WaitingEvents, worker.DroppedEvents));
-        Assert.Equal([1ul, 2ul], sink.Asked.Select(b => b.Frame.Range.First));
+        Assert.Equal([1ul, 2ul], sink.Asked.Select(b => b.Range.First));
         Assert.Empty(_reports);
     }
 
@@ -40,7 +40,7 @@ public sealed class SinkWorkerTests : IDisposable
         worker.Enqueue(Batch(2));
         worker.Close();
         await worker.RunAsync(_cancel.Token).WaitAsync(Patience);
-        Assert.Equal([1ul, 1, 1, 1, 2], sink.Asked.Select(b => b.Frame.Range.First));
+        Assert.Equal([1ul, 1, 1, 1, 2], sink.Asked.Select(b => b.Range.First));
         Assert.Equal(
             [
                 "fake: down; 2 events wait, trying again", "fake: throttled; 2 events wait, trying again",
@@ -59,7 +59,7 @@ public sealed class SinkWorkerTests : IDisposable
         worker.Close();
         await worker.RunAsync(_cancel.Token).WaitAsync(Patience);
         Assert.Equal((1L, 1L), (worker.DeliveredEvents, worker.DroppedEvents));
-        Assert.Equal(1ul, sink.Asked[1].Frame.Lost.Single().Range.First);
+        Assert.Equal(1ul, sink.Asked[1].Decode().Lost.Single().Range.First);
         Assert.Equal(["fake: refused too odd; the events are counted as lost", "fake: works again, 1 events waiting"], _reports);
     }
 

@@ -21,6 +21,21 @@ public sealed class ProcessTableTests
     }
 
     [Fact]
+    public void Fork_that_comes_after_the_exec_of_the_child_tells_its_parent_and_leaves_its_image()
+    {
+        var table = new ProcessTable();
+        var shell = table.Put(Some.Process("/usr/bin/bash", pid: 10));
+        var key = new ProcessKey(11, 11);
+        table.Put(new ProcessNode { Key = key, Image = "/usr/bin/sudo", LineageTruncated = true });
+        table.Fork(shell, key, ProcessKey.Unknown);
+
+        var child = table.Find(key)!;
+        Assert.Equal(("/usr/bin/sudo", shell, false), (child.Image, child.Parent, child.LineageTruncated));
+        Assert.Equal(key, table.SessionOf(11));
+        Assert.Same(child, table.Fork(shell, key, ProcessKey.Unknown));
+    }
+
+    [Fact]
     public void Leader_that_only_forked_and_called_setsid_belongs_to_the_session_it_came_from()
     {
         var table = new ProcessTable();

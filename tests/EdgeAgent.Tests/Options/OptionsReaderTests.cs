@@ -74,11 +74,22 @@ public sealed class OptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Two_sinks_cannot_both_write_to_standard_output()
+    {
+        Read(Config("""{ "sinks": ["console", "jsonl"] }"""), out var faults);
+        Assert.Equal(("jsonl.path", "console and jsonl would mix their lines on standard output: write the path of a file"),
+            (Assert.Single(faults).Key, faults[0].Problem));
+        Read(Config("""{ "sinks": ["console", "jsonl"], "jsonl": { "path": "/tmp/events.jsonl" } }"""), out faults);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
     public void Names_of_all_sources_are_made_of_the_key()
     {
         var option = OptionTable.Find("batch.highValueFlushMilliseconds")!;
         Assert.Equal(("EDGE_AGENT_BATCH_HIGH_VALUE_FLUSH_MILLISECONDS", "--batch-high-value-flush-milliseconds"), (option.EnvironmentName, option.CommandLineName));
-        Assert.Equal("EDGE_AGENT_RINGS_BULK_KI_B", OptionTable.Find("rings.bulkKiB")!.EnvironmentName);
+        var unit = OptionTable.Find("rings.bulkKiB")!;
+        Assert.Equal(("EDGE_AGENT_RINGS_BULK_KIB", "--rings-bulk-kib"), (unit.EnvironmentName, unit.CommandLineName));
         Assert.Equal(OptionTable.All.Count, OptionTable.All.Select(o => o.EnvironmentName).Distinct().Count());
     }
 

@@ -74,5 +74,14 @@ public sealed class ShippedDefaultsTests
     [InlineData("2001:db8::1")]
     public void Neighbours_of_the_excluded_networks_are_not(string address) => Assert.False(IsExcluded(address));
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("224.0.0.251")]
+    [InlineData("239.255.255.250")]
+    [InlineData("255.255.255.255")]
+    [InlineData("ff02::fb")]
+    public void This_host_and_the_groups_of_its_network_are_not_outside(string address) => Assert.True(IsExcluded(address));
+
     private bool IsExcluded(string address) => _defaults.ExcludedNetworks.Any(n => n.Contains(IPAddress.Parse(address)));
 }

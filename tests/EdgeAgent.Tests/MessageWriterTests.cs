@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace EdgeAgent.Tests;
+
+public sealed class MessageWriterTests
+{
+    [Fact]
+    public void Every_message_is_a_line_that_begins_with_the_program()
+    {
+        using var output = new MemoryStream();
+        var messages = new MessageWriter("me", output);
+        messages.Report("one");
+        messages.Report("zwölf");
+        messages.End();
+        Assert.Equal("me: one\nme: zwölf\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    [Fact]
+    public void Reader_that_stops_blocks_nobody_and_what_is_dropped_is_told_when_it_goes_on()
+    {
+        using var output = new GatedStream();
+        var messages = new MessageWriter("me", output);
+        for (var i = 0; i < MessageWriter.Capacity + 100; i++)
+        {
+            messages.Report("x");
+        }
+
+        output.Gate.Set();
+        messages.End();
+        var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var told = Assert.Single(lines, l => l != "me: x");
+        Assert.Equal($"me: {MessageWriter.Capacity + 100 - (lines.Length - 1)} messages were dropped: nobody read them in time", told);
+    }
+
+    [Fact]
+    public void End_does_not_wait_for_a_reader_that_never_goes_on()
+    {
+        using var output = new GatedStream();
+        var messages = new MessageWriter("me", output);
+        messages.Report("x");
+        messages.End();
+        messages.Report("too late");
+        Assert.Equal(0, output.Length);
+        output.Gate.Set();
+    }
+
+    private sealed class GatedStream : MemoryStream
+    {
+        internal ManualResetEventSlim Gate { get; } = new();
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Gate.Wait(CancellationToken.None);
+            base.Write(buffer);
+        }
+    }
+}
