@@ -32,16 +32,16 @@ publish: bpf ## what `cdk deploy` ships: function folder and agent archive
 	@bash eng/publish.sh
 
 synth: publish ## the CloudFormation template, offline, in artifacts/cdk.out
-	@CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
+	@mkdir -p artifacts/tmp; TMPDIR=$(CURDIR)/artifacts/tmp CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
 	  dotnet run -c $(CONFIGURATION) --project cdk
-	@echo "template: artifacts/cdk.out"
+	@rm -rf artifacts/tmp
+	@echo "template: $$(ls artifacts/cdk.out/*.template.json)"
 
 bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*'
 
-format: setup ## format C and C#
+format: setup ## format the probes (C# style is checked by every build)
 	@$(MAKE) --silent -C bpf format
-	@dotnet format Pipeline.sln
 
 clean: ## remove everything that was built
 	rm -rf artifacts

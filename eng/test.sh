@@ -5,6 +5,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 results=$root/artifacts/test-results
 rm -rf "$results"
+
+# Node libraries and killed runtimes leave their temporary files behind: in a folder of ours, which goes. Below /tmp, because tests
+# also act as other users, who cannot enter every checkout.
+TMPDIR=$(mktemp -d) && chmod 1777 "$TMPDIR" && export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 passed=0 failed=0 skipped=0 broken=0
 
 for project in tests/*.Tests/*.Tests.csproj; do

@@ -41,7 +41,7 @@ internal sealed class HostStages : IDisposable
             throw;
         }
 
-        report($"watching {Probes.Watch.Watched} files and folders ({Probes.Watch.Missing} not there yet), "
+        report($"watching {Probes.Watch.Watched} files, folders and commands, {Probes.Watch.Missing} more as soon as they exist, "
             + $"{options.ExcludedNetworks.Count} networks excluded, {_processes.Count} processes known");
     }
 

@@ -36,6 +36,7 @@ internal static class DemoCommand
             }
             catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
             {
+                PipelineCommand.Report("demo: interrupted; the throw-away user and its permission are removed");
                 return PipelineCommand.Failed;
             }
             finally

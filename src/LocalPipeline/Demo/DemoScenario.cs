@@ -55,11 +55,13 @@ internal sealed class DemoScenario
             RedirectStandardError = true,
         };
         using var process = System.Diagnostics.Process.Start(start) ?? throw new DemoException("setpriv did not start");
-        var errors = process.StandardError.ReadToEndAsync(stop);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
 
-        // The hashes are read and thrown away: the demo shows that they were read, not what they are.
-        await process.StandardOutput.BaseStream.CopyToAsync(System.IO.Stream.Null, stop);
-        await process.WaitForExitAsync(stop);
+        // The hashes are read and thrown away: the demo shows that they were read, not what they are. Waited for also when the demo is
+        // interrupted, for the user cannot be removed before.
+        await process.StandardOutput.BaseStream.CopyToAsync(System.IO.Stream.Null, CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        stop.ThrowIfCancellationRequested();
         return process.ExitCode == 0 ? process.Id : throw new DemoException($"sudo failed: {(await errors).Trim()}");
     }
 

@@ -8,6 +8,8 @@ internal sealed class DemoUser : IDisposable
 {
     private const string Prefix = "pipeline-demo-";
     private const string SudoersFolder = "/etc/sudoers.d";
+    private const int RemovalAttempts = 25;
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(200);
 
     private DemoUser(string name, uint uid)
     {
@@ -53,21 +55,29 @@ internal sealed class DemoUser : IDisposable
 
     private static void RemoveLeftOvers()
     {
-        foreach (var permission in Directory.GetFiles(SudoersFolder, Prefix + "*"))
+        var users = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (var name in Directory.GetFiles(SudoersFolder, Prefix + "*").Select(f => Path.GetFileName(f)).Union(users).ToArray())
         {
-            Remove(Path.GetFileName(permission));
+            Remove(name);
         }
     }
 
     private static void Remove(string name)
     {
-        // The user first: while the permission is there, the next demo still finds what to remove.
-        if (File.ReadLines("/etc/passwd").Any(line => line.StartsWith(name + ":", StringComparison.Ordinal)))
-        {
-            Run("userdel", name);
-        }
-
+        // The permission first: it is what must not stay.
         File.Delete(Path.Combine(SudoersFolder, name));
+        for (var attempt = 1; File.ReadLines("/etc/passwd").Any(line => line.StartsWith(name + ":", StringComparison.Ordinal)); attempt++)
+        {
+            try
+            {
+                Run("userdel", name);
+            }
+            catch (DemoException) when (attempt < RemovalAttempts)
+            {
+                // userdel refuses while a process of the user still ends.
+                Thread.Sleep(RemovalPause);
+            }
+        }
     }
 
     private static string Run(string program, params string[] arguments)

@@ -42,8 +42,7 @@ internal sealed class FunctionSide
         var rules = RuleFolder.Load(rulesFolder, log);
         foreach (var refused in rules.Refused)
         {
-            messages.WriteLine($"pipeline: rule refused: {SafeText.Escape(refused.File)} line {refused.Line}, column {refused.Column}: "
-                + $"{SafeText.Escape(refused.Title)}: {SafeText.Escape(refused.Reason)} {SafeText.Escape(refused.WayOut)}");
+            messages.WriteLine($"pipeline: {SafeText.Escape(refused.ToString())}");
         }
 
         var publisher = new ConsoleAlertPublisher(output);
