@@ -33,15 +33,6 @@ internal sealed class WatchMaps(
     /// <summary>Number of configured paths that do not exist now.</summary>
     internal int Missing => _applied.Missing;
 
-    /// <summary>Compares the lists with the file system and changes the maps where they differ.</summary>
-    internal void Refresh()
-    {
-        if (Look() is { } wanted)
-        {
-            Apply(wanted);
-        }
-    }
-
     /// <summary>Compares the lists with the file system, for as long as the file systems take; changes nothing.</summary>
     /// <returns>What to apply before the next look, or null when nothing changed.</returns>
     internal WatchEntries? Look()

@@ -75,10 +75,10 @@ public sealed class ProbeSetTests
         var reports = new List<string>();
         var options = Options with { WatchFiles = [.. Enumerable.Range(0, WatchEntries.MaxNames + 5).Select(i => folder[$"{i}"]), folder.File("there")] };
         using var probes = ProbeSet.Load(options, reports.Add);
-        probes.Watch.Refresh();
+        probes.Watch.Apply(probes.Watch.Look()!);
         Assert.Equal((1, WatchEntries.MaxNames + 5), (probes.Watch.Watched, probes.Watch.Missing));
         Assert.Equal(["the watch lists name more than the kernel's maps hold; 6 paths are not or not wholly watched: name fewer"], reports);
-        probes.Watch.Refresh();
+        Assert.Null(probes.Watch.Look());
         Assert.Single(reports);
     }
 
