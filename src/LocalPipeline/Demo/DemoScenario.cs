@@ -4,6 +4,7 @@ using System.Globalization;
 using AlertLambda.Alerts;
 using LocalPipeline.Delivery;
 using Wire.Model;
+using Wire.Text;
 
 namespace LocalPipeline.Demo;
 
@@ -60,7 +61,7 @@ internal sealed class DemoScenario
         // The hashes are read and thrown away: the demo shows that they were read, not what they are.
         await process.StandardOutput.BaseStream.CopyToAsync(System.IO.Stream.Null, stop);
         await process.WaitForExitAsync(stop);
-        return process.ExitCode == 0 ? process.Id : throw new DemoException($"sudo failed: {(await errors).Trim()}");
+        return process.ExitCode == 0 ? process.Id : throw new DemoException($"sudo failed: {SafeText.Escape((await errors).Trim())}");
     }
 
     private bool HasAlert(DemoUser user) => _alerts.Any(a => IsOurs(a.Message, user));
