@@ -15,7 +15,7 @@ public static class AgentCommand
     /// <summary>Ended as asked, everything delivered.</summary>
     public const int Done = 0;
 
-    /// <summary>Ended as asked, but a sink did not take everything in time, or the probes cannot run here.</summary>
+    /// <summary>Ended as asked, but a sink did not take everything (dropped, refused, or not in time), or the probes cannot run here.</summary>
     public const int Failed = 1;
 
     /// <summary>The configuration is wrong (EX_CONFIG of sysexits.h).</summary>
@@ -101,9 +101,8 @@ public static class AgentCommand
             var pipeline = new AgentPipeline(options, sinks, report);
             var done = await pipeline.RunAsync(
                 host => report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
-            report($"stopped: {done.Seen} events seen, {done.Filtered} kept on the host, {done.LostInKernel} lost in the kernel, "
-                + string.Join(", ", done.Sinks.Select(s => $"{s.Name}: {s.Delivered} delivered, {s.Dropped} dropped, {s.Undelivered} undelivered")));
-            return done.Undelivered == 0 ? Done : Failed;
+            report($"stopped: {done}");
+            return done.AllDelivered ? Done : Failed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

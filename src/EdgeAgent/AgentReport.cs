@@ -1,3 +1,5 @@
+using Wire.Text;
+
 namespace EdgeAgent;
 
 /// <summary>What one run of the agent did.</summary>
@@ -12,6 +14,19 @@ public sealed record AgentReport(
 {
     /// <summary>Events that a sink did not take in time.</summary>
     public long Undelivered => Sinks.Sum(s => s.Undelivered);
+
+    /// <summary>Events that were dropped before a sink took them.</summary>
+    public long Dropped => Sinks.Sum(s => s.Dropped);
+
+    /// <summary>True when every sink took every event that it was given.</summary>
+    public bool AllDelivered => Undelivered == 0 && Dropped == 0;
+
+    /// <summary>For people, in one line; troubles that did not happen are left out.</summary>
+    public override string ToString() =>
+        $"{Seen} events seen, {Filtered} kept on the host, {LostInKernel} lost in the kernel, "
+        + (Unparsed > 0 ? $"{Unparsed} not parsed, " : "")
+        + (ProcessEvictions > 0 ? $"{ProcessEvictions} processes forgotten because there were too many, " : "")
+        + string.Join(", ", Sinks.Select(s => $"{SafeText.Escape(s.Name)}: {s.Delivered} delivered, {s.Dropped} dropped, {s.Undelivered} undelivered"));
 }
 
 /// <summary>What one sink took.</summary>

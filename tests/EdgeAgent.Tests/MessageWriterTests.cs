@@ -4,6 +4,8 @@ namespace EdgeAgent.Tests;
 
 public sealed class MessageWriterTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public void Every_message_is_a_line_that_begins_with_the_program()
     {
@@ -27,6 +29,7 @@ public sealed class MessageWriterTests
 
         output.Gate.Set();
         messages.End();
+        Assert.True(SpinWait.SpinUntil(() => Encoding.UTF8.GetString(output.ToArray()).EndsWith("in time\n", StringComparison.Ordinal), Patience));
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var told = Assert.Single(lines, l => l != "me: x");
         Assert.Equal($"me: {MessageWriter.Capacity + 100 - (lines.Length - 1)} messages were dropped: nobody read them in time", told);
@@ -41,7 +44,10 @@ public sealed class MessageWriterTests
         messages.End();
         messages.Report("too late");
         Assert.Equal(0, output.Length);
+
+        // The thread must be done with the stream before it is disposed.
         output.Gate.Set();
+        Assert.True(SpinWait.SpinUntil(() => output.Length > 0, Patience));
     }
 
     private sealed class GatedStream : MemoryStream

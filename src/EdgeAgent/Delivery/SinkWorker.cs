@@ -1,4 +1,5 @@
 using EdgeAgent.Batching;
+using Wire.Text;
 
 namespace EdgeAgent.Delivery;
 
@@ -10,6 +11,9 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
 {
     /// <summary>Longest rest between attempts once closed.</summary>
     private static readonly TimeSpan LastRest = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Most characters of a reason that are shown.</summary>
+    private const int LongestReason = 1000;
 
     private readonly DeliveryQueue _queue = new(spoolBytes);
     private readonly BackoffPolicy _backoff = new(Random.Shared.NextDouble);
@@ -108,11 +112,13 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
             return;
         }
 
+        // A remote answer is not ours: it may hold anything, and at any length.
+        var reason = SafeText.Escape(outcome.Reason.Length > LongestReason ? outcome.Reason[..LongestReason] + "…" : outcome.Reason);
         report(outcome.Result switch
         {
             ShipResult.Delivered => $"{sink.Name}: works again, {WaitingEvents} events waiting",
-            ShipResult.Retry => $"{sink.Name}: {outcome.Reason}; {WaitingEvents} events wait, trying again",
-            _ => $"{sink.Name}: refused {outcome.Reason}; the events are counted as lost",
+            ShipResult.Retry => $"{sink.Name}: {reason}; {WaitingEvents} events wait, trying again",
+            _ => $"{sink.Name}: refused {reason}; the events are counted as lost",
         });
         _trouble = outcome.Reason;
     }

@@ -21,7 +21,7 @@ internal static class RecordCommand
             var done = await new AgentPipeline(options, [sink], PipelineCommand.Report).RunAsync(
                 host => PipelineCommand.Report($"recording {SafeText.Escape(host.HostName)}; Ctrl-C ends"), signals.Token);
             PipelineCommand.Report($"{done.Sinks[0].Delivered} events recorded, {done.LostInKernel} lost");
-            return done.Undelivered == 0 ? PipelineCommand.Done : PipelineCommand.Failed;
+            return done.AllDelivered ? PipelineCommand.Done : PipelineCommand.Failed;
         });
         return command;
     }

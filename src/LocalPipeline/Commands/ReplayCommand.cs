@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Threading.Channels;
 using EdgeAgent.Delivery;
 using LocalPipeline.Recording;
 using LocalPipeline.Stream;
@@ -47,7 +48,15 @@ internal static class ReplayCommand
             }
 
             // What is not a frame goes in as well: the function's quarantine is part of what is played.
-            await function.Stream.PutAsync(isFrame ? frame!.Host.HostId : "", bytes, CancellationToken.None);
+            try
+            {
+                await function.Stream.PutAsync(isFrame ? frame!.Host.HostId : "", bytes, CancellationToken.None);
+            }
+            catch (ChannelClosedException)
+            {
+                // The function failed: waiting for it below gives its own exception.
+                break;
+            }
         }
 
         function.Stream.Close();

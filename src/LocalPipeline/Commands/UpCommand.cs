@@ -33,7 +33,7 @@ internal static class UpCommand
                 host => PipelineCommand.Report($"up on {SafeText.Escape(host.HostName)}; Ctrl-C ends"), signals.Token);
             PipelineCommand.Report($"{done.Seen} events seen, {done.LostInKernel} lost, {function.Stream.Totals.Events} evaluated, "
                 + $"{function.Stream.Totals.Incidents} incidents");
-            return done.Undelivered == 0 ? PipelineCommand.Done : PipelineCommand.Failed;
+            return done.AllDelivered ? PipelineCommand.Done : PipelineCommand.Failed;
         });
         return command;
     }

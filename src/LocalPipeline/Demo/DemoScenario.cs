@@ -4,6 +4,7 @@ using System.Globalization;
 using AlertLambda.Alerts;
 using LocalPipeline.Delivery;
 using Wire.Model;
+using Wire.Text;
 
 namespace LocalPipeline.Demo;
 
@@ -62,7 +63,7 @@ internal sealed class DemoScenario
         await process.StandardOutput.BaseStream.CopyToAsync(System.IO.Stream.Null, CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         stop.ThrowIfCancellationRequested();
-        return process.ExitCode == 0 ? process.Id : throw new DemoException($"sudo failed: {(await errors).Trim()}");
+        return process.ExitCode == 0 ? process.Id : throw new DemoException($"sudo failed: {SafeText.Escape((await errors).Trim())}");
     }
 
     private bool HasAlert(DemoUser user) => _alerts.Any(a => IsOurs(a.Message, user));

@@ -38,6 +38,7 @@ internal sealed class EmbeddedStream(AlertPipeline pipeline) : IRecordSink
     }
 
     /// <summary>Puts one record.</summary>
+    /// <exception cref="ChannelClosedException">The function failed, or the stream was closed.</exception>
     internal async Task PutAsync(string partitionKey, ReadOnlyMemory<byte> data, CancellationToken cancellation)
     {
         var sequence = Interlocked.Increment(ref _sequence).ToString(CultureInfo.InvariantCulture);
@@ -48,7 +49,21 @@ internal sealed class EmbeddedStream(AlertPipeline pipeline) : IRecordSink
     internal void Close() => _records.Writer.TryComplete();
 
     /// <summary>Invokes the function until the stream is closed and empty.</summary>
+    /// <remarks>When the function fails with an exception, so do all that put records from then on: nobody waits for a reader that is gone.</remarks>
     internal async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await InvokeAsync(cancellation);
+        }
+        catch (Exception e)
+        {
+            _records.Writer.TryComplete(e);
+            throw;
+        }
+    }
+
+    private async Task InvokeAsync(CancellationToken cancellation)
     {
         var batch = new List<StreamRecord>();
         while (await _records.Reader.WaitToReadAsync(cancellation))

@@ -64,6 +64,18 @@ public sealed class SinkWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Reason_of_a_remote_side_cannot_forge_lines()
+    {
+        var worker = Worker(new ScriptedSink(Say(ShipOutcome.Refused("no\n\u001b[2Jstopped" + new string('x', 5000)))));
+        worker.Enqueue(Batch(1));
+        worker.Close();
+        await worker.RunAsync(_cancel.Token).WaitAsync(Patience);
+        var line = Assert.Single(_reports);
+        Assert.StartsWith(@"fake: refused no\x0A\x1B[2Jstoppedxxx", line, StringComparison.OrdinalIgnoreCase);
+        Assert.True(line.Length < 1200);
+    }
+
+    [Fact]
     public async Task Cancel_ends_a_worker_whose_sink_never_takes_and_what_waits_is_counted()
     {
         var worker = Worker(new ScriptedSink(Say(ShipOutcome.Retry("down"))));

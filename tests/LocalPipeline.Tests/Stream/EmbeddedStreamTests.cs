@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AlertLambda;
 using AlertLambda.Alerts;
 using AlertLambda.Delivery;
@@ -41,6 +42,24 @@ public sealed class EmbeddedStreamTests
         var file = messages.ToString().Split("kept as ")[1].Trim();
         Assert.Equal(poison, await File.ReadAllBytesAsync(file));
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task Function_that_fails_keeps_nobody_waiting_who_puts_records()
+    {
+        // The messages' writer is gone, so the first record for the quarantine ends the function.
+        var messages = new StringWriter();
+        await messages.DisposeAsync();
+        var stream = new EmbeddedStream(Pipeline(new FailingPublisher(failures: 0), messages));
+        var running = stream.RunAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<ChannelClosedException>(async () =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                await stream.PutAsync("host", new byte[] { 1, 2, 3 }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+            }
+        });
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => running);
     }
 
     private static AlertPipeline Pipeline(IAlertPublisher publisher, TextWriter messages)
