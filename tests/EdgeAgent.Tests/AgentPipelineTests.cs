@@ -24,8 +24,7 @@ public sealed class AgentPipelineTests
         {
             for (var i = 0; i < 20; i++)
             {
-                using var process = Process.Start("true");
-                await process.WaitForExitAsync();
+                await StartProgramAsync();
             }
 
             await stop.CancelAsync();
@@ -42,7 +41,7 @@ public sealed class AgentPipelineTests
     public async Task Sink_that_throws_ends_the_agent_with_its_exception()
     {
         var sink = new ScriptedSink((_, _) => throw new InvalidOperationException("a bug"));
-        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync([sink], _ => Task.CompletedTask));
+        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync([sink], _ => StartProgramAsync()));
         Assert.Equal("a bug", failed.Message);
     }
 
@@ -59,6 +58,7 @@ public sealed class AgentPipelineTests
             });
             var report = await RunAsync([sink], async stop =>
             {
+                await StartProgramAsync();
                 while (sink.Asked.Count == 0)
                 {
                     await Task.Delay(10);
@@ -100,6 +100,12 @@ public sealed class AgentPipelineTests
         Assert.True(sink.Asked.Sum(b => b.EventCount) >= 100_000, $"{report}");
         var frames = sink.Asked.Select(b => b.Decode()).Where(f => f.Lane == Lane.Bulk).ToArray();
         Assert.Equal(report.LostInKernel, frames.Sum(f => f.Lost.Where(l => l.Cause == LossCause.Kernel).Sum(l => (long)l.Range.Count)));
+    }
+
+    private static async Task StartProgramAsync()
+    {
+        using var process = Process.Start("true");
+        await process.WaitForExitAsync();
     }
 
     private static void Flood(CancellationToken enough)

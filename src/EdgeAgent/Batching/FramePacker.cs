@@ -11,8 +11,8 @@ internal sealed class FramePacker
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>
-    /// The frame as one batch, or as several whose ranges join. A single event or a single lost range always fits: the encoder cuts
-    /// the event's lineage.
+    /// The frame as one batch, or as several whose ranges join. A single event within the sensor's limits always fits, for the encoder
+    /// cuts its lineage; one beyond them is listed as lost.
     /// </summary>
     internal IReadOnlyList<Batch> Pack(Frame frame)
     {
@@ -20,6 +20,11 @@ internal sealed class FramePacker
         if (_encoder.TryEncode(frame, _bytes))
         {
             return [new Batch(frame, _bytes.WrittenSpan.ToArray())];
+        }
+
+        if (frame.Events.Count == 1 && frame.Lost.Count < 2)
+        {
+            return Pack(WithoutEvent(frame));
         }
 
         var end = EndOfFront(frame);
@@ -34,6 +39,20 @@ internal sealed class FramePacker
     private static ulong EndOfFront(Frame frame) => frame.Events.Count > 1
         ? frame.Events[(frame.Events.Count / 2) - 1].Sequence
         : frame.Lost[(frame.Lost.Count / 2) - 1].Range.Last;
+
+    private static Frame WithoutEvent(Frame frame) => new()
+    {
+        Host = frame.Host,
+        Lane = frame.Lane,
+        Range = frame.Range,
+        BootTimeUnixNs = frame.BootTimeUnixNs,
+        Events = [],
+        Lost =
+        [
+            .. frame.Lost.Append(new LostRange(new SequenceRange(frame.Events[0].Sequence, frame.Events[0].Sequence), LossCause.Unparsed))
+                .OrderBy(l => l.Range.First),
+        ],
+    };
 
     /// <summary>A lost range never covers an event, so each lies wholly in one part.</summary>
     private static Frame Part(Frame frame, SequenceRange range) => new()

@@ -10,6 +10,17 @@ public sealed class FramePackerTests
     private readonly FramePacker _packer = new();
 
     [Fact]
+    public void An_event_that_no_frame_can_hold_is_listed_as_lost()
+    {
+        var huge = Some.FileOpen("/" + new string('x', FrameFormat.MaxFrameBytes), sequence: 5);
+
+        var batch = Assert.Single(new FramePacker().Pack(Some.Frame([huge], new SequenceRange(4, 6))));
+
+        Assert.Equal([new LostRange(new SequenceRange(5, 5), LossCause.Unparsed)], batch.Decode().Lost);
+        Assert.Equal(new SequenceRange(4, 6), batch.Range);
+    }
+
+    [Fact]
     public void Frame_that_fits_becomes_one_batch_that_decodes_to_the_same_frame()
     {
         var frame = Some.Frame([Some.Exec(sequence: 5), Some.FileOpen(sequence: 7)]);

@@ -153,8 +153,8 @@ public sealed class DeliveryQueueTests
 
         static Frame Large(int size) => Some.Frame(
             [
-                Some.Exec(Some.Process(arguments: [new string('a', size / 2)]), sequence: 1_000_001, lane: Lane.Bulk),
-                Some.Exec(Some.Process(arguments: [new string('b', size - (size / 2))]), sequence: 1_000_002, lane: Lane.Bulk),
+                Some.FileOpen('/' + new string('a', size / 2), sequence: 1_000_001, lane: Lane.Bulk),
+                Some.FileOpen('/' + new string('b', size - (size / 2)), sequence: 1_000_002, lane: Lane.Bulk),
             ]);
     }
 
