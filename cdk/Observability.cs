@@ -73,6 +73,10 @@ public sealed class Observability : Construct
             Own(environment, "lostOnHost"), threshold: 0);
         Alarm("Evicted", "The function forgot state it could still have needed: a correlation may be missed. Look for a host that floods.",
             Own(environment, "evicted"), threshold: 0);
+        Alarm("Faults", "The function failed at a record and set it aside: a fault of its own. The function's log holds the record.",
+            Own(environment, "faults"), threshold: 0);
+        Alarm("AlertsDropped", "Alerts that SNS refused filled their space, and the oldest were given up. The function's log names them.",
+            Own(environment, "alertsDropped"), threshold: 0);
     }
 
     private void WatchTopic(string id, Topic topic) =>
