@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using EdgeAgent.Delivery;
 using EdgeAgent.Interop;
@@ -54,39 +55,33 @@ public static class AgentCommand
             root.Options.Add(option);
         }
 
-        root.SetAction(async (parsed, cancellation) =>
-        {
-            var given = options
-                .Where(o => parsed.GetResult(o.Value) is not null)
-                .Select(o => (o.Key, new OptionValue(
-                    "command line", o.Key.CommandLineName, [.. parsed.GetValue(o.Value)!.SelectMany(OptionsReader.SplitList)],
-                    Environment.CurrentDirectory)));
-            var read = OptionsReader.Read(parsed.GetValue(config), EnvironmentVariables(), given, out var faults);
-            if (faults.Count == 0)
-            {
-                return await RunPipelineAsync(read, report);
-            }
-
-            foreach (var fault in faults)
-            {
-                report(fault.ToString());
-            }
-
-            return BadConfiguration;
-        });
+        root.SetAction((parsed, cancellation) => RunPipelineAsync(Read(parsed, out _), report));
         var parsedLine = root.Parse(args);
-        if (parsedLine.Errors.Count > 0)
+        var faults = parsedLine.Errors.Select(error => $"command line: {error.Message}; edge-agent --help lists the options").ToList();
+        if (parsedLine.Action is not HelpAction && !root.Options.OfType<VersionOption>().Any(o => parsedLine.GetResult(o) is { Implicit: false }))
         {
-            foreach (var error in parsedLine.Errors)
-            {
-                report($"command line: {error.Message}; edge-agent --help lists the options");
-            }
+            Read(parsedLine, out var wrong);
+            faults.AddRange(wrong.Select(fault => fault.ToString()));
+        }
 
+        if (faults.Count > 0)
+        {
+            faults.ForEach(report);
             return BadConfiguration;
         }
 
         // Signals are ours: the pipeline flushes before it ends.
         return await parsedLine.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+        AgentOptions Read(ParseResult parsed, out IReadOnlyList<OptionFault> wrong)
+        {
+            var given = options
+                .Where(o => parsed.GetResult(o.Value) is { Errors: var errors } && !errors.Any())
+                .Select(o => (o.Key, new OptionValue(
+                    "command line", o.Key.CommandLineName, [.. parsed.GetValue(o.Value)!.SelectMany(OptionsReader.SplitList)],
+                    Environment.CurrentDirectory)));
+            return OptionsReader.Read(parsed.GetValue(config), EnvironmentVariables(), given, out wrong);
+        }
     }
 
     private static async Task<int> RunPipelineAsync(AgentOptions options, Action<string> report)

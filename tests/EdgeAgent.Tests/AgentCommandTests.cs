@@ -40,6 +40,17 @@ public sealed class AgentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Unknown_option_hides_no_other_fault()
+    {
+        var file = _folder.File("agent.json", """{ "nope": 1 }""");
+        var (code, output) = await RunAsync(["--config", file, "--sink", "console"], new() { ["EDGE_AGENT_METADATA"] = "perhaps" });
+        Assert.Equal(AgentCommand.BadConfiguration, code);
+        Assert.Contains("'--sink'", output, StringComparison.Ordinal);
+        Assert.Contains($"{file}: nope: no such option", output, StringComparison.Ordinal);
+        Assert.Contains("EDGE_AGENT_METADATA: 'perhaps' is not one of", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Output_file_that_cannot_be_written_ends_with_78_and_names_the_key()
     {
         var (code, output) = await RunAsync(["--sinks", "jsonl", "--jsonl-path", _folder["no/such/folder"]]);
