@@ -15,7 +15,7 @@ public sealed class DetectionEngine
     private readonly EvaluationContext _context;
     private readonly SeenEvents _seen;
     private readonly CorrelationSlot[] _correlations;
-    private readonly RuleSlot[][] _rulesByCategory;
+    private readonly RuleSlot[] _rules;
 
     /// <summary>An engine without memory of any event.</summary>
     /// <param name="pack">The rules.</param>
@@ -29,11 +29,7 @@ public sealed class DetectionEngine
         _seen = new SeenEvents(limits, Counters);
         _correlations = [.. pack.Correlations.Select(rule => new CorrelationSlot(rule, _context))];
         RuleSlot[] rules = [.. pack.Rules.Select(rule => new RuleSlot(rule, _correlations, _context)).Where(slot => slot.IsUsed)];
-        _rulesByCategory = new RuleSlot[(int)EventCategory.All + 1][];
-        for (var categories = 0; categories < _rulesByCategory.Length; categories++)
-        {
-            _rulesByCategory[categories] = [.. rules.Where(slot => slot.Sees((EventCategory)categories))];
-        }
+        _rules = rules;
     }
 
     /// <summary>What the engine has done so far.</summary>
@@ -53,9 +49,17 @@ public sealed class DetectionEngine
         _context.Late = late;
         _context.View.Show(e);
         var correlate = false;
-        foreach (var slot in _rulesByCategory[(int)HostTaxonomy.CategoriesOf(e)])
+        foreach (var slot in _rules)
         {
-            correlate |= slot.Apply();
+            for (var record = 0; record < _context.View.RecordCount; record++)
+            {
+                _context.View.ShowRecord(record);
+                if (slot.Sees(_context.View.Source))
+                {
+                    correlate |= slot.Apply();
+                    break;
+                }
+            }
         }
 
         if (correlate)

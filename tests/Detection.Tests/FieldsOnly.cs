@@ -7,6 +7,12 @@ internal sealed class FieldsOnly : Dictionary<string, FieldValue>, IEventView
 {
     public FieldValue Get(Field field) => TryGetValue(field.Name, out var value) ? value : default;
 
+    public bool TryGetSearchable(int index, out FieldValue value)
+    {
+        value = index < Count ? Values.ElementAt(index) : default;
+        return index < Count;
+    }
+
     /// <summary>An event with one text.</summary>
     public static FieldsOnly With(string name, string value) => new() { [name] = FieldValue.Of(value) };
 

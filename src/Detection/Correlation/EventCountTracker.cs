@@ -9,9 +9,14 @@ namespace Detection.Correlation;
 internal sealed class EventCountTracker : CorrelationTracker
 {
     private readonly HitStore _store;
+    private readonly int _threshold;
 
     public EventCountTracker(CorrelationRule rule, EvaluationContext context)
-        : base(rule, context) => _store = CreateStore(1, rule.Threshold);
+        : base(rule, context)
+    {
+        _threshold = (int)rule.Condition!.Lower! + (rule.Condition.LowerInclusive ? 0 : 1);
+        _store = CreateStore(1, _threshold);
+    }
 
     protected override void Apply(List<Hit> hits)
     {
@@ -42,10 +47,10 @@ internal sealed class EventCountTracker : CorrelationTracker
             return false;
         }
 
-        var first = index - Rule.Threshold + 1;
+        var first = index - _threshold + 1;
         if (first >= 0 && WithinTimespan(list[first].Event, final.Event))
         {
-            Fire(final, null, () => [.. Enumerable.Range(first, Rule.Threshold).Select(i => WitnessOf(list[i]))]);
+            Fire(final, null, () => [.. Enumerable.Range(first, _threshold).Select(i => WitnessOf(list[i]))]);
         }
 
         return true;

@@ -28,8 +28,8 @@ internal sealed class RuleSlot
     /// <summary>False when nobody wants the rule's matches: its correlations were refused.</summary>
     public bool IsUsed => _log is not null || _roles.Length > 0;
 
-    /// <summary>True when the rule sees events of one of these categories.</summary>
-    public bool Sees(EventCategory categories) => _rule.Category == EventCategory.All || (_rule.Category & categories) != 0;
+    /// <summary>True when the rule sees events of one of this source.</summary>
+    public bool Sees(LogSource record) => _rule.Source.Covers(record);
 
     /// <summary>Evaluates the event in view.</summary>
     /// <returns>True when a correlation was told.</returns>

@@ -1,37 +1,55 @@
 using Detection.Findings;
+using Detection.Taxonomy;
 
 namespace Detection.Rules;
 
 /// <summary>A rule over several events of one group. Immutable and thread-safe.</summary>
-public sealed class CorrelationRule
+public sealed class CorrelationRule : Rule
 {
-    internal CorrelationRule(
-        RuleInfo info, CorrelationType type, IReadOnlyList<SigmaRule> rules, IReadOnlyList<GroupBy> groupBy, long timespanNs,
-        int threshold)
+    internal CorrelationRule(RuleInfo info, bool alertsAlone)
+        : base(info, alertsAlone)
     {
-        Info = info;
-        Type = type;
-        Rules = rules;
-        GroupBy = groupBy;
-        TimespanNs = timespanNs;
-        Threshold = threshold;
     }
 
-    /// <summary>What people are told.</summary>
-    public RuleInfo Info { get; }
-
     /// <summary>What is asked.</summary>
-    public CorrelationType Type { get; }
+    public required CorrelationType Type { get; init; }
 
-    /// <summary>The referenced rules, in the order given. Twice the same is possible in <see cref="CorrelationType.TemporalOrdered"/>.</summary>
-    public IReadOnlyList<SigmaRule> Rules { get; }
+    /// <summary>
+    /// The referenced rules, in the order given: rules over single events, or other correlations, never in a cycle. Twice the same is
+    /// possible in <see cref="CorrelationType.TemporalOrdered"/>.
+    /// </summary>
+    public required IReadOnlyList<Rule> Rules { get; init; }
 
     /// <summary>What the events of one group have in common; empty = all events are one group.</summary>
-    public IReadOnlyList<GroupBy> GroupBy { get; }
+    public IReadOnlyList<GroupBy> GroupBy { get; init; } = [];
 
     /// <summary>Length of the sliding window in ns, both ends included.</summary>
-    public long TimespanNs { get; }
+    public required long TimespanNs { get; init; }
 
-    /// <summary>Fewest events of an <see cref="CorrelationType.EventCount"/>; otherwise the number of rules.</summary>
-    public int Threshold { get; }
+    /// <summary>
+    /// What the number must fulfil: events, distinct values, sum, mean, percentile, or (<see cref="CorrelationType.Temporal"/>) different
+    /// rules. Null for a temporal correlation with <see cref="Expression"/> or without any condition: then every rule must occur.
+    /// </summary>
+    public NumericCondition? Condition { get; init; }
+
+    /// <summary>Which rules must occur and which must not, for the two temporal types; null = every one must.</summary>
+    public RoleExpression? Expression { get; init; }
+
+    /// <summary>The fields that a value type reads, as one tuple; empty for the other types.</summary>
+    public IReadOnlyList<Field> ValueFields { get; init; } = [];
+
+    /// <summary>For <see cref="CorrelationType.ValuePercentile"/>: which one, 0 to 100.</summary>
+    public decimal Percentile { get; init; }
+
+    /// <summary>
+    /// True when more events can never make a verdict false that was true. Otherwise a verdict waits until all events it depends on
+    /// are known to be there.
+    /// </summary>
+    public bool IsMonotone => Type switch
+    {
+        CorrelationType.EventCount or CorrelationType.ValueCount => Condition!.OnlyLowerBound,
+        CorrelationType.Temporal or CorrelationType.TemporalOrdered =>
+            Condition?.OnlyLowerBound != false && Expression?.HasNegation != true,
+        _ => false,
+    };
 }

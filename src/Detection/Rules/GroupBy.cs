@@ -18,7 +18,10 @@ public sealed class GroupBy
     /// <summary>How events are compared.</summary>
     public GroupKind Kind { get; }
 
-    /// <summary>For <see cref="GroupKind.Field"/>: the field to read, per referenced rule; else empty.</summary>
+    /// <summary>
+    /// For <see cref="GroupKind.Field"/>: the field to read, per referenced rule; else empty. If that rule is a correlation, the value is
+    /// that of its own group where it has an entry of this name, else the field of its last event.
+    /// </summary>
     public IReadOnlyList<Field> Fields { get; }
 
     /// <summary>True for a relation between an earlier and a later event that is not an equality.</summary>

@@ -1,4 +1,5 @@
 using Detection.Rules.Parsing;
+using Detection.Taxonomy;
 
 namespace Detection.Rules;
 
@@ -23,22 +24,26 @@ public static class RuleLoader
             }
         }
 
-        var rules = new Dictionary<RuleDocument, SigmaRule>(ReferenceEqualityComparer.Instance);
+        var fields = new FieldTable();
+        var rules = new Dictionary<RuleDocument, Rule>(ReferenceEqualityComparer.Instance);
         foreach (var document in catalog.RuleDocuments)
         {
-            Try(document, refused, () => rules.Add(document, SigmaRuleReader.Read(document, catalog.AlertsAlone(document))));
+            Try(document, refused, () => rules.Add(document, SigmaRuleReader.Read(document, fields, catalog.AlertsAlone(document))));
         }
 
         var correlations = new List<CorrelationRule>();
         foreach (var document in catalog.CorrelationDocuments)
         {
-            Try(document, refused, () => correlations.Add(CorrelationReader.Read(document, name => catalog.Resolve(name, rules))));
+            Try(document, refused, () => correlations.Add(CorrelationReader.Read(document, fields, name => catalog.Resolve(name, rules))));
         }
 
         return new RulePack(
-            [.. catalog.RuleDocuments.Where(rules.ContainsKey).Select(document => rules[document])],
+            [.. catalog.RuleDocuments.Where(rules.ContainsKey).Select(document => (SigmaRule)rules[document])],
             correlations,
-            [.. refused.OrderBy(rule => rule.File, StringComparer.Ordinal).ThenBy(rule => rule.Line).ThenBy(rule => rule.Column)]);
+            [.. refused.OrderBy(rule => rule.File, StringComparer.Ordinal).ThenBy(rule => rule.Line).ThenBy(rule => rule.Column)])
+        {
+            Fields = fields.Fields,
+        };
     }
 
     private static void Try(RuleDocument document, List<RefusedRule> refused, Action read)

@@ -5,27 +5,21 @@ using Detection.Taxonomy;
 namespace Detection.Rules;
 
 /// <summary>A rule that matches single events. Immutable and thread-safe.</summary>
-public sealed class SigmaRule
+public sealed class SigmaRule : Rule
 {
-    private readonly Matcher _matcher;
-
-    internal SigmaRule(RuleInfo info, EventCategory category, Matcher matcher, bool alertsAlone)
+    internal SigmaRule(RuleInfo info, LogSource source, Matcher matcher, bool alertsAlone)
+        : base(info, alertsAlone)
     {
-        Info = info;
-        Category = category;
-        AlertsAlone = alertsAlone;
-        _matcher = matcher;
+        Source = source;
+        Matcher = matcher;
     }
 
-    /// <summary>What people are told.</summary>
-    public RuleInfo Info { get; }
+    /// <summary>The records that the rule sees: those whose source has every value said here.</summary>
+    public LogSource Source { get; }
 
-    /// <summary>The rule sees events of this category; <see cref="EventCategory.All"/> for a rule without one: then every event.</summary>
-    public EventCategory Category { get; }
+    /// <summary>The compiled condition, filters included.</summary>
+    internal Matcher Matcher { get; }
 
-    /// <summary>False when the rule is only a part of correlations.</summary>
-    public bool AlertsAlone { get; }
-
-    /// <summary>True when the event fulfils the condition. The caller has checked the category.</summary>
-    public bool Matches(IEventView e) => _matcher.Matches(e);
+    /// <summary>True when the record in view fulfils the condition. The caller has checked the source.</summary>
+    public bool Matches(IEventView e) => Matcher.Matches(e);
 }

@@ -1,17 +1,21 @@
 namespace Detection.Taxonomy;
 
-/// <summary>A field as rules name it, resolved once when a rule is loaded. Immutable.</summary>
+/// <summary>A field as rules name it, resolved once when a pack is loaded. Immutable.</summary>
 public sealed class Field
 {
-    internal Field(string name, HostField source)
+    internal Field(string name, HostField source, int index)
     {
         Name = name;
         Source = source;
+        Index = index;
     }
 
     /// <summary>The name in rules; case matters.</summary>
     public string Name { get; }
 
-    /// <summary>Where events of our own sensor hold it.</summary>
+    /// <summary>Number of the field in its pack, from 0: a place to keep its value while an event is in view.</summary>
+    public int Index { get; }
+
+    /// <summary>Where events of our own sensor hold it; <see cref="HostField.Unknown"/> when they never do.</summary>
     internal HostField Source { get; }
 }

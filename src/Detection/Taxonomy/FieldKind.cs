@@ -1,12 +1,12 @@
 namespace Detection.Taxonomy;
 
-/// <summary>What a field of an event holds.</summary>
+/// <summary>What a field of a record holds.</summary>
 public enum FieldKind : byte
 {
-    /// <summary>The event has no such field, or its value is unknown.</summary>
+    /// <summary>The record has no such field, or its value is unknown.</summary>
     Absent = 0,
 
-    /// <summary>The null of a rule: no event's field holds it.</summary>
+    /// <summary>The field is there and holds null. Also the null of a rule.</summary>
     Null = 1,
 
     /// <summary>Text, perhaps empty.</summary>
@@ -20,4 +20,7 @@ public enum FieldKind : byte
 
     /// <summary>An IP address.</summary>
     Address = 5,
+
+    /// <summary>Several values: an item holds when it holds for any of them.</summary>
+    List = 6,
 }

@@ -4,26 +4,60 @@ using Wire.Model;
 namespace Detection.Taxonomy;
 
 /// <summary>The fields of an event of our sensor. Made once and turned to one event after another; not thread-safe.</summary>
-public sealed class HostEventView : IEventView
+public sealed class HostEventView : EventView
 {
+    private readonly List<LogSource> _sources = [];
+    private int _record;
     private HostEvent? _event;
     private string? _commandLine;
     private string? _parentCommandLine;
 
     /// <summary>The event now in view.</summary>
     /// <exception cref="InvalidOperationException">Nothing was shown yet.</exception>
-    public HostEvent Event => _event ?? throw new InvalidOperationException("no event in view");
+    public override HostEvent Event => _event ?? throw new InvalidOperationException("no event in view");
+
+    /// <inheritdoc/>
+    public override int RecordCount => _sources.Count;
+
+    /// <inheritdoc/>
+    public override LogSource Source => _sources[_record];
 
     /// <summary>Turns the view to <paramref name="e"/>.</summary>
     public void Show(HostEvent e)
     {
         _event = e;
+        _record = 0;
+        _sources.Clear();
+        var categories = HostTaxonomy.CategoriesOf(e);
+        for (var bit = 1; bit <= (int)categories; bit <<= 1)
+        {
+            if (((int)categories & bit) != 0)
+            {
+                _sources.Add(HostTaxonomy.SourceOf((EventCategory)bit));
+            }
+        }
+
+        if (_sources.Count == 0)
+        {
+            _sources.Add(HostTaxonomy.SourceOf(EventCategory.None));
+        }
+
         _commandLine = null;
         _parentCommandLine = null;
     }
 
     /// <inheritdoc/>
-    public FieldValue Get(Field field)
+    public override void ShowRecord(int index) => _record = index;
+
+    /// <inheritdoc/>
+    public override bool TryGetSearchable(int index, out FieldValue value)
+    {
+        value = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override FieldValue Get(Field field)
     {
         var e = Event;
         return field.Source switch

@@ -22,13 +22,16 @@ public static class HostTaxonomy
 
     private static readonly FrozenDictionary<string, Field> Fields =
         Enum.GetValues<HostField>().Where(field => field != HostField.Unknown)
-            .ToFrozenDictionary(field => field.ToString(), field => new Field(field.ToString(), field));
+            .ToFrozenDictionary(field => field.ToString(), field => new Field(field.ToString(), field, -1));
 
     /// <summary>Names of the categories, sorted.</summary>
     public static IEnumerable<string> CategoryNames => Categories.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The category of that name.</summary>
     public static bool TryGetCategory(string name, out EventCategory category) => Categories.TryGetValue(name, out category);
+
+    /// <summary>Where our events hold the field of exactly that name.</summary>
+    internal static HostField SourceOf(string name) => Fields.TryGetValue(name, out var field) ? field.Source : HostField.Unknown;
 
     /// <summary>The field of exactly that name, if events of one of <paramref name="categories"/> have it.</summary>
     public static Field? FindField(string name, EventCategory categories) =>
@@ -38,6 +41,10 @@ public static class HostTaxonomy
     public static IEnumerable<string> FieldNames(EventCategory categories) =>
         Fields.Values.Where(field => (CategoriesOf(field.Source) & categories) != 0).Select(field => field.Name)
             .Order(StringComparer.Ordinal);
+
+    /// <summary>The source of records of one category; the default for none.</summary>
+    public static LogSource SourceOf(EventCategory category) =>
+        new(Categories.FirstOrDefault(entry => entry.Value == category).Key ?? "", "linux", "");
 
     /// <summary>The categories that <paramref name="e"/> belongs to.</summary>
     public static EventCategory CategoriesOf(HostEvent e) => e switch

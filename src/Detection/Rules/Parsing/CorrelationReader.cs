@@ -14,7 +14,7 @@ internal static partial class CorrelationReader
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="resolve">Finds the rule that a reference names, or throws a <see cref="RuleFault"/>.</param>
-    public static CorrelationRule Read(RuleDocument document, Func<RuleNode, SigmaRule> resolve)
+    public static CorrelationRule Read(RuleDocument document, FieldTable fields, Func<RuleNode, Rule> resolve)
     {
         var root = document.Root;
         var correlation = root.Find("correlation")!.AsMapping("correlation");
@@ -24,13 +24,14 @@ internal static partial class CorrelationReader
         var references = References(Required(correlation, "rules", "the ids or names of rules"));
         var rules = references.Select(resolve).ToList();
         CheckRules(type, correlation.Find("rules")!, rules);
-        return new CorrelationRule(
-            RuleInfoReader.Read(document, Meaning(correlation, rules)),
-            type,
-            rules,
-            GroupByReader.Read(correlation, type, references, rules),
-            ReadTimespan(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")),
-            ReadThreshold(correlation, type, rules.Count));
+        return new CorrelationRule(RuleInfoReader.Read(document, Meaning(correlation, rules)), alertsAlone: true)
+        {
+            Type = type,
+            Rules = rules,
+            GroupBy = GroupByReader.Read(correlation, type, references, rules, fields),
+            TimespanNs = ReadTimespan(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")),
+            Condition = ReadCondition(correlation, type),
+        };
     }
 
     /// <summary>The names that <c>rules</c> holds: a list, or one name.</summary>
@@ -73,7 +74,7 @@ internal static partial class CorrelationReader
         };
     }
 
-    private static void CheckRules(CorrelationType type, RuleNode node, List<SigmaRule> rules)
+    private static void CheckRules(CorrelationType type, RuleNode node, List<Rule> rules)
     {
         if (type == CorrelationType.TemporalOrdered && rules.Count < 2)
         {
@@ -98,12 +99,12 @@ internal static partial class CorrelationReader
         return count <= MaxTimespanNs / unitNs ? count * unitNs : throw node.Fault("the timespan is longer than 7 days");
     }
 
-    private static int ReadThreshold(RuleNode correlation, CorrelationType type, int rules)
+    private static NumericCondition? ReadCondition(RuleNode correlation, CorrelationType type)
     {
         var condition = correlation.Find("condition");
         if (type == CorrelationType.TemporalOrdered)
         {
-            return condition is null ? rules : throw condition.Fault(
+            return condition is null ? null : throw condition.Fault(
                 "a condition of temporal_ordered is not supported", "leave it out: then every rule must occur, in order");
         }
 
@@ -127,11 +128,11 @@ internal static partial class CorrelationReader
         var more = bound.Value == "gt" ? 1 : 0;
         return number.Kind == FieldKind.Number && number.Number == decimal.Truncate(number.Number)
             && number.Number >= 1 - more && number.Number <= MaxThreshold - more
-            ? (int)number.Number + more
+            ? new NumericCondition(number.Number, more == 0)
             : throw value.Fault($"the bound must be a whole number, and the count asked 1 to {MaxThreshold}");
     }
 
-    private static string Meaning(RuleNode correlation, List<SigmaRule> rules)
+    private static string Meaning(RuleNode correlation, List<Rule> rules)
     {
         var text = new StringBuilder("correlation");
         correlation.AppendCanonical(text, "rules", "generate");

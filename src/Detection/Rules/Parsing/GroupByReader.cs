@@ -7,9 +7,9 @@ internal static class GroupByReader
 {
     /// <summary>The entries in the order given; empty when nothing is said.</summary>
     public static IReadOnlyList<GroupBy> Read(
-        RuleNode correlation, CorrelationType type, IReadOnlyList<RuleNode> references, IReadOnlyList<SigmaRule> rules)
+        RuleNode correlation, CorrelationType type, IReadOnlyList<RuleNode> references, IReadOnlyList<Rule> rules, FieldTable table)
     {
-        var aliases = ReadAliases(correlation.Find("aliases"), references, rules);
+        var aliases = ReadAliases(correlation.Find("aliases"), references, rules, table);
         var groupBy = new List<GroupBy>();
         var node = correlation.Find("group-by");
         foreach (var entry in node is { Kind: NodeKind.Sequence } ? node.Items : node is null ? [] : [node])
@@ -20,7 +20,7 @@ internal static class GroupByReader
                 throw entry.Fault($"'{name}' stands twice in group-by");
             }
 
-            var group = aliases.GetValueOrDefault(name) ?? ReadEntry(entry, name, rules);
+            var group = aliases.GetValueOrDefault(name) ?? ReadEntry(entry, name, rules, table);
             if (group.IsRelation && type == CorrelationType.EventCount)
             {
                 throw entry.Fault(
@@ -38,10 +38,10 @@ internal static class GroupByReader
         return groupBy;
     }
 
-    private static GroupBy ReadEntry(RuleNode entry, string name, IReadOnlyList<SigmaRule> rules)
+    private static GroupBy ReadEntry(RuleNode entry, string name, IReadOnlyList<Rule> rules, FieldTable table)
     {
         var kind = DerivedKind(name);
-        return new GroupBy(name, kind, kind == GroupKind.Field ? [.. rules.Select(rule => FindField(entry, name, rule))] : []);
+        return new GroupBy(name, kind, kind == GroupKind.Field ? [.. rules.Select(_ => table.Get(name))] : []);
     }
 
     private static GroupKind DerivedKind(string name) => name switch
@@ -55,13 +55,8 @@ internal static class GroupByReader
         _ => GroupKind.Field,
     };
 
-    private static Field FindField(RuleNode node, string name, SigmaRule rule) =>
-        HostTaxonomy.FindField(name, rule.Category) ?? throw node.Fault(
-            $"events of rule '{rule.Info.Title}' have no field '{name}'",
-            "an alias that names the field for each rule, or one of host, process, session, container, lineage, lineage-or-session");
-
     private static Dictionary<string, GroupBy> ReadAliases(
-        RuleNode? node, IReadOnlyList<RuleNode> references, IReadOnlyList<SigmaRule> rules)
+        RuleNode? node, IReadOnlyList<RuleNode> references, IReadOnlyList<Rule> rules, FieldTable table)
     {
         var aliases = new Dictionary<string, GroupBy>();
         foreach (var (name, fields) in node?.AsMapping("aliases").Entries ?? [])
@@ -71,14 +66,14 @@ internal static class GroupByReader
                 throw name.Fault($"alias '{name.Value}' has the name of a derived group key", "another name");
             }
 
-            aliases.Add(name.Value, new GroupBy(name.Value, GroupKind.Field, ReadAlias(name, fields, references, rules)));
+            aliases.Add(name.Value, new GroupBy(name.Value, GroupKind.Field, ReadAlias(name, fields, references, rules, table)));
         }
 
         return aliases;
     }
 
     private static Field[] ReadAlias(
-        RuleNode name, RuleNode fields, IReadOnlyList<RuleNode> references, IReadOnlyList<SigmaRule> rules)
+        RuleNode name, RuleNode fields, IReadOnlyList<RuleNode> references, IReadOnlyList<Rule> rules, FieldTable table)
     {
         foreach (var (rule, _) in fields.AsMapping("an alias").Entries)
         {
@@ -94,7 +89,7 @@ internal static class GroupByReader
         {
             var field = fields.Find(references[i].Value)
                 ?? throw name.Fault($"alias '{name.Value}' says no field for rule '{references[i].Value}'");
-            resolved[i] = FindField(field, field.Text("a field"), rules[i]);
+            resolved[i] = table.Get(field.Text("a field"));
         }
 
         return resolved;

@@ -9,7 +9,7 @@ namespace Detection.Rules.Parsing;
 internal static class ItemReader
 {
     /// <summary>The compiled item.</summary>
-    public static Matcher Read(RuleNode key, RuleNode value, EventCategory category)
+    public static Matcher Read(RuleNode key, RuleNode value, FieldTable fields)
     {
         var parts = key.Value.Split('|');
         if (parts[0].Length == 0)
@@ -17,7 +17,7 @@ internal static class ItemReader
             throw SearchReader.Keywords(key);
         }
 
-        var field = HostTaxonomy.FindField(parts[0], category) ?? throw UnknownField(key, parts[0], category);
+        var field = fields.Get(parts[0]);
         var modifiers = Modifiers.Read(key, parts.AsSpan(1));
         if (modifiers.Exists)
         {
@@ -101,14 +101,5 @@ internal static class ItemReader
                 "the regular expression cannot be run in linear time: " + e.Message,
                 "no look-around, back-reference, atomic group or large repetition; split it into several items");
         }
-    }
-
-    private static RuleFault UnknownField(RuleNode key, string name, EventCategory category)
-    {
-        var names = HostTaxonomy.FieldNames(category).ToList();
-        var near = names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
-        return key.Fault(
-            $"events of this log source have no field '{name}'",
-            near is null ? "fields: " + string.Join(", ", names) : $"field names are case-sensitive: {near}");
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RuleCatalog(List<RefusedRule> refused)
     }
 
     /// <summary>The rule that a correlation names.</summary>
-    public SigmaRule Resolve(RuleNode name, IReadOnlyDictionary<RuleDocument, SigmaRule> loaded)
+    public Rule Resolve(RuleNode name, IReadOnlyDictionary<RuleDocument, Rule> loaded)
     {
         if (!_byName.TryGetValue(name.Text("a referenced rule"), out var document))
         {

@@ -7,14 +7,14 @@ namespace Detection.Rules.Parsing;
 internal static class SearchReader
 {
     /// <summary>The compiled search.</summary>
-    public static Matcher Read(RuleNode node, EventCategory category)
+    public static Matcher Read(RuleNode node, FieldTable fields)
     {
         switch (node.Kind)
         {
             case NodeKind.Mapping when node.Entries.Count > 0:
-                return AllOf.Of([.. node.Entries.Select(entry => ItemReader.Read(entry.Key, entry.Value, category))]);
+                return AllOf.Of([.. node.Entries.Select(entry => ItemReader.Read(entry.Key, entry.Value, fields))]);
             case NodeKind.Sequence when node.Items.Count > 0:
-                return AnyOf.Of([.. node.Items.Select(item => Read(item, category))]);
+                return AnyOf.Of([.. node.Items.Select(item => Read(item, fields))]);
             case NodeKind.Scalar when node.Value.Length > 0:
                 throw Keywords(node);
             default:

@@ -9,16 +9,16 @@ internal static class SigmaRuleReader
 {
     /// <summary>The rule of a document.</summary>
     /// <exception cref="RuleFault">It uses what is wrong or not supported.</exception>
-    public static SigmaRule Read(RuleDocument document, bool alertsAlone)
+    public static SigmaRule Read(RuleDocument document, FieldTable fields, bool alertsAlone)
     {
         var root = document.Root;
-        var category = LogSourceReader.Read(root);
+        var source = LogSourceReader.Read(root);
         var detection = root.Find("detection")!.AsMapping("detection");
-        var matcher = ReadDetection(detection, category);
-        return new SigmaRule(RuleInfoReader.Read(document, Meaning(root, detection)), category, matcher, alertsAlone);
+        var matcher = ReadDetection(detection, fields);
+        return new SigmaRule(RuleInfoReader.Read(document, Meaning(root, detection)), source, matcher, alertsAlone);
     }
 
-    private static Matcher ReadDetection(RuleNode detection, EventCategory category)
+    private static Matcher ReadDetection(RuleNode detection, FieldTable fields)
     {
         var condition = detection.Find("condition") ?? throw detection.Fault("condition is missing", "for example: condition: selection");
         if (detection.Find("timeframe") is { } timeframe)
@@ -36,7 +36,7 @@ internal static class SigmaRuleReader
 
             if (name.Value != "condition")
             {
-                searches.Add(name.Value, SearchReader.Read(search, category));
+                searches.Add(name.Value, SearchReader.Read(search, fields));
             }
         }
 

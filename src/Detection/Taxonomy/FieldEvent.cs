@@ -1,0 +1,20 @@
+using Wire.Model;
+
+namespace Detection.Taxonomy;
+
+/// <summary>An event that is only named values, as it comes from a log: one record. Its facts hold no process and no rights.</summary>
+/// <param name="facts">When, and of which host; <see cref="HostEvent.Sequence"/> is the line it stands in where the log says no number.</param>
+public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
+{
+    /// <inheritdoc/>
+    public override EventKind Kind => EventKind.None;
+
+    /// <summary>The source it was given as.</summary>
+    public LogSource Source { get; init; }
+
+    /// <summary>Line of the log, from 1; 0 = unknown.</summary>
+    public long Line { get; init; }
+
+    /// <summary>The values, by name; case matters.</summary>
+    public required IReadOnlyDictionary<string, FieldValue> Fields { get; init; }
+}
