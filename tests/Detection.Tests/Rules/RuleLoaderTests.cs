@@ -48,11 +48,13 @@ public sealed class RuleLoaderTests
     [Theory]
     [InlineData("gte: 3", 3)]
     [InlineData("gt: 3", 4)]
-    public void Lower_bound_becomes_the_threshold(string condition, int threshold)
+    public void Lower_bound_is_fulfilled_from_its_threshold_on(string condition, int threshold)
     {
         var pack = Packs.LoadAll($"{Packs.Letters}title: N\ncorrelation: {{ type: event_count, rules: a, timespan: 1s, condition: {{ {condition} }} }}");
 
-        Assert.Equal(threshold, Assert.Single(pack.Correlations).Threshold);
+        var bound = Assert.Single(pack.Correlations).Condition!;
+        Assert.True(bound.Holds(threshold));
+        Assert.False(bound.Holds(threshold - 1));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class SigmaLinuxTests(ITestOutputHelper output)
         var pack = RuleLoader.Load(files.Select(file => new RuleSource(Path.GetRelativePath(folder, file), File.ReadAllText(file))));
 
         output.WriteLine($"files {files.Length}, rules {pack.Rules.Count}, refused {pack.Refused.Count}");
-        foreach (var category in pack.Rules.GroupBy(rule => rule.Category).OrderByDescending(group => group.Count()))
+        foreach (var category in pack.Rules.GroupBy(rule => rule.Source).OrderByDescending(group => group.Count()))
         {
             output.WriteLine($"  loaded {category.Key}: {category.Count()}");
         }
