@@ -24,14 +24,20 @@ public sealed class DetectionCounters
     /// <summary>Incidents reported.</summary>
     public long Incidents { get; internal set; }
 
-    /// <summary>Matches that a correlation left out because the event lacks a field of group-by.</summary>
+    /// <summary>Matches that a correlation left out because the event lacks a field of group-by, or the value to count.</summary>
     public long MissingGroupFields { get; internal set; }
 
     /// <summary>Remembered events that a bound pushed out although they could still have been needed.</summary>
     public long EvictedHits { get; internal set; }
 
-    /// <summary>Groups of which a bound pushed out all incidents, or one that is not yet old: their next firing may be reported again.</summary>
-    public long EvictedIncidentGroups { get; internal set; }
+    /// <summary>Open incidents that a bound pushed out: reported as closed early, and their next firing as a new one.</summary>
+    public long EvictedIncidents { get; internal set; }
+
+    /// <summary>Hosts of which a bound pushed out all that was remembered.</summary>
+    public long EvictedHosts { get; internal set; }
+
+    /// <summary>Verdicts that could not be given because events were missing, and the condition did not hold without them.</summary>
+    public long UnknownVerdicts { get; internal set; }
 
     /// <summary>Ranges of seen numbers that a bound pushed out: their events are no longer known as duplicates.</summary>
     public long EvictedRanges { get; internal set; }

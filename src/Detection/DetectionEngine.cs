@@ -1,5 +1,7 @@
 using Detection.Correlation;
+using Detection.Correlation.Telemetry;
 using Detection.Findings;
+using Detection.Index;
 using Detection.Rules;
 using Detection.Taxonomy;
 using Wire.Model;
@@ -7,15 +9,27 @@ using Wire.Model;
 namespace Detection;
 
 /// <summary>
-/// Evaluates rules over events: which incidents open is a function of the set of events, within the lateness bound whatever the
+/// Evaluates rules over events: which incidents there are is a function of the set of events, within the lateness bound whatever the
 /// order of arrival, and however often an event is given. Pure: no clock, no I/O. Not thread-safe.
 /// </summary>
-public sealed class DetectionEngine
+/// <remarks>What it does with a match stands in <c>DetectionEngine.Firing.cs</c>, how time goes on in <c>DetectionEngine.Time.cs</c>.</remarks>
+public sealed partial class DetectionEngine : IMatchSink
 {
+    private readonly RulePack _pack;
     private readonly EvaluationContext _context;
-    private readonly SeenEvents _seen;
-    private readonly CorrelationSlot[] _correlations;
-    private readonly RuleSlot[] _rules;
+    private readonly RuleScan _scan;
+    private readonly RuleTargets[] _rules;
+    private readonly RuleTargets[] _correlations;
+    private readonly GroupScopeReader[] _scopes;
+    private readonly EventViews _views = new();
+    private readonly EventViews _finalViews = new();
+    private readonly BoundedMap<string, HostState> _hosts = new();
+    private readonly Partition _shared;
+    private readonly Watermarks _watermarks;
+    private readonly long _longestWindowNs;
+    private EventView? _view;
+    private int _record;
+    private HostState? _host;
 
     /// <summary>An engine without memory of any event.</summary>
     /// <param name="pack">The rules.</param>
@@ -25,66 +39,58 @@ public sealed class DetectionEngine
     {
         limits ??= new DetectionLimits();
         limits.Check();
+        _pack = pack;
         _context = new EvaluationContext(limits, Counters);
-        _seen = new SeenEvents(limits, Counters);
-        _correlations = [.. pack.Correlations.Select(rule => new CorrelationSlot(rule, _context))];
-        RuleSlot[] rules = [.. pack.Rules.Select(rule => new RuleSlot(rule, _correlations, _context)).Where(slot => slot.IsUsed)];
-        _rules = rules;
+        _rules = [.. RuleTargets.Of(pack.Rules, 0, pack.Correlations).Where(rule => rule.IsUsed)];
+        _correlations = RuleTargets.Of(pack.Correlations, pack.Rules.Count, pack.Correlations);
+        _scopes = [.. pack.Correlations.Select(rule => new GroupScopeReader(rule))];
+        _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
+        _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));
+        _watermarks = new Watermarks(limits);
+        _longestWindowNs = pack.Correlations.Select(rule => rule.TimespanNs).Append(0).Max();
+        _shared = NewPartition((fromNs, toNs, endsBeforeNs) =>
+            _hosts.Entries.Any(host => host.Value.Telemetry.LostBetween(fromNs, toNs, endsBeforeNs)));
     }
 
     /// <summary>What the engine has done so far.</summary>
     public DetectionCounters Counters { get; } = new();
 
+    /// <summary>Told of every firing of a rule that alerts, whether it opens an incident or not; null = nobody asks.</summary>
+    public Action<Firing>? Observer { get; set; }
+
     /// <summary>Takes an event up.</summary>
-    /// <returns>The incidents that open because of it, plain rules first, each in the order of the pack; usually none.</returns>
+    /// <returns>The incidents that open, escalate or close because of it; usually none.</returns>
     public IReadOnlyList<Incident> Evaluate(HostEvent e)
     {
         Counters.Events++;
-        if (!_seen.Add(e, out var late))
+        var host = HostOf(e.Host.HostId);
+        if (!host.Telemetry.Add(e, out var late))
         {
             Counters.Duplicates++;
             return [];
         }
 
         _context.Late = late;
-        _context.View.Show(e);
-        var correlate = false;
-        foreach (var slot in _rules)
-        {
-            for (var record = 0; record < _context.View.RecordCount; record++)
-            {
-                _context.View.ShowRecord(record);
-                if (slot.Sees(_context.View.Source))
-                {
-                    correlate |= slot.Apply();
-                    break;
-                }
-            }
-        }
-
-        if (correlate)
-        {
-            foreach (var slot in _correlations)
-            {
-                slot.Apply();
-            }
-        }
-
-        return _context.TakeOpened();
+        _host = host;
+        _view = _views.Show(e);
+        _record = -1;
+        _scan.Match(_view, this);
+        AdvanceTo(host, e);
+        return _context.TakeChanges();
     }
 
     /// <summary>
-    /// Takes up the events of a frame, and that its numbers which are neither events nor lost were filtered on the host and will never
-    /// come. That changes no verdict; without it each gap between events takes room in the memory of seen numbers.
+    /// Takes up the events of a frame, and what it says of the other numbers: lost, or filtered on the host.
     /// </summary>
-    /// <returns>What opens, while it is enumerated; to be enumerated to its end, once.</returns>
+    /// <returns>What opens, escalates or closes, while it is enumerated; to be enumerated to its end, once.</returns>
     public IEnumerable<Incident> EvaluateFrame(Frame frame)
     {
+        var host = HostOf(frame.Host.HostId);
         var next = frame.Range.First;
         var lost = 0;
         foreach (var e in frame.Events)
         {
-            lost = _seen.Cover(frame, next, e.Sequence, lost);
+            lost = host.Telemetry.Cover(frame, next, e.Sequence, lost);
             foreach (var incident in Evaluate(e))
             {
                 yield return incident;
@@ -93,6 +99,48 @@ public sealed class DetectionEngine
             next = e.Sequence + 1;
         }
 
-        _seen.Cover(frame, next, frame.Range.Last + 1, lost);
+        host.Telemetry.Cover(frame, next, frame.Range.Last + 1, lost);
+        host.Telemetry.NoteProgress(frame);
+        foreach (var incident in Advance(host))
+        {
+            yield return incident;
+        }
     }
+
+    /// <summary>No more events will come: answers what waits and closes all incidents. What is evaluated afterwards is answered at once.</summary>
+    public IReadOnlyList<Incident> Complete()
+    {
+        _context.Late = false;
+        foreach (var (_, host) in _hosts.Entries)
+        {
+            host.Telemetry.WatermarkNs = long.MaxValue;
+            Advance(host.Partition, long.MaxValue);
+        }
+
+        Advance(_shared, long.MaxValue);
+        return _context.TakeChanges();
+    }
+
+    private HostState HostOf(string id)
+    {
+        var host = _hosts.Touch(id, NewHost);
+        if (_hosts.Count > _context.Limits.Hosts)
+        {
+            var (oldest, state) = _hosts.Oldest;
+            Counters.EvictedHosts++;
+            Counters.EvictedRanges += state.Telemetry.SegmentCount;
+            _hosts.Remove(oldest);
+        }
+
+        return host;
+    }
+
+    private HostState NewHost()
+    {
+        var telemetry = new HostTelemetry(_context.Limits, Counters);
+        return new HostState(telemetry, NewPartition(telemetry.LostBetween));
+    }
+
+    private Partition NewPartition(Func<long, long, long, bool> lostBetween) =>
+        new(_context, _pack.Correlations.Count, _pack.Rules.Count + _pack.Correlations.Count, lostBetween);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Detection.Correlation;
 
-/// <summary>A map that pushes out the least recently touched entry when it is full. Not thread-safe.</summary>
+/// <summary>A map that knows which entry was touched least recently. Not thread-safe.</summary>
 internal sealed class BoundedMap<TKey, TValue>
     where TKey : notnull
 {
@@ -11,6 +11,12 @@ internal sealed class BoundedMap<TKey, TValue>
 
     /// <summary>Number of entries.</summary>
     public int Count => _nodes.Count;
+
+    /// <summary>All entries, least recently touched first. May not be changed meanwhile.</summary>
+    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _byTouch;
+
+    /// <summary>The least recently touched entry. There must be one.</summary>
+    public KeyValuePair<TKey, TValue> Oldest => _byTouch.First!.Value;
 
     /// <summary>Looks an entry up without touching it.</summary>
     public bool TryPeek(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -25,24 +31,27 @@ internal sealed class BoundedMap<TKey, TValue>
     {
         if (_nodes.TryGetValue(key, out var node))
         {
-            _byTouch.Remove(node);
+            if (node != _byTouch.Last)
+            {
+                _byTouch.Remove(node);
+                _byTouch.AddLast(node);
+            }
         }
         else
         {
-            node = new(new(key, create()));
+            node = _byTouch.AddLast(new KeyValuePair<TKey, TValue>(key, create()));
             _nodes.Add(key, node);
         }
 
-        _byTouch.AddLast(node);
         return node.Value.Value;
     }
 
-    /// <summary>Removes the least recently touched entry. There must be one.</summary>
-    public TValue RemoveOldest()
+    /// <summary>Removes an entry, if it is there.</summary>
+    public void Remove(TKey key)
     {
-        var (key, value) = _byTouch.First!.Value;
-        _byTouch.RemoveFirst();
-        _nodes.Remove(key);
-        return value;
+        if (_nodes.Remove(key, out var node))
+        {
+            _byTouch.Remove(node);
+        }
     }
 }

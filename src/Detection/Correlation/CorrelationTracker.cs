@@ -4,122 +4,183 @@ using Wire.Model;
 
 namespace Detection.Correlation;
 
-/// <summary>The state of one correlation. Not thread-safe.</summary>
+/// <summary>The state of one correlation in one partition. Not thread-safe.</summary>
 /// <remarks>
-/// The condition only ever becomes true when events are added, never false. So each new event is put where it belongs in time, and
-/// exactly those events are looked at again whose window it lies in: what fires does not depend on the order of arrival.
+/// Each new hit is put where it belongs in time, and exactly those events are looked at again whose window it lies in. A condition that
+/// more events can only make true is answered at once; any other when the watermark has passed the event: so what fires does not
+/// depend on the order of arrival.
 /// </remarks>
 internal abstract class CorrelationTracker
 {
-    private readonly GroupScopeReader _scopes;
-    private readonly IncidentLog _log;
-    private readonly List<Hit> _hits = [];
+    private readonly FiringHandler _onFiring;
+    private readonly PriorityQueue<(HitGroup Group, Hit Hit), EventPlace> _undecided = new();
 
-    protected CorrelationTracker(CorrelationRule rule, EvaluationContext context)
+    /// <param name="rule">The correlation.</param>
+    /// <param name="partition">Whose state this is.</param>
+    /// <param name="onFiring">Takes the firings.</param>
+    /// <param name="lists">Lists of hits per group.</param>
+    /// <param name="latestHits">See <see cref="HitStore"/>.</param>
+    protected CorrelationTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring, int lists, int? latestHits = null)
     {
         Rule = rule;
-        Context = context;
-        _scopes = new GroupScopeReader(rule.GroupBy);
-        _log = new IncidentLog(
-            rule.Info,
-            [.. rule.GroupBy.Select(entry => entry.Name)],
-            Math.Max(rule.TimespanNs, context.Limits.SuppressionNs),
-            context);
+        Partition = partition;
+        _onFiring = onFiring;
+        Store = new HitStore(lists, rule.TimespanNs, latestHits ?? 1, latestHits, partition.Context);
     }
 
-    protected CorrelationRule Rule { get; }
-
-    protected EvaluationContext Context { get; }
-
-    protected int LastRole => Rule.Rules.Count - 1;
+    /// <summary>Takes a firing up.</summary>
+    /// <param name="rule">What fired.</param>
+    /// <param name="final">The hit that completes it.</param>
+    /// <param name="scope">Its group.</param>
+    /// <param name="verdict">How sure it is.</param>
+    /// <param name="witnesses">Makes the list of witnesses.</param>
+    internal delegate void FiringHandler(
+        CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses);
 
     /// <summary>The tracker that a correlation needs.</summary>
-    public static CorrelationTracker For(CorrelationRule rule, EvaluationContext context) => rule.Type switch
+    public static CorrelationTracker For(CorrelationRule rule, Partition partition, FiringHandler onFiring) => rule.Type switch
     {
-        CorrelationType.EventCount => new EventCountTracker(rule, context),
-        _ when rule.GroupBy.Any(entry => entry.IsRelation) => new RelatedOrderTracker(rule, context),
-        _ => new OrderTracker(rule, context),
+        CorrelationType.TemporalOrdered when rule.GroupBy.Any(entry => entry.IsRelation) => new RelatedOrderTracker(rule, partition, onFiring),
+        CorrelationType.TemporalOrdered => new OrderTracker(rule, partition, onFiring),
+        _ => new WindowTracker(rule, partition, onFiring),
     };
 
-    /// <summary>Takes up the event in view.</summary>
-    /// <param name="roles">Indices, ascending, of the referenced rules that it matched.</param>
-    public void Apply(IReadOnlyList<int> roles)
+    /// <summary>The correlation.</summary>
+    public CorrelationRule Rule { get; }
+
+    /// <summary>What is remembered.</summary>
+    public HitStore Store { get; }
+
+    /// <summary>Time of the first event whose verdict waits for the watermark, ns; the end of time when none does.</summary>
+    public long NextDueNs => _undecided.TryPeek(out _, out var place) ? place.TimeNs : long.MaxValue;
+
+    /// <summary>Whose state this is.</summary>
+    protected Partition Partition { get; }
+
+    /// <summary>Takes a hit up and answers what can be answered.</summary>
+    public abstract void Apply(Hit hit);
+
+    /// <summary>Answers what waited, up to the watermark.</summary>
+    public void Decide()
     {
-        _hits.Clear();
-        foreach (var role in roles)
+        while (_undecided.TryPeek(out var waiting, out var place) && place.TimeNs <= Partition.WatermarkNs)
         {
-            if (_scopes.Read(Context.View, role) is { } scope)
+            _undecided.Dequeue();
+            if (waiting.Hit.IsEvicted)
             {
-                _hits.Add(new Hit(Context.View.Event, role, scope));
+                Partition.Context.Counters.UnknownVerdicts++;
             }
-            else
+            else if (!waiting.Hit.IsDecided)
             {
-                Context.Counters.MissingGroupFields++;
+                waiting.Hit.IsDecided = true;
+                Evaluate(waiting.Group, waiting.Hit);
             }
-        }
-
-        Apply(_hits);
-    }
-
-    /// <summary>Remembers the hits, all of one event, and fires what they make true.</summary>
-    protected abstract void Apply(List<Hit> hits);
-
-    /// <summary>A store for hits of this correlation.</summary>
-    /// <param name="lists">Lists per group.</param>
-    /// <param name="fewestHits">What a list must hold whatever the limits say.</param>
-    protected HitStore CreateStore(int lists, int fewestHits)
-    {
-        var limits = Context.Limits;
-        return new HitStore(
-            lists, Rule.TimespanNs + limits.LatenessNs, Math.Max(limits.HitsPerGroup, fewestHits), limits, Context.Counters);
-    }
-
-    /// <summary>True when the earlier event lies in the window that ends at the later one.</summary>
-    protected bool WithinTimespan(HostEvent earlier, HostEvent later) => later.TimeNs - earlier.TimeNs <= Rule.TimespanNs;
-
-    /// <summary>The hits of the last rule whose window a new hit lies in: none, unless it came late.</summary>
-    protected IEnumerable<Hit> FinalsAfter(HitGroup group, Hit added)
-    {
-        var finals = group[LastRole];
-        for (var i = finals.IndexAfter(added.Event); i < finals.Count && WithinTimespan(added.Event, finals[i].Event); i++)
-        {
-            yield return finals[i];
         }
     }
 
-    /// <summary>The correlation fires at <paramref name="final"/>; once per event and group.</summary>
-    /// <param name="final">The hit that completes it.</param>
-    /// <param name="relation">Value of the relation in group-by, or null.</param>
-    /// <param name="witnesses">Makes the list of witnesses.</param>
-    protected void Fire(Hit final, string? relation, Func<IReadOnlyList<Witness>> witnesses)
+    /// <summary>Looks at every remembered hit that waits, after a state was restored.</summary>
+    public void RestoreWaiting()
     {
-        var scope = final.Scope;
-        var key = relation is null ? scope.Key : DerivedKeys.Join(scope.Key, relation);
-        if (!final.TryMarkFired(key))
+        if (Rule.IsMonotone)
         {
             return;
         }
 
-        var values = scope.Values;
-        if (relation is not null)
+        foreach (var group in Store.Groups)
         {
-            values = [.. values];
-            values[_scopes.RelationIndex] = relation;
+            for (var list = 0; list < group.Lists; list++)
+            {
+                for (var i = 0; i < group[list].Count; i++)
+                {
+                    if (!group[list][i].IsDecided && Completes(group[list][i]))
+                    {
+                        _undecided.Enqueue((group, group[list][i]), EventPlace.Of(group[list][i].Event));
+                    }
+                }
+            }
         }
-
-        _log.Fire(key, values, final.Event, witnesses);
     }
 
-    protected Witness WitnessOf(Hit hit) => new(Rule.Rules[hit.Role].Info.Title, hit.Event);
+    /// <summary>True when the rule can fire at such a hit.</summary>
+    protected virtual bool Completes(Hit hit) => true;
 
-    protected IReadOnlyList<Witness> WitnessesOf(ChainLink start)
+    /// <summary>Fires at a hit if the condition holds there.</summary>
+    protected abstract void Evaluate(HitGroup group, Hit final);
+
+    /// <summary>Fires at a hit if the condition holds there: now, or when the watermark allows the answer.</summary>
+    protected void EvaluateOrWait(HitGroup group, Hit final)
     {
-        var witnesses = new List<Witness>(Rule.Rules.Count);
-        for (var link = start; link is not null; link = link.Next)
+        if (Rule.IsMonotone)
         {
-            witnesses.Add(WitnessOf(link.Hit));
+            Evaluate(group, final);
+        }
+        else if (!final.IsDecided)
+        {
+            _undecided.Enqueue((group, final), EventPlace.Of(final.Event));
+            Decide();
+        }
+    }
+
+    /// <summary>True when the earlier event lies in the window that ends at the later one.</summary>
+    protected bool WithinTimespan(HostEvent earlier, HostEvent later) => Ns.Minus(later.TimeNs, Rule.TimespanNs) <= earlier.TimeNs;
+
+    /// <summary>Start of the window that ends at an event, ns.</summary>
+    protected long WindowStart(HostEvent final) => Ns.Minus(final.TimeNs, Rule.TimespanNs);
+
+    /// <summary>The condition holds at <paramref name="final"/>: fires, once per event and group.</summary>
+    protected void Fire(HitGroup group, Hit final, string? relation, Verdict ofWitnesses, Func<IReadOnlyList<Witness>> witnesses)
+    {
+        var scope = final.Scope;
+        if (relation is not null)
+        {
+            var values = (string[])[.. scope.Values];
+            values[Array.IndexOf([.. Rule.GroupBy], Rule.GroupBy.First(entry => entry.IsRelation))] = relation;
+            scope = new GroupScope(DerivedKeys.Join(scope.Key, relation), values);
+        }
+
+        if (!TryMarkFired(group, final, relation ?? ""))
+        {
+            return;
+        }
+
+        var verdict = !Rule.IsMonotone && DependsOnUnknown(group, final) ? Verdict.Unknown : ofWitnesses;
+        _onFiring(Rule, final, scope, verdict, witnesses);
+    }
+
+    /// <summary>The condition does not hold at <paramref name="final"/>: counts that, if events that are missing could change it.</summary>
+    protected void DoNotFire(HitGroup group, Hit final)
+    {
+        if (!Rule.IsMonotone && DependsOnUnknown(group, final))
+        {
+            Partition.Context.Counters.UnknownVerdicts++;
+        }
+    }
+
+    /// <summary>Notes that the rule fired at a hit's event.</summary>
+    /// <returns>False when that was noted before.</returns>
+    protected virtual bool TryMarkFired(HitGroup group, Hit final, string relation) => final.TryMarkFired(relation);
+
+    /// <summary>What a hit adds to the witnesses of a firing.</summary>
+    protected IEnumerable<Witness> WitnessesOf(Hit hit) => hit.Inner ?? [new Witness(Rule.Rules[hit.Role].Info.Title, hit.Event)];
+
+    /// <summary>The witnesses of several hits, each event once, in event order.</summary>
+    protected IReadOnlyList<Witness> WitnessesOf(IEnumerable<Hit> hits)
+    {
+        var witnesses = new List<Witness>();
+        foreach (var witness in hits.SelectMany(WitnessesOf).OrderBy(witness => EventPlace.Of(witness.Event)))
+        {
+            if (witnesses.Count == 0 || EventOrder.Compare(witnesses[^1].Event, witness.Event) != 0)
+            {
+                witnesses.Add(witness);
+            }
         }
 
         return witnesses;
+    }
+
+    private bool DependsOnUnknown(HitGroup group, Hit final)
+    {
+        var fromNs = WindowStart(final.Event);
+        return group.EvictedNs >= fromNs || Store.EvictedNs >= fromNs || Partition.LostBetween(fromNs, final.Event.TimeNs);
     }
 }

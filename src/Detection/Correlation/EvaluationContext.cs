@@ -1,39 +1,36 @@
 using Detection.Findings;
-using Detection.Taxonomy;
 
 namespace Detection.Correlation;
 
-/// <summary>What one evaluation shares between the rules: the event in view and the incidents that open. Not thread-safe.</summary>
+/// <summary>What one evaluation shares between the rules: bounds, counters and the incidents that change. Not thread-safe.</summary>
 internal sealed class EvaluationContext(DetectionLimits limits, DetectionCounters counters)
 {
-    private List<Incident>? _opened;
+    private List<Incident>? _changes;
 
     public DetectionLimits Limits { get; } = limits;
 
     public DetectionCounters Counters { get; } = counters;
 
-    public HostEventView View { get; } = new();
-
     /// <summary>True while the event in evaluation came after a later one.</summary>
     public bool Late { get; set; }
 
-    /// <summary>Adds an incident to the result.</summary>
+    /// <summary>Adds a change to the result.</summary>
     public void Report(Incident incident)
     {
-        Counters.Incidents++;
-        (_opened ??= []).Add(incident);
+        Counters.Incidents += incident.Change == IncidentChange.Opened ? 1 : 0;
+        (_changes ??= []).Add(incident);
     }
 
     /// <summary>The result of this evaluation; the next starts empty.</summary>
-    public IReadOnlyList<Incident> TakeOpened()
+    public IReadOnlyList<Incident> TakeChanges()
     {
-        if (_opened is null)
+        if (_changes is null)
         {
             return [];
         }
 
-        var opened = _opened;
-        _opened = null;
-        return opened;
+        var changes = _changes;
+        _changes = null;
+        return changes;
     }
 }

@@ -1,18 +1,46 @@
+using Detection.Findings;
 using Wire.Model;
 
 namespace Detection.Correlation;
 
-/// <summary>An event that matched one referenced rule of a correlation.</summary>
-internal sealed class Hit(HostEvent e, int role, GroupScope scope)
+/// <summary>An occurrence of referenced rules of a correlation: an event that they matched, or the last event of an inner correlation's firing.</summary>
+internal sealed class Hit
 {
     private List<string>? _firedGroups;
 
-    public HostEvent Event { get; } = e;
+    public required HostEvent Event { get; init; }
 
-    /// <summary>Index of the referenced rule.</summary>
-    public int Role { get; } = role;
+    /// <summary>The record of the event that was matched.</summary>
+    public required int Record { get; init; }
 
-    public GroupScope Scope { get; } = scope;
+    /// <summary>Index of the referenced rule; of several, the lowest.</summary>
+    public required int Role { get; init; }
+
+    public required GroupScope Scope { get; init; }
+
+    /// <summary>The referenced rules that occur here, a bit each.</summary>
+    public ulong Roles { get; set; }
+
+    /// <summary>Canonical text of the values that a value type reads; empty for other types.</summary>
+    public string Value { get; init; } = "";
+
+    /// <summary>The number that a numeric value type reads.</summary>
+    public decimal Number { get; init; }
+
+    /// <summary>The witnesses of an inner correlation's firing; null for a plain match.</summary>
+    public IReadOnlyList<Witness>? Inner { get; init; }
+
+    /// <summary>That of the inner firing.</summary>
+    public Verdict Verdict { get; init; }
+
+    /// <summary>True once a bound has pushed it out of its group.</summary>
+    public bool IsEvicted { get; set; }
+
+    /// <summary>True once the verdict at this event was given and cannot change.</summary>
+    public bool IsDecided { get; set; }
+
+    /// <summary>The groups in which the correlation fired at this event.</summary>
+    public IReadOnlyList<string> FiredGroups => _firedGroups ?? [];
 
     /// <summary>Notes that the correlation fired at this event in a group.</summary>
     /// <returns>False when that was noted before.</returns>

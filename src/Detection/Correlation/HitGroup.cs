@@ -1,61 +1,63 @@
-using Wire.Model;
-
 namespace Detection.Correlation;
 
-/// <summary>The remembered hits of one group, one list per referenced rule.</summary>
-internal sealed class HitGroup(int lists)
+/// <summary>The remembered hits of one group.</summary>
+/// <param name="key">Its key.</param>
+/// <param name="lists">How many lists: one per referenced rule, or one for all.</param>
+internal sealed class HitGroup(GroupKey key, int lists)
 {
     private readonly HitList[] _lists = [.. Enumerable.Range(0, lists).Select(_ => new HitList())];
 
-    private readonly Dictionary<string, long> _newestByHost = [];
+    /// <summary>Key of the group.</summary>
+    public GroupKey Key { get; } = key;
 
     /// <summary>Newest event time ever added, ns.</summary>
-    public long NewestNs { get; private set; } = long.MinValue;
+    public long NewestNs { get; set; } = long.MinValue;
+
+    /// <summary>A bound pushed out hits up to this time, ns.</summary>
+    public long EvictedNs { get; set; } = long.MinValue;
 
     /// <summary>Hits in all lists.</summary>
-    public int Count => _lists.Sum(list => list.Count);
-
-    /// <summary>The list of one referenced rule.</summary>
-    public HitList this[int list] => _lists[list];
-
-    /// <summary>
-    /// Moves the group's time on to an event and removes what is behind it by more than the horizon. Each host has its own time;
-    /// hits of others go by the second newest of all: one wrong clock alone cannot push them out.
-    /// </summary>
-    /// <returns>How many hits were removed.</returns>
-    public int Advance(HostEvent e, long horizonNs)
+    public int Count
     {
-        var host = e.Host.HostId;
-        if (_newestByHost.TryGetValue(host, out var newest) && newest >= e.TimeNs)
+        get
         {
-            return 0;
-        }
+            var count = 0;
+            foreach (var list in _lists)
+            {
+                count += list.Count;
+            }
 
-        _newestByHost[host] = e.TimeNs;
-        NewestNs = Math.Max(NewestNs, e.TimeNs);
-        if (_newestByHost.Count == 1)
-        {
-            return _lists.Sum(list => list.RemoveBefore(e.TimeNs - horizonNs, null));
+            return count;
         }
-
-        var commonNs = SecondNewest() - horizonNs;
-        foreach (var behind in _newestByHost.Where(entry => entry.Value < commonNs).ToList())
-        {
-            _newestByHost.Remove(behind.Key);
-        }
-
-        return _lists.Sum(list => list.RemoveBefore(commonNs, null) + list.RemoveBefore(e.TimeNs - horizonNs, host));
     }
 
-    private long SecondNewest()
+    /// <summary>How many lists.</summary>
+    public int Lists => _lists.Length;
+
+    /// <summary>One list.</summary>
+    public HitList this[int list] => _lists[list];
+
+    /// <inheritdoc cref="HitList.RemoveBefore"/>
+    public int RemoveBefore(long timeNs, bool now)
     {
-        long first = long.MinValue, second = long.MinValue;
-        foreach (var timeNs in _newestByHost.Values)
+        var count = 0;
+        foreach (var list in _lists)
         {
-            second = Math.Max(second, Math.Min(first, timeNs));
-            first = Math.Max(first, timeNs);
+            count += list.RemoveBefore(timeNs, now);
         }
 
-        return second;
+        return count;
+    }
+
+    /// <summary>Marks all hits as pushed out.</summary>
+    public void Evict()
+    {
+        foreach (var list in _lists)
+        {
+            if (list.Count > 0)
+            {
+                list.RemoveOldest(list.Count);
+            }
+        }
     }
 }

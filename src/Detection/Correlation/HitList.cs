@@ -2,9 +2,12 @@ using Wire.Model;
 
 namespace Detection.Correlation;
 
-/// <summary>Hits in event order, each event once. Not thread-safe.</summary>
+/// <summary>Hits in event order, each event (and value) once. Not thread-safe.</summary>
 internal sealed class HitList
 {
+    /// <summary>Hits that may stay behind although they are not needed, before a removal is worth its cost.</summary>
+    private const int Slack = 32;
+
     private readonly List<Hit> _hits = [];
 
     /// <summary>How many.</summary>
@@ -13,41 +16,38 @@ internal sealed class HitList
     /// <summary>The hit at a place in event order.</summary>
     public Hit this[int index] => _hits[index];
 
-    /// <summary>Puts a hit where it belongs.</summary>
-    /// <returns>False when its event was there.</returns>
-    public bool Insert(Hit hit)
+    /// <summary>Puts a hit where it belongs, or its roles to those of the hit that stands there already.</summary>
+    /// <param name="hit">The hit.</param>
+    /// <param name="index">Its place.</param>
+    /// <param name="added">False when the place was taken.</param>
+    /// <returns>False when nothing changed.</returns>
+    public bool Put(Hit hit, out int index, out bool added)
     {
-        var index = IndexAfter(hit.Event);
-        if (index > 0 && EventOrder.Compare(_hits[index - 1].Event, hit.Event) == 0)
+        index = IndexAfter(hit.Event, hit.Value);
+        added = index == 0 || Compare(_hits[index - 1], hit.Event, hit.Value) != 0;
+        if (added)
         {
-            return false;
+            _hits.Insert(index, hit);
+            return true;
         }
 
-        _hits.Insert(index, hit);
-        return true;
+        var known = _hits[--index];
+        var before = known.Roles;
+        known.Roles |= hit.Roles;
+        return known.Roles != before;
     }
 
-    /// <summary>Index of the first hit after <paramref name="e"/>.</summary>
-    public int IndexAfter(HostEvent e)
-    {
-        // Events mostly come in order.
-        if (_hits.Count == 0 || EventOrder.Compare(_hits[^1].Event, e) <= 0)
-        {
-            return _hits.Count;
-        }
+    /// <summary>Index of the first hit after an event.</summary>
+    public int IndexAfter(HostEvent e) => IndexAfter(e, null);
 
+    /// <summary>Index of the first hit at or after a time.</summary>
+    public int IndexFrom(long timeNs)
+    {
         int low = 0, high = _hits.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (EventOrder.Compare(_hits[middle].Event, e) > 0)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
+            (low, high) = _hits[middle].Event.TimeNs >= timeNs ? (low, middle) : (middle + 1, high);
         }
 
         return low;
@@ -57,7 +57,7 @@ internal sealed class HitList
     public Hit? LatestBefore(HostEvent bound, long notBeforeNs)
     {
         var index = IndexAfter(bound) - 1;
-        if (index >= 0 && EventOrder.Compare(_hits[index].Event, bound) == 0)
+        while (index >= 0 && EventOrder.Compare(_hits[index].Event, bound) == 0)
         {
             index--;
         }
@@ -65,30 +65,80 @@ internal sealed class HitList
         return index >= 0 && _hits[index].Event.TimeNs >= notBeforeNs ? _hits[index] : null;
     }
 
-    /// <summary>Removes the hits before a time.</summary>
+    /// <summary>Removes the hits before a time, though not each time that there are some.</summary>
     /// <param name="timeNs">The time.</param>
-    /// <param name="hostId">Only those of this host; null = of all.</param>
+    /// <param name="now">True to remove them in any case.</param>
     /// <returns>How many.</returns>
-    public int RemoveBefore(long timeNs, string? hostId)
+    public int RemoveBefore(long timeNs, bool now)
     {
-        var count = 0;
-        while (count < _hits.Count && _hits[count].Event.TimeNs < timeNs)
+        if (_hits.Count == 0 || _hits[0].Event.TimeNs >= timeNs)
         {
-            count++;
+            return 0;
         }
 
-        if (hostId is not null)
+        var count = IndexFrom(timeNs);
+        if (!now && count < _hits.Count && count < Math.Max(Slack, _hits.Count / 4))
         {
-            var kept = _hits.Take(count).Where(hit => hit.Event.Host.HostId != hostId).ToList();
-            _hits.RemoveRange(0, count);
-            _hits.InsertRange(0, kept);
-            return count - kept.Count;
+            return 0;
         }
 
         _hits.RemoveRange(0, count);
         return count;
     }
 
-    /// <summary>Removes the oldest hit.</summary>
-    public void RemoveOldest() => _hits.RemoveAt(0);
+    /// <summary>Removes hits up to a time but for the latest of them, though not each time that there are some.</summary>
+    /// <returns>How many.</returns>
+    public int RemoveAllButLatest(int latest, long timeNs)
+    {
+        var count = IndexFrom(timeNs) - latest;
+        if (count < Slack)
+        {
+            return 0;
+        }
+
+        _hits.RemoveRange(0, count);
+        return count;
+    }
+
+    /// <summary>Removes the oldest hits.</summary>
+    /// <returns>Time of the newest of them, ns.</returns>
+    public long RemoveOldest(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _hits[i].IsEvicted = true;
+        }
+
+        var timeNs = _hits[count - 1].Event.TimeNs;
+        _hits.RemoveRange(0, count);
+        return timeNs;
+    }
+
+    /// <summary>Takes up a hit that comes after all others.</summary>
+    public void Restore(Hit hit) => _hits.Add(hit);
+
+    // Without a value: after all hits of the event.
+    private int IndexAfter(HostEvent e, string? value)
+    {
+        // Events mostly come in order.
+        if (_hits.Count == 0 || Compare(_hits[^1], e, value) <= 0)
+        {
+            return _hits.Count;
+        }
+
+        int low = 0, high = _hits.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Compare(_hits[middle], e, value) > 0 ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    private static int Compare(Hit hit, HostEvent e, string? value)
+    {
+        var order = EventOrder.Compare(hit.Event, e);
+        return order != 0 || value is null ? order : string.CompareOrdinal(hit.Value, value);
+    }
 }

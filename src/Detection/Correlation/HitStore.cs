@@ -1,61 +1,132 @@
-using Wire.Model;
-
 namespace Detection.Correlation;
 
-/// <summary>The remembered hits of one correlation. Bounded in time and number; not thread-safe.</summary>
+/// <summary>The remembered hits of one correlation in one partition. Bounded in time and number; not thread-safe.</summary>
 /// <param name="lists">Lists per group.</param>
-/// <param name="horizonNs">Hits that are behind their group's time (<see cref="HitGroup.Advance"/>) by more than this are not needed any more.</param>
-/// <param name="hitsPerList">Most hits of a list.</param>
-/// <param name="limits">The other bounds.</param>
-/// <param name="counters">Where to count.</param>
-internal sealed class HitStore(int lists, long horizonNs, int hitsPerList, DetectionLimits limits, DetectionCounters counters)
+/// <param name="timespanNs">How far back a verdict looks.</param>
+/// <param name="fewestHits">Hits that a list must be able to hold.</param>
+/// <param name="latestHits">Of the hits that no late event can come before, only so many of the latest are needed; null = all.</param>
+/// <param name="context">Bounds and counters.</param>
+internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? latestHits, EvaluationContext context)
 {
     private readonly BoundedMap<GroupKey, HitGroup> _groups = new();
+    // With room for those that go at once when it is full.
+    private readonly int _hitsPerList = Math.Max(context.Limits.HitsPerGroup, fewestHits + (fewestHits / 8) + 1);
     private long _hits;
+
+    /// <summary>Whole groups with hits up to this time were pushed out, ns.</summary>
+    public long EvictedNs { get; set; } = long.MinValue;
+
+    /// <summary>All groups, least recently touched first.</summary>
+    public IEnumerable<HitGroup> Groups => _groups.Entries.Select(entry => entry.Value);
+
+    /// <summary>How many groups.</summary>
+    public int GroupCount => _groups.Count;
 
     /// <summary>A group, or null.</summary>
     public HitGroup? Find(GroupKey key) => _groups.TryPeek(key, out var group) ? group : null;
 
-    /// <summary>Remembers a hit.</summary>
-    /// <returns>Its group; null when its event is remembered there already.</returns>
-    public HitGroup? Add(GroupKey key, int list, Hit hit)
+    /// <summary>A group, made if it is new; now the most recently touched.</summary>
+    public HitGroup Touch(GroupKey key) => _groups.Touch(key, () => new HitGroup(key, lists));
+
+    /// <summary>Remembers a hit, and forgets what cannot be needed any more or exceeds a bound.</summary>
+    /// <param name="key">Key of its group.</param>
+    /// <param name="list">Index of the list.</param>
+    /// <param name="hit">The hit.</param>
+    /// <param name="watermarkNs">No event before this time will come.</param>
+    /// <returns>Its group; null when nothing changed.</returns>
+    public HitGroup? Add(GroupKey key, int list, Hit hit, long watermarkNs)
     {
-        var group = _groups.Touch(key, () => new HitGroup(lists));
-        if (!group[list].Insert(hit))
+        var group = Touch(key);
+        var neededNs = Ns.Minus(watermarkNs, timespanNs);
+        _hits -= group.RemoveBefore(neededNs, now: false);
+        if (latestHits is { } latest)
+        {
+            _hits -= group[list].RemoveAllButLatest(latest, watermarkNs);
+        }
+
+        if (!group[list].Put(hit, out _, out var added))
         {
             return null;
         }
 
-        _hits++;
-        Trim(group, list, hit.Event);
-        while (_groups.Count > 1 && (_groups.Count > limits.GroupsPerRule || _hits > limits.HitsPerRule))
+        group.NewestNs = Math.Max(group.NewestNs, hit.Event.TimeNs);
+        if (added)
         {
-            RemoveOldest(hit.Event.TimeNs);
+            _hits++;
+            Trim(group, list, neededNs);
+            TrimGroups(neededNs);
         }
 
         return group;
     }
 
-    private void Trim(HitGroup group, int list, HostEvent e)
+    /// <summary>Forgets all that cannot be needed any more.</summary>
+    public void Compact(long watermarkNs)
     {
-        _hits -= group.Advance(e, horizonNs);
-
-        if (group[list].Count > hitsPerList)
+        var neededNs = Ns.Minus(watermarkNs, timespanNs);
+        foreach (var group in Groups.ToList())
         {
-            group[list].RemoveOldest();
-            _hits--;
-            counters.EvictedHits++;
+            _hits -= group.RemoveBefore(neededNs, now: true);
+            if (group.Count == 0)
+            {
+                _groups.Remove(group.Key);
+            }
         }
     }
 
-    // Measured against the event that asks for room: one host's wrong clock does not hide what others lose.
-    private void RemoveOldest(long timeNs)
+    /// <summary>Takes up a hit that comes after all others of its list.</summary>
+    public void Restore(HitGroup group, int list, Hit hit)
     {
-        var group = _groups.RemoveOldest();
-        _hits -= group.Count;
-        if (group.NewestNs >= timeNs - horizonNs)
+        group[list].Restore(hit);
+        group.NewestNs = Math.Max(group.NewestNs, hit.Event.TimeNs);
+        _hits++;
+    }
+
+    private void Trim(HitGroup group, int list, long neededNs)
+    {
+        var hits = group[list];
+        if (hits.Count <= _hitsPerList)
         {
-            counters.EvictedHits += group.Count;
+            return;
         }
+
+        _hits -= hits.RemoveBefore(neededNs, now: true);
+        if (hits.Count > _hitsPerList)
+        {
+            // Some at once: each removal moves all that stay.
+            var count = Math.Min(hits.Count - 1, hits.Count - _hitsPerList + (_hitsPerList / 16));
+            group.EvictedNs = Math.Max(group.EvictedNs, hits.RemoveOldest(count));
+            _hits -= count;
+            context.Counters.EvictedHits += count;
+        }
+    }
+
+    private void TrimGroups(long neededNs)
+    {
+        // Two looks for each hit that comes: what is over goes sooner than it came.
+        for (var i = 0; i < 2 && _groups.Count > 1 && _groups.Oldest.Value.NewestNs < neededNs; i++)
+        {
+            RemoveOldest(neededNs);
+        }
+
+        while (_groups.Count > 1 && (_groups.Count > context.Limits.GroupsPerRule || _hits > context.Limits.HitsPerRule))
+        {
+            RemoveOldest(neededNs);
+        }
+    }
+
+    private void RemoveOldest(long neededNs)
+    {
+        var (key, group) = _groups.Oldest;
+        var count = group.Count;
+        _groups.Remove(key);
+        _hits -= count;
+        if (group.NewestNs >= neededNs)
+        {
+            context.Counters.EvictedHits += count;
+            EvictedNs = Math.Max(EvictedNs, group.NewestNs);
+        }
+
+        group.Evict();
     }
 }

@@ -6,46 +6,136 @@ using Wire.Model;
 
 namespace Detection.Correlation;
 
-/// <summary>Joins the firings of one rule to incidents and writes those that open. Bounded; not thread-safe.</summary>
+/// <summary>Joins the firings of one rule in one partition to incidents and reports their changes. Bounded; not thread-safe.</summary>
 internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupNames, long suppressionNs, EvaluationContext context)
 {
-    private readonly BoundedMap<string, SpanSet> _groups = new();
+    /// <summary>Most open incidents of one group.</summary>
+    private const int MaxSpans = 64;
+
+    private readonly BoundedMap<string, IncidentGroup> _groups = new();
+    private readonly PriorityQueue<string, long> _ends = new();
+
+    /// <summary>The open incidents by group.</summary>
+    public IEnumerable<KeyValuePair<string, IncidentGroup>> Groups => _groups.Entries;
+
+    /// <summary>How many groups have open incidents.</summary>
+    public int GroupCount => _groups.Count;
+
+    /// <summary>Watermark at which an incident may have to be closed, ns; the end of time when none is open.</summary>
+    public long NextDueNs => _ends.TryPeek(out _, out var endNs) ? endNs : long.MaxValue;
 
     /// <summary>Takes a firing up.</summary>
-    /// <param name="groupKey">Canonical text of the group.</param>
-    /// <param name="groupValues">Its values, one per group name.</param>
-    /// <param name="firing">The event that the rule fired at.</param>
-    /// <param name="witnesses">Makes the list of witnesses, ending with the firing event; asked only when an incident opens.</param>
-    public void Fire(string groupKey, IReadOnlyList<string> groupValues, HostEvent firing, Func<IReadOnlyList<Witness>> witnesses)
+    /// <param name="scope">Its group.</param>
+    /// <param name="final">The event that the rule fired at.</param>
+    /// <param name="verdict">How sure it is.</param>
+    /// <param name="witnesses">Makes the list of witnesses; asked only when an incident opens or escalates.</param>
+    public void Fire(GroupScope scope, HostEvent final, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
     {
         context.Counters.Firings++;
-        var opens = _groups.Touch(groupKey, static () => new SpanSet()).Add(firing.TimeNs, suppressionNs, out var forgotten);
-        if (forgotten >= firing.TimeNs - suppressionNs - context.Limits.LatenessNs)
+        var place = EventPlace.Of(final);
+        var group = _groups.Touch(scope.Key, () => new IncidentGroup(scope.Values));
+        if (group.Add(place, suppressionNs) is { } span)
         {
-            context.Counters.EvictedIncidentGroups++;
+            if (span.Verdict == Verdict.Unknown && verdict == Verdict.Certain)
+            {
+                span.Verdict = Verdict.Certain;
+                Report(group, span, IncidentChange.Escalated, witnesses());
+            }
+
+            return;
+        }
+
+        span = new IncidentSpan { Id = Identify(scope.Key, final.Id), First = place, Last = place, Verdict = verdict };
+        Restore(scope.Key, group, span);
+        Report(group, span, IncidentChange.Opened, witnesses());
+        Bound(group);
+    }
+
+    /// <summary>Reports the incidents that no firing can join any more.</summary>
+    /// <param name="watermarkNs">No rule will fire at or before this time.</param>
+    public void Close(long watermarkNs)
+    {
+        while (_ends.TryPeek(out var key, out var endNs) && endNs <= watermarkNs)
+        {
+            _ends.Dequeue();
+            if (!_groups.TryPeek(key, out var group))
+            {
+                continue;
+            }
+
+            // They are ascending; one that was prolonged or joined stands in the queue once more than needed.
+            while (group.Spans.Count > 0 && End(group.Spans[0]) <= watermarkNs)
+            {
+                Report(group, group.Spans[0], IncidentChange.Closed, []);
+                group.Spans.RemoveAt(0);
+            }
+
+            if (group.Spans.Count == 0)
+            {
+                _groups.Remove(key);
+            }
+            else
+            {
+                _ends.Enqueue(key, End(group.Spans[0]));
+            }
+        }
+    }
+
+    /// <summary>A group, made if it is new.</summary>
+    public IncidentGroup Touch(string key, string[] values) => _groups.Touch(key, () => new IncidentGroup(values));
+
+    /// <summary>Takes up an open incident.</summary>
+    public void Restore(string key, IncidentGroup group, IncidentSpan span)
+    {
+        group.Open(span);
+        _ends.Enqueue(key, End(span));
+    }
+
+    private long End(IncidentSpan span) => Ns.Plus(span.Last.TimeNs, suppressionNs);
+
+    private void Bound(IncidentGroup group)
+    {
+        if (group.Spans.Count > MaxSpans)
+        {
+            Evict(group, 1);
         }
 
         if (_groups.Count > context.Limits.IncidentGroupsPerRule)
         {
-            _groups.RemoveOldest();
-            context.Counters.EvictedIncidentGroups++;
-        }
-
-        if (opens)
-        {
-            var chain = witnesses();
-            context.Report(new Incident
-            {
-                Id = Identify(groupKey, firing.Id),
-                Rule = rule,
-                Group = [.. groupNames.Zip(groupValues, KeyValuePair.Create)],
-                FirstTimeNs = chain[0].Event.TimeNs,
-                LastTimeNs = firing.TimeNs,
-                Witnesses = chain,
-                Late = context.Late,
-            });
+            var (key, oldest) = _groups.Oldest;
+            _groups.Remove(key);
+            Evict(oldest, oldest.Spans.Count);
         }
     }
+
+    // Whoever was told of an incident is told of its end, even if it has to be forgotten early.
+    private void Evict(IncidentGroup group, int count)
+    {
+        context.Counters.EvictedIncidents += count;
+        foreach (var span in group.Spans.Take(count))
+        {
+            Report(group, span, IncidentChange.Closed, []);
+        }
+
+        group.Spans.RemoveRange(0, count);
+    }
+
+    private void Report(IncidentGroup group, IncidentSpan span, IncidentChange change, IReadOnlyList<Witness> witnesses) =>
+        context.Report(new Incident
+        {
+            Id = span.Id,
+            Change = change,
+            Rule = rule,
+            Group = [.. groupNames.Zip(group.Values, KeyValuePair.Create)],
+            FirstTimeNs = witnesses.Count > 0 ? witnesses[0].Event.TimeNs : span.First.TimeNs,
+            LastTimeNs = span.Last.TimeNs,
+            Firings = span.Firings,
+            FirstFiring = span.First.Id,
+            LastFiring = span.Last.Id,
+            Witnesses = witnesses,
+            Verdict = span.Verdict,
+            Late = context.Late,
+        });
 
     private string Identify(string groupKey, EventId first)
     {

@@ -1,61 +1,101 @@
+using Detection.Findings;
 using Detection.Rules;
 
 namespace Detection.Correlation;
 
 /// <summary>
-/// <c>temporal_ordered</c> over groups of equal values: fires at an event when a chain of distinct events, one per referenced rule
-/// and strictly ascending in event order, ends in it and starts inside its window.
+/// <c>temporal_ordered</c> over groups of equal values: fires at an event when a chain of distinct events, one per rule of the chain
+/// and strictly ascending in event order, ends in it and starts inside its window, and no rule occurs there that must not.
 /// </summary>
 /// <remarks>Going back from the end, the latest possible event of each rule gives the latest possible start, so the search needs no
 /// second try; that chain is also the one that is shown.</remarks>
 internal sealed class OrderTracker : CorrelationTracker
 {
-    private readonly HitStore _store;
+    private readonly Conjunction[] _conjunctions;
 
-    public OrderTracker(CorrelationRule rule, EvaluationContext context)
-        : base(rule, context) => _store = CreateStore(rule.Rules.Count, 1);
+    public OrderTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
+        : base(rule, partition, onFiring, rule.Rules.Count) => _conjunctions = Conjunction.Of(rule);
 
     /// <summary>The chain with the latest start that ends in a hit, over one group's lists; null when there is none.</summary>
-    public static ChainLink? FindChain(HitGroup? group, Hit final, long timespanNs)
+    /// <param name="group">The group; null = nothing is remembered.</param>
+    /// <param name="roles">The lists to take one hit of each from, in order; the last one is the final hit's.</param>
+    /// <param name="final">The end.</param>
+    /// <param name="notBeforeNs">Start of the window.</param>
+    public static ChainLink? FindChain(HitGroup? group, ReadOnlySpan<int> roles, Hit final, long notBeforeNs)
     {
         ChainLink? link = new(final, null);
-        for (var role = final.Role - 1; role >= 0 && link is not null; role--)
+        for (var i = roles.Length - 2; i >= 0 && link is not null; i--)
         {
-            var hit = group?[role].LatestBefore(link.Hit.Event, final.Event.TimeNs - timespanNs);
+            var hit = group?[roles[i]].LatestBefore(link.Hit.Event, notBeforeNs);
             link = hit is null ? null : new ChainLink(hit, link);
         }
 
         return link;
     }
 
-    protected override void Apply(List<Hit> hits)
+    public override void Apply(Hit hit)
     {
-        var added = hits.ConvertAll(hit => _store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), hit.Role, hit));
-        for (var i = 0; i < hits.Count; i++)
+        if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), hit.Role, hit, Partition.WatermarkNs) is not { } group)
         {
-            if (added[i] is not { } group)
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (hits[i].Role == LastRole)
+        foreach (var conjunction in _conjunctions)
+        {
+            if (conjunction.LastRole == hit.Role)
             {
-                Evaluate(group, hits[i]);
-                continue;
+                EvaluateOrWait(group, hit);
             }
-
-            foreach (var final in FinalsAfter(group, hits[i]))
+            else if (Rule.IsMonotone && conjunction.Chain.Contains(hit.Role))
             {
-                Evaluate(group, final);
+                // All ends whose window it lies in: none, unless it came late.
+                var finals = group[conjunction.LastRole];
+                for (var i = finals.IndexAfter(hit.Event); i < finals.Count && WithinTimespan(hit.Event, finals[i].Event); i++)
+                {
+                    Evaluate(group, finals[i]);
+                }
             }
         }
     }
 
-    private void Evaluate(HitGroup group, Hit final)
+    protected override bool Completes(Hit hit) => Array.Exists(_conjunctions, conjunction => conjunction.LastRole == hit.Role);
+
+    protected override void Evaluate(HitGroup group, Hit final)
     {
-        if (FindChain(group, final, Rule.TimespanNs) is { } chain)
+        var notBeforeNs = WindowStart(final.Event);
+        foreach (var conjunction in _conjunctions)
         {
-            Fire(final, null, () => WitnessesOf(chain));
+            if (conjunction.LastRole == final.Role
+                && FindChain(group, conjunction.Chain, final, notBeforeNs) is { } chain
+                && !Array.Exists(conjunction.Absent, role => Occurs(group[role], final, notBeforeNs)))
+            {
+                Fire(group, final, null, chain.Verdict(), () => WitnessesOf(chain.Hits()));
+                return;
+            }
         }
+
+        DoNotFire(group, final);
+    }
+
+    // An event may end chains of several rules.
+    protected override bool TryMarkFired(HitGroup group, Hit final, string relation)
+    {
+        foreach (var conjunction in _conjunctions)
+        {
+            var finals = group[conjunction.LastRole];
+            var i = finals.IndexAfter(final.Event) - 1;
+            if (i >= 0 && EventOrder.Compare(finals[i].Event, final.Event) == 0 && finals[i].FiredGroups.Count > 0)
+            {
+                return false;
+            }
+        }
+
+        return final.TryMarkFired(relation);
+    }
+
+    private static bool Occurs(HitList hits, Hit final, long notBeforeNs)
+    {
+        var i = hits.IndexAfter(final.Event) - 1;
+        return i >= 0 && hits[i].Event.TimeNs >= notBeforeNs;
     }
 }

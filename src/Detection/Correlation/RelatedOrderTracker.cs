@@ -14,67 +14,45 @@ namespace Detection.Correlation;
 /// </remarks>
 internal sealed class RelatedOrderTracker : CorrelationTracker
 {
-    private readonly HitStore _store;
+    private readonly int[] _roles;
     private readonly bool _orSession;
 
-    public RelatedOrderTracker(CorrelationRule rule, EvaluationContext context)
-        : base(rule, context)
+    public RelatedOrderTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
+        : base(rule, partition, onFiring, rule.Rules.Count)
     {
-        _store = CreateStore(rule.Rules.Count, 1);
+        _roles = [.. Enumerable.Range(0, rule.Rules.Count)];
         _orSession = rule.GroupBy.Any(entry => entry.Kind == GroupKind.LineageOrSession);
     }
 
-    protected override void Apply(List<Hit> hits)
+    private int LastRole => Rule.Rules.Count - 1;
+
+    public override void Apply(Hit hit)
     {
-        var added = hits.ConvertAll(Remember);
-        for (var i = 0; i < hits.Count; i++)
+        if (!Remember(hit) || Store.Find(new GroupKey(hit.Scope.Key, GroupIndex.Final)) is not { } group)
         {
-            if (!added[i])
-            {
-                continue;
-            }
-
-            if (hits[i].Role == LastRole)
-            {
-                Evaluate(hits[i]);
-            }
-            else if (_store.Find(new GroupKey(hits[i].Scope.Key, GroupIndex.Final)) is { } group)
-            {
-                foreach (var final in FinalsAfter(group, hits[i]))
-                {
-                    Evaluate(final);
-                }
-            }
+            return;
         }
-    }
 
-    private bool Remember(Hit hit)
-    {
         if (hit.Role == LastRole)
         {
-            return _store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Final), hit.Role, hit) is not null;
+            Evaluate(group, hit);
+            return;
         }
 
-        var added = false;
-        if (hit.Event.Process.Key.IsKnown)
+        // All ends whose window it lies in: none, unless it came late.
+        var finals = group[LastRole];
+        for (var i = finals.IndexAfter(hit.Event); i < finals.Count && WithinTimespan(hit.Event, finals[i].Event); i++)
         {
-            added = _store.Add(ProcessGroup(hit, hit.Event.Process.Key), hit.Role, hit) is not null;
+            Evaluate(group, finals[i]);
         }
-
-        if (SessionGroup(hit) is { } session)
-        {
-            added |= _store.Add(session, hit.Role, hit) is not null;
-        }
-
-        return added;
     }
 
-    private void Evaluate(Hit final)
+    protected override void Evaluate(HitGroup group, Hit final)
     {
         var byLineage = FindLineageChains(final);
         if (SessionGroup(final) is { } session)
         {
-            var chain = OrderTracker.FindChain(_store.Find(session), final, Rule.TimespanNs);
+            var chain = OrderTracker.FindChain(Store.Find(session), _roles, final, WindowStart(final.Event));
             foreach (var start in byLineage)
             {
                 chain = chain is null || EventOrder.Compare(start.Hit.Event, chain.Hit.Event) > 0 ? start : chain;
@@ -82,7 +60,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
             if (chain is not null)
             {
-                Fire(final, DerivedKeys.Session(final.Event.Credentials), () => WitnessesOf(chain));
+                Fire(group, final, DerivedKeys.Session(final.Event.Credentials), chain.Verdict(), () => WitnessesOf(chain.Hits()));
             }
 
             return;
@@ -90,8 +68,29 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
         foreach (var start in byLineage)
         {
-            Fire(final, DerivedKeys.Process(start.Hit.Event.Process.Key), () => WitnessesOf(start));
+            Fire(group, final, DerivedKeys.Process(start.Hit.Event.Process.Key), start.Verdict(), () => WitnessesOf(start.Hits()));
         }
+    }
+
+    private bool Remember(Hit hit)
+    {
+        if (hit.Role == LastRole)
+        {
+            return Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Final), hit.Role, hit, Partition.WatermarkNs) is not null;
+        }
+
+        var added = false;
+        if (hit.Event.Process.Key.IsKnown)
+        {
+            added = Store.Add(ProcessGroup(hit, hit.Event.Process.Key), hit.Role, hit, Partition.WatermarkNs) is not null;
+        }
+
+        if (SessionGroup(hit) is { } session)
+        {
+            added |= Store.Add(session, hit.Role, hit, Partition.WatermarkNs) is not null;
+        }
+
+        return added;
     }
 
     /// <summary>For each process that a chain by lineage can start in: the chain with the latest start.</summary>
@@ -125,8 +124,8 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
             var hit = latestBelow is null || !path[i].IsKnown
                 ? null
-                : _store.Find(ProcessGroup(final, path[i]))?[role]
-                    .LatestBefore(latestBelow.Hit.Event, final.Event.TimeNs - Rule.TimespanNs);
+                : Store.Find(ProcessGroup(final, path[i]))?[role]
+                    .LatestBefore(latestBelow.Hit.Event, WindowStart(final.Event));
             links[i] = hit is null ? null : new ChainLink(hit, latestBelow);
         }
     }

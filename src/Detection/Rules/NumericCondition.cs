@@ -12,6 +12,10 @@ public sealed record NumericCondition(
     /// <summary>True when a number that fulfils it goes on to do so however much it grows.</summary>
     public bool OnlyLowerBound => Upper is null && NotEqual is null;
 
+    /// <summary>True when <paramref name="sum"/> divided by <paramref name="count"/> (from 1) fulfils it; without a rounding.</summary>
+    public bool Holds(decimal sum, int count) =>
+        count == 1 ? Holds(sum) : (this with { Lower = Lower * count, Upper = Upper * count, NotEqual = NotEqual * count }).Holds(sum);
+
     /// <summary>True when <paramref name="value"/> fulfils it.</summary>
     public bool Holds(decimal value) =>
         (Lower is not { } lower || value > lower || (LowerInclusive && value == lower))

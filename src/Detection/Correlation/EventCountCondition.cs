@@ -1,0 +1,9 @@
+using Detection.Rules;
+
+namespace Detection.Correlation;
+
+/// <summary><c>event_count</c>: how many distinct events.</summary>
+internal sealed class EventCountCondition(NumericCondition condition) : WindowCondition
+{
+    public override bool Holds(Window window) => condition.Holds(window.Count);
+}

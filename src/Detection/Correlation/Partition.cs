@@ -1,0 +1,57 @@
+namespace Detection.Correlation;
+
+/// <summary>What rules remember of one host, or (the shared one) of groups over several hosts. Not thread-safe.</summary>
+/// <param name="context">Bounds, counters and reports.</param>
+/// <param name="correlations">How many correlations the pack has.</param>
+/// <param name="rules">How many rules of either kind.</param>
+/// <param name="lostBetween">Whether events were lost from one time to another, as far as that is known by a third.</param>
+internal sealed class Partition(EvaluationContext context, int correlations, int rules, Func<long, long, long, bool> lostBetween)
+{
+    /// <summary>Bounds, counters and reports.</summary>
+    public EvaluationContext Context { get; } = context;
+
+    /// <summary>All events up to this time are there, ns; never goes back.</summary>
+    public long WatermarkNs { get; set; } = long.MinValue;
+
+    /// <summary>The correlations' states by number; null until there is something to remember.</summary>
+    public CorrelationTracker?[] Trackers { get; } = new CorrelationTracker?[correlations];
+
+    /// <summary>The incidents by number of the rule; null until there was one.</summary>
+    public IncidentLog?[] Logs { get; } = new IncidentLog?[rules];
+
+    /// <summary>Lowest watermark at which something has to be done, ns; kept low when in doubt.</summary>
+    public long NextDueNs { get; private set; } = long.MaxValue;
+
+    /// <summary>Looks when something has to be done next.</summary>
+    public void Schedule()
+    {
+        NextDueNs = long.MaxValue;
+        foreach (var tracker in Trackers)
+        {
+            NextDueNs = Math.Min(NextDueNs, tracker?.NextDueNs ?? long.MaxValue);
+        }
+
+        foreach (var log in Logs)
+        {
+            NextDueNs = Math.Min(NextDueNs, log?.NextDueNs ?? long.MaxValue);
+        }
+    }
+
+    /// <summary>Something may have to be done at a watermark.</summary>
+    public void Expect(long dueNs) => NextDueNs = Math.Min(NextDueNs, dueNs);
+
+    /// <summary>Reports the incidents that are over at the watermark.</summary>
+    public void CloseIncidents()
+    {
+        foreach (var log in Logs)
+        {
+            log?.Close(WatermarkNs);
+        }
+    }
+
+    /// <summary>
+    /// True when events were lost from one time to another. Counted is what shows within the lateness bound, so that the answer does
+    /// not depend on when it is asked for (docs: decision 0008).
+    /// </summary>
+    public bool LostBetween(long fromNs, long toNs) => lostBetween(fromNs, toNs, Ns.Plus(toNs, Context.Limits.LatenessNs));
+}

@@ -1,0 +1,173 @@
+using Wire.Model;
+
+namespace Detection.Correlation.Telemetry;
+
+/// <summary>
+/// Which events of one host were seen, which are lost, and up to which time everything is there: the host's watermark. Bounded; not
+/// thread-safe.
+/// </summary>
+/// <remarks>
+/// By the lateness bound every event comes before any that is later by more than it. So twice the bound behind the newest event
+/// everything is there, and it is known of every hole near that time that it will not be filled. Where all lanes' numbers are
+/// contiguous, the watermark is at their end, less the skew between the stamps of two processors.
+/// </remarks>
+internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters counters)
+{
+    /// <summary>Boots of one host that are remembered.</summary>
+    private const int MaxBoots = 8;
+
+    private readonly Dictionary<Guid, BootTrack> _boots = [];
+    private (Guid Id, BootTrack? Track) _last;
+
+    /// <summary>The boots, for the state.</summary>
+    public IReadOnlyDictionary<Guid, BootTrack> Boots => _boots;
+
+    /// <summary>The highest place that an event had.</summary>
+    public EventPlace Latest { get; set; } = new(long.MinValue, default);
+
+    /// <summary>All events up to this time are there, ns; never goes back.</summary>
+    public long WatermarkNs { get; set; } = long.MinValue;
+
+    /// <summary>How many segments are remembered.</summary>
+    public int SegmentCount => _boots.Values.Sum(boot => boot.Lanes.Sum(lane => lane.Segments.Count));
+
+    /// <summary>The track of a boot, made if it is new.</summary>
+    public BootTrack Boot(Guid id)
+    {
+        if (_last.Track is not null && _last.Id == id)
+        {
+            return _last.Track;
+        }
+
+        if (!_boots.TryGetValue(id, out var boot))
+        {
+            if (_boots.Count == MaxBoots)
+            {
+                ForgetOldestBoot();
+            }
+
+            _boots.Add(id, boot = new BootTrack());
+        }
+
+        _last = (id, boot);
+        return boot;
+    }
+
+    /// <summary>Takes up an event.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="late">True when a later event of the host was taken up before.</param>
+    /// <returns>False when the event was seen before.</returns>
+    public bool Add(HostEvent e, out bool late)
+    {
+        late = false;
+        var boot = Boot(e.Host.BootId);
+        if (!boot[e.Lane].AddEvent(e.Sequence, e.TimeNs))
+        {
+            return false;
+        }
+
+        boot.NoteTime(e.TimeNs);
+        var place = EventPlace.Of(e);
+        late = place.CompareTo(Latest) < 0;
+        if (!late)
+        {
+            Latest = place;
+        }
+        else
+        {
+            counters.LateEvents++;
+            counters.BeyondLateness += e.TimeNs < Latest.TimeNs - limits.LatenessNs ? 1 : 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes up the numbers of a frame from one up to before another: lost, or filtered on the host.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="from">First number.</param>
+    /// <param name="before">Number after the last.</param>
+    /// <param name="lost">Index of the first lost range that is not before <paramref name="from"/>.</param>
+    /// <returns>That index for the numbers from <paramref name="before"/>.</returns>
+    public int Cover(Frame frame, ulong from, ulong before, int lost)
+    {
+        var lane = Boot(frame.Host.BootId)[frame.Lane];
+        for (; lost < frame.Lost.Count && frame.Lost[lost].Range.First < before; lost++)
+        {
+            var (range, _) = frame.Lost[lost];
+            lane.AddFiltered(from, range.First - 1);
+            lane.AddLost(range.First, range.Last);
+            from = range.Last + 1;
+        }
+
+        lane.AddFiltered(from, before - 1);
+        return lost;
+    }
+
+    /// <summary>Takes up what a frame says of its host's lanes.</summary>
+    public void NoteProgress(Frame frame)
+    {
+        var boot = Boot(frame.Host.BootId);
+        foreach (var progress in frame.Progress)
+        {
+            var untilNs = (Int128)frame.BootTimeUnixNs + progress.UntilBootNs;
+            boot[progress.Lane].NoteProgress(progress.Last, (long)Int128.Clamp(untilNs, long.MinValue + 1, long.MaxValue));
+        }
+    }
+
+    /// <summary>Moves the watermark on as far as it is known.</summary>
+    /// <param name="commonNs">Time up to which all hosts' events are there, whatever their numbers say.</param>
+    /// <param name="longestWindowNs">How far back verdicts look.</param>
+    public void Advance(long commonNs, long longestWindowNs)
+    {
+        if (_boots.Count == 0)
+        {
+            WatermarkNs = Math.Max(WatermarkNs, commonNs);
+            return;
+        }
+
+        var nothingBeforeNs = Ns.Minus(Latest.TimeNs, limits.LatenessNs);
+        var settledNs = Ns.Minus(nothingBeforeNs, limits.LatenessNs);
+        var completeNs = long.MaxValue;
+        foreach (var boot in _boots.Values)
+        {
+            foreach (var lane in boot.Lanes)
+            {
+                lane.LoseHolesBefore(Ns.Minus(nothingBeforeNs, limits.SkewNs));
+                counters.EvictedRanges += lane.Forget(Ns.Minus(settledNs, longestWindowNs), limits.RangesPerLane);
+            }
+
+            // A boot that has been over for long will send nothing more.
+            if (boot.NewestNs >= settledNs)
+            {
+                completeNs = Math.Min(completeNs, boot.CompleteNs(nothingBeforeNs));
+            }
+        }
+
+        WatermarkNs = Math.Max(WatermarkNs, Math.Max(commonNs, Math.Max(settledNs, Ns.Minus(completeNs, limits.SkewNs))));
+    }
+
+    /// <inheritdoc cref="LaneTrack.LostBetween"/>
+    public bool LostBetween(long fromNs, long toNs, long endsBeforeNs)
+    {
+        foreach (var boot in _boots.Values)
+        {
+            foreach (var lane in boot.Lanes)
+            {
+                if (lane.LostBetween(fromNs, toNs, endsBeforeNs))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void ForgetOldestBoot()
+    {
+        var (id, boot) = _boots.MinBy(entry => entry.Value.NewestNs);
+        counters.EvictedRanges += boot.Lanes.Sum(lane => lane.Segments.Count);
+        _boots.Remove(id);
+        _last = default;
+    }
+}

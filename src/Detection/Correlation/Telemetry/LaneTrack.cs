@@ -1,0 +1,244 @@
+namespace Detection.Correlation.Telemetry;
+
+/// <summary>
+/// What is known of the numbers of one lane of one boot: seen, lost, or not known yet. Depends only on what was added, not on the
+/// order. Bounded by <see cref="Forget"/>; not thread-safe.
+/// </summary>
+internal sealed class LaneTrack
+{
+    private readonly List<Segment> _segments = [];
+
+    // Up to here the segments follow each other without a hole.
+    private int _contiguous;
+
+    /// <summary>What is known, ascending; neighbours that touch differ in what is known.</summary>
+    public IReadOnlyList<Segment> Segments => _segments;
+
+    /// <summary>The newest statement of the host about the lane that was not below an earlier one: all numbers up to <c>Last</c> …</summary>
+    public ulong ProgressLast { get; private set; }
+
+    /// <summary>… are all there were before this time, ns; <see cref="Segment.NoTime"/> = nothing was said.</summary>
+    public long ProgressNs { get; private set; } = Segment.NoTime;
+
+    /// <summary>Highest number up to which nothing is unknown, from the lowest known number on; 0 when nothing is known.</summary>
+    public ulong ContiguousLast => _segments.Count == 0 ? 0 : _segments[ContiguousIndex()].Last;
+
+    /// <summary>Takes up an event.</summary>
+    /// <returns>False when it was there.</returns>
+    public bool AddEvent(ulong sequence, long timeNs)
+    {
+        if (IsSeen(sequence))
+        {
+            return false;
+        }
+
+        Put(new Segment(sequence, sequence, IsLost: false, timeNs, timeNs));
+        return true;
+    }
+
+    /// <summary>Takes up numbers that were filtered on the host, be it that they were called lost before. An empty range adds nothing.</summary>
+    public void AddFiltered(ulong first, ulong last) => AddWhere(first, last, lost: false, segment => segment.IsLost);
+
+    /// <summary>Takes up numbers whose events never came, but for those that did. An empty range adds nothing.</summary>
+    public void AddLost(ulong first, ulong last) => AddWhere(first, last, lost: true, static _ => false);
+
+    /// <summary>Takes up what the host says of the lane.</summary>
+    public void NoteProgress(ulong last, long untilNs)
+    {
+        if (last > ProgressLast || (last == ProgressLast && untilNs > ProgressNs))
+        {
+            (ProgressLast, ProgressNs) = (last, untilNs);
+        }
+    }
+
+    /// <summary>Time up to which the lane is complete by its numbers; <see cref="Segment.NoTime"/> when no number is known.</summary>
+    public long CompleteNs()
+    {
+        var completeNs = ProgressNs != Segment.NoTime && ContiguousLast >= ProgressLast ? ProgressNs : Segment.NoTime;
+        for (var i = _segments.Count == 0 ? -1 : ContiguousIndex(); i >= 0; i--)
+        {
+            if (_segments[i].LastTimeNs != Segment.NoTime)
+            {
+                return Math.Max(completeNs, _segments[i].LastTimeNs);
+            }
+        }
+
+        return completeNs;
+    }
+
+    /// <summary>Calls the holes lost that end before a time: what is missing there will not come any more.</summary>
+    public void LoseHolesBefore(long timeNs)
+    {
+        for (var i = ContiguousIndex(); i + 1 < _segments.Count; i = ContiguousIndex())
+        {
+            var right = i + 1;
+            while (right < _segments.Count && _segments[right].FirstTimeNs == Segment.NoTime)
+            {
+                right++;
+            }
+
+            if (right == _segments.Count || _segments[right].FirstTimeNs > timeNs)
+            {
+                return;
+            }
+
+            AddLost(_segments[i].Last + 1, _segments[i + 1].First - 1);
+        }
+    }
+
+    /// <summary>True when events were lost at a time that may lie between two others.</summary>
+    /// <param name="fromNs">From this time …</param>
+    /// <param name="toNs">… to this.</param>
+    /// <param name="endsBeforeNs">Only losses that are known to have ended by then.</param>
+    public bool LostBetween(long fromNs, long toNs, long endsBeforeNs)
+    {
+        for (var i = 0; i < _segments.Count; i++)
+        {
+            if (_segments[i].IsLost && EndOf(i) is var end && end <= endsBeforeNs && end >= fromNs && StartOf(i) <= toNs)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Forgets losses that ended before a time, and the lowest segments above a number of them.</summary>
+    /// <returns>How many of the latter: their events are no longer known as duplicates.</returns>
+    public int Forget(long beforeNs, int most)
+    {
+        while (_segments.Count > 1 && _segments[0].Last + 1 == _segments[1].First && EndOf(_segments[0].IsLost ? 0 : 1) < beforeNs)
+        {
+            _segments[0] = _segments[0].Join(_segments[1]) with { IsLost = false };
+            _segments.RemoveAt(1);
+            MergeAt(0);
+            _contiguous = 0;
+        }
+
+        var forgotten = Math.Max(0, _segments.Count - most);
+        _segments.RemoveRange(0, forgotten);
+        _contiguous = forgotten > 0 ? 0 : _contiguous;
+        return forgotten;
+    }
+
+    /// <summary>Takes up a segment as it was written by <see cref="Segments"/>, in the same order.</summary>
+    public void Restore(Segment segment) => _segments.Add(segment);
+
+    private bool IsSeen(ulong sequence) => Find(sequence) is var i and >= 0 && !_segments[i].IsLost;
+
+    // Index of the segment that holds a number, or -1.
+    private int Find(ulong sequence)
+    {
+        var i = IndexAfter(sequence) - 1;
+        return i >= 0 && _segments[i].Last >= sequence ? i : -1;
+    }
+
+    // Index of the first segment that begins after a number.
+    private int IndexAfter(ulong sequence)
+    {
+        if (_segments.Count == 0 || _segments[^1].First <= sequence)
+        {
+            return _segments.Count;
+        }
+
+        int low = 0, high = _segments.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _segments[middle].First > sequence ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    // Puts numbers where nothing, or nothing better, is known.
+    private void AddWhere(ulong first, ulong last, bool lost, Func<Segment, bool> isWorse)
+    {
+        while (first <= last && first > 0)
+        {
+            var i = Find(first);
+            var end = i >= 0 ? _segments[i].Last : IndexAfter(first) is var next && next < _segments.Count ? _segments[next].First - 1 : last;
+            if (i < 0 || isWorse(_segments[i]))
+            {
+                Put(new Segment(first, Math.Min(end, last), lost, Segment.NoTime, Segment.NoTime));
+            }
+
+            first = end + 1;
+        }
+    }
+
+    // Puts a segment over a hole, or over a part of a lost one.
+    private void Put(Segment segment)
+    {
+        var over = Find(segment.First);
+        var at = IndexAfter(segment.First);
+        if (over >= 0)
+        {
+            var lost = _segments[over];
+            _segments.RemoveAt(over);
+            at = over;
+            if (lost.First < segment.First)
+            {
+                _segments.Insert(at++, lost with { Last = segment.First - 1 });
+            }
+
+            if (lost.Last > segment.Last)
+            {
+                _segments.Insert(at, lost with { First = segment.Last + 1 });
+            }
+        }
+
+        _segments.Insert(at, segment);
+        _contiguous = Math.Min(_contiguous, Math.Max(0, at - 1));
+        MergeAt(at);
+        MergeAt(at - 1);
+    }
+
+    private void MergeAt(int i)
+    {
+        if (i >= 0 && i + 1 < _segments.Count && _segments[i].IsLost == _segments[i + 1].IsLost && _segments[i].Last + 1 == _segments[i + 1].First)
+        {
+            _segments[i] = _segments[i].Join(_segments[i + 1]);
+            _segments.RemoveAt(i + 1);
+        }
+    }
+
+    private int ContiguousIndex()
+    {
+        _contiguous = Math.Min(_contiguous, Math.Max(0, _segments.Count - 1));
+        while (_contiguous + 1 < _segments.Count && _segments[_contiguous].Last + 1 == _segments[_contiguous + 1].First)
+        {
+            _contiguous++;
+        }
+
+        return _contiguous;
+    }
+
+    private long StartOf(int lost)
+    {
+        for (var i = lost - 1; i >= 0; i--)
+        {
+            if (_segments[i].LastTimeNs != Segment.NoTime)
+            {
+                return _segments[i].LastTimeNs;
+            }
+        }
+
+        return long.MinValue;
+    }
+
+    // The first event after it, or the time before which the host says that its numbers were given.
+    private long EndOf(int lost)
+    {
+        var endNs = ProgressNs != Segment.NoTime && ProgressLast >= _segments[lost].Last ? ProgressNs : long.MaxValue;
+        for (var i = lost + 1; i < _segments.Count; i++)
+        {
+            if (_segments[i].FirstTimeNs != Segment.NoTime)
+            {
+                return Math.Min(endNs, _segments[i].FirstTimeNs);
+            }
+        }
+
+        return endNs;
+    }
+}

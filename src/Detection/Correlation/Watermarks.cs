@@ -1,0 +1,53 @@
+using Detection.Correlation.Telemetry;
+
+namespace Detection.Correlation;
+
+/// <summary>The time up to which the events of all hosts are there. Not thread-safe.</summary>
+/// <remarks>One wrong clock alone does not move it: with several hosts it follows the second newest.</remarks>
+internal sealed class Watermarks(DetectionLimits limits)
+{
+    /// <summary>How far it has to move before hosts that are silent are looked at again.</summary>
+    private const long SweepNs = 1_000_000_000;
+
+    private long _sweptNs = long.MinValue;
+
+    /// <summary>The host with the newest event; empty before the first.</summary>
+    public string NewestHost { get; set; } = "";
+
+    /// <summary>Time of that event, ns.</summary>
+    public long NewestNs { get; set; } = long.MinValue;
+
+    /// <summary>Time of the newest event of any other host, ns.</summary>
+    public long SecondNs { get; set; } = long.MinValue;
+
+    /// <summary>Events of all hosts are there up to this time, ns; never goes back.</summary>
+    public long CommonNs { get; set; } = long.MinValue;
+
+    /// <summary>Takes an event up.</summary>
+    /// <returns>True when it is time to look at all hosts.</returns>
+    public bool Note(string hostId, long timeNs)
+    {
+        if (hostId == NewestHost)
+        {
+            NewestNs = Math.Max(NewestNs, timeNs);
+        }
+        else if (timeNs > NewestNs)
+        {
+            (NewestHost, SecondNs, NewestNs) = (hostId, NewestNs, timeNs);
+        }
+        else
+        {
+            SecondNs = Math.Max(SecondNs, timeNs);
+        }
+
+        var sureNs = SecondNs == Segment.NoTime ? NewestNs : SecondNs;
+        CommonNs = Math.Max(CommonNs, Ns.Minus(Ns.Minus(sureNs, limits.LatenessNs), limits.LatenessNs));
+        if (CommonNs < Ns.Plus(_sweptNs, SweepNs))
+        {
+            return false;
+        }
+
+        _sweptNs = CommonNs;
+        return true;
+    }
+}

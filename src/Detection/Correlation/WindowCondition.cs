@@ -1,0 +1,39 @@
+using Detection.Findings;
+using Detection.Rules;
+
+namespace Detection.Correlation;
+
+/// <summary>The condition of a correlation on the hits in a window. May keep scratch memory; not thread-safe.</summary>
+internal abstract class WindowCondition
+{
+    /// <summary>The condition of a rule that is not <c>temporal_ordered</c>.</summary>
+    public static WindowCondition For(CorrelationRule rule) => rule.Type switch
+    {
+        CorrelationType.EventCount => new EventCountCondition(rule.Condition!),
+        CorrelationType.ValueCount => new ValueCountCondition(rule.Condition!),
+        CorrelationType.Temporal => new TemporalCondition(rule),
+        CorrelationType.ValueSum or CorrelationType.ValueAvg => new SumCondition(rule),
+        CorrelationType.ValuePercentile => new PercentileCondition(rule.Condition!, rule.Percentile),
+        _ => throw new ArgumentException($"{rule.Type} has no condition on a window", nameof(rule)),
+    };
+
+    /// <summary>True when it holds.</summary>
+    public abstract bool Holds(Window window);
+
+    /// <summary>The hits to show when it holds.</summary>
+    public virtual IEnumerable<Hit> Witnesses(Window window) => window.All();
+
+    /// <summary>Unknown when one of the shown hits is an inner firing of unknown verdict.</summary>
+    public Verdict VerdictOf(Window window)
+    {
+        foreach (var hit in Witnesses(window))
+        {
+            if (hit.Verdict == Verdict.Unknown)
+            {
+                return Verdict.Unknown;
+            }
+        }
+
+        return Verdict.Certain;
+    }
+}

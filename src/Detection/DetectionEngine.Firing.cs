@@ -1,0 +1,132 @@
+using Detection.Correlation;
+using Detection.Findings;
+using Detection.Index;
+using Detection.Rules;
+using Detection.Taxonomy;
+using Wire.Model;
+
+namespace Detection;
+
+/// <content>From a match to the firings of rules and of the correlations that refer to them.</content>
+public sealed partial class DetectionEngine
+{
+    private static readonly string[] PlainGroup = ["host", "process"];
+
+    // Occurrences that each correlation has still to take up. Filled from inner to outer correlations: those stand later.
+    private readonly List<Hit>[] _pending;
+    private bool _isPending;
+
+    void IMatchSink.Matched(int rule)
+    {
+        Counters.Matches++;
+        var targets = _rules[rule];
+        var e = _view!.Event;
+        if (targets.Rule.AlertsAlone)
+        {
+            Alert(targets, ScopeOf(e), e, Verdict.Certain, () => [new Witness(targets.Rule.Info.Title, e)]);
+        }
+
+        foreach (var (correlation, role) in targets.Roles)
+        {
+            Note(correlation, role, _view, _view.Record, null, null, Verdict.Certain);
+        }
+    }
+
+    // A process that does the same again and again is one incident; another process never hides behind it.
+    private static GroupScope ScopeOf(HostEvent e)
+    {
+        var process = DerivedKeys.Text(e.Process.Key);
+        return new GroupScope(DerivedKeys.Join(DerivedKeys.Boot(e.Host), process), [e.Host.HostId, process]);
+    }
+
+    private void Note(
+        int correlation, int role, EventView view, int record, IReadOnlyList<KeyValuePair<string, string>>? innerGroup,
+        IReadOnlyList<Witness>? inner, Verdict verdict)
+    {
+        var reader = _scopes[correlation];
+        if (reader.Read(view, role, innerGroup) is not { } scope || !reader.TryReadValue(view, innerGroup, out var text, out var number))
+        {
+            Counters.MissingGroupFields++;
+            return;
+        }
+
+        _isPending = true;
+        _pending[correlation].Add(new Hit
+        {
+            Event = view.Event,
+            Record = record,
+            Role = role,
+            Roles = 1ul << role,
+            Scope = scope,
+            Value = text,
+            Number = number,
+            Inner = inner,
+            Verdict = verdict,
+        });
+    }
+
+    private void ApplyPending(int correlation)
+    {
+        var hits = _pending[correlation];
+        foreach (var hit in hits)
+        {
+            var partition = PartitionOf(correlation, hit.Event);
+            var tracker = partition.Trackers[correlation] ??= CorrelationTracker.For(_pack.Correlations[correlation], partition, OnFiring);
+            tracker.Apply(hit);
+            partition.Expect(tracker.NextDueNs);
+        }
+
+        hits.Clear();
+    }
+
+    private void OnFiring(
+        CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
+    {
+        var targets = _correlations[NumberOf(rule)];
+        if (rule.AlertsAlone)
+        {
+            Alert(targets, scope, final.Event, verdict, witnesses);
+        }
+
+        if (targets.Roles.Length == 0)
+        {
+            return;
+        }
+
+        var view = _finalViews.Show(final.Event);
+        view.ShowRecord(final.Record);
+        KeyValuePair<string, string>[] group = [.. rule.GroupBy.Select((entry, i) => KeyValuePair.Create(entry.Name, scope.Values[i]))];
+        var shown = witnesses();
+        foreach (var (correlation, role) in targets.Roles)
+        {
+            Note(correlation, role, view, final.Record, group, shown, verdict);
+        }
+    }
+
+    private void Alert(RuleTargets targets, GroupScope scope, HostEvent final, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
+    {
+        var correlation = targets.Rule as CorrelationRule;
+        var names = correlation is null ? PlainGroup : [.. correlation.GroupBy.Select(entry => entry.Name)];
+        if (Observer is { } observer)
+        {
+            var shown = witnesses();
+            witnesses = () => shown;
+            observer(new Firing(targets.Rule.Info, [.. names.Zip(scope.Values, KeyValuePair.Create)], final, shown, verdict));
+        }
+
+        var partition = correlation is null ? HostOf(final.Host.HostId).Partition : PartitionOf(NumberOf(correlation), final);
+        var log = LogOf(partition, targets.Number, names);
+        log.Fire(scope, final, verdict, witnesses);
+        partition.Expect(log.NextDueNs);
+    }
+
+    private IncidentLog LogOf(Partition partition, int number, string[] names)
+    {
+        var rule = number < _pack.Rules.Count ? _pack.Rules[number] : (Rule)_pack.Correlations[number - _pack.Rules.Count];
+        var timespanNs = (rule as CorrelationRule)?.TimespanNs ?? 0;
+        return partition.Logs[number] ??= new IncidentLog(rule.Info, names, Math.Max(timespanNs, _context.Limits.SuppressionNs), _context);
+    }
+
+    private Partition PartitionOf(int correlation, HostEvent e) =>
+        _scopes[correlation].WithinHost ? HostOf(e.Host.HostId).Partition : _shared;
+}

@@ -1,0 +1,68 @@
+using Detection.Correlation;
+using Detection.Findings;
+using Wire.Model;
+
+namespace Detection;
+
+/// <content>How the watermarks go on, and what that answers.</content>
+public sealed partial class DetectionEngine
+{
+    private void AdvanceTo(HostState host, HostEvent e)
+    {
+        var sweep = _watermarks.Note(e.Host.HostId, e.TimeNs);
+        Settle(host);
+        if (sweep)
+        {
+            foreach (var (_, other) in _hosts.Entries)
+            {
+                if (other.Partition.NextDueNs <= _watermarks.CommonNs)
+                {
+                    Settle(other);
+                }
+            }
+        }
+
+        Advance(_shared, _watermarks.CommonNs);
+    }
+
+    private IReadOnlyList<Incident> Advance(HostState host)
+    {
+        _context.Late = false;
+        Settle(host);
+        return _context.TakeChanges();
+    }
+
+    private void Settle(HostState host)
+    {
+        host.Telemetry.Advance(_watermarks.CommonNs, _longestWindowNs);
+        Advance(host.Partition, host.Telemetry.WatermarkNs);
+    }
+
+    // Inner correlations stand before the outer ones that refer to them: one round answers all.
+    private void Advance(Partition partition, long watermarkNs)
+    {
+        partition.WatermarkNs = Math.Max(partition.WatermarkNs, watermarkNs);
+        var due = partition.NextDueNs <= partition.WatermarkNs;
+        if (!due && !_isPending)
+        {
+            return;
+        }
+
+        _isPending = false;
+        for (var i = 0; i < _pending.Length; i++)
+        {
+            ApplyPending(i);
+            if (due)
+            {
+                partition.Trackers[i]?.Decide();
+            }
+        }
+
+        _isPending = false;
+        if (due || partition.NextDueNs <= partition.WatermarkNs)
+        {
+            partition.CloseIncidents();
+            partition.Schedule();
+        }
+    }
+}
