@@ -5,6 +5,9 @@ namespace Detection.Matching;
 /// <summary>Every part holds.</summary>
 internal sealed class AllOf(Matcher[] parts) : Matcher
 {
+    /// <summary>Two or more.</summary>
+    public IReadOnlyList<Matcher> Parts => parts;
+
     public override bool Matches(IEventView e)
     {
         foreach (var part in parts)

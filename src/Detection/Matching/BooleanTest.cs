@@ -7,6 +7,10 @@ internal sealed class BooleanTest(bool expected) : ValueTest
 {
     private readonly string _text = expected ? "true" : "false";
 
-    public override bool Holds(FieldValue value) =>
-        value.Kind is FieldKind.Boolean or FieldKind.Text && string.Equals(value.Text, _text, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Which of both.</summary>
+    public bool Expected => expected;
+
+    public override bool Holds(in FieldValue value) =>
+        value.Kind is FieldKind.Boolean or FieldKind.Text && value.TryGetText([], out var text)
+            && text.Equals(_text, StringComparison.OrdinalIgnoreCase);
 }

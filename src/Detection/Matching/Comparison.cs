@@ -3,6 +3,9 @@ namespace Detection.Matching;
 /// <summary>How a number is compared.</summary>
 internal enum Comparison
 {
+    /// <summary>The same.</summary>
+    Equal,
+
     /// <summary>Below.</summary>
     Less,
 

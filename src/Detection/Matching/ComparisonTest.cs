@@ -6,27 +6,29 @@ namespace Detection.Matching;
 /// <summary>The modifiers <c>lt lte gt gte</c>, on numbers and on texts that are decimal numbers.</summary>
 internal sealed class ComparisonTest(Comparison comparison, decimal bound) : ValueTest
 {
-    public override bool Holds(FieldValue value)
+    /// <summary>How.</summary>
+    public Comparison Comparison => comparison;
+
+    /// <summary>With what.</summary>
+    public decimal Bound => bound;
+
+    public override bool Holds(in FieldValue value) => TryGetNumber(value, out var number) && Holds(comparison, number, bound);
+
+    /// <summary>Whether <paramref name="number"/> compares so with <paramref name="bound"/>.</summary>
+    public static bool Holds(Comparison comparison, decimal number, decimal bound) => comparison switch
     {
-        if (!TryGetNumber(value, out var number))
-        {
-            return false;
-        }
+        Comparison.Less => number < bound,
+        Comparison.LessOrEqual => number <= bound,
+        Comparison.Greater => number > bound,
+        Comparison.GreaterOrEqual => number >= bound,
+        _ => number == bound,
+    };
 
-        return comparison switch
-        {
-            Comparison.Less => number < bound,
-            Comparison.LessOrEqual => number <= bound,
-            Comparison.Greater => number > bound,
-            _ => number >= bound,
-        };
-    }
-
-    private static bool TryGetNumber(FieldValue value, out decimal number)
+    private static bool TryGetNumber(in FieldValue value, out decimal number)
     {
         number = value.Number;
         return value.Kind == FieldKind.Number
-            || (value.Kind == FieldKind.Text
-                && decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out number));
+            || (value.Kind == FieldKind.Text && value.TryGetText([], out var text)
+                && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number));
     }
 }

@@ -1,10 +1,15 @@
 using System.Text.RegularExpressions;
-using Detection.Taxonomy;
 
 namespace Detection.Matching;
 
 /// <summary>The modifier <c>re</c>: the expression is found somewhere in the text. Time is linear in the text's length.</summary>
-internal sealed class RegexTest(Regex regex) : ValueTest
+internal sealed class RegexTest(LinearRegex expression) : SpanTest
 {
-    public override bool Holds(FieldValue value) => value.Text is { } text && regex.IsMatch(text);
+    /// <summary>What is searched for.</summary>
+    public Regex Regex => expression.Regex;
+
+    /// <summary>The expression as it is searched for; reading it builds nothing.</summary>
+    public string Text => expression.Text;
+
+    public override bool Holds(ReadOnlySpan<char> text) => expression.Regex.IsMatch(text);
 }

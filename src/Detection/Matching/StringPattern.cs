@@ -4,32 +4,36 @@ namespace Detection.Matching;
 /// A text of a rule: case-insensitive unless <c>cased</c>, with the wildcards <c>*</c> (any run, also empty) and <c>?</c> (exactly
 /// one character) and Sigma's escapes. Immutable and thread-safe.
 /// </summary>
-/// <remarks>
-/// A backslash makes a following <c>*</c>, <c>?</c> or backslash literal; before anything else, and at the end, it stands for itself.
-/// One character is one code point, not one UTF-16 unit. Case is compared code point by code point, without regard to a language.
-/// </remarks>
+/// <remarks>One character is one code point, not one UTF-16 unit. Case is compared without regard to a language.</remarks>
 internal sealed class StringPattern
 {
     private readonly PatternToken[] _tokens;
     private readonly StringComparison _comparison;
-    private readonly Shape _shape;
-    private readonly string _literal;
+    private readonly PatternPiece[] _pieces;
+    private readonly bool _openStart;
+    private readonly bool _openEnd;
 
     private StringPattern(PatternToken[] tokens, bool cased)
     {
         _tokens = tokens;
         _comparison = cased ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        (_shape, _literal) = Classify(tokens);
+        _openStart = tokens.Length > 0 && tokens[0].Kind == PatternTokenKind.AnyRun;
+        _openEnd = tokens.Length > 0 && tokens[^1].Kind == PatternTokenKind.AnyRun;
+        (Shape, Literal) = Classify();
+        _pieces = Shape == PatternShape.General ? [.. Pieces()] : [];
     }
 
-    private enum Shape
-    {
-        General,
-        Exact,
-        Prefix,
-        Suffix,
-        Contains,
-    }
+    /// <summary>Case matters.</summary>
+    public bool IsCased => _comparison == StringComparison.Ordinal;
+
+    /// <summary>What the pattern comes down to.</summary>
+    public PatternShape Shape { get; }
+
+    /// <summary>The literal of a shape that has one, as the rule writes it; empty for <see cref="PatternShape.General"/>.</summary>
+    public string Literal { get; }
+
+    /// <summary>The whole pattern, runs at its ends included; no two runs in a row.</summary>
+    public ReadOnlySpan<PatternToken> Tokens => _tokens;
 
     /// <summary>Reads a rule's text.</summary>
     /// <param name="text">As it stands in the rule.</param>
@@ -38,148 +42,126 @@ internal sealed class StringPattern
     /// <param name="anyDash">Each dash or slash that begins an option stands for any of <c>- / – — ―</c> (<c>windash</c>).</param>
     public static StringPattern Parse(string text, PatternPlace place = PatternPlace.Whole, bool cased = false, bool anyDash = false)
     {
-        var tokens = Tokenize(text);
+        var tokens = PatternText.Tokenize(text);
         if (anyDash)
         {
-            LoosenDashes(tokens);
+            foreach (var dash in PatternText.OptionDashes(tokens).ToList())
+            {
+                tokens[dash] = PatternToken.AnyDash;
+            }
         }
 
-        if (place is PatternPlace.Anywhere or PatternPlace.End && !(tokens.Count > 0 && tokens[0].Kind == PatternTokenKind.AnyRun))
-        {
-            tokens.Insert(0, PatternToken.AnyRun);
-        }
-
-        if (place is PatternPlace.Anywhere or PatternPlace.Start && !(tokens.Count > 0 && tokens[^1].Kind == PatternTokenKind.AnyRun))
-        {
-            tokens.Add(PatternToken.AnyRun);
-        }
-
-        return new StringPattern([.. tokens], cased);
+        return Of(tokens, place, cased);
     }
 
-    /// <summary>True when the whole of <paramref name="text"/> fits.</summary>
-    public bool Matches(string text) => _shape switch
+    /// <summary>The pattern of tokens.</summary>
+    public static StringPattern Of(IReadOnlyList<PatternToken> tokens, PatternPlace place = PatternPlace.Whole, bool cased = false)
     {
-        Shape.Exact => string.Equals(text, _literal, _comparison),
-        Shape.Prefix => text.StartsWith(_literal, _comparison),
-        Shape.Suffix => text.EndsWith(_literal, _comparison),
-        Shape.Contains => text.Contains(_literal, _comparison),
-        _ => MatchesTokens(text),
+        var whole = new List<PatternToken>(tokens.Count + 2);
+        if (place is PatternPlace.Anywhere or PatternPlace.End)
+        {
+            whole.Add(PatternToken.AnyRun);
+        }
+
+        foreach (var token in tokens)
+        {
+            Add(whole, token);
+        }
+
+        if (place is PatternPlace.Anywhere or PatternPlace.Start)
+        {
+            Add(whole, PatternToken.AnyRun);
+        }
+
+        return new StringPattern([.. whole], cased);
+    }
+
+    /// <summary>True when the whole of <paramref name="text"/> fits. Time is at most length times length.</summary>
+    public bool Matches(ReadOnlySpan<char> text) => Shape switch
+    {
+        PatternShape.Exact => text.Equals(Literal, _comparison),
+        PatternShape.Prefix => text.StartsWith(Literal, _comparison),
+        PatternShape.Suffix => text.EndsWith(Literal, _comparison),
+        PatternShape.Contains => text.Contains(Literal, _comparison),
+        _ => MatchesPieces(text),
     };
 
-    private static List<PatternToken> Tokenize(string text)
+    private static void Add(List<PatternToken> tokens, PatternToken token)
     {
-        var tokens = new List<PatternToken>(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        if (token.Kind != PatternTokenKind.AnyRun || tokens.Count == 0 || tokens[^1].Kind != PatternTokenKind.AnyRun)
         {
-            var c = text[i];
-            if (c == '\\' && i + 1 < text.Length && text[i + 1] is '*' or '?' or '\\')
-            {
-                tokens.Add(PatternToken.Literal(text[++i]));
-            }
-            else if (c == '*')
-            {
-                if (tokens.Count == 0 || tokens[^1].Kind != PatternTokenKind.AnyRun)
-                {
-                    tokens.Add(PatternToken.AnyRun);
-                }
-            }
-            else
-            {
-                tokens.Add(c == '?' ? PatternToken.AnyOne : PatternToken.Literal(c));
-            }
-        }
-
-        return tokens;
-    }
-
-    // A dash begins an option when no word character is before it and one is after it.
-    private static void LoosenDashes(List<PatternToken> tokens)
-    {
-        for (var i = 0; i + 1 < tokens.Count; i++)
-        {
-            if (tokens[i].IsLiteral('-', '/') && tokens[i + 1].IsWord && (i == 0 || !tokens[i - 1].IsWord))
-            {
-                tokens[i] = PatternToken.AnyDash;
-            }
+            tokens.Add(token);
         }
     }
 
-    private static (Shape Shape, string Literal) Classify(PatternToken[] tokens)
+    private (PatternShape Shape, string Literal) Classify()
     {
-        var first = tokens.Length > 0 && tokens[0].Kind == PatternTokenKind.AnyRun ? 1 : 0;
-        var end = tokens.Length > first && tokens[^1].Kind == PatternTokenKind.AnyRun ? tokens.Length - 1 : tokens.Length;
-        var middle = tokens.AsSpan(first, end - first);
-        var literal = new char[middle.Length];
-        for (var i = 0; i < middle.Length; i++)
+        var literal = new char[_tokens.Length];
+        var length = 0;
+        for (var i = 0; i < _tokens.Length; i++)
         {
-            if (middle[i].Kind != PatternTokenKind.Literal)
+            if (_tokens[i].Kind == PatternTokenKind.Literal)
             {
-                return (Shape.General, "");
+                literal[length++] = _tokens[i].Value;
             }
-
-            literal[i] = middle[i].Value;
+            else if (_tokens[i].Kind != PatternTokenKind.AnyRun || (i > 0 && i < _tokens.Length - 1))
+            {
+                return (PatternShape.General, "");
+            }
         }
 
-        var shape = (first == 1, end < tokens.Length) switch
+        var shape = (_openStart, _openEnd) switch
         {
-            (false, false) => Shape.Exact,
-            (false, true) => Shape.Prefix,
-            (true, false) => Shape.Suffix,
-            _ => Shape.Contains,
+            (false, false) => PatternShape.Exact,
+            (false, true) => PatternShape.Prefix,
+            (true, false) => PatternShape.Suffix,
+            _ => PatternShape.Contains,
         };
-        return (shape, new string(literal));
+        return (shape, new string(literal, 0, length));
     }
 
-    // Only the last run seen is ever widened, so time is at most length times length.
-    private bool MatchesTokens(string text)
+    private List<PatternPiece> Pieces()
     {
-        int at = 0, token = 0, runToken = -1, runAt = 0;
-        while (at < text.Length)
+        var pieces = new List<PatternPiece>();
+        var start = 0;
+        for (var i = 0; i <= _tokens.Length; i++)
         {
-            if (token < _tokens.Length && _tokens[token].Kind == PatternTokenKind.AnyRun)
+            if (i == _tokens.Length || _tokens[i].Kind == PatternTokenKind.AnyRun)
             {
-                runToken = token++;
-                runAt = at;
+                if (i > start)
+                {
+                    pieces.Add(new PatternPiece(_tokens.AsSpan(start, i - start), _comparison));
+                }
+
+                start = i + 1;
             }
-            else if (token < _tokens.Length && MatchesOne(_tokens[token], text, at, out var used))
+        }
+
+        return pieces;
+    }
+
+    // A piece between runs is best taken as early as it comes: that leaves most for those after it.
+    private bool MatchesPieces(ReadOnlySpan<char> text)
+    {
+        int at = 0, piece = 0;
+        if (!_openStart)
+        {
+            at = _pieces[piece++].MatchAt(text, 0);
+            if (at < 0 || piece == _pieces.Length)
             {
-                token++;
-                at += used;
+                return at >= 0 && (_openEnd || at == text.Length);
             }
-            else if (runToken >= 0)
-            {
-                runAt += CodePointLength(text, runAt);
-                at = runAt;
-                token = runToken + 1;
-            }
-            else
+        }
+
+        for (; piece < _pieces.Length - 1 || (_openEnd && piece < _pieces.Length); piece++)
+        {
+            at = _pieces[piece].Find(text, at);
+            if (at < 0)
             {
                 return false;
             }
         }
 
-        while (token < _tokens.Length && _tokens[token].Kind == PatternTokenKind.AnyRun)
-        {
-            token++;
-        }
-
-        return token == _tokens.Length;
+        return _openEnd || _pieces[piece].IsEnd(text, at);
     }
-
-    private bool MatchesOne(PatternToken token, string text, int at, out int used)
-    {
-        used = token.Kind == PatternTokenKind.AnyOne ? CodePointLength(text, at) : 1;
-        var c = text[at];
-        return token.Kind switch
-        {
-            PatternTokenKind.AnyOne => true,
-            PatternTokenKind.AnyDash => c is '-' or '/' or '\u2013' or '\u2014' or '\u2015',
-            _ => c == token.Value
-                || (_comparison == StringComparison.OrdinalIgnoreCase && char.ToUpperInvariant(c) == char.ToUpperInvariant(token.Value)),
-        };
-    }
-
-    private static int CodePointLength(string text, int at) =>
-        at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 2 : 1;
 }

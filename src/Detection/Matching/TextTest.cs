@@ -1,9 +1,10 @@
-using Detection.Taxonomy;
-
 namespace Detection.Matching;
 
-/// <summary>A text with wildcards. Numbers, booleans and addresses are compared by their text.</summary>
-internal sealed class TextTest(StringPattern pattern) : ValueTest
+/// <summary>A text with wildcards.</summary>
+internal sealed class TextTest(StringPattern pattern) : SpanTest
 {
-    public override bool Holds(FieldValue value) => value.Text is { } text && pattern.Matches(text);
+    /// <summary>What the whole text must fit.</summary>
+    public StringPattern Pattern => pattern;
+
+    public override bool Holds(ReadOnlySpan<char> text) => pattern.Matches(text);
 }

@@ -106,7 +106,7 @@ internal sealed partial class ConditionParser
         }
 
         _at++;
-        return search;
+        return new Search(name, search);
     }
 
     private Matcher Quantified()
@@ -125,7 +125,7 @@ internal sealed partial class ConditionParser
             // A name that begins with an underscore is private to the patterns that ask for it.
             if ((name[0] != '_' || pattern[0] == '_') && regex.IsMatch(name))
             {
-                parts.Add(search);
+                parts.Add(new Search(name, search));
             }
         }
 

@@ -21,7 +21,7 @@ internal static class ItemReader
         var modifiers = Modifiers.Read(key, parts.AsSpan(1));
         if (modifiers.Exists)
         {
-            return new FieldExists(field, value.Boolean("the value of exists"));
+            return new FieldExists(field, value.Boolean("the value of exists")) { Key = key.Value, Line = key.Line };
         }
 
         var values = value.Kind == NodeKind.Sequence ? value.Items : [value];
@@ -30,7 +30,7 @@ internal static class ItemReader
             throw value.Fault("the list of values is empty");
         }
 
-        var item = new FieldItem(field, [.. values.Select(one => ReadTest(one, modifiers))], modifiers.All);
+        var item = new FieldItem(field, [.. values.Select(one => ReadTest(one, modifiers))], modifiers.All) { Key = key.Value, Line = key.Line };
         return modifiers.Neq ? new Not(item) : item;
     }
 
@@ -70,7 +70,7 @@ internal static class ItemReader
         {
             FieldKind.Null => new NullTest(),
             FieldKind.Boolean => new BooleanTest(value.IsTrue),
-            FieldKind.Number => new NumberTest(value),
+            FieldKind.Number => new NumberTest(value.Number),
             _ => new TextTest(StringPattern.Parse(node.Value, modifiers.Place, modifiers.Cased, modifiers.AnyDash)),
         };
     }
@@ -89,7 +89,9 @@ internal static class ItemReader
 
         try
         {
-            return new RegexTest(new Regex(node.Value, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            var regex = new LinearRegex(node.Value, options);
+            _ = regex.Regex;
+            return new RegexTest(regex);
         }
         catch (RegexParseException e)
         {

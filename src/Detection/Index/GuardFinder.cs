@@ -1,0 +1,51 @@
+using System.Globalization;
+using Detection.Matching;
+using Detection.Taxonomy;
+
+namespace Detection.Index;
+
+/// <summary>Finds what every match of a matcher implies. What is not known here has no guard.</summary>
+internal sealed class GuardFinder(LiteralOdds odds)
+{
+    /// <summary>Guards that all hold for every record that matches, the sharpest first; none when nothing is implied.</summary>
+    public IReadOnlyList<Guard> Find(Matcher matcher) => matcher switch
+    {
+        AllOf all => [.. all.Parts.SelectMany(Find).OrderBy(guard => guard.Odds)],
+        AnyOf any => Either([.. any.Parts.Select(Find)]),
+        FieldItem item => OfItem(item.Field, item.Tests, item.All),
+        _ => Guard.None,
+    };
+
+    /// <summary>The form that equal numbers have in common: a record may say 42.0 where a rule says 42.</summary>
+    public static decimal Canonical(decimal number) => number == 0 ? 0 : number.Scale == 0 ? number : number / 1.000000000000000000000000000m;
+
+    private IReadOnlyList<Guard> OfItem(Field? field, IReadOnlyList<ValueTest> tests, bool all)
+    {
+        var guards = tests.Select(test => OfTest(field, test)).ToList();
+        return all ? [.. guards.SelectMany(guard => guard).OrderBy(guard => guard.Odds)] : Either(guards);
+    }
+
+    // One of the branches matches, and whichever it is implies one guard of its own. The sharpest are joined with the sharpest.
+    private IReadOnlyList<Guard> Either(List<IReadOnlyList<Guard>> branches) =>
+    [
+        .. Enumerable.Range(0, branches.Min(branch => branch.Count))
+            .Select(i => Make(branches.SelectMany(branch => branch[i].Literals).Distinct())),
+    ];
+
+    private IReadOnlyList<Guard> OfTest(Field? field, ValueTest test) => test switch
+    {
+        TextTest text => [.. PatternLiterals.Of(text.Pattern)
+            .Select(literal => Make([new RequiredLiteral(field, literal.Place, literal.Text)])).OrderBy(guard => guard.Odds)],
+        NumberTest number => [Make(((string[])[number.Text, Canonical(number.Expected).ToString(CultureInfo.InvariantCulture)]).Distinct().Select(text => Whole(field, text)))],
+        BooleanTest truth => [Make([Whole(field, truth.Expected ? "true" : "false")])],
+        _ => Guard.None,
+    };
+
+    private static RequiredLiteral Whole(Field? field, string text) => new(field, PatternPlace.Whole, Folding.Fold(text));
+
+    private Guard Make(IEnumerable<RequiredLiteral> literals)
+    {
+        RequiredLiteral[] all = [.. literals];
+        return new Guard(all, all.Sum(odds.Of));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Detection.Index;
+
+/// <summary>Takes up which rules match an event.</summary>
+internal interface IMatchSink
+{
+    /// <summary>A rule matches the record that is in view now; it is reported once an event. The view must not be turned.</summary>
+    /// <param name="rule">Place of the rule in the list that the index was made of.</param>
+    void Matched(int rule);
+}

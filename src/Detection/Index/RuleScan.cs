@@ -1,0 +1,81 @@
+using System.Numerics;
+using Detection.Taxonomy;
+
+namespace Detection.Index;
+
+/// <summary>Matches events against the rules of an index. Holds what one thread needs; not thread-safe.</summary>
+internal sealed class RuleScan
+{
+    private readonly RuleIndex _index;
+    private readonly SourceRoutes _routes;
+    private readonly RecordMarks _marks;
+    private readonly ulong[] _reported;
+
+    public RuleScan(RuleIndex index)
+    {
+        _index = index;
+        _routes = new SourceRoutes(index);
+        _marks = new RecordMarks(index.Hits, index.Layout.Words);
+        _reported = new ulong[index.Layout.RowWords];
+    }
+
+    /// <summary>How often a rule was tried on a record.</summary>
+    public long CandidatesTried { get; private set; }
+
+    /// <summary>How many steps were taken through texts; see <see cref="FieldIndex.Scan(IEventView, RecordMarks)"/>.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>
+    /// Reports every rule that matches a record of the event, once, while the first such record is in view; records in their order, the
+    /// rules of a record by number. A rule is tried at most once a record. Allocates nothing unless a source is new.
+    /// </summary>
+    /// <param name="view">The event; turned to its last record afterwards.</param>
+    /// <param name="sink">Takes the rules up.</param>
+    public void Match(EventView view, IMatchSink sink)
+    {
+        Array.Clear(_reported);
+        for (var record = 0; record < view.RecordCount; record++)
+        {
+            view.ShowRecord(record);
+            var route = _routes.Of(view.Source);
+            if (route.IsCovered)
+            {
+                Mark(view, route);
+                Try(view, sink);
+            }
+        }
+    }
+
+    private void Mark(EventView view, SourceRoute route)
+    {
+        _marks.Begin(route.Given);
+        foreach (var field in route.Fields)
+        {
+            Steps += field.Scan(view, _marks);
+        }
+    }
+
+    private void Try(EventView view, IMatchSink sink)
+    {
+        var marks = _marks.Words;
+        for (var word = 0; word < _reported.Length; word++)
+        {
+            var candidates = ~_reported[word];
+            for (var at = word; at < marks.Length; at += _reported.Length)
+            {
+                candidates &= marks[at];
+            }
+
+            for (; candidates != 0; candidates &= candidates - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(candidates);
+                CandidatesTried++;
+                if (_index.Rules[(word * 64) + bit].Matches(view))
+                {
+                    _reported[word] |= 1UL << bit;
+                    sink.Matched((word * 64) + bit);
+                }
+            }
+        }
+    }
+}
