@@ -20,7 +20,7 @@ public static class EventText
         Line(text, $"  {Of(@event.Host)}");
         Line(text, $"  {Of(actor)}");
         Line(text, $"  user={Quote(@event.UserName)} effective={Quote(@event.EffectiveUserName)} loginUser={Quote(@event.LoginUserName)}");
-        Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}");
+        Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}{Container(@event)}");
         Line(text, $"  {OfKind(@event)}");
         foreach (var node in @event.Process.Lineage())
         {
@@ -46,6 +46,9 @@ public static class EventText
         $"process={Of(node.Key)} uid={node.Uid} user={Quote(node.UserName)} comm={Quote(node.Comm)} image={Quote(node.Image)} "
         + $"cwd={Quote(node.CurrentDirectory)} args=[{string.Join(',', node.Arguments.Select(Quote))}]"
         + $"{(node.ArgumentsTruncated ? " args-truncated" : "")}{(node.LineageTruncated ? " lineage-truncated" : "")}");
+
+    // Left out when empty: the golden files from before there were container ids have none.
+    private static string Container(HostEvent @event) => @event.ContainerId.Length > 0 ? $" container={Quote(@event.ContainerId)}" : "";
 
     private static string Of(Credentials actor) => string.Create(
         CultureInfo.InvariantCulture,

@@ -7,7 +7,7 @@ namespace Support;
 /// <summary>All properties of a frame as text: the same for equal frames, different for different ones. See <see cref="EventText"/>.</summary>
 public static class FrameText
 {
-    /// <summary>Several lines, each ending in a line feed: the frame's own facts, its losses, then its events.</summary>
+    /// <summary>Several lines, each ending in a line feed: the frame's own facts, its losses and progress, then its events.</summary>
     public static string Of(Frame frame)
     {
         var text = new StringBuilder();
@@ -17,6 +17,11 @@ public static class FrameText
         foreach (var lost in frame.Lost)
         {
             text.Append(CultureInfo.InvariantCulture, $"lost {lost.Range.First}..{lost.Range.Last} {lost.Cause}\n");
+        }
+
+        foreach (var progress in frame.Progress)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"progress {progress.Lane} {progress.Last} until={progress.UntilBootNs}\n");
         }
 
         if (frame.UnknownEvents > 0)

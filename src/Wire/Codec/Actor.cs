@@ -4,15 +4,15 @@ namespace Wire.Codec;
 
 /// <summary>What events of one process in one role have in common; once per frame.</summary>
 internal readonly record struct Actor(
-    Credentials Credentials, string UserName, string EffectiveUserName, string LoginUserName, ulong CgroupId)
+    Credentials Credentials, string UserName, string EffectiveUserName, string LoginUserName, ulong CgroupId, string ContainerId)
 {
     /// <summary>What the first entry of a table takes for the entry before it.</summary>
     public static readonly Actor BeforeFirst = new(
-        new Credentials(0, 0, 0, 0, Model.Credentials.Unset, Model.Credentials.Unset, default), "", "", "", 0);
+        new Credentials(0, 0, 0, 0, Model.Credentials.Unset, Model.Credentials.Unset, default), "", "", "", 0, "");
 
     public static Actor Of(HostEvent @event) => new(
-        @event.Credentials, @event.UserName, @event.EffectiveUserName, @event.LoginUserName, @event.CgroupId);
+        @event.Credentials, @event.UserName, @event.EffectiveUserName, @event.LoginUserName, @event.CgroupId, @event.ContainerId);
 
-    /// <summary>Leaves out the names: they follow from the ids, and hashing text costs more than all else here.</summary>
+    /// <summary>Leaves out the text: it follows from the ids, and hashing text costs more than all else here.</summary>
     public override int GetHashCode() => HashCode.Combine(Credentials, CgroupId);
 }

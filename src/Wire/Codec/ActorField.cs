@@ -39,4 +39,7 @@ internal static class ActorField
 
     /// <summary><see cref="Model.HostEvent.CgroupId"/>. Absent = as before.</summary>
     public const uint CgroupId = 12;
+
+    /// <summary>String reference: <see cref="Model.HostEvent.ContainerId"/>. Absent = as before.</summary>
+    public const uint ContainerId = 13;
 }

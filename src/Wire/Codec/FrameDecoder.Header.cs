@@ -27,6 +27,8 @@ public sealed partial class FrameDecoder
 
         public LostRange[] Lost { get; set; } = [];
 
+        public LaneProgress[] Progress { get; set; } = [];
+
         /// <summary>The one object that all events share. To be asked for only after <see cref="CheckBeforeEvents"/> found no fault.</summary>
         public HostIdentity Host => _host ??= new HostIdentity(HostId!, BootId!.Value, HostName, Cloud);
 

@@ -28,6 +28,7 @@ public sealed partial class FrameDecoder
         EffectiveUserName = common.Actor.EffectiveUserName,
         LoginUserName = common.Actor.LoginUserName,
         CgroupId = common.Actor.CgroupId,
+        ContainerId = common.Actor.ContainerId,
         ThreadId = values.ThreadId,
         Cpu = values.Cpu,
         Flags = values.Flags,

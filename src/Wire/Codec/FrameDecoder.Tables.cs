@@ -26,7 +26,7 @@ public sealed partial class FrameDecoder
     {
         var (uid, _, gid, _, loginUid, auditSession, (sessionPid, sessionStart)) = before.Credentials;
         uint? euid = null, egid = null;
-        var (_, userName, _, loginUserName, cgroupId) = before;
+        var (_, userName, _, loginUserName, cgroupId, containerId) = before;
         string? effectiveUserName = null;
         var field = fields.NoField();
         while (fields.ReadField(ref field))
@@ -45,13 +45,25 @@ public sealed partial class FrameDecoder
                 case ActorField.EffectiveUserName: effectiveUserName = GetString(field); break;
                 case ActorField.LoginUserName: loginUserName = GetString(field); break;
                 case ActorField.CgroupId: cgroupId = field.Number(); break;
+                case ActorField.ContainerId: containerId = GetContainerId(field); break;
                 default: break;
             }
         }
 
         var credentials = new Credentials(
             uid, euid ?? uid, gid, egid ?? gid, loginUid, auditSession, new ProcessKey(sessionPid, sessionStart));
-        return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId);
+        return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId, containerId);
+    }
+
+    private string GetContainerId(WireField field)
+    {
+        var containerId = GetString(field);
+        if (containerId.Length > FrameFormat.MaxContainerIdLength)
+        {
+            field.Fail($"refers to a container id of {containerId.Length} characters, allowed are {FrameFormat.MaxContainerIdLength}");
+        }
+
+        return containerId;
     }
 
     private void ReadFiles(WireReader block)

@@ -107,6 +107,7 @@ public sealed partial class FrameDecoder
                 case FrameField.Files: ReadFiles(field.Block()); break;
                 case FrameField.Processes: ReadProcesses(field.Block()); break;
                 case FrameField.Events: header.CheckBeforeEvents(field); ReadEvents(field.Block(), header); break;
+                case FrameField.Progress: header.Progress = ReadProgress(field.Block(), header.BootTimeUnixNs ?? 0); break;
                 default: break;
             }
         }
@@ -124,6 +125,7 @@ public sealed partial class FrameDecoder
             BootTimeUnixNs = header.BootTimeUnixNs!.Value,
             Lost = header.Lost,
             Events = _readEvents!,
+            Progress = header.Progress,
             UnknownEvents = _unknownEvents,
         };
     }
@@ -193,5 +195,30 @@ public sealed partial class FrameDecoder
 
         block.ExpectEnd("the lost ranges");
         return lost;
+    }
+
+    private static LaneProgress[] ReadProgress(WireReader block, long bootTimeUnixNs)
+    {
+        var progress = new LaneProgress[block.ReadCount(FrameFormat.MaxLanes, minBytes: 3, "lanes with progress")];
+        for (var i = 0; i < progress.Length && !block.Failed; i++)
+        {
+            var start = block.Position;
+            var lane = (Lane)block.ReadVarint(byte.MaxValue, "a lane with progress");
+            var last = block.ReadVarint(FrameFormat.MaxSequence, "a number with progress");
+            var untilBootNs = block.ReadVarint();
+            if (i > 0 && lane <= progress[i - 1].Lane)
+            {
+                block.Fail(start, $"progress of lane {lane} after that of lane {progress[i - 1].Lane}: lanes must ascend");
+            }
+            else if ((Int128)bootTimeUnixNs + untilBootNs > long.MaxValue)
+            {
+                block.Fail(start, "progress until after the year 2262");
+            }
+
+            progress[i] = new LaneProgress(lane, last, untilBootNs);
+        }
+
+        block.ExpectEnd("the progress");
+        return progress;
     }
 }

@@ -92,6 +92,7 @@ public sealed partial class FrameEncoder
         WriteStringUnless(actor.UserName, ActorField.EffectiveUserName, actor.EffectiveUserName);
         WriteStringUnless(_previousActor.LoginUserName, ActorField.LoginUserName, actor.LoginUserName);
         _entry.WriteFieldUnless(_previousActor.CgroupId, ActorField.CgroupId, actor.CgroupId);
+        WriteStringUnless(_previousActor.ContainerId, ActorField.ContainerId, actor.ContainerId);
         _actors.WriteBlock(_entry.Written);
         _previousActor = actor;
     }

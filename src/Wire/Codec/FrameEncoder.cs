@@ -77,6 +77,7 @@ public sealed partial class FrameEncoder
         WriteLost();
         WriteTables();
         WriteTable(FrameField.Events, _frame.Events.Count, _events);
+        WriteProgress();
         var size = FrameFormat.PrefixBytes + _fields.Length + FrameFormat.ChecksumBytes;
         return fits && size <= FrameFormat.MaxFrameBytes ? size : 0;
     }
@@ -136,6 +137,20 @@ public sealed partial class FrameEncoder
         {
             WriteTable(FrameField.Lost, _frame.Lost.Count, _nested);
         }
+    }
+
+    private void WriteProgress()
+    {
+        _nested.Clear();
+        for (var i = 0; i < _frame.Progress.Count; i++)
+        {
+            var (lane, last, untilBootNs) = _frame.Progress[i];
+            _nested.WriteVarint((ulong)lane);
+            _nested.WriteVarint(last);
+            _nested.WriteVarint(untilBootNs);
+        }
+
+        WriteTableUnlessEmpty(FrameField.Progress, _frame.Progress.Count, _nested);
     }
 
     // A block of a count and that many entries, which stand in `entries` already.

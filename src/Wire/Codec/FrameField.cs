@@ -51,4 +51,9 @@ internal static class FrameField
 
     /// <summary>Block: count, then each event as kind, length, four numbers and fields, <see cref="EventField"/>. Required.</summary>
     public const uint Events = 30;
+
+    /// <summary>
+    /// Block: count, then each <see cref="Model.LaneProgress"/> as lane, number and ns since boot, by ascending lane. Absent = none.
+    /// </summary>
+    public const uint Progress = 31;
 }

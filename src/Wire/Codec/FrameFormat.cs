@@ -39,6 +39,12 @@ public static class FrameFormat
     /// <summary>Most lost ranges of a frame; the same reason.</summary>
     public const int MaxLostRanges = 65_536;
 
+    /// <summary>Most lanes of which a frame tells the progress: there are no more, for a lane is a byte.</summary>
+    public const int MaxLanes = 256;
+
+    /// <summary>Most characters of a container id; container runtimes use 64 at most.</summary>
+    public const int MaxContainerIdLength = 64;
+
     /// <summary>Highest sequence number, 2^63 - 1: sums of numbers within a frame cannot wrap. No kernel counts that far.</summary>
     public const ulong MaxSequence = long.MaxValue;
 

@@ -39,6 +39,8 @@ internal static class FrameRules
             ThrowIfForeign(@event, frame);
             next = @event.Sequence + 1;
         }
+
+        ThrowIfProgressIsBroken(frame);
     }
 
     private static void ThrowIfForeign(HostEvent @event, Frame frame)
@@ -51,6 +53,29 @@ internal static class FrameRules
         if ((Int128)frame.BootTimeUnixNs + @event.BootNs != @event.TimeNs)
         {
             throw Broken(frame, $"the time of event {@event.Sequence} is not its boot-time stamp plus the frame's boot time");
+        }
+
+        if (@event.ContainerId.Length > FrameFormat.MaxContainerIdLength)
+        {
+            throw Broken(frame, $"the container id of event {@event.Sequence} has {@event.ContainerId.Length} characters, "
+                + $"allowed are {FrameFormat.MaxContainerIdLength}");
+        }
+    }
+
+    private static void ThrowIfProgressIsBroken(Frame frame)
+    {
+        for (var i = 0; i < frame.Progress.Count; i++)
+        {
+            var (lane, last, untilBootNs) = frame.Progress[i];
+            if (i > 0 && lane <= frame.Progress[i - 1].Lane)
+            {
+                throw Broken(frame, $"progress of lane {lane} stands after that of lane {frame.Progress[i - 1].Lane}");
+            }
+
+            if (last > FrameFormat.MaxSequence || (Int128)frame.BootTimeUnixNs + untilBootNs > long.MaxValue)
+            {
+                throw Broken(frame, $"progress of lane {lane} up to number {last} until {untilBootNs} ns is beyond all events");
+            }
         }
     }
 

@@ -24,6 +24,11 @@ public sealed class FrameEncoderTests
         { "lost range 2..5", Some.Frame([], new SequenceRange(1, 8), [Lost(1, 2), Lost(2, 5)]) },
         { "0 characters", Some.Frame([], host: Some.Host("")) },
         { "129 characters", Some.Frame([], host: Some.Host(new string('h', 129))) },
+        { "progress of lane Bulk stands after that of lane Bulk", Progress(new(Lane.Bulk, 1, 1), new(Lane.Bulk, 2, 2)) },
+        { "progress of lane High stands after that of lane Bulk", Progress(new(Lane.Bulk, 1, 1), new(Lane.High, 2, 2)) },
+        { "beyond all events", Progress(new LaneProgress(Lane.High, 1ul << 63, 1)) },
+        { "beyond all events", Progress(new LaneProgress(Lane.High, 1, ulong.MaxValue)) },
+        { "the container id of event 1 has 65", Some.Frame([InContainer(65)]) },
         { "the time of event 1", Some.Frame([TimeOff()]) },
     };
 
@@ -144,6 +149,17 @@ public sealed class FrameEncoderTests
     }
 
     private static LostRange Lost(ulong first, ulong last) => new(new SequenceRange(first, last), LossCause.Kernel);
+
+    private static Frame Progress(params LaneProgress[] progress) => new()
+    {
+        Host = Some.Host(), Lane = Lane.Bulk, Range = new SequenceRange(1, 1), BootTimeUnixNs = Some.BootTimeUnixNs, Events = [], Progress = progress,
+    };
+
+    private static ExitEvent InContainer(int length) => new(new EventFacts
+    {
+        Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 5, Process = Some.Init, Credentials = default,
+        ContainerId = new string('a', length),
+    });
 
     private static ExitEvent TimeOff() => new(new EventFacts
     {

@@ -13,7 +13,7 @@ public sealed class FrameGrowthTests
     [Theory]
     [InlineData(14)]
     [InlineData(29)]
-    [InlineData(31)]
+    [InlineData(32)]
     [InlineData(100_000)]
     public void An_unknown_field_of_the_frame_is_stepped_over(uint id)
     {
@@ -27,7 +27,7 @@ public sealed class FrameGrowthTests
     }
 
     [Theory]
-    [InlineData(FrameField.Actors, 12)]
+    [InlineData(FrameField.Actors, 13)]
     [InlineData(FrameField.Files, 8)]
     [InlineData(FrameField.Processes, 11)]
     public void An_unknown_field_of_a_table_entry_is_stepped_over(uint table, uint id)

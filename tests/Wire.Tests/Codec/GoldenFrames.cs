@@ -20,6 +20,8 @@ internal static class GoldenFrames
         ["odd-names"] = OddNames(),
         ["extremes"] = Extremes(),
         ["traffic"] = SampleTraffic.Frame(60),
+        ["progress"] = Progress(),
+        ["containers"] = Containers(),
     };
 
     // A host that is alive and has nothing to say.
@@ -86,6 +88,32 @@ internal static class GoldenFrames
             Some.Exec(Some.Process("/tmp/übung/日本/🚀", ["🚀", "", " ", "\u202Efdp.exe"], comm: "übung"), 3),
         ]);
     }
+
+    // An idle bulk lane and a lane of a later version, told by a high-value frame.
+    private static Frame Progress() => new()
+    {
+        Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(7, 7), BootTimeUnixNs = Some.BootTimeUnixNs,
+        Events = [Some.FileOpen(sequence: 7)],
+        Progress =
+        [
+            new LaneProgress(Lane.High, 7, 100_250_000_000), new LaneProgress(Lane.Bulk, 0, 100_250_000_000),
+            new LaneProgress((Lane)255, long.MaxValue, (ulong)(long.MaxValue - Some.BootTimeUnixNs)),
+        ],
+    };
+
+    // Three events in one container, one in a task of ECS, one in none: each as the one before, or not.
+    private static Frame Containers()
+    {
+        var docker = new string('0', 32) + new string('f', 32);
+        string[] containers = [docker, docker, "0123456789abcdef0123456789abcdef-1234567890", "", docker];
+        return Some.Frame([.. containers.Select((id, i) => InContainer(id, (ulong)i + 1))]);
+    }
+
+    private static ExitEvent InContainer(string containerId, ulong sequence) => new(new EventFacts
+    {
+        Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence, Process = Some.Init,
+        Credentials = Some.Credentials(), CgroupId = 7_105 + (ulong)containerId.Length, ContainerId = containerId,
+    });
 
     private static Frame Extremes()
     {

@@ -46,6 +46,7 @@ public sealed class HostileFrameTests
     [InlineData(FrameField.Processes, FrameFormat.MaxProcesses)]
     [InlineData(FrameField.Events, FrameFormat.MaxEvents)]
     [InlineData(FrameField.Lost, FrameFormat.MaxLostRanges)]
+    [InlineData(FrameField.Progress, FrameFormat.MaxLanes)]
     public void A_count_is_not_believed(uint table, int max)
     {
         Assert.Equal(FrameErrorKind.TooLarge, Refusal(table, writer => writer.WriteVarint((ulong)max + 1)).Kind);
@@ -148,6 +149,12 @@ public sealed class HostileFrameTests
         { "shares 2 bytes with a shorter one", FrameField.Strings, [2, 2, 65, 1, 1, 2] },
         { "a lost range ends after", FrameField.Lost, [1, 0, 200, 1, 0] },
         { "a cause of loss 256", FrameField.Lost, [1, 0, 0, 128, 2] },
+        { "lanes must ascend", FrameField.Progress, [2, 1, 0, 0, 1, 0, 0] },
+        { "lanes must ascend", FrameField.Progress, [2, 1, 0, 0, 0, 0, 0] },
+        { "a lane with progress 256", FrameField.Progress, [1, 128, 2, 0, 0] },
+        { "a number with progress 9223372036854775808", FrameField.Progress, [1, 0, .. FrameSurgery.Bytes(w => w.WriteVarint(1ul << 63)), 0] },
+        { "until after the year 2262", FrameField.Progress, [1, 0, 0, .. FrameSurgery.Bytes(w => w.WriteVarint(ulong.MaxValue))] },
+        { "1 bytes too many in the progress", FrameField.Progress, [1, 0, 0, 0, 0] },
         { "instead of 16", FrameField.BootId, new byte[15] },
         { "a host id of 0 characters", FrameField.HostId, [] },
         { "a host id of 129 characters", FrameField.HostId, new byte[129] },
@@ -171,6 +178,25 @@ public sealed class HostileFrameTests
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
         Assert.Equal(FrameErrorKind.Malformed, error.Kind);
         Assert.InRange(error.Offset, 10, 1_000);
+    }
+
+    [Theory]
+    [InlineData(FrameFormat.MaxContainerIdLength, false)]
+    [InlineData(FrameFormat.MaxContainerIdLength + 1, true)]
+    public void A_container_id_is_bounded(int length, bool refused)
+    {
+        var fields = FrameSurgery.Fields(Seeds[0]);
+        fields[FrameField.Strings] = FrameSurgery.Block(FrameField.Strings, writer =>
+        {
+            writer.WriteVarint(1);
+            writer.WriteVarint((ulong)length << 1);
+            writer.WriteRaw(Enumerable.Repeat((byte)'a', length).ToArray());
+        });
+        fields[FrameField.Actors] = FrameSurgery.Block(
+            FrameField.Actors, writer => writer.WriteRaw(One(entry => entry.WriteField(ActorField.ContainerId, 1))));
+
+        Assert.NotEqual(refused, FrameDecoder.TryDecode(FrameSurgery.Seal(fields), out _, out var error));
+        Assert.Equal(refused, error.Kind == FrameErrorKind.Malformed && error.Message.Contains("a container id of 65", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -33,6 +33,12 @@ internal sealed class RandomFrame(byte[] dice)
             lost.Add(new LostRange(new SequenceRange(start, sequence - 1), (LossCause)Die(5)));
         }
 
+        var progress = new List<LaneProgress>();
+        for (var next = Die(3); next < 3; next += 1 + Die(2))
+        {
+            progress.Add(new LaneProgress((Lane)next, Number() >> 1, Number() >> 2));
+        }
+
         var events = new List<HostEvent>();
         while (_next < dice.Length)
         {
@@ -43,7 +49,7 @@ internal sealed class RandomFrame(byte[] dice)
         return new Frame
         {
             Host = host, Lane = lane, BootTimeUnixNs = bootTime, Events = events, Lost = lost,
-            Range = new SequenceRange(first, sequence - 1 + (ulong)Die(10)),
+            Range = new SequenceRange(first, sequence - 1 + (ulong)Die(10)), Progress = progress,
         };
     }
 
@@ -56,7 +62,7 @@ internal sealed class RandomFrame(byte[] dice)
             Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = bootTime + (long)bootNs, Process = process,
             Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()),
             UserName = Text(8), EffectiveUserName = Text(8), LoginUserName = Text(8),
-            ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(),
+            ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(), ContainerId = Die(3) == 0 ? Text(64) : "",
         };
         var file = new FileIdentity(Id(), Number(), (ushort)Number(), Id());
         return Die(6) switch
