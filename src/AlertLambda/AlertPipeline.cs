@@ -102,11 +102,14 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
     {
         foreach (var incident in engine.EvaluateFrame(frame))
         {
-            _incidents.Enqueue(incident);
-            counters.Incidents++;
+            if (incident.Change == IncidentChange.Opened)
+            {
+                _incidents.Enqueue(incident);
+                counters.Incidents++;
+            }
         }
     }
 
     private long Evicted() =>
-        engine.Counters.EvictedHits + engine.Counters.EvictedIncidentGroups + engine.Counters.EvictedRanges;
+        engine.Counters.EvictedHits + engine.Counters.EvictedIncidents + engine.Counters.EvictedRanges;
 }

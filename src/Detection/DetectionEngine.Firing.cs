@@ -16,7 +16,7 @@ public sealed partial class DetectionEngine
     private readonly List<Hit>[] _pending;
     private bool _isPending;
 
-    void IMatchSink.Matched(int rule)
+    void IMatchSink.Matched(int rule, int record)
     {
         Counters.Matches++;
         var targets = _rules[rule];
@@ -28,7 +28,7 @@ public sealed partial class DetectionEngine
 
         foreach (var (correlation, role) in targets.Roles)
         {
-            Note(correlation, role, _view, _view.Record, null, null, Verdict.Certain);
+            Note(correlation, role, _view, record, null, null, Verdict.Certain);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed partial class DetectionEngine
         foreach (var hit in hits)
         {
             var partition = PartitionOf(correlation, hit.Event);
-            var tracker = partition.Trackers[correlation] ??= CorrelationTracker.For(_pack.Correlations[correlation], partition, OnFiring);
+            var tracker = TrackerOf(partition, correlation);
             tracker.Apply(hit);
             partition.Expect(tracker.NextDueNs);
         }
@@ -82,7 +82,7 @@ public sealed partial class DetectionEngine
     private void OnFiring(
         CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
     {
-        var targets = _correlations[NumberOf(rule)];
+        var targets = _correlations[_numbers[rule]];
         if (rule.AlertsAlone)
         {
             Alert(targets, scope, final.Event, verdict, witnesses);
@@ -106,26 +106,37 @@ public sealed partial class DetectionEngine
     private void Alert(RuleTargets targets, GroupScope scope, HostEvent final, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
     {
         var correlation = targets.Rule as CorrelationRule;
-        var names = correlation is null ? PlainGroup : [.. correlation.GroupBy.Select(entry => entry.Name)];
+        var partition = correlation is null ? HostOf(final.Host.HostId).Partition : PartitionOf(_numbers[correlation], final);
+        var log = LogOf(partition, targets.Number);
         if (Observer is { } observer)
         {
             var shown = witnesses();
             witnesses = () => shown;
-            observer(new Firing(targets.Rule.Info, [.. names.Zip(scope.Values, KeyValuePair.Create)], final, shown, verdict));
+            observer(new Firing(targets.Rule.Info, [.. log.GroupNames.Zip(scope.Values, KeyValuePair.Create)], final, shown, verdict));
         }
 
-        var partition = correlation is null ? HostOf(final.Host.HostId).Partition : PartitionOf(NumberOf(correlation), final);
-        var log = LogOf(partition, targets.Number, names);
         log.Fire(scope, final, verdict, witnesses);
         partition.Expect(log.NextDueNs);
     }
 
-    private IncidentLog LogOf(Partition partition, int number, string[] names)
+    private IncidentLog LogOf(Partition partition, int number)
     {
+        if (partition.Logs[number] is { } known)
+        {
+            return known;
+        }
+
         var rule = number < _pack.Rules.Count ? _pack.Rules[number] : (Rule)_pack.Correlations[number - _pack.Rules.Count];
-        var timespanNs = (rule as CorrelationRule)?.TimespanNs ?? 0;
-        return partition.Logs[number] ??= new IncidentLog(rule.Info, names, Math.Max(timespanNs, _context.Limits.SuppressionNs), _context);
+        var correlation = rule as CorrelationRule;
+        return partition.Logs[number] = new IncidentLog(
+            rule.Info,
+            correlation is null ? PlainGroup : [.. correlation.GroupBy.Select(entry => entry.Name)],
+            Math.Max(correlation?.TimespanNs ?? 0, _context.Limits.SuppressionNs),
+            _context);
     }
+
+    private CorrelationTracker TrackerOf(Partition partition, int correlation) =>
+        partition.Trackers[correlation] ??= CorrelationTracker.For(_pack.Correlations[correlation], partition, OnFiring);
 
     private Partition PartitionOf(int correlation, HostEvent e) =>
         _scopes[correlation].WithinHost ? HostOf(e.Host.HostId).Partition : _shared;

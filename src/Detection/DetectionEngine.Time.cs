@@ -13,7 +13,7 @@ public sealed partial class DetectionEngine
         Settle(host);
         if (sweep)
         {
-            foreach (var (_, other) in _hosts.Entries)
+            foreach (var (_, other) in _hosts.Entries.ToList())
             {
                 if (other.Partition.NextDueNs <= _watermarks.CommonNs)
                 {
@@ -61,7 +61,7 @@ public sealed partial class DetectionEngine
         _isPending = false;
         if (due || partition.NextDueNs <= partition.WatermarkNs)
         {
-            partition.CloseIncidents();
+            partition.CloseIncidents(partition.WatermarkNs);
             partition.Schedule();
         }
     }

@@ -20,6 +20,7 @@ public sealed partial class DetectionEngine : IMatchSink
     private readonly RuleScan _scan;
     private readonly RuleTargets[] _rules;
     private readonly RuleTargets[] _correlations;
+    private readonly Dictionary<CorrelationRule, int> _numbers;
     private readonly GroupScopeReader[] _scopes;
     private readonly EventViews _views = new();
     private readonly EventViews _finalViews = new();
@@ -28,8 +29,6 @@ public sealed partial class DetectionEngine : IMatchSink
     private readonly Watermarks _watermarks;
     private readonly long _longestWindowNs;
     private EventView? _view;
-    private int _record;
-    private HostState? _host;
 
     /// <summary>An engine without memory of any event.</summary>
     /// <param name="pack">The rules.</param>
@@ -43,6 +42,7 @@ public sealed partial class DetectionEngine : IMatchSink
         _context = new EvaluationContext(limits, Counters);
         _rules = [.. RuleTargets.Of(pack.Rules, 0, pack.Correlations).Where(rule => rule.IsUsed)];
         _correlations = RuleTargets.Of(pack.Correlations, pack.Rules.Count, pack.Correlations);
+        _numbers = pack.Correlations.Select((rule, number) => (rule, number)).ToDictionary(entry => entry.rule, entry => entry.number);
         _scopes = [.. pack.Correlations.Select(rule => new GroupScopeReader(rule))];
         _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
         _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));
@@ -71,9 +71,7 @@ public sealed partial class DetectionEngine : IMatchSink
         }
 
         _context.Late = late;
-        _host = host;
         _view = _views.Show(e);
-        _record = -1;
         _scan.Match(_view, this);
         AdvanceTo(host, e);
         return _context.TakeChanges();
@@ -111,10 +109,10 @@ public sealed partial class DetectionEngine : IMatchSink
     public IReadOnlyList<Incident> Complete()
     {
         _context.Late = false;
-        foreach (var (_, host) in _hosts.Entries)
+        foreach (var (_, host) in _hosts.Entries.ToList())
         {
-            host.Telemetry.WatermarkNs = long.MaxValue;
-            Advance(host.Partition, long.MaxValue);
+            host.Telemetry.Complete();
+            Advance(host.Partition, host.Telemetry.WatermarkNs);
         }
 
         Advance(_shared, long.MaxValue);
@@ -129,6 +127,7 @@ public sealed partial class DetectionEngine : IMatchSink
             var (oldest, state) = _hosts.Oldest;
             Counters.EvictedHosts++;
             Counters.EvictedRanges += state.Telemetry.SegmentCount;
+            state.Partition.CloseIncidents(long.MaxValue);
             _hosts.Remove(oldest);
         }
 

@@ -15,6 +15,9 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     private readonly BoundedMap<string, IncidentGroup> _groups = new();
     private readonly PriorityQueue<string, long> _ends = new();
 
+    /// <summary>Names of a group's values.</summary>
+    public IReadOnlyList<string> GroupNames { get; } = groupNames;
+
     /// <summary>The open incidents by group.</summary>
     public IEnumerable<KeyValuePair<string, IncidentGroup>> Groups => _groups.Entries;
 
@@ -126,7 +129,7 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
             Id = span.Id,
             Change = change,
             Rule = rule,
-            Group = [.. groupNames.Zip(group.Values, KeyValuePair.Create)],
+            Group = [.. GroupNames.Zip(group.Values, KeyValuePair.Create)],
             FirstTimeNs = witnesses.Count > 0 ? witnesses[0].Event.TimeNs : span.First.TimeNs,
             LastTimeNs = span.Last.TimeNs,
             Firings = span.Firings,

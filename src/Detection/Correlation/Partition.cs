@@ -40,12 +40,21 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     /// <summary>Something may have to be done at a watermark.</summary>
     public void Expect(long dueNs) => NextDueNs = Math.Min(NextDueNs, dueNs);
 
-    /// <summary>Reports the incidents that are over at the watermark.</summary>
-    public void CloseIncidents()
+    /// <summary>Reports the incidents that are over at a watermark.</summary>
+    public void CloseIncidents(long watermarkNs)
     {
         foreach (var log in Logs)
         {
-            log?.Close(WatermarkNs);
+            log?.Close(watermarkNs);
+        }
+    }
+
+    /// <summary>Forgets all that can no longer be needed.</summary>
+    public void Compact()
+    {
+        foreach (var tracker in Trackers)
+        {
+            tracker?.Store.Compact(WatermarkNs);
         }
     }
 

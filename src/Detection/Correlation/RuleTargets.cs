@@ -16,7 +16,7 @@ internal sealed record RuleTargets(Rule Rule, int Number, (int Correlation, int 
     {
         var roles = correlations
             .SelectMany((correlation, number) => correlation.Rules.Select((rule, role) => (rule, Target: (number, role))))
-            .ToLookup(entry => entry.rule, entry => entry.Target, ReferenceEqualityComparer.Instance as IEqualityComparer<Rule>);
+            .ToLookup(entry => entry.rule, entry => entry.Target);
         return [.. rules.Select((rule, i) => new RuleTargets(rule, firstNumber + i, [.. roles[rule]]))];
     }
 }

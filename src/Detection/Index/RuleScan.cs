@@ -41,7 +41,7 @@ internal sealed class RuleScan
             if (route.IsCovered)
             {
                 Mark(view, route);
-                Try(view, sink);
+                Try(view, record, sink);
             }
         }
     }
@@ -55,7 +55,7 @@ internal sealed class RuleScan
         }
     }
 
-    private void Try(EventView view, IMatchSink sink)
+    private void Try(EventView view, int record, IMatchSink sink)
     {
         var marks = _marks.Words;
         for (var word = 0; word < _reported.Length; word++)
@@ -73,7 +73,7 @@ internal sealed class RuleScan
                 if (_index.Rules[(word * 64) + bit].Matches(view))
                 {
                     _reported[word] |= 1UL << bit;
-                    sink.Matched((word * 64) + bit);
+                    sink.Matched((word * 64) + bit, record);
                 }
             }
         }

@@ -6,15 +6,35 @@ namespace Detection.Taxonomy;
 /// <param name="facts">When, and of which host; <see cref="HostEvent.Sequence"/> is the line it stands in where the log says no number.</param>
 public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
 {
+    private static readonly ProcessNode NoProcess = new() { Key = ProcessKey.Unknown };
+
+    private static readonly Credentials NoCredentials = new(
+        Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, ProcessKey.Unknown);
+
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.None;
 
     /// <summary>The source it was given as.</summary>
     public LogSource Source { get; init; }
 
+    /// <summary>Further sources that the log gave.</summary>
+    public IReadOnlyList<LogSource> FurtherSources { get; init; } = [];
+
     /// <summary>Line of the log, from 1; 0 = unknown.</summary>
     public long Line { get; init; }
 
     /// <summary>The values, by name; case matters.</summary>
     public required IReadOnlyDictionary<string, FieldValue> Fields { get; init; }
+
+    /// <summary>The facts of such an event.</summary>
+    internal static EventFacts FactsOf(HostIdentity host, Lane lane, ulong sequence, long timeNs) => new()
+    {
+        Host = host,
+        Lane = lane,
+        Sequence = sequence,
+        BootNs = 0,
+        TimeNs = timeNs,
+        Process = NoProcess,
+        Credentials = NoCredentials,
+    };
 }

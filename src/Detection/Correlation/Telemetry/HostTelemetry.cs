@@ -114,6 +114,17 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         }
     }
 
+    /// <summary>Nothing more will come: what is not there is lost.</summary>
+    public void Complete()
+    {
+        foreach (var lane in _boots.Values.SelectMany(boot => boot.Lanes))
+        {
+            lane.LoseHolesBefore(long.MaxValue);
+        }
+
+        WatermarkNs = long.MaxValue;
+    }
+
     /// <summary>Moves the watermark on as far as it is known.</summary>
     /// <param name="commonNs">Time up to which all hosts' events are there, whatever their numbers say.</param>
     /// <param name="longestWindowNs">How far back verdicts look.</param>

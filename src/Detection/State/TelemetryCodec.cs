@@ -1,0 +1,88 @@
+using Detection.Correlation;
+using Detection.Correlation.Telemetry;
+using Wire.Model;
+
+namespace Detection.State;
+
+/// <summary>Which events of a host were seen.</summary>
+internal static class TelemetryCodec
+{
+    public static void Write(StateWriter writer, HostTelemetry telemetry)
+    {
+        WritePlace(writer, telemetry.Latest);
+        writer.Write(telemetry.WatermarkNs);
+        writer.WriteList(telemetry.Boots, boot =>
+        {
+            writer.WriteGuid(boot.Key);
+            writer.Write(boot.Value.OldestNs);
+            writer.Write(boot.Value.NewestNs);
+            foreach (var lane in boot.Value.Lanes)
+            {
+                WriteLane(writer, lane);
+            }
+        });
+    }
+
+    public static void Read(StateReader reader, HostTelemetry telemetry)
+    {
+        telemetry.Latest = ReadPlace(reader);
+        telemetry.WatermarkNs = reader.ReadInt64();
+        _ = reader.ReadList(() =>
+        {
+            var boot = telemetry.Boot(reader.ReadGuid());
+            boot.OldestNs = reader.ReadInt64();
+            boot.NewestNs = reader.ReadInt64();
+            foreach (var lane in boot.Lanes)
+            {
+                ReadLane(reader, lane);
+            }
+
+            return boot;
+        });
+    }
+
+    public static void WritePlace(StateWriter writer, EventPlace place)
+    {
+        writer.Write(place.TimeNs);
+        writer.Write(place.Id.HostId ?? "");
+        writer.WriteGuid(place.Id.BootId);
+        writer.Write((byte)place.Id.Lane);
+        writer.Write(place.Id.Sequence);
+    }
+
+    public static EventPlace ReadPlace(StateReader reader) =>
+        new(reader.ReadInt64(), new EventId(reader.ReadString(), reader.ReadGuid(), reader.ReadEnum<Lane>(), reader.ReadUInt64()));
+
+    private static void WriteLane(StateWriter writer, LaneTrack lane)
+    {
+        writer.Write(lane.ProgressLast);
+        writer.Write(lane.ProgressNs);
+        writer.WriteList(lane.Segments, segment =>
+        {
+            writer.Write(segment.First);
+            writer.Write(segment.Last);
+            writer.Write(segment.IsLost);
+            writer.Write(segment.FirstTimeNs);
+            writer.Write(segment.LastTimeNs);
+        });
+    }
+
+    private static void ReadLane(StateReader reader, LaneTrack lane)
+    {
+        lane.NoteProgress(reader.ReadUInt64(), reader.ReadInt64());
+        var last = 0ul;
+        _ = reader.ReadList(() =>
+        {
+            var segment = new Segment(
+                reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64());
+            if (segment.First <= last || segment.Last < segment.First)
+            {
+                throw new InvalidDataException("the numbers of a lane do not ascend");
+            }
+
+            lane.Restore(segment);
+            last = segment.Last;
+            return last;
+        });
+    }
+}

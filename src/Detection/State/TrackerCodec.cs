@@ -1,0 +1,123 @@
+using Detection.Correlation;
+using Detection.Findings;
+using Wire.Model;
+
+namespace Detection.State;
+
+/// <summary>What a correlation remembers in one partition.</summary>
+internal static class TrackerCodec
+{
+    public static void Write(StateWriter writer, CorrelationTracker tracker)
+    {
+        writer.Write(tracker.Store.EvictedNs);
+        writer.WriteList([.. tracker.Store.Groups], group =>
+        {
+            WriteKey(writer, group.Key);
+            writer.Write(group.NewestNs);
+            writer.Write(group.EvictedNs);
+            var scope = Hits(group).First().Scope;
+            writer.Write(scope.Key);
+            writer.WriteList(scope.Values, writer.Write);
+            for (var list = 0; list < group.Lists; list++)
+            {
+                writer.WriteList([.. Enumerable.Range(0, group[list].Count).Select(i => group[list][i])], hit => WriteHit(writer, hit));
+            }
+        });
+    }
+
+    public static void Read(StateReader reader, CorrelationTracker tracker)
+    {
+        tracker.Store.EvictedNs = reader.ReadInt64();
+        _ = reader.ReadList(() =>
+        {
+            var group = tracker.Store.Touch(ReadKey(reader));
+            var newestNs = reader.ReadInt64();
+            group.EvictedNs = reader.ReadInt64();
+            var scope = new GroupScope(reader.ReadString(), [.. reader.ReadList(reader.ReadString)]);
+            if (scope.Values.Length != tracker.Rule.GroupBy.Count)
+            {
+                throw new InvalidDataException($"a group has {scope.Values.Length} values, not {tracker.Rule.GroupBy.Count}");
+            }
+
+            for (var list = 0; list < group.Lists; list++)
+            {
+                _ = reader.ReadList(() => Restore(tracker, group, list, ReadHit(reader, scope, tracker.Rule.Rules.Count)));
+            }
+
+            group.NewestNs = newestNs;
+            return group;
+        });
+        tracker.RestoreWaiting();
+    }
+
+    private static IEnumerable<Hit> Hits(HitGroup group) =>
+        Enumerable.Range(0, group.Lists).SelectMany(list => Enumerable.Range(0, group[list].Count).Select(i => group[list][i]));
+
+    private static Hit Restore(CorrelationTracker tracker, HitGroup group, int list, Hit hit)
+    {
+        if (group[list].Count > 0 && EventOrder.Compare(group[list][group[list].Count - 1].Event, hit.Event) > 0)
+        {
+            throw new InvalidDataException("the events of a group do not ascend");
+        }
+
+        tracker.Store.Restore(group, list, hit);
+        return hit;
+    }
+
+    private static void WriteKey(StateWriter writer, GroupKey key)
+    {
+        writer.Write(key.Scope);
+        writer.Write((byte)key.Index);
+        writer.Write(key.Process.Pid);
+        writer.Write(key.Process.StartNs);
+    }
+
+    private static GroupKey ReadKey(StateReader reader) =>
+        new(reader.ReadString(), reader.ReadEnum<GroupIndex>(), new ProcessKey(reader.ReadUInt32(), reader.ReadUInt64()));
+
+    private static void WriteHit(StateWriter writer, Hit hit)
+    {
+        writer.WriteEvent(hit.Event);
+        writer.WriteCount(hit.Record);
+        writer.WriteCount(hit.Role);
+        writer.Write7BitEncodedInt64((long)hit.Roles);
+        writer.Write(hit.Value);
+        writer.Write(hit.Number);
+        writer.Write((byte)hit.Verdict);
+        writer.Write(hit.IsDecided);
+        writer.WriteList(hit.FiredGroups, writer.Write);
+        writer.Write(hit.Inner is not null);
+        writer.WriteList(hit.Inner ?? [], witness =>
+        {
+            writer.Write(witness.RuleTitle);
+            writer.WriteEvent(witness.Event);
+        });
+    }
+
+    private static Hit ReadHit(StateReader reader, GroupScope scope, int roles)
+    {
+        var hit = new Hit
+        {
+            Event = reader.ReadEvent(),
+            Record = reader.ReadCount(),
+            Role = reader.ReadCount(roles - 1),
+            Roles = (ulong)reader.Read7BitEncodedInt64(),
+            Value = reader.ReadString(),
+            Number = reader.ReadDecimal(),
+            Verdict = reader.ReadEnum<Verdict>(),
+            IsDecided = reader.ReadBoolean(),
+            Scope = scope,
+            Inner = ReadInner(reader, reader.ReadList(reader.ReadString), out var fired),
+        };
+        fired.ForEach(group => hit.TryMarkFired(group));
+        return hit;
+    }
+
+    private static List<Witness>? ReadInner(StateReader reader, List<string> firedGroups, out List<string> fired)
+    {
+        fired = firedGroups;
+        var isInner = reader.ReadBoolean();
+        var witnesses = reader.ReadList(() => new Witness(reader.ReadString(), reader.ReadEvent()));
+        return isInner ? witnesses : null;
+    }
+}
