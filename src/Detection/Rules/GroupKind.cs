@@ -12,6 +12,9 @@ public enum GroupKind
     /// <summary>The same process of the same boot.</summary>
     Process,
 
+    /// <summary>The same process of the same boot has spawned the process.</summary>
+    Parent,
+
     /// <summary>The same audit session; where none is set, the same login uid and session leader. Within one boot.</summary>
     Session,
 
