@@ -12,7 +12,7 @@ public enum GroupKind
     /// <summary>The same process of the same boot.</summary>
     Process,
 
-    /// <summary>Spawned by the same process of the same boot.</summary>
+    /// <summary>The same process of the same boot has spawned the process.</summary>
     Parent,
 
     /// <summary>The same audit session; where none is set, the same login uid and session leader. Within one boot.</summary>

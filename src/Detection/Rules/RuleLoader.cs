@@ -24,27 +24,56 @@ public static class RuleLoader
             }
         }
 
-        var fields = new FieldTable();
-        var rules = new Dictionary<RuleDocument, Rule>(ReferenceEqualityComparer.Instance);
-        foreach (var document in catalog.RuleDocuments)
+        var context = new ReadContext();
+        foreach (var document in catalog.Documents(DocumentKind.Placeholders))
         {
-            Try(document, refused, () => rules.Add(document, SigmaRuleReader.Read(document, fields, catalog.AlertsAlone(document))));
+            Try(document, refused, () => context.Placeholders.Add(document));
         }
 
-        var correlations = new List<CorrelationRule>();
-        foreach (var document in catalog.CorrelationDocuments)
+        var warnings = new List<RefusedRule>();
+        var filters = new List<RuleFilter>();
+        foreach (var document in catalog.Documents(DocumentKind.Filter))
         {
-            Try(document, refused, () => correlations.Add(CorrelationReader.Read(document, fields, name => catalog.Resolve(name, rules))));
+            Try(document, refused, () => filters.Add(FilterReader.Read(document, context, catalog, warnings)));
         }
 
-        return new RulePack(
-            [.. catalog.RuleDocuments.Where(rules.ContainsKey).Select(document => (SigmaRule)rules[document])],
-            correlations,
-            [.. refused.OrderBy(rule => rule.File, StringComparer.Ordinal).ThenBy(rule => rule.Line).ThenBy(rule => rule.Column)])
+        var loaded = new Dictionary<RuleDocument, Rule>(ReferenceEqualityComparer.Instance);
+        var rules = new List<SigmaRule>();
+        foreach (var document in catalog.Documents(DocumentKind.Rule))
         {
-            Fields = fields.Fields,
-        };
+            Try(document, refused, () =>
+            {
+                var rule = SigmaRuleReader.Read(document, context, filters, catalog.AlertsAlone(document));
+                loaded.Add(document, rule);
+                rules.Add(rule);
+            });
+        }
+
+        var correlations = ReadCorrelations(catalog, context, loaded, refused);
+        return new RulePack(rules, correlations, Sorted(refused)) { Fields = context.Fields.Fields, Warnings = Sorted(warnings) };
     }
+
+    private static List<CorrelationRule> ReadCorrelations(
+        RuleCatalog catalog, ReadContext context, Dictionary<RuleDocument, Rule> loaded, List<RefusedRule> refused)
+    {
+        var correlations = new List<CorrelationRule>();
+        var documents = CorrelationOrder.Sort(
+            [.. catalog.Documents(DocumentKind.Correlation)], catalog, (document, fault) => refused.Add(document.Refuse(fault)));
+        foreach (var document in documents)
+        {
+            Try(document, refused, () =>
+            {
+                var rule = CorrelationReader.Read(document, context.Fields, catalog.AlertsAlone(document), name => catalog.Resolve(name, loaded));
+                loaded.Add(document, rule);
+                correlations.Add(rule);
+            });
+        }
+
+        return correlations;
+    }
+
+    private static RefusedRule[] Sorted(List<RefusedRule> messages) =>
+        [.. messages.OrderBy(rule => rule.File, StringComparer.Ordinal).ThenBy(rule => rule.Line).ThenBy(rule => rule.Column)];
 
     private static void Try(RuleDocument document, List<RefusedRule> refused, Action read)
     {

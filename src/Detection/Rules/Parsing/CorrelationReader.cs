@@ -1,41 +1,66 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Detection.Taxonomy;
 
 namespace Detection.Rules.Parsing;
 
 /// <summary>Reads a document with <c>correlation</c>.</summary>
-internal static partial class CorrelationReader
+internal static class CorrelationReader
 {
-    private const int MaxThreshold = 1_000_000;
-    private const long MaxTimespanNs = 7L * 24 * 60 * 60 * 1_000_000_000;
+    private const string Types =
+        "event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile or value_median";
+
+    private const decimal MedianPercentile = 50;
 
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
+    /// <param name="fields">Takes the fields it reads.</param>
+    /// <param name="alertsAlone">It is more than a part of other correlations.</param>
     /// <param name="resolve">Finds the rule that a reference names, or throws a <see cref="RuleFault"/>.</param>
-    public static CorrelationRule Read(RuleDocument document, FieldTable fields, Func<RuleNode, Rule> resolve)
+    public static CorrelationRule Read(RuleDocument document, FieldTable fields, bool alertsAlone, Func<RuleNode, Rule> resolve)
     {
         var root = document.Root;
         var correlation = root.Find("correlation")!.AsMapping("correlation");
         CheckKeys(correlation);
         _ = Generates(root, correlation);
         var type = ReadType(correlation);
-        var references = References(Required(correlation, "rules", "the ids or names of rules"));
+        var references = References(correlation);
+        if (references.Count == 0)
+        {
+            throw Required(correlation, "rules", "the ids or names of rules").Fault("rules is empty", "the ids or names of rules");
+        }
+
         var rules = references.Select(resolve).ToList();
-        CheckRules(type, correlation.Find("rules")!, rules);
-        return new CorrelationRule(RuleInfoReader.Read(document, Meaning(correlation, rules)), alertsAlone: true)
+        var condition = correlation.Find("condition");
+        var hasExpression = condition is { Kind: NodeKind.Scalar } && IsTemporal(type);
+        CheckRules(type, references, rules, hasExpression);
+        return new CorrelationRule(RuleInfoReader.Read(document, Meaning(correlation, rules)), alertsAlone)
         {
             Type = type,
             Rules = rules,
-            GroupBy = GroupByReader.Read(correlation, type, references, rules, fields),
-            TimespanNs = ReadTimespan(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")),
-            Condition = ReadCondition(correlation, type),
+            GroupBy = GroupByReader.Read(correlation, type, hasExpression, references, rules, fields),
+            TimespanNs = TimespanReader.Read(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")),
+            Condition = hasExpression ? null : ReadCondition(correlation, condition, type, rules.Count),
+            Expression = hasExpression ? RoleReader.Read(condition!, type, rules, resolve) : null,
+            ValueFields = IsValue(type) ? ReadValueFields(correlation, condition!, type, fields) : [],
+            Percentile = ReadPercentile(correlation, condition, type),
         };
     }
 
-    /// <summary>The names that <c>rules</c> holds: a list, or one name.</summary>
-    public static IReadOnlyList<RuleNode> References(RuleNode rules) => rules.Kind == NodeKind.Sequence ? rules.Items : [rules];
+    /// <summary>
+    /// The names that a correlation refers to: a list, or one name; where there is none, those of a boolean condition. Lenient: what is
+    /// wrong with the correlation is said when it is read.
+    /// </summary>
+    public static IReadOnlyList<RuleNode> References(RuleNode correlation)
+    {
+        if (correlation.Find("rules") is { } rules)
+        {
+            return rules.Kind == NodeKind.Sequence ? rules.Items : [rules];
+        }
+
+        return correlation.Find("condition") is { Kind: NodeKind.Scalar } condition
+            ? [.. RoleParser.Names(condition.Value).Select(name => new RuleNode(NodeKind.Scalar, condition.Line, condition.Column) { Value = name })]
+            : [];
+    }
 
     /// <summary>Whether the parts alert on their own, too: said at the top of the document or inside the correlation.</summary>
     public static bool Generates(RuleNode root, RuleNode correlation)
@@ -44,8 +69,13 @@ internal static partial class CorrelationReader
         var generates = (outer ?? inner)?.Boolean("generate") ?? false;
         return inner is null || inner.Boolean("generate") == generates
             ? generates
-            : throw inner.Fault("generate is said twice, and differently");
+            : throw inner.Fault("generate is said twice, and differently", "once");
     }
+
+    private static bool IsTemporal(CorrelationType type) => type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
+
+    private static bool IsValue(CorrelationType type) => type is CorrelationType.ValueCount or CorrelationType.ValueSum
+        or CorrelationType.ValueAvg or CorrelationType.ValuePercentile;
 
     private static void CheckKeys(RuleNode correlation)
     {
@@ -63,73 +93,143 @@ internal static partial class CorrelationReader
 
     private static CorrelationType ReadType(RuleNode correlation)
     {
-        var node = Required(correlation, "type", "event_count or temporal_ordered");
+        var node = Required(correlation, "type", Types);
         return node.Text("type") switch
         {
             "event_count" => CorrelationType.EventCount,
+            "value_count" => CorrelationType.ValueCount,
+            "temporal" => CorrelationType.Temporal,
             "temporal_ordered" => CorrelationType.TemporalOrdered,
-            "temporal" or "value_count" or "value_sum" or "value_avg" or "value_percentile" or "value_median" =>
-                throw node.Fault($"correlation type '{node.Value}' is not supported", "event_count or temporal_ordered"),
-            _ => throw node.Fault($"correlation type '{node.Value}' is not known", "event_count or temporal_ordered"),
+            "value_sum" => CorrelationType.ValueSum,
+            "value_avg" => CorrelationType.ValueAvg,
+            "value_percentile" or "value_median" => CorrelationType.ValuePercentile,
+            _ => throw node.Fault($"correlation type '{node.Value}' is not known", Types),
         };
     }
 
-    private static void CheckRules(CorrelationType type, RuleNode node, List<Rule> rules)
+    private static void CheckRules(CorrelationType type, IReadOnlyList<RuleNode> references, List<Rule> rules, bool hasExpression)
     {
-        if (type == CorrelationType.TemporalOrdered && rules.Count < 2)
+        if (IsTemporal(type) && !hasExpression && rules.Count < 2)
         {
-            throw node.Fault("temporal_ordered needs at least two rules");
+            throw references[0].Fault($"{(type == CorrelationType.Temporal ? "temporal" : "temporal_ordered")} needs at least two rules", "event_count for one");
         }
 
-        if (type == CorrelationType.EventCount && (rules.Count == 0 || rules.Distinct().Count() < rules.Count))
+        if (type == CorrelationType.TemporalOrdered && !hasExpression)
         {
-            throw node.Fault("event_count needs at least one rule, each once");
+            return;
+        }
+
+        var seen = new HashSet<Rule>();
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (!seen.Add(rules[i]))
+            {
+                throw references[i].Fault(
+                    $"'{references[i].Value}' stands twice in rules", "each rule once; twice is possible in temporal_ordered without a condition");
+            }
         }
     }
 
-    private static long ReadTimespan(RuleNode node)
+    private static NumericCondition? ReadCondition(RuleNode correlation, RuleNode? condition, CorrelationType type, int rules)
     {
-        var match = Timespan().Match(node.Text("timespan"));
-        if (!match.Success || !long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var count) || count == 0)
+        if (condition is null && IsTemporal(type))
         {
-            throw node.Fault($"'{node.Value}' is not a timespan", "a number above 0 and s, m, h or d, for example 10s");
-        }
-
-        var unitNs = match.Groups[2].Value switch { "s" => 1L, "m" => 60L, "h" => 3_600L, _ => 86_400L } * 1_000_000_000;
-        return count <= MaxTimespanNs / unitNs ? count * unitNs : throw node.Fault("the timespan is longer than 7 days");
-    }
-
-    private static NumericCondition? ReadCondition(RuleNode correlation, CorrelationType type)
-    {
-        var condition = correlation.Find("condition");
-        if (type == CorrelationType.TemporalOrdered)
-        {
-            return condition is null ? null : throw condition.Fault(
-                "a condition of temporal_ordered is not supported", "leave it out: then every rule must occur, in order");
+            return null;
         }
 
         condition ??= Required(correlation, "condition", "for example condition: { gte: 10 }");
         condition.AsMapping("condition");
+        if (type == CorrelationType.TemporalOrdered)
+        {
+            throw condition.Fault(
+                "temporal_ordered takes no number as its condition", "leave it out: then every rule must occur, in order; or and, or, not over names of rules");
+        }
+
         foreach (var (key, _) in condition.Entries)
         {
-            if (key.Value is "lt" or "lte" or "eq" or "neq")
-            {
-                throw key.Fault($"the upper bound '{key.Value}' is not supported", "gt or gte");
-            }
+            CheckConditionKey(key, correlation, type);
         }
 
-        if (condition.Entries.Count != 1 || condition.Entries[0].Key.Value is not ("gt" or "gte"))
+        return type switch
         {
-            throw condition.Fault("the condition of event_count is one lower bound", "gt or gte with a number");
+            CorrelationType.EventCount or CorrelationType.ValueCount => NumericConditionReader.ReadCount(condition),
+            CorrelationType.Temporal => NumericConditionReader.ReadCount(condition, rules),
+            _ => NumericConditionReader.Read(condition),
+        };
+    }
+
+    private static void CheckConditionKey(RuleNode key, RuleNode correlation, CorrelationType type)
+    {
+        switch (key.Value)
+        {
+            case "gt" or "gte" or "lt" or "lte" or "eq" or "neq":
+            case "field" when IsValue(type):
+            case "percentile" when IsPercentile(correlation):
+                return;
+            case "field":
+                throw key.Fault("only the types value_… read a field", "a value type, or no field");
+            case "percentile":
+                throw key.Fault("only value_percentile takes a percentile", "value_percentile, or no percentile");
+            default:
+                throw key.Fault($"the condition has no key '{key.Value}'", "gt, gte, lt, lte, eq, neq, field, percentile");
+        }
+    }
+
+    private static bool IsPercentile(RuleNode correlation) => correlation.Find("type")?.Value == "value_percentile";
+
+    private static Field[] ReadValueFields(RuleNode correlation, RuleNode condition, CorrelationType type, FieldTable fields)
+    {
+        var node = condition.Find("field") ?? throw condition.Fault("field is missing: which one the values are of", "for example field: User");
+        var names = node.Kind == NodeKind.Sequence ? node.Items : [node];
+        if (names.Count == 0)
+        {
+            throw node.Fault("the list of fields is empty", "at least one field");
         }
 
-        var (bound, value) = condition.Entries[0];
-        var number = value.Kind == NodeKind.Scalar ? ScalarReader.Read(value) : default;
-        var more = bound.Value == "gt" ? 1 : 0;
-        return number.Kind == FieldKind.Number && number.Number == decimal.Truncate(number.Number)
-            && number.Number >= 1 - more && number.Number <= MaxThreshold - more
-            ? new NumericCondition(number.Number, more == 0)
-            : throw value.Fault($"the bound must be a whole number, and the count asked 1 to {MaxThreshold}");
+        if (names.Count > 1 && type != CorrelationType.ValueCount)
+        {
+            throw node.Fault("several fields together have no numeric value", "one field");
+        }
+
+        var found = new List<Field>();
+        foreach (var name in names)
+        {
+            if (name.Text("a field").Length == 0)
+            {
+                throw name.Fault("a field needs a name", "for example field: User");
+            }
+
+            if (correlation.Find("aliases")?.Find(name.Value) is not null)
+            {
+                throw name.Fault($"'{name.Value}' is an alias: those are only for group-by", "the name of a field");
+            }
+
+            var field = fields.Get(name.Value);
+            if (found.Contains(field))
+            {
+                throw name.Fault($"field '{name.Value}' stands twice", "each field once");
+            }
+
+            found.Add(field);
+        }
+
+        return [.. found];
+    }
+
+    private static decimal ReadPercentile(RuleNode correlation, RuleNode? condition, CorrelationType type)
+    {
+        if (type != CorrelationType.ValuePercentile)
+        {
+            return 0;
+        }
+
+        if (condition?.Find("percentile") is not { } node || !IsPercentile(correlation))
+        {
+            return MedianPercentile;
+        }
+
+        var percentile = NumericConditionReader.Number(node);
+        return percentile is >= 0 and <= 100 ? percentile : throw node.Fault("a percentile is a number from 0 to 100", "for example 95");
     }
 
     private static string Meaning(RuleNode correlation, List<Rule> rules)
@@ -139,7 +239,4 @@ internal static partial class CorrelationReader
         rules.ForEach(rule => text.Append(' ').Append(rule.Info.SemanticHash));
         return text.ToString();
     }
-
-    [GeneratedRegex("^([0-9]{1,9})([smhd])$", RegexOptions.CultureInvariant)]
-    private static partial Regex Timespan();
 }

@@ -7,7 +7,12 @@ internal static class GroupByReader
 {
     /// <summary>The entries in the order given; empty when nothing is said.</summary>
     public static IReadOnlyList<GroupBy> Read(
-        RuleNode correlation, CorrelationType type, IReadOnlyList<RuleNode> references, IReadOnlyList<Rule> rules, FieldTable table)
+        RuleNode correlation,
+        CorrelationType type,
+        bool hasExpression,
+        IReadOnlyList<RuleNode> references,
+        IReadOnlyList<Rule> rules,
+        FieldTable table)
     {
         var aliases = ReadAliases(correlation.Find("aliases"), references, rules, table);
         var groupBy = new List<GroupBy>();
@@ -15,16 +20,22 @@ internal static class GroupByReader
         foreach (var entry in node is { Kind: NodeKind.Sequence } ? node.Items : node is null ? [] : [node])
         {
             var name = entry.Text("an entry of group-by");
+            if (name.Length == 0)
+            {
+                throw entry.Fault("an entry of group-by needs a name", "a field, an alias or a derived key");
+            }
+
             if (groupBy.Exists(earlier => earlier.Name == name))
             {
-                throw entry.Fault($"'{name}' stands twice in group-by");
+                throw entry.Fault($"'{name}' stands twice in group-by", "once");
             }
 
             var group = aliases.GetValueOrDefault(name) ?? ReadEntry(entry, name, rules, table);
-            if (group.IsRelation && type == CorrelationType.EventCount)
+            if (group.IsRelation && (type != CorrelationType.TemporalOrdered || hasExpression))
             {
                 throw entry.Fault(
-                    $"'{name}' relates an earlier event to a later one: event_count cannot group by it", "session, process or host");
+                    $"'{name}' relates an earlier event to a later one: only temporal_ordered without a condition can group by it",
+                    "session, process or host");
             }
 
             if (group.IsRelation && groupBy.Exists(earlier => earlier.IsRelation))
@@ -48,6 +59,7 @@ internal static class GroupByReader
     {
         "host" => GroupKind.Host,
         "process" => GroupKind.Process,
+        "parent" => GroupKind.Parent,
         "session" => GroupKind.Session,
         "container" => GroupKind.Container,
         "lineage" => GroupKind.Lineage,
@@ -88,7 +100,7 @@ internal static class GroupByReader
         for (var i = 0; i < resolved.Length; i++)
         {
             var field = fields.Find(references[i].Value)
-                ?? throw name.Fault($"alias '{name.Value}' says no field for rule '{references[i].Value}'");
+                ?? throw name.Fault($"alias '{name.Value}' says no field for rule '{references[i].Value}'", "a field for each rule");
             resolved[i] = table.Get(field.Text("a field"));
         }
 

@@ -1,107 +1,177 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Detection.Matching;
 using Detection.Taxonomy;
 
 namespace Detection.Rules.Parsing;
 
-/// <summary>Reads one item of a search: <c>field|modifier…: value or list</c>.</summary>
+/// <summary>Reads one item of a search: <c>field|modifier…: value or list</c>; without a field the values are keywords.</summary>
 internal static class ItemReader
 {
     /// <summary>The compiled item.</summary>
-    public static Matcher Read(RuleNode key, RuleNode value, FieldTable fields)
+    public static Matcher Read(RuleNode key, RuleNode value, ReadContext context)
     {
         var parts = key.Value.Split('|');
-        if (parts[0].Length == 0)
-        {
-            throw SearchReader.Keywords(key);
-        }
-
-        var field = fields.Get(parts[0]);
         var modifiers = Modifiers.Read(key, parts.AsSpan(1));
-        if (modifiers.Exists)
-        {
-            return new FieldExists(field, value.Boolean("the value of exists")) { Key = key.Value, Line = key.Line };
-        }
-
         var values = value.Kind == NodeKind.Sequence ? value.Items : [value];
         if (values.Count == 0)
         {
-            throw value.Fault("the list of values is empty");
+            throw value.Fault("the list of values is empty", "at least one value");
         }
 
-        var item = new FieldItem(field, [.. values.Select(one => ReadTest(one, modifiers))], modifiers.All) { Key = key.Value, Line = key.Line };
-        return modifiers.Neq ? new Not(item) : item;
+        if (parts[0].Length == 0)
+        {
+            return Negate(modifiers, Keywords(key, key.Value, values, modifiers, context));
+        }
+
+        var field = context.Fields.Get(parts[0]);
+        return modifiers.Kind switch
+        {
+            ItemKind.Presence => new FieldExists(field, value.Boolean("the value of exists")) { Key = key.Value, Line = key.Line },
+            ItemKind.OtherField => Negate(modifiers, References(key, field, values, modifiers, context)),
+            _ => Negate(modifiers, new FieldItem(field, Tests(values, modifiers, modifiers.Place, context), modifiers.All)
+            {
+                Key = key.Value,
+                Line = key.Line,
+            }),
+        };
     }
 
-    private static ValueTest ReadTest(RuleNode node, Modifiers modifiers)
-    {
-        if (node.Kind != NodeKind.Scalar)
+    /// <summary>The keywords of a list without a key.</summary>
+    public static Matcher ReadKeywords(RuleNode place, IReadOnlyList<RuleNode> words, ReadContext context) =>
+        Keywords(place, "", words, Modifiers.None, context);
+
+    /// <summary>A field that must have a value; the key holds no modifiers.</summary>
+    public static Matcher ReadEquality(RuleNode key, RuleNode value, ReadContext context) =>
+        new FieldItem(context.Fields.Get(key.Value), Tests([value], Modifiers.None, PatternPlace.Whole, context), all: false)
         {
-            throw node.Fault("a value must be text, a number, true, false or null");
+            Key = key.Value,
+            Line = key.Line,
+        };
+
+    private static Matcher Negate(Modifiers modifiers, Matcher item) => modifiers.Neq ? new Not(item) : item;
+
+    private static KeywordItem Keywords(RuleNode place, string key, IReadOnlyList<RuleNode> words, Modifiers modifiers, ReadContext context)
+    {
+        if (modifiers.Kind is not (ItemKind.Value or ItemKind.Expression or ItemKind.Network))
+        {
+            throw place.Fault($"the modifiers of '{key}' need a field", "the name of a field before the first |");
         }
 
-        if (modifiers.Regex)
+        foreach (var word in words)
         {
-            return ReadRegex(node, modifiers.RegexOptions);
+            if (word.Kind == NodeKind.Scalar && (word.Value.Length == 0 || ScalarReader.IsNull(word)))
+            {
+                throw word.Fault("an empty keyword is found in everything", "the text to look for");
+            }
+        }
+
+        // A keyword may stand anywhere in a value, unless a modifier says where.
+        var where = modifiers.Place == PatternPlace.Whole ? PatternPlace.Anywhere : modifiers.Place;
+        return new KeywordItem(Tests(words, modifiers, where, context, areKeywords: true), modifiers.All) { Key = key, Line = place.Line };
+    }
+
+    private static Matcher References(RuleNode key, Field field, IReadOnlyList<RuleNode> names, Modifiers modifiers, ReadContext context)
+    {
+        var parts = new List<Matcher>();
+        foreach (var name in names)
+        {
+            if (name.Kind != NodeKind.Scalar || ScalarReader.Read(name).Kind != FieldKind.Text || name.Value.Length == 0)
+            {
+                throw name.Fault("the value of fieldref must be the name of a field", "for example fieldref: ParentImage");
+            }
+
+            parts.Add(new FieldReference(field, context.Fields.Get(name.Value), modifiers.Place, modifiers.Cased) { Key = key.Value, Line = key.Line });
+        }
+
+        return modifiers.All ? AllOf.Of(parts) : AnyOf.Of(parts);
+    }
+
+    private static List<ValueTest> Tests(
+        IReadOnlyList<RuleNode> values, Modifiers modifiers, PatternPlace place, ReadContext context, bool areKeywords = false)
+    {
+        var tests = new List<ValueTest>(values.Count);
+        foreach (var value in values)
+        {
+            if (value.Kind != NodeKind.Scalar)
+            {
+                throw value.Fault("a value must be text, a number, true, false or null", "one list of such values");
+            }
+
+            if (modifiers.Kind != ItemKind.Value)
+            {
+                tests.Add(SpecialTest(value, modifiers, context));
+                continue;
+            }
+
+            var typed = ScalarReader.Read(value);
+            if (typed.Kind != FieldKind.Text && !areKeywords)
+            {
+                tests.Add(TypedTest(value, typed, modifiers));
+                continue;
+            }
+
+            if (typed.Kind != FieldKind.Text && modifiers.NeedsText)
+            {
+                throw NotText(value);
+            }
+
+            var patterns = PatternReader.Read(value, modifiers, place, context).Select(pattern => new TextTest(pattern)).ToList();
+            if (modifiers.All && patterns.Count > 1)
+            {
+                tests.Add(new AnyTest(patterns));
+            }
+            else
+            {
+                tests.AddRange(patterns);
+            }
+        }
+
+        return tests;
+    }
+
+    private static ValueTest TypedTest(RuleNode node, FieldValue value, Modifiers modifiers) => value.Kind switch
+    {
+        _ when modifiers.NeedsText => throw NotText(node),
+        FieldKind.Null => new NullTest(),
+        FieldKind.Boolean => new BooleanTest(value.IsTrue),
+        _ => new NumberTest(value.Number),
+    };
+
+    private static RuleFault NotText(RuleNode node) =>
+        node.Fault($"'{node.Value}' is not text, but the modifiers work on text", "put it in quotes");
+
+    private static ValueTest SpecialTest(RuleNode node, Modifiers modifiers, ReadContext context)
+    {
+        switch (modifiers.Kind)
+        {
+            case ItemKind.Expression:
+                return new RegexTest(ExpressionReader.Read(node, modifiers, context));
+            case ItemKind.Network:
+                return IPNetwork.TryParse(node.Value, out var network) && !HasHostBits(node.Value, network)
+                    ? new NetworkTest(network)
+                    : throw node.Fault($"'{node.Value}' is not a network", "address/length without host bits, for example 10.0.0.0/8");
+            default:
+                break;
         }
 
         var value = ScalarReader.Read(node);
-        if (modifiers.Cidr)
+        if (value.Kind != FieldKind.Number)
         {
-            return IPNetwork.TryParse(node.Value, out var network) && !HasHostBits(node.Value, network)
-                ? new NetworkTest(network)
-                : throw node.Fault($"'{node.Value}' is not a network", "address/length without host bits, for example 10.0.0.0/8");
+            throw node.Fault("a comparison needs a number", "a number without quotes");
         }
 
-        if (modifiers.Comparison is { } comparison)
+        if (modifiers.Kind == ItemKind.Comparison)
         {
-            return value.Kind == FieldKind.Number
-                ? new ComparisonTest(comparison, value.Number)
-                : throw node.Fault("a comparison needs a number", "a number without quotes");
+            return new ComparisonTest(modifiers.Comparison, value.Number);
         }
 
-        if (modifiers.NeedsText && value.Kind != FieldKind.Text)
-        {
-            throw node.Fault($"'{node.Value}' is not text, but the modifiers work on text", "put it in quotes");
-        }
-
-        return value.Kind switch
-        {
-            FieldKind.Null => new NullTest(),
-            FieldKind.Boolean => new BooleanTest(value.IsTrue),
-            FieldKind.Number => new NumberTest(value.Number),
-            _ => new TextTest(StringPattern.Parse(node.Value, modifiers.Place, modifiers.Cased, modifiers.AnyDash)),
-        };
+        return value.Number == decimal.Truncate(value.Number)
+            ? new TimePartTest(modifiers.TimePart, modifiers.Comparison, value.Number)
+            : throw node.Fault("a part of a time is a whole number", "a number without decimals");
     }
 
     // .NET masks them away; in a rule they are more likely a mistake.
     private static bool HasHostBits(string text, IPNetwork network) =>
         !IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address)
         || !address.Equals(network.BaseAddress);
-
-    private static RegexTest ReadRegex(RuleNode node, RegexOptions options)
-    {
-        if (node.Value.Length == 0 || ScalarReader.IsNull(node))
-        {
-            throw node.Fault("an empty regular expression matches everything", "the modifier exists, or an expression");
-        }
-
-        try
-        {
-            var regex = new LinearRegex(node.Value, options);
-            _ = regex.Regex;
-            return new RegexTest(regex);
-        }
-        catch (RegexParseException e)
-        {
-            throw node.Fault("not a regular expression: " + e.Message);
-        }
-        catch (NotSupportedException e)
-        {
-            throw node.Fault(
-                "the regular expression cannot be run in linear time: " + e.Message,
-                "no look-around, back-reference, atomic group or large repetition; split it into several items");
-        }
-    }
 }

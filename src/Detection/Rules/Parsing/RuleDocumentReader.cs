@@ -11,7 +11,12 @@ internal sealed class RuleDocumentReader
 
     private const string TextTag = "tag:yaml.org,2002:str";
 
+    /// <summary>Most nodes that aliases may repeat in one document: a few lines can stand for billions.</summary>
+    private const int MaxRepeated = 50_000;
+
     private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, RuleNode> _anchors = [];
+    private long _repeated;
     private RuleFault? _fault;
 
     private RuleDocumentReader(string text) => _parser = new Parser(new StringReader(text));
@@ -54,6 +59,8 @@ internal sealed class RuleDocumentReader
         while (!_parser.Accept<StreamEnd>(out _))
         {
             _fault = null;
+            _repeated = 0;
+            _anchors.Clear();
             _parser.Consume<DocumentStart>();
             var root = ReadNode(0);
             _parser.Consume<DocumentEnd>();
@@ -66,36 +73,64 @@ internal sealed class RuleDocumentReader
 
     private RuleNode ReadNode(int depth)
     {
-        if (_parser.Accept<AnchorAlias>(out _) || _parser.Accept<NodeEvent>(out var node) && !node.Anchor.IsEmpty)
-        {
-            return Skip("YAML anchors and aliases are not supported", "write the value out");
-        }
-
         if (depth > MaxDepth)
         {
-            return Skip($"nested deeper than {MaxDepth}", "");
+            return Skip($"nested deeper than {MaxDepth}", "fewer levels");
         }
 
-        if (_parser.TryConsume<Scalar>(out var scalar))
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            var isText = !scalar.Tag.IsEmpty && scalar.Tag.Value == TextTag;
-            return new RuleNode(NodeKind.Scalar, (int)scalar.Start.Line, (int)scalar.Start.Column)
-            {
-                Value = scalar.Value,
-                IsPlain = scalar.Style == ScalarStyle.Plain && !isText,
-            };
+            return Repeat(alias, depth);
         }
 
-        return _parser.TryConsume<SequenceStart>(out var sequence)
-            ? ReadSequence(new RuleNode(NodeKind.Sequence, (int)sequence.Start.Line, (int)sequence.Start.Column), depth)
+        _parser.Accept<NodeEvent>(out var start);
+        var node = _parser.TryConsume<Scalar>(out var scalar) ? ReadScalar(scalar)
+            : _parser.TryConsume<SequenceStart>(out var sequence) ? ReadSequence(sequence, depth)
             : ReadMapping(depth);
+        if (start is not null && !start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor] = node;
+        }
+
+        return node;
     }
 
-    private RuleNode ReadSequence(RuleNode node, int depth)
+    // An anchor is known only when its node is complete, so nothing can hold itself.
+    private RuleNode Repeat(AnchorAlias alias, int depth)
     {
+        var place = new RuleNode(NodeKind.Scalar, (int)alias.Start.Line, (int)alias.Start.Column);
+        if (!_anchors.TryGetValue(alias.Value, out var node))
+        {
+            _fault ??= place.Fault($"there is no complete node with the anchor '{alias.Value}' before this alias", "the anchor first");
+            return place;
+        }
+
+        _repeated += node.Size;
+        if (_repeated > MaxRepeated || depth + node.Height > MaxDepth)
+        {
+            _fault ??= place.Fault($"aliases make the document larger than {MaxRepeated} nodes or deeper than {MaxDepth} levels", "fewer aliases");
+            return place;
+        }
+
+        return node;
+    }
+
+    private static RuleNode ReadScalar(Scalar scalar)
+    {
+        var isText = !scalar.Tag.IsEmpty && scalar.Tag.Value == TextTag;
+        return new RuleNode(NodeKind.Scalar, (int)scalar.Start.Line, (int)scalar.Start.Column)
+        {
+            Value = scalar.Value,
+            IsPlain = scalar.Style == ScalarStyle.Plain && !isText,
+        };
+    }
+
+    private RuleNode ReadSequence(SequenceStart start, int depth)
+    {
+        var node = new RuleNode(NodeKind.Sequence, (int)start.Start.Line, (int)start.Start.Column);
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
-            node.Items.Add(ReadNode(depth + 1));
+            node.Add(ReadNode(depth + 1));
         }
 
         return node;
@@ -111,15 +146,15 @@ internal sealed class RuleDocumentReader
             var value = ReadNode(depth + 1);
             if (key.Kind != NodeKind.Scalar)
             {
-                _fault ??= key.Fault("a key must be text");
+                _fault ??= key.Fault("a key must be text", "a text before the colon");
             }
-            else if (node.Find(key.Value) is not null)
+            else if (key is { IsPlain: true, Value: "<<" })
+            {
+                _fault ??= key.Fault("YAML merge keys are not supported", "an alias for the whole map, or the keys written out");
+            }
+            else if (!node.TryAdd(key, value))
             {
                 _fault ??= key.Fault($"key '{key.Value}' stands twice", "put the values of both in one list, or name two searches");
-            }
-            else
-            {
-                node.Entries.Add(new(key, value));
             }
         }
 

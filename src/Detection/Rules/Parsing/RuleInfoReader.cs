@@ -17,15 +17,10 @@ internal static class RuleInfoReader
     public static RuleInfo Read(RuleDocument document, string meaning)
     {
         var root = document.Root;
-        var title = root.Find("title")?.Text("title") ?? throw root.Fault("title is missing", "say in one line what the rule finds");
-        if (title.Length is 0 or > MaxTitle)
-        {
-            throw root.Find("title")!.Fault($"title must have 1 to {MaxTitle} characters");
-        }
-
+        var title = ReadTitle(root);
         if (root.Find("status") is { } status && status.Text("status") == "unsupported")
         {
-            throw status.Fault("status is 'unsupported': its author says that it cannot be used");
+            throw status.Fault("status is 'unsupported': its author says that it cannot be used", "another status, when the rule was checked");
         }
 
         return new RuleInfo
@@ -41,6 +36,15 @@ internal static class RuleInfoReader
             File = document.File,
             SemanticHash = Hash(meaning),
         };
+    }
+
+    /// <summary>The title of a document.</summary>
+    public static string ReadTitle(RuleNode root)
+    {
+        var title = root.Find("title")?.Text("title") ?? throw root.Fault("title is missing", "say in one line what the rule finds");
+        return title.Length is > 0 and <= MaxTitle
+            ? title
+            : throw root.Find("title")!.Fault($"title must have 1 to {MaxTitle} characters", "one line");
     }
 
     /// <summary>What other rules may call this one: its id and its name, as far as given.</summary>

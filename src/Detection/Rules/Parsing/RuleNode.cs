@@ -6,6 +6,8 @@ namespace Detection.Rules.Parsing;
 /// <summary>A node of a YAML document with its place. Immutable once read.</summary>
 internal sealed class RuleNode(NodeKind kind, int line, int column)
 {
+    private Dictionary<string, RuleNode>? _byKey;
+
     public NodeKind Kind { get; } = kind;
 
     public int Line { get; } = line;
@@ -24,26 +26,43 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     /// <summary>Entries of a mapping in the order written; keys are scalars and differ.</summary>
     public List<KeyValuePair<RuleNode, RuleNode>> Entries { get; } = [];
 
-    /// <summary>Value of a mapping's key, or null.</summary>
-    public RuleNode? Find(string key)
+    /// <summary>How many nodes it stands for, itself among them, when aliases are written out.</summary>
+    public long Size { get; private set; } = 1;
+
+    /// <summary>How many levels are below it.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Adds an element to a sequence.</summary>
+    public void Add(RuleNode item)
     {
-        foreach (var entry in Entries)
+        Items.Add(item);
+        Count(item);
+    }
+
+    /// <summary>Adds an entry to a mapping; false when it has the key.</summary>
+    public bool TryAdd(RuleNode key, RuleNode value)
+    {
+        _byKey ??= [];
+        if (!_byKey.TryAdd(key.Value, value))
         {
-            if (entry.Key.Value == key)
-            {
-                return entry.Value;
-            }
+            return false;
         }
 
-        return null;
+        Entries.Add(new(key, value));
+        Count(key);
+        Count(value);
+        return true;
     }
+
+    /// <summary>Value of a mapping's key, or null.</summary>
+    public RuleNode? Find(string key) => _byKey?.GetValueOrDefault(key);
 
     /// <summary>A fault at this node.</summary>
     public RuleFault Fault(string reason, string wayOut = "") => new(Line, Column, reason, wayOut);
 
     /// <summary>Text of a scalar, whatever type it looks like.</summary>
     public string Text(string what) =>
-        Kind == NodeKind.Scalar ? Value : throw Fault($"{what} must be text");
+        Kind == NodeKind.Scalar ? Value : throw Fault($"{what} must be text", "one text, neither list nor map");
 
     /// <summary>The texts of a list, or of a single scalar; none for an empty value.</summary>
     public IReadOnlyList<string> Texts(string what)
@@ -57,14 +76,14 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     }
 
     /// <summary>A boolean scalar.</summary>
-    public bool Boolean(string what) => TryBoolean() ?? throw Fault($"{what} must be true or false");
+    public bool Boolean(string what) => TryBoolean() ?? throw Fault($"{what} must be true or false", "true or false, without quotes");
 
     /// <summary>The value of a boolean scalar; null when it is none.</summary>
     public bool? TryBoolean() => Kind == NodeKind.Scalar && IsPlain ? ScalarReader.Boolean(Value) : null;
 
     /// <summary>Throws unless this is a mapping.</summary>
     public RuleNode AsMapping(string what) =>
-        Kind == NodeKind.Mapping ? this : throw Fault($"{what} must be a map of keys and values");
+        Kind == NodeKind.Mapping ? this : throw Fault($"{what} must be a map of keys and values", "key: value, each on its own line");
 
     /// <summary>
     /// Adds a form of the node that is equal for nodes of equal meaning: keys sorted, values tagged with type and length.
@@ -97,5 +116,11 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
                 text.Append('}');
                 break;
         }
+    }
+
+    private void Count(RuleNode part)
+    {
+        Size += part.Size;
+        Height = Math.Max(Height, part.Height + 1);
     }
 }

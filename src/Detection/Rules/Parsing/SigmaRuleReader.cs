@@ -1,6 +1,5 @@
 using System.Text;
 using Detection.Matching;
-using Detection.Taxonomy;
 
 namespace Detection.Rules.Parsing;
 
@@ -8,17 +7,34 @@ namespace Detection.Rules.Parsing;
 internal static class SigmaRuleReader
 {
     /// <summary>The rule of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="context">What is shared.</param>
+    /// <param name="filters">Filters that may apply to it.</param>
+    /// <param name="alertsAlone">It is more than a part of correlations.</param>
     /// <exception cref="RuleFault">It uses what is wrong or not supported.</exception>
-    public static SigmaRule Read(RuleDocument document, FieldTable fields, bool alertsAlone)
+    public static SigmaRule Read(RuleDocument document, ReadContext context, IReadOnlyList<RuleFilter> filters, bool alertsAlone)
     {
+        context.Placeholders.ForgetUsed();
         var root = document.Root;
         var source = LogSourceReader.Read(root);
         var detection = root.Find("detection")!.AsMapping("detection");
-        var matcher = ReadDetection(detection, fields);
-        return new SigmaRule(RuleInfoReader.Read(document, Meaning(root, detection)), source, matcher, alertsAlone);
+        var matcher = ReadDetection(detection, context);
+        var meaning = new StringBuilder("rule");
+        root.Find("logsource")!.AppendCanonical(meaning, "definition");
+        detection.AppendCanonical(meaning);
+        context.Placeholders.AppendUsed(meaning);
+
+        var parts = source.Items(context).Append(matcher).ToList();
+        foreach (var filter in filters.Where(filter => filter.AppliesTo(document, source)))
+        {
+            parts.Add(filter.Matcher);
+            meaning.Append(filter.Meaning);
+        }
+
+        return new SigmaRule(RuleInfoReader.Read(document, meaning.ToString()), source.Source, AllOf.Of(parts), alertsAlone);
     }
 
-    private static Matcher ReadDetection(RuleNode detection, FieldTable fields)
+    private static Matcher ReadDetection(RuleNode detection, ReadContext context)
     {
         var condition = detection.Find("condition") ?? throw detection.Fault("condition is missing", "for example: condition: selection");
         if (detection.Find("timeframe") is { } timeframe)
@@ -26,31 +42,6 @@ internal static class SigmaRuleReader
             throw timeframe.Fault("timeframe in a detection is the old form of correlations", "write a correlation rule with a timespan");
         }
 
-        var searches = new Dictionary<string, Matcher>();
-        foreach (var (name, search) in detection.Entries)
-        {
-            if (name.Value.Length == 0)
-            {
-                throw name.Fault("a search needs a name");
-            }
-
-            if (name.Value != "condition")
-            {
-                searches.Add(name.Value, SearchReader.Read(search, fields));
-            }
-        }
-
-        // Several conditions are alternatives.
-        return condition.Kind == NodeKind.Sequence && condition.Items.Count > 0
-            ? AnyOf.Of([.. condition.Items.Select(item => ConditionParser.Parse(item, searches))])
-            : ConditionParser.Parse(condition, searches);
-    }
-
-    private static string Meaning(RuleNode root, RuleNode detection)
-    {
-        var text = new StringBuilder("rule");
-        root.Find("logsource")!.AppendCanonical(text, "definition");
-        detection.AppendCanonical(text);
-        return text.ToString();
+        return SearchReader.ReadCondition(condition, SearchReader.ReadAll(detection, context, "condition"));
     }
 }

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using Detection.Matching;
+
+namespace Detection.Rules.Parsing;
+
+/// <summary>Reads regular expressions: they must be valid and run in linear time, and their automaton must stay small.</summary>
+internal static partial class ExpressionReader
+{
+    private const int MaxLength = 8_192;
+
+    private const string WayOut = "no look-around, back-reference, conditional or atomic group; split it into several items";
+
+    /// <summary>The expression of a value.</summary>
+    public static LinearRegex Read(RuleNode node, Modifiers modifiers, ReadContext context)
+    {
+        if (node.Value.Length == 0 || ScalarReader.IsNull(node))
+        {
+            throw node.Fault("an empty regular expression matches everything", "the modifier exists, or an expression");
+        }
+
+        // contains, startswith and endswith only add .* by the specification: to a search anywhere that makes no difference.
+        var key = (Text: node.Value, Options: modifiers.RegexOptions);
+        if (!context.Expressions.TryGetValue(key, out var expression))
+        {
+            expression = new LinearRegex(key.Text, key.Options);
+            Check(node, expression, key.Options);
+            context.Expressions.Add(key, expression);
+        }
+
+        return expression;
+    }
+
+    private static void Check(RuleNode node, LinearRegex expression, RegexOptions options)
+    {
+        if (expression.Text.Length > MaxLength)
+        {
+            throw node.Fault($"the regular expression is longer than {MaxLength} characters", "several items");
+        }
+
+        try
+        {
+            // Far cheaper than to build the automaton, which is needed only where the text may hold what that cannot run.
+            _ = new Regex(expression.Text, options | RegexOptions.CultureInvariant);
+            CheckSize(node, expression.Text);
+            if (MayNotBeLinear().IsMatch(expression.Text))
+            {
+                _ = expression.Regex;
+            }
+        }
+        catch (RegexParseException e)
+        {
+            throw node.Fault("not a regular expression: " + e.Message, "the syntax is that of .NET");
+        }
+        catch (NotSupportedException e)
+        {
+            throw node.Fault("the regular expression cannot be run in linear time: " + e.Message, WayOut);
+        }
+    }
+
+    private static void CheckSize(RuleNode node, string text)
+    {
+        if (HidesRepetitions().IsMatch(text))
+        {
+            throw node.Fault("comments and free spacing in regular expressions are not supported", "the expression without them");
+        }
+
+        if (ExpressionSize.Estimate(text) > ExpressionSize.Most)
+        {
+            throw node.Fault(
+                $"the repetitions of the regular expression stand for more than {ExpressionSize.Most} steps", "smaller numbers, or * and +");
+        }
+    }
+
+    [GeneratedRegex(@"\(\?[=!<>(]|\\[1-9kG]", RegexOptions.CultureInvariant)]
+    private static partial Regex MayNotBeLinear();
+
+    [GeneratedRegex(@"\(\?(#|[imnsx-]*x)", RegexOptions.CultureInvariant)]
+    private static partial Regex HidesRepetitions();
+}

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+using Detection.Matching;
+using Detection.Taxonomy;
+
+namespace Detection.Rules.Parsing;
+
+/// <summary>What the documents of one pack share while they are read. Not thread-safe.</summary>
+internal sealed class ReadContext
+{
+    /// <summary>The fields that were named so far.</summary>
+    public FieldTable Fields { get; } = new();
+
+    /// <summary>Values for <c>expand</c>.</summary>
+    public PlaceholderTable Placeholders { get; } = new();
+
+    /// <summary>Expressions read so far: many rules ask for the same one.</summary>
+    public Dictionary<(string Text, RegexOptions Options), LinearRegex> Expressions { get; } = [];
+}
