@@ -2,7 +2,7 @@ using Wire.Model;
 
 namespace Detection.Taxonomy;
 
-/// <summary>An event that is only named values, as it comes from a log: one record. Its facts hold no process and no rights.</summary>
+/// <summary>An event that is only named values, as it comes from a log. Its facts hold no process and no rights.</summary>
 /// <param name="facts">When, and of which host; <see cref="HostEvent.Sequence"/> is the line it stands in where the log says no number.</param>
 public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
 {
@@ -11,6 +11,9 @@ public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
 
     /// <summary>The source it was given as.</summary>
     public LogSource Source { get; init; }
+
+    /// <summary>Other sources that the same values are a record of: our own events may belong to several categories.</summary>
+    public IReadOnlyList<LogSource> FurtherSources { get; init; } = [];
 
     /// <summary>Line of the log, from 1; 0 = unknown.</summary>
     public long Line { get; init; }

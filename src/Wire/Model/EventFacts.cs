@@ -47,4 +47,7 @@ public sealed class EventFacts
 
     /// <summary>Id of the cgroup (v2); 0 when unknown.</summary>
     public ulong CgroupId { get; init; }
+
+    /// <summary>Id of the container (docker, containerd, podman, ECS, Kubernetes); empty outside one.</summary>
+    public string ContainerId { get; init; } = "";
 }

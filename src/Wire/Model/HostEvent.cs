@@ -58,4 +58,7 @@ public abstract class HostEvent(EventFacts facts)
 
     /// <inheritdoc cref="EventFacts.CgroupId"/>
     public ulong CgroupId => facts.CgroupId;
+
+    /// <inheritdoc cref="EventFacts.ContainerId"/>
+    public string ContainerId => facts.ContainerId;
 }
