@@ -2,7 +2,7 @@ using Wire.Model;
 
 namespace Detection.Taxonomy;
 
-/// <summary>An event that is only named values, as it comes from a log: one record. Its facts hold no process and no rights.</summary>
+/// <summary>An event that is only named values, as it comes from a log. Its facts hold no process and no rights.</summary>
 /// <param name="facts">When, and of which host; <see cref="HostEvent.Sequence"/> is the line it stands in where the log says no number.</param>
 public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
 {
@@ -17,7 +17,7 @@ public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
     /// <summary>The source it was given as.</summary>
     public LogSource Source { get; init; }
 
-    /// <summary>Further sources that the log gave.</summary>
+    /// <summary>Other sources that the same values are a record of: our own events may belong to several categories.</summary>
     public IReadOnlyList<LogSource> FurtherSources { get; init; } = [];
 
     /// <summary>Line of the log, from 1; 0 = unknown.</summary>

@@ -2,22 +2,67 @@ using Wire.Model;
 
 namespace Detection.Taxonomy;
 
-/// <summary>tmp</summary>
+/// <summary>An event that is only named values. Made once and turned to one event after another; not thread-safe.</summary>
 public sealed class FieldEventView : EventView
 {
+    private readonly List<FieldValue> _searchable = [];
     private FieldEvent? _event;
+    private LogSource _source;
+    private bool _collected;
+
     /// <inheritdoc/>
-    public override HostEvent Event => _event!;
+    /// <exception cref="InvalidOperationException">Nothing was shown yet.</exception>
+    public override HostEvent Event => Shown;
+
     /// <inheritdoc/>
-    public override int RecordCount => 1;
+    public override int RecordCount => 1 + Shown.FurtherSources.Count;
+
     /// <inheritdoc/>
-    public override LogSource Source => _event!.Source;
-    /// <summary>x</summary>
-    public void Show(FieldEvent e) => _event = e;
+    public override LogSource Source => _source;
+
+    private FieldEvent Shown => _event ?? throw new InvalidOperationException("no event in view");
+
+    /// <summary>Turns the view to <paramref name="e"/>.</summary>
+    public void Show(FieldEvent e)
+    {
+        _event = e;
+        _source = e.Source;
+        _collected = false;
+    }
+
     /// <inheritdoc/>
-    public override void ShowRecord(int index) { }
+    public override void ShowRecord(int index) => _source = index == 0 ? Shown.Source : Shown.FurtherSources[index - 1];
+
     /// <inheritdoc/>
-    public override FieldValue Get(Field field) => _event!.Fields.TryGetValue(field.Name, out var v) ? v : default;
+    public override FieldValue Get(Field field) => Shown.Fields.TryGetValue(field.Name, out var value) ? value : default;
+
     /// <inheritdoc/>
-    public override bool TryGetSearchable(int index, out FieldValue value) { value = default; return false; }
+    public override bool TryGetSearchable(int index, out FieldValue value)
+    {
+        if (!_collected)
+        {
+            Collect();
+        }
+
+        value = index < _searchable.Count ? _searchable[index] : default;
+        return index < _searchable.Count;
+    }
+
+    private void Collect()
+    {
+        _searchable.Clear();
+        foreach (var value in Shown.Fields.Values)
+        {
+            if (value.Kind == FieldKind.List)
+            {
+                _searchable.AddRange(value.Items);
+            }
+            else
+            {
+                _searchable.Add(value);
+            }
+        }
+
+        _collected = true;
+    }
 }

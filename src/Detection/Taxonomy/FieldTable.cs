@@ -14,7 +14,7 @@ internal sealed class FieldTable
     {
         if (!_byName.TryGetValue(name, out var field))
         {
-            field = new Field(name, HostTaxonomy.SourceOf(name), _fields.Count);
+            field = new Field(name, HostFieldFacts.Find(name, out var ordinal), _fields.Count, ordinal);
             _byName.Add(name, field);
             _fields.Add(field);
         }

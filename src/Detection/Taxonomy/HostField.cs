@@ -1,7 +1,10 @@
 namespace Detection.Taxonomy;
 
-/// <summary>Where an event of our sensor holds a field. The names are those that rules use; <c>docs/rules.md</c> describes each.</summary>
-internal enum HostField
+/// <summary>
+/// Where an event of our sensor holds a field. <see cref="HostFieldFacts"/> says which records have it and of which type;
+/// <c>docs/rules.md</c> describes each.
+/// </summary>
+internal enum HostField : byte
 {
     Unknown = 0,
 
@@ -22,10 +25,12 @@ internal enum HostField
     Egid,
     EffectiveUser,
     LoginUid,
+    LogonId,
     LoginUser,
     AuditSession,
     OriginAbi,
     CgroupId,
+    ContainerId,
     HostId,
     HostName,
     AccountId,
@@ -54,4 +59,25 @@ internal enum HostField
     External,
 
     ExitCode,
+
+    // From here on: fields of auditd records, under the names that the audit daemon uses.
+    AuditType,
+    AuditArgumentCount,
+    AuditArgument,
+    AuditSyscall,
+    AuditSuccess,
+    AuditExe,
+    AuditComm,
+    AuditPid,
+    AuditParentPid,
+    AuditLoginUid,
+    AuditSessionId,
+    AuditUid,
+    AuditEuid,
+    AuditGid,
+    AuditEgid,
+    AuditDirectory,
+    AuditName,
+    AuditNameType,
+    AuditInode,
 }

@@ -3,7 +3,7 @@ using Wire.Model;
 
 namespace Detection.Taxonomy;
 
-/// <summary>Which categories an event of our sensor belongs to, and which fields events of a category have. Thread-safe.</summary>
+/// <summary>Which records events of our sensor present, and which fields those have. Thread-safe.</summary>
 public static class HostTaxonomy
 {
     private const uint AccessMode = 3;
@@ -20,9 +20,15 @@ public static class HostTaxonomy
         ["network_connection"] = EventCategory.NetworkConnection,
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, Field> Fields =
-        Enum.GetValues<HostField>().Where(field => field != HostField.Unknown)
-            .ToFrozenDictionary(field => field.ToString(), field => new Field(field.ToString(), field, -1));
+    private static readonly FrozenDictionary<string, Field> NativeFields = HostFieldFacts.All
+        .Where(entry => !HostFieldFacts.IsAudit(entry.Key))
+        .ToFrozenDictionary(entry => entry.Value.Name, entry => new Field(entry.Value.Name, entry.Key, -1));
+
+    /// <summary>The source of records as the audit daemon would have written them.</summary>
+    public static LogSource Auditd { get; } = new("", "linux", "auditd");
+
+    /// <summary>The sources of all records that our sensor feeds, each once.</summary>
+    public static IReadOnlyList<LogSource> Fed => HostRecordShapes.Sources;
 
     /// <summary>Names of the categories, sorted.</summary>
     public static IEnumerable<string> CategoryNames => Categories.Keys.Order(StringComparer.Ordinal);
@@ -30,19 +36,23 @@ public static class HostTaxonomy
     /// <summary>The category of that name.</summary>
     public static bool TryGetCategory(string name, out EventCategory category) => Categories.TryGetValue(name, out category);
 
-    /// <summary>Where our events hold the field of exactly that name.</summary>
-    internal static HostField SourceOf(string name) => Fields.TryGetValue(name, out var field) ? field.Source : HostField.Unknown;
+    /// <summary>True when a record that a rule of <paramref name="ruleSource"/> sees can hold the field of exactly that name.</summary>
+    public static bool Produces(string fieldName, LogSource ruleSource)
+    {
+        var field = HostFieldFacts.Find(fieldName, out _);
+        return field != HostField.Unknown
+            && HostRecordShapes.All.Any(record => (record.Kind & HostFieldFacts.Of(field).Records) != 0 && ruleSource.Covers(record.Source));
+    }
 
-    /// <summary>The field of exactly that name, if events of one of <paramref name="categories"/> have it.</summary>
+    /// <summary>The field of exactly that name, if events of one of <paramref name="categories"/> have it under all sources.</summary>
     public static Field? FindField(string name, EventCategory categories) =>
-        Fields.TryGetValue(name, out var field) && (CategoriesOf(field.Source) & categories) != 0 ? field : null;
+        NativeFields.TryGetValue(name, out var field) && IsIn(field, categories) ? field : null;
 
-    /// <summary>Names of the fields of <paramref name="categories"/>, sorted.</summary>
+    /// <summary>Names of the fields of <paramref name="categories"/>, sorted; without those that only auditd records have.</summary>
     public static IEnumerable<string> FieldNames(EventCategory categories) =>
-        Fields.Values.Where(field => (CategoriesOf(field.Source) & categories) != 0).Select(field => field.Name)
-            .Order(StringComparer.Ordinal);
+        NativeFields.Values.Where(field => IsIn(field, categories)).Select(field => field.Name).Order(StringComparer.Ordinal);
 
-    /// <summary>The source of records of one category; the default for none.</summary>
+    /// <summary>The source of records of one category; for none, that of records without one.</summary>
     public static LogSource SourceOf(EventCategory category) =>
         new(Categories.FirstOrDefault(entry => entry.Value == category).Key ?? "", "linux", "");
 
@@ -56,22 +66,16 @@ public static class HostTaxonomy
         _ => EventCategory.None,
     };
 
+    /// <summary>True when the open made the file.</summary>
+    internal static bool IsCreation(uint openFlags) => (openFlags & Create) != 0;
+
     private static EventCategory CategoriesOfOpen(uint flags)
     {
         // O_PATH and access mode 3 give a handle that can neither be read nor written.
         var category = (flags & PathOnly) != 0 || (flags & AccessMode) == NoAccess ? EventCategory.None : EventCategory.FileAccess;
-        return (flags & Create) != 0 ? category | EventCategory.FileEvent : category;
+        return IsCreation(flags) ? category | EventCategory.FileEvent : category;
     }
 
-    private static EventCategory CategoriesOf(HostField field) => field switch
-    {
-        HostField.Interpreter or HostField.CallerComm or HostField.ArgumentsTruncated => EventCategory.ProcessCreation,
-        HostField.AskedPath or HostField.InodeAlias or HostField.Deleted or HostField.Inode or HostField.LinkCount =>
-            EventCategory.ProcessCreation | EventCategory.FileAccess | EventCategory.FileEvent,
-        HostField.TargetFilename or HostField.OpenFlags => EventCategory.FileAccess | EventCategory.FileEvent,
-        HostField.DestinationIp or HostField.DestinationPort or HostField.DestinationIsIpv6 or HostField.Initiated
-            or HostField.Protocol or HostField.External => EventCategory.NetworkConnection,
-        HostField.ExitCode => EventCategory.ProcessTermination,
-        _ => EventCategory.All,
-    };
+    private static bool IsIn(Field field, EventCategory categories) =>
+        HostRecordShapes.All.Any(record => (record.Category & categories) != 0 && (record.Kind & HostFieldFacts.Of(field.Source).Records) != 0);
 }

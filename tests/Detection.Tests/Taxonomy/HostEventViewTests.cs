@@ -21,6 +21,7 @@ public sealed class HostEventViewTests
     [InlineData("Uid", "1000")]
     [InlineData("Euid", "0")]
     [InlineData("LoginUid", "1000")]
+    [InlineData("LogonId", "1000")]
     [InlineData("AuditSession", "3")]
     [InlineData("ProcessId", "4242")]
     [InlineData("ParentProcessId", "811")]
@@ -64,6 +65,15 @@ public sealed class HostEventViewTests
     [InlineData("External", "true")]
     public void Fields_of_a_datagram(string field, string expected) =>
         Assert.Equal(expected, Get(Some.Send("2001:db8::1"), field).Text);
+
+    [Fact]
+    public void Mapped_address_is_ipv4()
+    {
+        var e = Some.Connect("::ffff:203.0.113.7");
+
+        Assert.Equal("203.0.113.7", Get(e, "DestinationIp").Text);
+        Assert.Equal("false", Get(e, "DestinationIsIpv6").Text);
+    }
 
     [Fact]
     public void What_is_unknown_is_absent()

@@ -41,4 +41,31 @@ public sealed class HostTaxonomyTests
         Assert.Equal(["file_access", "file_event", "none"], Titles(new DetectionEngine(pack), Some.FileOpen(openFlags: 0x41)));
         Assert.Equal(["none"], Titles(new DetectionEngine(pack), Some.Fork()));
     }
+
+    [Fact]
+    public void Sensor_feeds_its_categories_records_without_one_and_those_of_the_audit_daemon() => Assert.Equal(
+        ["linux", "linux/auditd", "linux/file_access", "linux/file_event", "linux/network_connection", "linux/process_creation", "linux/process_termination"],
+        HostTaxonomy.Fed.Select(source => source.ToString()).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("Image", "", "", true)]
+    [InlineData("CommandLine", "network_connection", "", true)]
+    [InlineData("TargetFilename", "file_event", "", true)]
+    [InlineData("TargetFilename", "process_creation", "", false)]
+    [InlineData("TargetFilename", "", "", true)]
+    [InlineData("TargetFilename", "", "auditd", true)]
+    [InlineData("ExitCode", "", "auditd", false)]
+    [InlineData("ExitCode", "process_termination", "", true)]
+    [InlineData("a12", "", "auditd", true)]
+    [InlineData("a12", "", "", true)]
+    [InlineData("a12", "process_creation", "", false)]
+    [InlineData("a012", "", "auditd", false)]
+    [InlineData("key", "", "auditd", false)]
+    [InlineData("OriginalFileName", "process_creation", "", false)]
+    [InlineData("Image", "", "sshd", false)]
+    public void Fields_that_can_never_be_there_are_known(string field, string category, string service, bool expected) =>
+        Assert.Equal(expected, HostTaxonomy.Produces(field, new LogSource(category, "linux", service)));
+
+    [Fact]
+    public void Nothing_is_produced_for_another_product() => Assert.False(HostTaxonomy.Produces("Image", new LogSource("", "windows", "")));
 }

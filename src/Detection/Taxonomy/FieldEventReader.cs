@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using Wire.Model;
+
+namespace Detection.Taxonomy;
+
+/// <summary>
+/// Reads events that are one JSON object each. Some of the fields also say what the event is: <c>category</c>, <c>product</c>,
+/// <c>service</c> (its source), <c>@timestamp</c> (RFC 3339, or seconds since 1970), <c>host</c>, <c>boot</c>, <c>lane</c>,
+/// <c>seq</c>. Thread-safe.
+/// </summary>
+public static class FieldEventReader
+{
+    private static readonly ProcessNode NoProcess = new() { Key = ProcessKey.Unknown };
+
+    private static readonly Credentials NoRights = new(
+        Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, ProcessKey.Unknown);
+
+    /// <summary>Longest object, bytes.</summary>
+    public static int MaxBytes => FlatJson.MaxBytes;
+
+    /// <summary>Reads one event. Never throws, whatever the bytes are.</summary>
+    /// <param name="json">The object, without anything after it.</param>
+    /// <param name="line">Its line, from 1; also its sequence where it gives none.</param>
+    /// <param name="previousTimeNs">Time of the line before, which is also that of an event without <c>@timestamp</c>: the order is then that of the file.</param>
+    /// <param name="e">The event; null when there is a fault.</param>
+    /// <param name="fault">What is wrong, fit for a terminal; null when nothing is.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> json, long line, long previousTimeNs, [NotNullWhen(true)] out FieldEvent? e, [NotNullWhen(false)] out string? fault)
+    {
+        var fields = new Dictionary<string, FieldValue>();
+        e = null;
+        fault = FlatJson.Read(json, fields);
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        var head = new FieldEventHead(fields);
+        var sources = head.Sources();
+        var facts = new EventFacts
+        {
+            Host = new HostIdentity(head.Text("host"), head.BootId(), "", null),
+            Lane = head.Lane(),
+            Sequence = head.Sequence(line),
+            BootNs = 0,
+            TimeNs = head.TimeNs(previousTimeNs),
+            Process = NoProcess,
+            Credentials = NoRights,
+        };
+        fault = head.Fault;
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        e = new FieldEvent(facts) { Source = sources[0], FurtherSources = sources[1..], Line = line, Fields = fields };
+        return true;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Detection.Taxonomy;
+
+/// <summary>Name, type and place of every field of our events. Thread-safe.</summary>
+internal static class HostFieldFacts
+{
+    private const HostRecords File = HostRecords.OfExec | HostRecords.OfOpen;
+
+    private static readonly FrozenDictionary<HostField, HostFieldFact> Facts = Enum.GetValues<HostField>()
+        .Where(field => field != HostField.Unknown).ToFrozenDictionary(field => field, Describe);
+
+    private static readonly FrozenDictionary<string, HostField> ByName = Facts
+        .Where(entry => entry.Key != HostField.AuditArgument).ToFrozenDictionary(entry => entry.Value.Name, entry => entry.Key);
+
+    /// <summary>All facts.</summary>
+    public static IReadOnlyDictionary<HostField, HostFieldFact> All => Facts;
+
+    /// <summary>The fact of a field that is not <see cref="HostField.Unknown"/>.</summary>
+    public static HostFieldFact Of(HostField field) => Facts[field];
+
+    /// <summary>True for fields that only records of the audit daemon have.</summary>
+    public static bool IsAudit(HostField field) => field >= HostField.AuditType;
+
+    /// <summary>The field of exactly that name; <see cref="HostField.Unknown"/> when our events never have it.</summary>
+    /// <param name="name">The name; case matters.</param>
+    /// <param name="ordinal">Number of the argument of an exec, else 0.</param>
+    public static HostField Find(string name, out int ordinal)
+    {
+        ordinal = 0;
+        if (ByName.TryGetValue(name, out var field))
+        {
+            return field;
+        }
+
+        // As the audit daemon writes it: a0, a1 … without leading zeros.
+        return name.Length is > 1 and < 8 && name[0] == 'a' && (name[1] != '0' || name.Length == 2)
+            && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out ordinal)
+                ? HostField.AuditArgument
+                : HostField.Unknown;
+    }
+
+    private static HostFieldFact Describe(HostField field) => field switch
+    {
+        HostField.AuditType => Text("type", HostRecords.Audit),
+        HostField.AuditArgumentCount => Number("argc", HostRecords.AuditExecve),
+        HostField.AuditArgument => Text("a", HostRecords.AuditExecve),
+        HostField.AuditSyscall => Text("SYSCALL", HostRecords.AuditSyscall),
+        HostField.AuditSuccess => Text("success", HostRecords.AuditExecSyscall | HostRecords.AuditOpenSyscall),
+        HostField.AuditExe => Text("exe", HostRecords.AuditSyscall),
+        HostField.AuditComm => Text("comm", HostRecords.AuditSyscall),
+        HostField.AuditPid => Number("pid", HostRecords.AuditSyscall),
+        HostField.AuditParentPid => Number("ppid", HostRecords.AuditSyscall),
+        HostField.AuditLoginUid => Number("auid", HostRecords.AuditSyscall),
+        HostField.AuditSessionId => Number("ses", HostRecords.AuditSyscall),
+        HostField.AuditUid => Number("uid", HostRecords.AuditSyscall),
+        HostField.AuditEuid => Number("euid", HostRecords.AuditSyscall),
+        HostField.AuditGid => Number("gid", HostRecords.AuditSyscall),
+        HostField.AuditEgid => Number("egid", HostRecords.AuditSyscall),
+        HostField.AuditDirectory => Text("cwd", HostRecords.AuditExecSyscall),
+        HostField.AuditName => Text("name", HostRecords.AuditPath),
+        HostField.AuditNameType => Text("nametype", HostRecords.AuditPath),
+        HostField.AuditInode => Number("inode", HostRecords.AuditFile),
+        _ => new HostFieldFact(field.ToString(), NativeType(field), NativeRecords(field)),
+    };
+
+    private static HostRecords NativeRecords(HostField field) => field switch
+    {
+        HostField.Interpreter or HostField.CallerComm or HostField.ArgumentsTruncated => HostRecords.OfExec,
+        HostField.AskedPath or HostField.InodeAlias or HostField.Deleted or HostField.Inode or HostField.LinkCount => File,
+        HostField.TargetFilename or HostField.OpenFlags => HostRecords.OfOpen,
+        HostField.DestinationIp or HostField.DestinationPort or HostField.DestinationIsIpv6 or HostField.Initiated
+            or HostField.Protocol or HostField.External => HostRecords.OfNetwork,
+        HostField.ExitCode => HostRecords.ProcessTermination,
+        _ => HostRecords.All,
+    };
+
+    private static FieldKind NativeType(HostField field) => field switch
+    {
+        HostField.ProcessId or HostField.ParentProcessId or HostField.Uid or HostField.Euid or HostField.Gid or HostField.Egid
+            or HostField.LoginUid or HostField.LogonId or HostField.AuditSession or HostField.CgroupId or HostField.Inode
+            or HostField.LinkCount or HostField.OpenFlags or HostField.DestinationPort or HostField.ExitCode => FieldKind.Number,
+        HostField.Sensitive or HostField.InodeAlias or HostField.Deleted or HostField.ArgumentsTruncated
+            or HostField.DestinationIsIpv6 or HostField.Initiated or HostField.External => FieldKind.Boolean,
+        HostField.DestinationIp => FieldKind.Address,
+        _ => FieldKind.Text,
+    };
+
+    private static HostFieldFact Text(string name, HostRecords records) => new(name, FieldKind.Text, records);
+
+    private static HostFieldFact Number(string name, HostRecords records) => new(name, FieldKind.Number, records);
+}

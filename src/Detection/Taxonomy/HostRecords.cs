@@ -1,0 +1,43 @@
+namespace Detection.Taxonomy;
+
+/// <summary>The records that events of our sensor present, as a set.</summary>
+[Flags]
+internal enum HostRecords
+{
+    None = 0,
+
+    /// <summary>Of no category: a fork, or an open that can neither read nor write.</summary>
+    Plain = 1 << 0,
+    ProcessCreation = 1 << 1,
+    ProcessTermination = 1 << 2,
+    FileAccess = 1 << 3,
+    FileEvent = 1 << 4,
+    NetworkConnection = 1 << 5,
+
+    /// <summary>auditd: argv of an exec.</summary>
+    AuditExecve = 1 << 6,
+
+    /// <summary>auditd: the call and who made it.</summary>
+    AuditExecSyscall = 1 << 7,
+    AuditOpenSyscall = 1 << 8,
+    AuditConnectSyscall = 1 << 9,
+
+    /// <summary>auditd: the file that was executed or opened.</summary>
+    AuditExecPath = 1 << 10,
+    AuditOpenPath = 1 << 11,
+
+    /// <summary>auditd: the name that was asked for, where it is another one.</summary>
+    AuditExecAskedPath = 1 << 12,
+    AuditOpenAskedPath = 1 << 13,
+
+    OfExec = ProcessCreation | AuditExecve | AuditExecSyscall | AuditExecPath | AuditExecAskedPath,
+    OfOpen = Plain | FileAccess | FileEvent | AuditOpenSyscall | AuditOpenPath | AuditOpenAskedPath,
+    OfNetwork = NetworkConnection | AuditConnectSyscall,
+
+    AuditSyscall = AuditExecSyscall | AuditOpenSyscall | AuditConnectSyscall,
+    AuditFile = AuditExecPath | AuditOpenPath,
+    AuditAsked = AuditExecAskedPath | AuditOpenAskedPath,
+    AuditPath = AuditFile | AuditAsked,
+    Audit = AuditExecve | AuditSyscall | AuditPath,
+    All = Plain | ProcessTermination | OfExec | OfOpen | OfNetwork,
+}
