@@ -12,7 +12,9 @@ internal sealed class GuardFinder(LiteralOdds odds)
     {
         AllOf all => [.. all.Parts.SelectMany(Find).OrderBy(guard => guard.Odds)],
         AnyOf any => Either([.. any.Parts.Select(Find)]),
+        Search search => Find(search.Part),
         FieldItem item => OfItem(item.Field, item.Tests, item.All),
+        KeywordItem keywords => OfItem(null, keywords.Tests, keywords.All),
         _ => Guard.None,
     };
 
@@ -28,12 +30,13 @@ internal sealed class GuardFinder(LiteralOdds odds)
     // One of the branches matches, and whichever it is implies one guard of its own. The sharpest are joined with the sharpest.
     private IReadOnlyList<Guard> Either(List<IReadOnlyList<Guard>> branches) =>
     [
-        .. Enumerable.Range(0, branches.Min(branch => branch.Count))
+        .. Enumerable.Range(0, branches.Select(branch => branch.Count).DefaultIfEmpty().Min())
             .Select(i => Make(branches.SelectMany(branch => branch[i].Literals).Distinct())),
     ];
 
     private IReadOnlyList<Guard> OfTest(Field? field, ValueTest test) => test switch
     {
+        AnyTest any => Either([.. any.Tests.Select(one => OfTest(field, one))]),
         TextTest text => [.. PatternLiterals.Of(text.Pattern)
             .Select(literal => Make([new RequiredLiteral(field, literal.Place, literal.Text)])).OrderBy(guard => guard.Odds)],
         NumberTest number => [Make(((string[])[number.Text, Canonical(number.Expected).ToString(CultureInfo.InvariantCulture)]).Distinct().Select(text => Whole(field, text)))],

@@ -23,6 +23,9 @@ internal sealed class RecordMarks
     /// <summary>The marks.</summary>
     public ReadOnlySpan<ulong> Words => _bits;
 
+    /// <summary>How many hits were marked, so far.</summary>
+    public long Marked { get; private set; }
+
     /// <summary>Begins a record.</summary>
     /// <param name="given">The marks that need no hit.</param>
     public void Begin(ReadOnlySpan<ulong> given)
@@ -41,6 +44,7 @@ internal sealed class RecordMarks
         for (; hit >= 0 && _seen[hit] != _record; hit = _hits.Implied[hit])
         {
             _seen[hit] = _record;
+            Marked++;
             foreach (var mark in _hits.Marks.AsSpan(_hits.Starts[hit].._hits.Starts[hit + 1]))
             {
                 _bits[mark >> 6] |= 1UL << mark;
