@@ -58,6 +58,8 @@ static __always_inline __u64 bulk_wakeup(void)
 	return waiting >= size / 8 ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 
+/* The number is taken before the stamp, always: the agent concludes from the last number given that
+ * nothing stamped before can have a later one. */
 static __always_inline void header_fill(struct edge_header *header, __u32 kind, __u32 lane,
 					__u32 size, __u64 sequence)
 {

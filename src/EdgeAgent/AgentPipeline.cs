@@ -74,7 +74,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private bool Pass(HostStages stages, SinkWorkers workers, bool final)
     {
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
-        var given = stages.Lanes.Keys.ToDictionary(lane => lane, stages.Probes.LaneState);
+        var given = Ask(stages);
         var taken = 0;
         for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
         {
@@ -113,6 +113,19 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         }
 
         return taken == RecordsPerPass;
+    }
+
+    /// <summary>What the kernel has given in each lane, asked after the clock.</summary>
+    private static Dictionary<Lane, (ulong LastSequence, ulong Lost)> Ask(HostStages stages)
+    {
+        var asked = BootClock.NowNs();
+        var given = stages.Lanes.Keys.ToDictionary(lane => lane, stages.Probes.LaneState);
+        foreach (var (lane, (last, _)) in given)
+        {
+            stages.Progress.KernelGave(lane, last, asked);
+        }
+
+        return given;
     }
 
     /// <summary>A record that is not one: counted, shown in full, and its number listed as lost.</summary>

@@ -12,6 +12,7 @@ namespace EdgeAgent;
 internal sealed class HostStages : IDisposable
 {
     private readonly ProcessTable _processes = new();
+    private readonly CgroupTree _cgroups = null!;
     private readonly WatchRefresher<WatchEntries> _watch = null!;
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
@@ -24,10 +25,12 @@ internal sealed class HostStages : IDisposable
             var clock = BootClock.Read();
             var users = new UserNames("/etc/passwd");
             var proc = new ProcFiles("/proc");
-            Enricher = new Enricher(host, clock, users, _processes, proc);
+            _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
+            Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc);
             Filter = new EventFilter(options);
+            Progress = new HostProgress(lastNumber, BootClock.NowNs(), options);
             Lanes = Enum.GetValues<Lane>().ToDictionary(
-                lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber));
+                lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress));
 
             _watch = new WatchRefresher<WatchEntries>(Probes.Watch.Look, Probes.Watch.Apply, options.WatchRescan, time, report);
             _watch.Start();
@@ -55,6 +58,8 @@ internal sealed class HostStages : IDisposable
 
     internal IReadOnlyDictionary<Lane, LaneBatcher> Lanes { get; } = null!;
 
+    internal HostProgress Progress { get; } = null!;
+
     internal FramePacker Packer { get; } = new();
 
     internal long ProcessEvictions => _processes.Evictions;
@@ -65,6 +70,7 @@ internal sealed class HostStages : IDisposable
     public void Dispose()
     {
         Intake?.Dispose();
+        _cgroups?.Dispose();
         Probes.Dispose();
     }
 }

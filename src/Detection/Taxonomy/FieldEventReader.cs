@@ -10,11 +10,6 @@ namespace Detection.Taxonomy;
 /// </summary>
 public static class FieldEventReader
 {
-    private static readonly ProcessNode NoProcess = new() { Key = ProcessKey.Unknown };
-
-    private static readonly Credentials NoRights = new(
-        Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, ProcessKey.Unknown);
-
     /// <summary>Longest object, bytes.</summary>
     public static int MaxBytes => FlatJson.MaxBytes;
 
@@ -37,16 +32,8 @@ public static class FieldEventReader
 
         var head = new FieldEventHead(fields);
         var sources = head.Sources();
-        var facts = new EventFacts
-        {
-            Host = new HostIdentity(head.Text("host"), head.BootId(), "", null),
-            Lane = head.Lane(),
-            Sequence = head.Sequence(line),
-            BootNs = 0,
-            TimeNs = head.TimeNs(previousTimeNs),
-            Process = NoProcess,
-            Credentials = NoRights,
-        };
+        var facts = FieldEvent.FactsOf(
+            new HostIdentity(head.Text("host"), head.BootId(), "", null), head.Lane(), head.Sequence(line), head.TimeNs(previousTimeNs));
         fault = head.Fault;
         if (fault is not null)
         {

@@ -11,7 +11,7 @@ internal static class EventWeight
     /// <summary>Weight of an event whose new processes are added to <paramref name="known"/>.</summary>
     internal static int Of(HostEvent e, HashSet<ProcessNode> known)
     {
-        var weight = Fixed + e.UserName.Length + e.EffectiveUserName.Length + e.LoginUserName.Length;
+        var weight = Fixed + e.UserName.Length + e.EffectiveUserName.Length + e.LoginUserName.Length + e.ContainerId.Length;
         foreach (var node in e.Process.Lineage())
         {
             if (!known.Add(node))

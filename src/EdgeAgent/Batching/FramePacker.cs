@@ -11,7 +11,7 @@ internal sealed class FramePacker
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>
-    /// The frame as one batch, or as several whose ranges join. A single event within the sensor's limits always fits, for the encoder
+    /// The frame as one batch, or as several whose ranges join; the last one tells the progress. A single event within the sensor's limits always fits, for the encoder
     /// cuts its lineage; one beyond them is listed as lost.
     /// </summary>
     internal IReadOnlyList<Batch> Pack(Frame frame)
@@ -30,8 +30,8 @@ internal sealed class FramePacker
         var end = EndOfFront(frame);
         return
         [
-            .. Pack(Part(frame, new SequenceRange(frame.Range.First, end))),
-            .. Pack(Part(frame, new SequenceRange(end + 1, frame.Range.Last))),
+            .. Pack(Part(frame, new SequenceRange(frame.Range.First, end), [])),
+            .. Pack(Part(frame, new SequenceRange(end + 1, frame.Range.Last), frame.Progress)),
         ];
     }
 
@@ -52,10 +52,11 @@ internal sealed class FramePacker
             .. frame.Lost.Append(new LostRange(new SequenceRange(frame.Events[0].Sequence, frame.Events[0].Sequence), LossCause.Unparsed))
                 .OrderBy(l => l.Range.First),
         ],
+        Progress = frame.Progress,
     };
 
     /// <summary>A lost range never covers an event, so each lies wholly in one part.</summary>
-    private static Frame Part(Frame frame, SequenceRange range) => new()
+    private static Frame Part(Frame frame, SequenceRange range, IReadOnlyList<LaneProgress> progress) => new()
     {
         Host = frame.Host,
         Lane = frame.Lane,
@@ -63,5 +64,6 @@ internal sealed class FramePacker
         BootTimeUnixNs = frame.BootTimeUnixNs,
         Events = [.. frame.Events.Where(e => range.Contains(e.Sequence))],
         Lost = [.. frame.Lost.Where(l => range.Contains(l.Range.First))],
+        Progress = progress,
     };
 }

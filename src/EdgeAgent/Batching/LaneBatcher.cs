@@ -7,9 +7,10 @@ namespace EdgeAgent.Batching;
 /// <summary>
 /// Fifth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
 /// </summary>
-/// <remarks>A frame is due when its oldest event has waited long enough, when it is full, or after a minute of silence, so that the
-/// receiver knows that nothing happened. One thread only.</remarks>
-internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, ulong lastSequence)
+/// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes has to be told, or
+/// after a minute of silence, so that the receiver knows that nothing happened. One thread only.</remarks>
+internal sealed class LaneBatcher(
+    HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, ulong lastSequence, HostProgress progress)
 {
     /// <summary>A lane without events still accounts for its numbers this often.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
@@ -71,8 +72,8 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
         var range = new SequenceRange(_sent + 1, _ledger.Accounted);
         var events = _events.Where(e => e.Sequence <= range.Last).OrderBy(e => e.Sequence).ToArray();
         var lost = _lost.Where(l => l.Range.Last <= range.Last).OrderBy(l => l.Range.First).ToArray();
-        var silent = time.GetElapsedTime(_sentAt) >= Silence;
-        if (late.Length == 0 && range.Count == 0 && !silent)
+        var speaks = time.GetElapsedTime(_sentAt) >= Silence || (progress.IsTailDue && lane == HostProgress.Speaker);
+        if (late.Length == 0 && range.Count == 0 && !speaks)
         {
             yield break;
         }
@@ -83,8 +84,10 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
             yield return FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], []);
         }
 
+        progress.Sent(lane, range.Last, late.Concat(events));
+
         // An empty range says: still here, and nothing happened.
-        if (range.Count > 0 || silent)
+        if (range.Count > 0 || speaks)
         {
             yield return FrameOf(range, events, lost);
         }
@@ -123,7 +126,7 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
     private bool IsDue(bool final)
     {
         var waiting = _events.Count + _late.Count + _lost.Count > 0;
-        return final
+        return final || progress.IsTailDue
             || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(_events.Count + _late.Count > 0 ? _oldest : _sentAt) >= Patience))
             || time.GetElapsedTime(_sentAt) >= Silence;
     }
@@ -148,5 +151,6 @@ internal sealed class LaneBatcher(HostIdentity host, Lane lane, BootClock clock,
         BootTimeUnixNs = clock.BootTimeUnixNs,
         Events = events,
         Lost = lost,
+        Progress = progress.Told,
     };
 }

@@ -168,6 +168,7 @@ internal sealed class DeliveryQueue(long maxBytes)
             BootTimeUnixNs = frame.BootTimeUnixNs,
             Events = frame.Events,
             Lost = LostRanges.Join([new LostRange(owed, LossCause.Spool), .. frame.Lost]),
+            Progress = frame.Progress,
         });
     }
 

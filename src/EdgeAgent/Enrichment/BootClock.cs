@@ -17,6 +17,9 @@ internal sealed class BootClock(long bootTimeUnixNs)
     /// <summary>Event time of a kernel stamp: ns since 1970 UTC.</summary>
     internal long TimeNs(ulong bootNs) => bootTimeUnixNs + (long)bootNs;
 
+    /// <summary>ns since boot, by the clock of the kernel's stamps.</summary>
+    internal static ulong NowNs() => (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
+
     /// <summary>Reads both clocks several times and keeps the pair that was read closest together.</summary>
     internal static BootClock Read()
     {

@@ -4,10 +4,11 @@ using Wire.Model;
 namespace EdgeAgent.Enrichment;
 
 /// <summary>
-/// Third stage: adds what the kernel record does not hold — host, wall clock, user names, the process with its lineage — and keeps
+/// Third stage: adds what the kernel record does not hold — host, wall clock, user names, container, the process with its lineage — and keeps
 /// the process table up to date while doing so. Records must come in kernel time order. One thread only.
 /// </summary>
-internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames users, ProcessTable processes, ProcFiles proc)
+internal sealed class Enricher(
+    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc)
 {
     /// <summary>The event, complete.</summary>
     internal HostEvent Enrich(KernelEvent e)
@@ -97,6 +98,7 @@ internal sealed class Enricher(HostIdentity host, BootClock clock, UserNames use
         Flags = flags,
         Origin = (OriginFlags)e.Header.Origin,
         CgroupId = e.Task.CgroupId,
+        ContainerId = containers.Of(e.Task.CgroupId),
     };
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeAgent.Interop;
 using Wire.Text;
 
 namespace EdgeAgent.Enrichment;
@@ -50,7 +49,7 @@ internal sealed class UserNames
 
     private void RefreshIfChanged()
     {
-        _checkedBootNs = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME);
+        _checkedBootNs = BootClock.NowNs();
         var modified = File.GetLastWriteTimeUtc(_passwdFile);
         if (modified == _modified)
         {

@@ -47,6 +47,15 @@ public sealed class FramePackerTests
         Assert.All(batches, b => Assert.True(FrameDecoder.TryDecode(b.Bytes.Span, out _, out _)));
     }
 
+    [Fact]
+    public void Of_the_parts_of_a_frame_the_last_one_tells_the_progress()
+    {
+        var parts = _packer.Pack(WithProgress(Some.FileOpen("/" + new string('a', 600_000), sequence: 4), Some.FileOpen("/" + new string('b', 600_000), sequence: 5)));
+        Assert.Equal([0, 1], parts.Select(b => b.Decode().Progress.Count));
+        var lost = Assert.Single(_packer.Pack(WithProgress(Some.FileOpen("/" + new string('x', FrameFormat.MaxFrameBytes), sequence: 4))));
+        Assert.Equal([new LaneProgress(Lane.High, 5, 77)], lost.Decode().Progress);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -74,4 +83,10 @@ public sealed class FramePackerTests
 
         Assert.Single(_packer.Pack(Some.Frame([Some.Exec(process, sequence: 9)])));
     }
+
+    private static Frame WithProgress(params HostEvent[] events) => new()
+    {
+        Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(4, 5), BootTimeUnixNs = Some.BootTimeUnixNs, Events = events,
+        Progress = [new LaneProgress(Lane.High, 5, 77)],
+    };
 }

@@ -23,8 +23,9 @@ public sealed class LaneBatcherPropertyTests
     private static void Check((int Fate, int Delay)[] dice)
     {
         var time = new ManualTime();
+        var options = new AgentOptions { FlushInterval = TimeSpan.FromMilliseconds(20) };
         var batcher = new LaneBatcher(
-            Some.Host(), Lane.Bulk, new BootClock(Some.BootTimeUnixNs), new AgentOptions { FlushInterval = TimeSpan.FromMilliseconds(20) }, time, Start);
+            Some.Host(), Lane.Bulk, new BootClock(Some.BootTimeUnixNs), options, time, Start, new HostProgress(Start, 0, options));
         var frames = new List<Frame>();
 
         // Most come in order, some a place later, some after the grace.

@@ -143,5 +143,5 @@ public sealed class LaneBatcherTests
     }
 
     private LaneBatcher Batcher(Lane lane) =>
-        new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, lastSequence: 10);
+        new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, lastSequence: 10, new HostProgress(10, 0, Options));
 }

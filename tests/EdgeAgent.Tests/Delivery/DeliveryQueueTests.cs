@@ -159,6 +159,21 @@ public sealed class DeliveryQueueTests
     }
 
     [Fact]
+    public void Batch_that_carries_the_account_of_dropped_ones_still_tells_the_progress()
+    {
+        var queue = new DeliveryQueue(1);
+        queue.Enqueue(Batch(Lane.Bulk, 1));
+        queue.Enqueue(Pack(new Frame
+        {
+            Host = Some.Host(), Lane = Lane.Bulk, Range = new SequenceRange(2, 2), BootTimeUnixNs = Some.BootTimeUnixNs, Events = [],
+            Progress = [new LaneProgress(Lane.Bulk, 2, 77)],
+        }));
+        var frame = Assert.Single(Drain(queue));
+        Assert.Equal([new LostRange(new SequenceRange(1, 1), LossCause.Spool)], frame.Lost);
+        Assert.Equal([new LaneProgress(Lane.Bulk, 2, 77)], frame.Progress);
+    }
+
+    [Fact]
     public void Events_of_a_batch_that_waits_are_kept_as_bytes_only()
     {
         var queue = new DeliveryQueue(1 << 20);

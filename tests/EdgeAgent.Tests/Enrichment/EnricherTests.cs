@@ -18,7 +18,8 @@ public sealed class EnricherTests : IDisposable
     {
         _folder.File("passwd", "root:x:0:0:::\nalice:x:1000:1000:::\n");
         _enricher = new Enricher(
-            Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]), _processes, new ProcFiles(_folder.Path));
+            Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]),
+            new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}"), _processes, new ProcFiles(_folder.Path));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -34,6 +35,10 @@ public sealed class EnricherTests : IDisposable
         Assert.Equal(("/etc/shadow", "shadow", 2u, new FileIdentity(0x800001, 42, 0x81A0, 1)), (open.Path, open.AskedPath, open.OpenFlags, open.File));
         Assert.Equal((EventFlags.Sensitive, 200u, 77ul), (open.Flags, open.ThreadId, open.CgroupId));
     }
+
+    [Fact]
+    public void Container_is_that_of_the_cgroup() =>
+        Assert.Equal(new string('a', 62) + "77", Enrich(KernelBytes.Fork()).ContainerId);
 
     [Fact]
     public void Login_user_that_is_not_set_has_no_name() =>

@@ -1,0 +1,80 @@
+using EdgeAgent.Options;
+using Wire.Model;
+
+namespace EdgeAgent.Batching;
+
+/// <summary>
+/// What all lanes tell together: until when each is complete in what has left, and when that must be told although nothing else is to
+/// send. Shared by the batchers of all lanes; one thread only.
+/// </summary>
+/// <remarks>See <c>docs/decisions/0007-lane-progress.md</c>.</remarks>
+/// <param name="lastSequence">The last number given before the first record.</param>
+/// <param name="startBootNs">A boot time before which no event got a later number.</param>
+/// <param name="options">Where the flush interval is from.</param>
+internal sealed class HostProgress(ulong lastSequence, ulong startBootNs, AgentOptions options)
+{
+    /// <summary>
+    /// The clock that probes may read runs a little apart from ours while the kernel adjusts it (microseconds): what is told stays that
+    /// much behind.
+    /// </summary>
+    internal const ulong ClockSlackNs = 1_000_000;
+
+    /// <summary>The lane that speaks when no lane has anything to send: the one that is asked last, so that it tells of all others.</summary>
+    internal static readonly Lane Speaker = Enum.GetValues<Lane>().Max();
+
+    private static readonly TimeSpan ShortestTail = TimeSpan.FromSeconds(1);
+
+    private readonly SortedDictionary<Lane, ProgressMarks> _lanes = new(
+        Enum.GetValues<Lane>().ToDictionary(lane => lane, lane => new ProgressMarks(new LaneProgress(lane, lastSequence, Before(startBootNs)))));
+
+    private ulong _now;
+    private ulong _newestEvent;
+    private ulong? _tailAt;
+
+    /// <summary>True when all lanes have to account for what they have, and <see cref="Speaker"/> has to send a frame in any case.</summary>
+    internal bool IsTailDue => _now >= _tailAt;
+
+    /// <summary>Until when each lane is complete in what has left, by ascending lane.</summary>
+    internal IReadOnlyList<LaneProgress> Told => [.. _lanes.Values.Select(marks => marks.Reached)];
+
+    /// <summary>How long after an event that leaves the progress is told once more. Not shorter than the operator lets events wait.</summary>
+    private ulong TailNs => (ulong)(long)(options.FlushInterval > ShortestTail ? options.FlushInterval : ShortestTail).TotalNanoseconds;
+
+    /// <summary>The kernel's last given number of a lane. Probes take the number first and the stamp after it.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="last">The number.</param>
+    /// <param name="askedBootNs">Boot time just before the kernel was asked.</param>
+    internal void KernelGave(Lane lane, ulong last, ulong askedBootNs)
+    {
+        _now = Before(askedBootNs);
+        _lanes[lane].Add(new LaneProgress(lane, last, _now));
+    }
+
+    /// <summary>Frames of a lane leave now.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="last">All numbers up to this one are in frames.</param>
+    /// <param name="events">The events in these frames.</param>
+    internal void Sent(Lane lane, ulong last, IEnumerable<HostEvent> events)
+    {
+        _lanes[lane].Sent(last);
+        var any = false;
+        foreach (var e in events)
+        {
+            any = true;
+            _newestEvent = Math.Max(_newestEvent, e.BootNs);
+        }
+
+        if (IsTailDue && lane == Speaker)
+        {
+            _tailAt = IsComplete(_newestEvent + TailNs) ? null : _now + TailNs;
+        }
+        else if (any)
+        {
+            _tailAt ??= _now + TailNs;
+        }
+    }
+
+    private static ulong Before(ulong bootNs) => bootNs - Math.Min(bootNs, ClockSlackNs);
+
+    private bool IsComplete(ulong untilBootNs) => _lanes.Values.All(marks => marks.Reached.UntilBootNs >= untilBootNs);
+}
