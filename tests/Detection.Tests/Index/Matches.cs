@@ -31,5 +31,5 @@ internal sealed class Matches(RecordsView view) : IMatchSink
         return matches;
     }
 
-    public void Matched(int rule) => _found.Add((view.Record, rule));
+    public void Matched(int rule, int record) => _found.Add((view.Record, rule));
 }
