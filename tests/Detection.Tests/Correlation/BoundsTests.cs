@@ -80,7 +80,7 @@ public sealed class BoundsTests
 
         Assert.Equal(3, Run(engine, _story.Exec("a", 1, Process(1)), _story.Exec("a", 2, Process(2)), _story.Exec("a", 3, Process(1))).Count);
 
-        Assert.Equal(2, engine.Counters.EvictedIncidentGroups);
+        Assert.Equal(2, engine.Counters.EvictedIncidents);
     }
 
     [Fact]
@@ -161,9 +161,9 @@ public sealed class BoundsTests
             Packs.LoadAll(Packs.Letters), new DetectionLimits { SuppressionNs = 0, LatenessNs = 1_000 });
 
         Run(engine, [.. Enumerable.Range(1, 66).Select(i => _story.Exec("a", i * 10))]);
-        Assert.Equal(2, engine.Counters.EvictedIncidentGroups);
+        Assert.Equal(2, engine.Counters.EvictedIncidents);
 
         Run(engine, _story.Exec("a", 1_000_000));
-        Assert.Equal(2, engine.Counters.EvictedIncidentGroups);
+        Assert.Equal(2, engine.Counters.EvictedIncidents);
     }
 }

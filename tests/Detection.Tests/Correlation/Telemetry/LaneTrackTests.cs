@@ -1,4 +1,5 @@
 using Detection.Correlation.Telemetry;
+using FsCheck;
 using FsCheck.Fluent;
 
 namespace Detection.Tests.Correlation.Telemetry;
@@ -127,7 +128,7 @@ public sealed class LaneTrackTests
         // 0 unknown, 1 event, 2 filtered, 3 lost; an event or a filtered number may have been called lost before.
         var kinds = Gen.Choose(0, 5).ArrayOf(Numbers);
         var orders = Gen.Choose(0, int.MaxValue).ArrayOf(Numbers * 2);
-        Prop.ForAll(kinds.Zip(orders).ToArbitrary(), drawn =>
+        Check.QuickThrowOnFailure(Prop.ForAll(kinds.Zip(orders).ToArbitrary(), drawn =>
         {
             var (known, order) = (drawn.Item1, drawn.Item2);
             var facts = Enumerable.Range(0, Numbers).SelectMany(i => FactsOf((ulong)i + 1, known[i])).ToList();
@@ -137,7 +138,7 @@ public sealed class LaneTrackTests
             Assert.Equal(straight.Segments, shuffled.Segments);
             Assert.Equal(straight.ContiguousLast, shuffled.ContiguousLast);
             Assert.Equal(straight.CompleteNs(), shuffled.CompleteNs());
-        }).QuickCheckThrowOnFailure();
+        }));
     }
 
     private static IEnumerable<Action<LaneTrack>> FactsOf(ulong number, int kind)
