@@ -18,18 +18,19 @@ internal sealed class RuleGenerator(Random random)
     {
         if (family != "chained")
         {
-            return [Simple(family, name, Letters(family == "temporal_ordered"))];
+            return [Simple(family, name, Letters(family))];
         }
 
-        List<RuleSpec> rules = [Simple(Pick(Families[..^1]), "inner", Letters(false))];
+        var inner = Pick(Families[..^1]);
+        List<RuleSpec> rules = [Simple(inner, "inner", Letters(inner))];
         List<string> parts = ["inner"];
         if (random.Next(4) == 0)
         {
-            rules.Add(Simple(Pick(Families[..3]), "middle", [.. Letters(false).Take(1), "inner"]));
+            rules.Add(Simple(Pick(Families[..3]), "middle", [.. Letters("").Take(1), "inner"]));
             parts = random.Next(2) == 0 ? ["middle"] : ["middle", "inner"];
         }
 
-        if (random.Next(3) > 0)
+        if (parts.Count == 1 || random.Next(3) > 0)
         {
             parts.Insert(random.Next(parts.Count + 1), Pick(["a", "b", "c", "d"]));
         }
@@ -45,7 +46,7 @@ internal sealed class RuleGenerator(Random random)
         var rule = new RuleSpec
         {
             Name = name,
-            Type = family is "boolean" ? (roles.Count > 1 ? Pick(["temporal", "temporal_ordered"]) : "temporal") : family is "lineage" ? "temporal_ordered" : family,
+            Type = family is "boolean" ? Pick(["temporal", "temporal_ordered"]) : family is "lineage" ? "temporal_ordered" : family,
             Roles = roles,
             Seconds = Pick([1, 2, 3, 5, 10]),
             Generate = random.Next(5) == 0,
@@ -56,14 +57,12 @@ internal sealed class RuleGenerator(Random random)
             "event_count" => rule with { Bounds = CountBounds(4) },
             "value_count" => rule with { Bounds = CountBounds(3), Fields = random.Next(4) == 0 ? Two(Fields) : [Pick(Fields)] },
             "temporal" => rule with { Bounds = random.Next(2) == 0 ? CountBounds(roles.Count) : [] },
-            "temporal_ordered" => Ordered(rule),
+            "temporal_ordered" => rule,
             "boolean" => rule with { Formula = FormulaGenerator.Draw(random, roles) },
             "numeric" => Numeric(rule),
-            _ => Ordered(rule) with { Groups = [.. random.Next(4) == 0 ? [new GroupEntry("User")] : (GroupEntry[])[], new GroupEntry(Pick(["lineage", "lineage-or-session"]))] },
+            _ => rule with { Groups = [.. random.Next(4) == 0 ? [new GroupEntry("User")] : (GroupEntry[])[], new GroupEntry(Pick(["lineage", "lineage-or-session"]))] },
         };
     }
-
-    private static RuleSpec Ordered(RuleSpec rule) => rule.Roles.Count > 1 ? rule : rule with { Roles = [rule.Roles[0], rule.Roles[0]] };
 
     private RuleSpec Numeric(RuleSpec rule)
     {
@@ -79,12 +78,13 @@ internal sealed class RuleGenerator(Random random)
         };
     }
 
-    private List<string> Letters(bool repeat)
+    private List<string> Letters(string family)
     {
         string[] letters = ["a", "b", "c", "d"];
         random.Shuffle(letters);
-        List<string> roles = [.. letters.Take(Pick([1, 2, 2, 3]))];
-        if (repeat && random.Next(3) == 0)
+        var severalRules = family is "temporal" or "temporal_ordered" or "boolean" or "lineage";
+        List<string> roles = [.. letters.Take(severalRules ? Pick([2, 2, 3]) : Pick([1, 2, 3]))];
+        if (family == "temporal_ordered" && random.Next(3) == 0)
         {
             roles.Insert(0, roles[0]);
         }
@@ -116,7 +116,8 @@ internal sealed class RuleGenerator(Random random)
         var low = random.Next(1, most + 1);
         return random.Next(8) switch
         {
-            < 4 => [new Bound(Pick(["gt", "gte"]), low)],
+            < 2 => [new Bound("gt", low - 1)],
+            < 4 => [new Bound("gte", low)],
             4 => [new Bound("lt", low + 1)],
             5 => [new Bound(Pick(["lte", "eq", "neq"]), low)],
             6 => [new Bound("gte", low), new Bound("lte", low + random.Next(2))],
