@@ -37,6 +37,11 @@ synth: publish ## the CloudFormation template, offline, in artifacts/cdk.out
 	@rm -rf artifacts/tmp
 	@echo "template: $$(ls artifacts/cdk.out/*.template.json)"
 
+soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERTY_CASES), about an hour
+	@dotnet build tests/Detection.Tests -c $(CONFIGURATION) --nologo -v quiet
+	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
+	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
+
 bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*'
 
@@ -46,4 +51,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish synth bench format clean
+.PHONY: help setup bpf triggers build test demo publish synth soak bench format clean

@@ -1,169 +1,171 @@
+using System.Globalization;
 using Wire.Model;
 
 namespace Detection.Tests.Oracle;
 
 /// <summary>
-/// The semantics said once more, as plainly as possible: sort, drop duplicates, try every choice of events. Shares no code with the
-/// engine; works on the specs, so also matching and grouping are its own.
+/// The semantics said once more, as plainly as possible: sort, and try every choice of events. Shares no code with the engine; works on
+/// what was drawn, so also matching and grouping are its own.
 /// </summary>
 internal sealed class NaiveOracle
 {
-    private readonly List<(EventSpec Spec, HostEvent Event)> _sorted;
+    private readonly Scenario _scenario;
+    private readonly List<Numbered> _sorted;
+    private readonly OracleGaps _gaps;
+    private readonly Dictionary<string, List<OracleFiring>> _firings = [];
 
-    public NaiveOracle(IReadOnlyList<EventSpec> specs, IReadOnlyList<HostEvent> events) =>
-        _sorted = [.. specs.Zip(events)
-            .OrderBy(pair => pair.Second.TimeNs).ThenBy(pair => pair.First.Host).ThenBy(pair => pair.First.Lane).ThenBy(pair => pair.Second.Sequence)];
-
-    /// <summary>Every firing of every rule, in event order per rule and group.</summary>
-    public List<OracleFiring> Firings() => [.. OracleRule.All.SelectMany(FiringsOf)];
-
-    /// <summary>Firings of one rule and group, cut where the gap is longer than the suppression time.</summary>
-    public static List<List<OracleFiring>> Clusters(IEnumerable<OracleFiring> firings)
+    public NaiveOracle(Scenario scenario)
     {
-        var clusters = new List<List<OracleFiring>>();
-        foreach (var group in firings.GroupBy(firing => (firing.Rule, firing.Scope, firing.Group)))
+        _scenario = scenario;
+        var numbered = scenario.Number();
+        _gaps = new OracleGaps(scenario, numbered);
+        _sorted =
+        [
+            .. numbered.OrderBy(n => n.Event.TimeNs).ThenBy(n => n.Event.Host.HostId, StringComparer.Ordinal)
+                .ThenBy(n => n.Event.Host.BootId).ThenBy(n => n.Event.Lane).ThenBy(n => n.Event.Sequence),
+        ];
+    }
+
+    /// <summary>Every incident that must be closed in the end.</summary>
+    public List<OracleIncident> Incidents() =>
+    [
+        .. Alerting().SelectMany(name => Firings(name).GroupBy(firing => firing.GroupKey)
+            .SelectMany(group => Clusters([.. group.OrderBy(firing => firing.Index)], SuppressionNs(name)))),
+    ];
+
+    private IEnumerable<string> Alerting() =>
+        ((string[])["a", "b", "c", "d", .. _scenario.Rules.Select(rule => rule.Name)]).Where(name =>
         {
-            OracleFiring? last = null;
-            foreach (var firing in group)
+            var users = _scenario.Rules.Where(rule => rule.Roles.Contains(name)).ToList();
+            return users.Count == 0 || users.Any(rule => rule.Generate);
+        });
+
+    private long SuppressionNs(string name) => Math.Max(_scenario.SuppressionNs, Find(name)?.TimespanNs ?? 0);
+
+    private RuleSpec? Find(string name) => _scenario.Rules.FirstOrDefault(rule => rule.Name == name);
+
+    private IEnumerable<OracleIncident> Clusters(List<OracleFiring> firings, long suppressionNs)
+    {
+        var start = 0;
+        for (var i = 1; i <= firings.Count; i++)
+        {
+            if (i == firings.Count || Ns(firings[i].Index) - Ns(firings[i - 1].Index) > suppressionNs)
             {
-                if (last is null || firing.Event.TimeNs - last.Event.TimeNs > World.SuppressionNs)
+                yield return new OracleIncident(
+                    firings[start].Rule, firings[start].GroupText, Id(firings[start].Index), Id(firings[i - 1].Index), i - start,
+                    firings[start..i].Max(firing => firing.Verdict));
+                start = i;
+            }
+        }
+    }
+
+    private long Ns(int index) => _sorted[index].Spec.Ns;
+
+    private EventId Id(int index) => _sorted[index].Event.Id;
+
+    private List<OracleFiring> Firings(string name)
+    {
+        if (!_firings.TryGetValue(name, out var firings))
+        {
+            firings = [.. Find(name) is { } rule ? Correlated(rule) : Matches(name)];
+            _firings.Add(name, firings);
+        }
+
+        return firings;
+    }
+
+    private IEnumerable<OracleFiring> Matches(string letter) =>
+        from index in Enumerable.Range(0, _sorted.Count)
+        let spec = _sorted[index].Spec
+        where spec.Letters.Contains(letter, StringComparison.Ordinal)
+        let process = new GroupValue("process", OracleGroups.Boot(spec), OracleGroups.ProcessText(spec.Process))
+        select new OracleFiring(letter, [new GroupValue("host", "", World.HostId(spec.Host)), process], index, OracleVerdict.Certain);
+
+    private IEnumerable<OracleFiring> Correlated(RuleSpec rule)
+    {
+        var members = rule.Roles.Distinct().SelectMany(role => Members(rule, role)).ToList();
+        var relation = rule.Groups.FirstOrDefault(entry => entry.IsRelation);
+        foreach (var group in members.GroupBy(member => member.GroupKey))
+        {
+            var values = group.First().Group;
+            List<OracleMember> sorted = [.. group.OrderBy(member => member.Index)];
+            foreach (var end in sorted.Select(member => member.Index).Distinct())
+            {
+                var window = sorted.Where(member => member.Index <= end && Ns(end) - Ns(member.Index) <= rule.TimespanNs).ToList();
+                var found = relation is not null
+                    ? OracleChains.Related(rule, window, end, values, index => _sorted[index].Spec)
+                    : Holds(rule, window, end) ? [values] : [];
+                foreach (var fired in found)
                 {
-                    clusters.Add([]);
+                    yield return new OracleFiring(rule.Name, fired, end, _gaps.Verdict(rule, _sorted[end].Spec));
                 }
-
-                clusters[^1].Add(firing);
-                last = firing;
-            }
-        }
-
-        return clusters;
-    }
-
-    private IEnumerable<OracleFiring> FiringsOf(OracleRule rule)
-    {
-        for (var end = 0; end < _sorted.Count; end++)
-        {
-            var found = (rule.Threshold > 0 ? Counts(rule, end) : Chains(rule, end))
-                .GroupBy(choice => (choice.Scope, choice.Group))
-                .Select(group => new OracleFiring(rule.Title, group.Key.Group, group.Key.Scope, _sorted[end].Event, _sorted[group.Max(choice => choice.Start)].Event));
-            foreach (var firing in found)
-            {
-                yield return firing;
             }
         }
     }
 
-    private IEnumerable<(string Scope, string Group, int Start)> Counts(OracleRule rule, int end)
+    // Where the referenced rule occurs, with the group that the occurrence belongs to; entries that are a relation are left open.
+    private IEnumerable<OracleMember> Members(RuleSpec rule, string role)
     {
-        // An alias may put one event into two groups, one for each rule that it matches.
-        foreach (var group in GroupsOf(rule, end).Distinct())
+        var isCorrelation = Find(role) is not null;
+        foreach (var firing in Firings(role))
         {
-            var members = Enumerable.Range(0, end + 1).Where(i => InWindow(i, end) && GroupsOf(rule, i).Contains(group)).ToList();
-            if (members.Count >= rule.Threshold)
-            {
-                yield return (group.Scope, group.Group, members[^rule.Threshold]);
-            }
-        }
-    }
-
-    private IEnumerable<(string Scope, string Group)> GroupsOf(OracleRule rule, int index) =>
-        rule.Roles.Where(letter => _sorted[index].Spec.Letters.Contains(letter)).Select(letter => EqualGroup(rule, index, letter)).OfType<(string, string)>();
-
-    private IEnumerable<(string Scope, string Group, int Start)> Chains(OracleRule rule, int end)
-    {
-        foreach (var chain in Choices(rule.Roles, end))
-        {
-            if (!InWindow(chain[0], end))
+            var spec = _sorted[firing.Index].Spec;
+            if (rule.Fields.Any(field => spec.Field(field) is null) || (IsNumeric(rule) && Number(rule, spec) is null))
             {
                 continue;
             }
 
-            var group = rule.GroupBy is "lineage" or "lineage-or-session" ? RelatedGroup(rule, chain) : CommonGroup(rule, chain);
-            if (group is { } key)
+            var values = rule.Groups.Select(entry => entry.IsRelation
+                ? new GroupValue(entry.Name, "", "")
+                : OracleGroups.Value(entry, role, spec, isCorrelation ? firing.Group : [])).ToList();
+            if (!values.Contains(null))
             {
-                yield return (key.Scope, key.Group, chain[0]);
+                yield return new OracleMember(role, firing.Index, values!);
             }
         }
     }
 
-    // All ascending choices of one event per role that end in the event at an index.
-    private IEnumerable<int[]> Choices(string roles, int end)
+    private bool Holds(RuleSpec rule, List<OracleMember> window, int end)
     {
-        if (!_sorted[end].Spec.Letters.Contains(roles[^1]))
+        var events = window.Select(member => member.Index).Distinct().Select(index => _sorted[index].Spec).ToList();
+        var occur = window.Select(member => member.Role).ToHashSet();
+        switch (rule.Type)
         {
-            return [];
+            case "event_count":
+                return Fulfils(rule, events.Count);
+            case "value_count":
+                return Fulfils(rule, events.Select(spec => string.Join('\0', rule.Fields.Select(spec.Field))).Distinct().Count());
+            case "value_sum":
+                return Fulfils(rule, events.Sum(spec => Number(rule, spec)!.Value));
+            case "value_avg":
+                return Fulfils(rule, events.Sum(spec => Number(rule, spec)!.Value), events.Count);
+            case "value_percentile" or "value_median":
+                return Fulfils(rule, Percentile([.. events.Select(spec => Number(rule, spec)!.Value).Order()], rule.Percentile));
+            case "temporal" when rule.Formula is not null:
+                return rule.Formula.Holds(occur);
+            case "temporal" when rule.Bounds.Count > 0:
+                return Fulfils(rule, occur.Count);
+            case "temporal":
+                return rule.Roles.All(occur.Contains);
+            default:
+                return OracleChains.Holds(rule, window, end);
         }
-
-        return roles.Length == 1
-            ? [[end]]
-            : Enumerable.Range(0, end).SelectMany(previous => Choices(roles[..^1], previous)).Select(chain => (int[])[.. chain, end]);
     }
 
-    private bool InWindow(int index, int end) => _sorted[end].Event.TimeNs - _sorted[index].Event.TimeNs <= World.TimespanNs;
+    private static bool Fulfils(RuleSpec rule, decimal total, decimal count = 1) => rule.Bounds.All(bound => bound.Holds(total, count));
 
-    private (string Scope, string Group)? CommonGroup(OracleRule rule, int[] chain)
+    private static decimal Percentile(List<decimal> ascending, decimal percentile)
     {
-        var groups = chain.Select((index, role) => EqualGroup(rule, index, rule.Roles[role])).Distinct().ToList();
-        return groups.Count == 1 ? groups[0] : null;
+        var rank = percentile / 100 * (ascending.Count - 1);
+        var below = (int)decimal.Floor(rank);
+        var above = Math.Min(below + 1, ascending.Count - 1);
+        return ascending[below] + ((ascending[above] - ascending[below]) * (rank - below));
     }
 
-    private (string Scope, string Group)? EqualGroup(OracleRule rule, int index, char role)
-    {
-        var spec = _sorted[index].Spec;
-        var boot = "host " + spec.Host;
-        return rule.GroupBy switch
-        {
-            "" => ("", ""),
-            "host" => ("", "i-" + spec.Host),
-            "process" => spec.Process == World.UnknownProcess ? null : (boot, ProcessText(spec.Process)),
-            "session" => SessionText(spec) is { } session ? (boot, session) : null,
-            "alias" when role == 'b' => World.Parents[spec.Process] is var parent && parent < 0 ? null : ("", World.ProcessUser(parent)),
-            _ => spec.User == 0 ? null : ("", "u" + spec.User),
-        };
-    }
+    private static bool IsNumeric(RuleSpec rule) => rule.Type is "value_sum" or "value_avg" or "value_percentile" or "value_median";
 
-    private (string Scope, string Group)? RelatedGroup(OracleRule rule, int[] chain)
-    {
-        var specs = chain.Select(index => _sorted[index].Spec).ToList();
-        if (specs.Any(spec => spec.Host != specs[0].Host))
-        {
-            return null;
-        }
-
-        var boot = "host " + specs[0].Host;
-        var byLineage = specs.Zip(specs.Skip(1)).All(pair => IsAncestorOrSelf(pair.First.Process, pair.Second.Process));
-        if (rule.GroupBy == "lineage")
-        {
-            return byLineage ? (boot, ProcessText(specs[0].Process)) : null;
-        }
-
-        var session = SessionText(specs[^1]);
-        var bySession = session is not null && specs.All(spec => SessionText(spec) == session);
-        return byLineage || bySession ? (boot, session ?? ProcessText(specs[0].Process)) : null;
-    }
-
-    private static bool IsAncestorOrSelf(int ancestor, int process)
-    {
-        if (ancestor == World.UnknownProcess || process == World.UnknownProcess)
-        {
-            return false;
-        }
-
-        while (process >= 0 && process != ancestor)
-        {
-            process = World.Parents[process];
-        }
-
-        return process == ancestor;
-    }
-
-    private static string ProcessText(int process) => $"{process + 100}@{process + 1_000}";
-
-    private static string? SessionText(EventSpec spec) => spec.Session switch
-    {
-        0 => "audit:7",
-        1 => "login:1000/leader:50@500",
-        2 => null,
-        _ => "audit:8",
-    };
+    private static decimal? Number(RuleSpec rule, EventSpec spec) =>
+        decimal.TryParse(spec.Field(rule.Fields[0]), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -1,11 +1,15 @@
-using Wire.Model;
-
 namespace Detection.Tests.Oracle;
 
 /// <summary>A rule fires in a group at an event.</summary>
-/// <param name="Rule">Title of the rule.</param>
-/// <param name="Group">Value of its group, as incidents show it; empty without one.</param>
-/// <param name="Scope">What else keeps groups apart: host and boot.</param>
-/// <param name="Event">The event that completes it.</param>
-/// <param name="Start">First event of the chain with the latest start.</param>
-internal sealed record OracleFiring(string Rule, string Group, string Scope, HostEvent Event, HostEvent Start);
+/// <param name="Rule">Name of the rule.</param>
+/// <param name="Group">Its group.</param>
+/// <param name="Index">Place of the event in the total order.</param>
+/// <param name="Verdict">How sure.</param>
+internal sealed record OracleFiring(string Rule, IReadOnlyList<GroupValue> Group, int Index, OracleVerdict Verdict)
+{
+    /// <summary>Equal for equal groups.</summary>
+    public string GroupKey => string.Join("; ", Group.Select(value => $"{value} in {value.Scope}"));
+
+    /// <summary>As reports show it.</summary>
+    public string GroupText => string.Join(", ", Group);
+}

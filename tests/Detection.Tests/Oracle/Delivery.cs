@@ -1,0 +1,86 @@
+using Support;
+using Wire.Model;
+
+namespace Detection.Tests.Oracle;
+
+/// <summary>How the events of a case reach the engine: in frames or one by one, shuffled within the lateness bound, some of it twice.</summary>
+internal static class Delivery
+{
+    /// <summary>What is given to the engine, one after another.</summary>
+    public static List<Parcel> Of(Scenario scenario)
+    {
+        var random = new Random(scenario.Seed);
+        var parcels = new List<Parcel>();
+        foreach (var lane in scenario.Number().GroupBy(numbered => numbered.Spec.Place))
+        {
+            parcels.AddRange(Split([.. lane.OrderBy(numbered => numbered.Event.Sequence)], scenario, random));
+        }
+
+        var keyed = parcels.Select(parcel => (Key: Arrival(parcel, scenario, random), Parcel: parcel)).ToList();
+        if (scenario.Repeated)
+        {
+            keyed.AddRange(keyed.Where(_ => random.Next(3) == 0).ToList()
+                .Select(entry => (entry.Key + random.NextInt64(2 * scenario.LatenessNs), entry.Parcel)));
+        }
+
+        return [.. keyed.OrderBy(entry => entry.Key).Select(entry => entry.Parcel)];
+    }
+
+    // Whoever arrives later than something that happened at t did not happen before t - lateness: see the proof in two lines below.
+    //   key(late) >= key(early), key(early) >= newest(early), key(late) <= oldest(late) + lateness
+    //   so oldest(late) >= newest(early) - lateness.
+    // A parcel counts from the event before it in its lane, because until it is here its numbers are a hole that begins there. When the
+    // lane was silent for longer than the bound, it arrives at once.
+    private static long Arrival(Parcel parcel, Scenario scenario, Random random)
+    {
+        var slack = parcel.OldestNs + scenario.LatenessNs - parcel.NewestNs;
+        return parcel.NewestNs + (scenario.Shuffled && slack > 0 ? random.NextInt64(slack) : 0);
+    }
+
+    private static IEnumerable<Parcel> Split(List<Numbered> lane, Scenario scenario, Random random)
+    {
+        var start = 0;
+        for (var i = 1; i <= lane.Count; i++)
+        {
+            if (i == lane.Count || !scenario.Frames || random.Next(3) == 0 || Spans(lane[start..(i + 1)]) > scenario.LatenessNs / 2)
+            {
+                yield return Pack(lane[start..i], scenario.Frames);
+                start = i;
+            }
+        }
+    }
+
+    private static long Spans(List<Numbered> part) => part.Max(numbered => numbered.Event.TimeNs) - part.Min(numbered => numbered.Event.TimeNs);
+
+    private static Parcel Pack(List<Numbered> part, bool frame)
+    {
+        var oldest = Math.Min(part.Min(numbered => numbered.Event.TimeNs), part[0].LastEarlierNs);
+        var newest = part.Max(numbered => numbered.Event.TimeNs);
+        if (!frame)
+        {
+            return new Parcel(oldest, newest, part[0].Event, null);
+        }
+
+        var range = new SequenceRange(part[0].First, part[^1].Last);
+        return new Parcel(oldest, newest, null, Some.Frame([.. part.Select(numbered => numbered.Event)], range, Joined(part)));
+    }
+
+    // Losses that touch are one range.
+    private static List<LostRange> Joined(List<Numbered> part)
+    {
+        var joined = new List<LostRange>();
+        foreach (var lost in part.SelectMany(numbered => numbered.Lost))
+        {
+            if (joined.Count > 0 && joined[^1].Range.Last + 1 == lost.Range.First)
+            {
+                joined[^1] = joined[^1] with { Range = new SequenceRange(joined[^1].Range.First, lost.Range.Last) };
+            }
+            else
+            {
+                joined.Add(lost);
+            }
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Detection.Findings;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+using Xunit.Abstractions;
+
+namespace Detection.Tests.Oracle;
+
+/// <summary>
+/// The law: what the engine reports in the end is a function of the set of events. For any rules and events, in any order within the
+/// lateness bound, with anything delivered twice, in frames or one by one, stopped and resumed anywhere: the incidents of the oracle.
+/// </summary>
+/// <remarks>PROPERTY_CASES: how many cases in all. PROPERTY_SEED: the seed of a run, from its output, to play it again.</remarks>
+public sealed class LawTests(ITestOutputHelper output)
+{
+    private const int UsualCases = 2_400;
+
+    public static TheoryData<string> Families => new(RuleGenerator.Families);
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Incidents_are_those_of_the_oracle_however_the_events_arrive(string family)
+    {
+        var cases = (Number("PROPERTY_CASES") is { } count ? (int)count : UsualCases) / RuleGenerator.Families.Length;
+        var seed = Number("PROPERTY_SEED") ?? (ulong)Random.Shared.NextInt64();
+        output.WriteLine($"PROPERTY_SEED={seed}, {cases} cases of {family}");
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(cases)
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
+
+        var scenarios = Gen.Choose(int.MinValue, int.MaxValue).Select(drawn => ScenarioGenerator.Draw(family, drawn));
+        try
+        {
+            Check.One(config, Prop.ForAll(Arb.From(scenarios, ScenarioGenerator.Smaller), AssertLaw));
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"PROPERTY_SEED={seed} shows it again", e);
+        }
+    }
+
+    private static void AssertLaw(Scenario scenario)
+    {
+        var expected = new NaiveOracle(scenario).Incidents();
+        var reports = EngineRun.Reports(scenario);
+
+        var closed = reports.Where(report => report.Change == IncidentChange.Closed).ToList();
+        // Written out, because xunit cuts lines short.
+        string oracle = Text(expected), engine = Text(closed.Select(report => OracleIncident.Of(report).Given(expected)));
+        Assert.True(oracle == engine, $"the oracle says\n{oracle}\nand the engine\n{engine}\n");
+        Assert.Equal(closed.Count, closed.Select(report => report.Id).Distinct().Count());
+        var opened = reports.Where(report => report.Change == IncidentChange.Opened).Select(report => report.Id).ToList();
+        Assert.Equal(opened.Count, opened.Distinct().Count());
+        Assert.Empty(closed.Select(report => report.Id).Except(opened));
+    }
+
+    private static string Text(IEnumerable<OracleIncident> incidents) => string.Join('\n', OracleIncident.Lines(incidents));
+
+    private static ulong? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,73 @@
+namespace Detection.Tests.Oracle;
+
+/// <summary>The law is worth something only if what is drawn is rich.</summary>
+public sealed class ScenarioGeneratorTests
+{
+    private const int Drawn = 400;
+
+    public static TheoryData<string> Families => new(RuleGenerator.Families);
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Many_cases_have_incidents_of_correlations_and_some_have_long_ones(string family)
+    {
+        var cases = Cases(family).Select(scenario => (Scenario: scenario, Incidents: Correlated(scenario))).ToList();
+
+        Assert.InRange(cases.Count(one => one.Incidents.Count > 0), Drawn / 6, Drawn * 9 / 10);
+        Assert.InRange(cases.Count(one => one.Incidents.Any(incident => incident.Firings > 1)), Drawn / 20, Drawn);
+        Assert.InRange(cases.Count(one => one.Incidents.Select(incident => incident.Group).Distinct().Count() > 1), Drawn / 50, Drawn);
+    }
+
+    [Theory]
+    [InlineData("event_count")]
+    [InlineData("value_count")]
+    [InlineData("temporal")]
+    [InlineData("boolean")]
+    [InlineData("numeric")]
+    public void Some_verdicts_are_unknown_and_few_are_left_open(string family)
+    {
+        var verdicts = Cases(family).SelectMany(Correlated).Select(incident => incident.Verdict).ToList();
+
+        Assert.InRange(verdicts.Count(verdict => verdict == OracleVerdict.Unknown), verdicts.Count / 100, verdicts.Count / 2);
+        Assert.InRange(verdicts.Count(verdict => verdict == OracleVerdict.Open), 0, verdicts.Count / 20);
+    }
+
+    [Fact]
+    public void Nothing_arrives_later_than_the_bound_allows()
+    {
+        foreach (var scenario in RuleGenerator.Families.SelectMany(Cases))
+        {
+            var newest = 0L;
+            var seen = new HashSet<Parcel>();
+            foreach (var parcel in Delivery.Of(scenario).Where(seen.Add))
+            {
+                Assert.True(parcel.Frame is null || parcel.Frame.Lost.Count == 0 || parcel.OldestNs >= newest - scenario.LatenessNs, scenario.ToString());
+                Assert.All(parcel.Frame?.Events ?? [parcel.Event!], e => Assert.True(e.TimeNs >= newest - scenario.LatenessNs, scenario.ToString()));
+                newest = Math.Max(newest, parcel.NewestNs);
+            }
+        }
+    }
+
+    [Fact]
+    public void Frames_of_a_lane_account_for_every_number_once()
+    {
+        foreach (var scenario in RuleGenerator.Families.SelectMany(Cases).Where(scenario => scenario is { Frames: true, Repeated: false }))
+        {
+            foreach (var lane in Delivery.Of(scenario).Select(parcel => parcel.Frame!).GroupBy(frame => (frame.Host, frame.Lane)))
+            {
+                var next = 1UL;
+                foreach (var frame in lane.OrderBy(frame => frame.Range.First))
+                {
+                    Assert.Equal(next, frame.Range.First);
+                    Assert.All(frame.Events, e => Assert.DoesNotContain(frame.Lost, lost => lost.Range.Contains(e.Sequence)));
+                    next = frame.Range.Last + 1;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Scenario> Cases(string family) => Enumerable.Range(0, Drawn).Select(seed => ScenarioGenerator.Draw(family, seed));
+
+    private static List<OracleIncident> Correlated(Scenario scenario) =>
+        [.. new NaiveOracle(scenario).Incidents().Where(incident => incident.Rule.Length > 1)];
+}
