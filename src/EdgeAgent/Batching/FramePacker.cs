@@ -11,8 +11,8 @@ internal sealed class FramePacker
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>
-    /// The frame as one batch, or as several whose ranges join; the last one tells the progress. A single event within the sensor's limits always fits, for the encoder
-    /// cuts its lineage; one beyond them is listed as lost.
+    /// The frame as one batch, or as several whose ranges join; the last one tells the progress. A single event within the sensor's
+    /// limits always fits, for the encoder cuts its lineage; one beyond them is listed as lost.
     /// </summary>
     internal IReadOnlyList<Batch> Pack(Frame frame)
     {

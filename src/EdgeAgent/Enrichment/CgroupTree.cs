@@ -40,7 +40,7 @@ internal sealed unsafe class CgroupTree : IDisposable
         return tree;
     }
 
-    /// <summary>The path below the mount point, with a leading slash ("/" for the root); empty when there is no such cgroup (any more).</summary>
+    /// <summary>The path below the mount point, with a leading slash ("/" for the root); empty when there is no such cgroup any more.</summary>
     /// <param name="id">Id as in the kernel's records.</param>
     internal string PathOf(ulong id)
     {

@@ -50,7 +50,8 @@ public sealed class FramePackerTests
     [Fact]
     public void Of_the_parts_of_a_frame_the_last_one_tells_the_progress()
     {
-        var parts = _packer.Pack(WithProgress(Some.FileOpen("/" + new string('a', 600_000), sequence: 4), Some.FileOpen("/" + new string('b', 600_000), sequence: 5)));
+        var parts = _packer.Pack(WithProgress(
+            Some.FileOpen("/" + new string('a', 600_000), sequence: 4), Some.FileOpen("/" + new string('b', 600_000), sequence: 5)));
         Assert.Equal([0, 1], parts.Select(b => b.Decode().Progress.Count));
         var lost = Assert.Single(_packer.Pack(WithProgress(Some.FileOpen("/" + new string('x', FrameFormat.MaxFrameBytes), sequence: 4))));
         Assert.Equal([new LaneProgress(Lane.High, 5, 77)], lost.Decode().Progress);

@@ -3,7 +3,9 @@ using EdgeAgent.Interop;
 
 namespace EdgeAgent.Tests.Fakes;
 
-/// <summary>A cgroup below the root of cgroup2, removed at the end. Its name must be unique on the machine: other test runs make some, too.</summary>
+/// <summary>
+/// A cgroup below the root of cgroup2, removed at the end. Its name must be unique on the machine: other test runs make some, too.
+/// </summary>
 internal sealed unsafe class ScratchCgroup : IDisposable
 {
     internal ScratchCgroup(string name)
