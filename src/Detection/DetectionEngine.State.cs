@@ -18,6 +18,7 @@ public sealed partial class DetectionEngine
         body.Write(_watermarks.NewestNs);
         body.Write(_watermarks.SecondNs);
         body.Write(_watermarks.CommonNs);
+        body.Write(_watermarks.SweptNs);
         body.WriteList([.. _hosts.Entries], host =>
         {
             body.Write(host.Key);
@@ -93,6 +94,7 @@ public sealed partial class DetectionEngine
         _watermarks.NewestNs = reader.ReadInt64();
         _watermarks.SecondNs = reader.ReadInt64();
         _watermarks.CommonNs = reader.ReadInt64();
+        _watermarks.SweptNs = reader.ReadInt64();
         _ = reader.ReadList(() =>
         {
             var host = HostOf(reader.ReadString());

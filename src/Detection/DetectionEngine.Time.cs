@@ -22,7 +22,8 @@ public sealed partial class DetectionEngine
             }
         }
 
-        Advance(_shared, _watermarks.CommonNs);
+        // Not before the hosts: their firings may be occurrences for correlations over several hosts.
+        Advance(_shared, _watermarks.SweptNs);
     }
 
     private IReadOnlyList<Incident> Advance(HostState host)
@@ -45,6 +46,7 @@ public sealed partial class DetectionEngine
         var due = partition.NextDueNs <= partition.WatermarkNs;
         if (!due && !_isPending)
         {
+            partition.SettledNs = partition.WatermarkNs;
             return;
         }
 
@@ -59,6 +61,7 @@ public sealed partial class DetectionEngine
         }
 
         _isPending = false;
+        partition.SettledNs = partition.WatermarkNs;
         if (due || partition.NextDueNs <= partition.WatermarkNs)
         {
             partition.CloseIncidents(partition.WatermarkNs);

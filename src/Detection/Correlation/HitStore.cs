@@ -32,16 +32,16 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
     /// <param name="key">Key of its group.</param>
     /// <param name="list">Index of the list.</param>
     /// <param name="hit">The hit.</param>
-    /// <param name="watermarkNs">No event before this time will come.</param>
+    /// <param name="settledNs">Nothing up to this time will be asked for again.</param>
     /// <returns>Its group; null when nothing changed.</returns>
-    public HitGroup? Add(GroupKey key, int list, Hit hit, long watermarkNs)
+    public HitGroup? Add(GroupKey key, int list, Hit hit, long settledNs)
     {
         var group = Touch(key);
-        var neededNs = Ns.Minus(watermarkNs, timespanNs);
+        var neededNs = Ns.Minus(settledNs, timespanNs);
         _hits -= group.RemoveBefore(neededNs, now: false);
         if (latestHits is { } latest)
         {
-            _hits -= group[list].RemoveAllButLatest(latest, watermarkNs);
+            _hits -= group[list].RemoveAllButLatest(latest, settledNs);
         }
 
         if (!group[list].Put(hit, out _, out var added))
@@ -61,9 +61,9 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
     }
 
     /// <summary>Forgets all that cannot be needed any more.</summary>
-    public void Compact(long watermarkNs)
+    public void Compact(long settledNs)
     {
-        var neededNs = Ns.Minus(watermarkNs, timespanNs);
+        var neededNs = Ns.Minus(settledNs, timespanNs);
         foreach (var group in Groups.ToList())
         {
             _hits -= group.RemoveBefore(neededNs, now: true);

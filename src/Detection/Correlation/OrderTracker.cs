@@ -35,7 +35,7 @@ internal sealed class OrderTracker : CorrelationTracker
 
     public override void Apply(Hit hit)
     {
-        if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), hit.Role, hit, Partition.WatermarkNs) is not { } group)
+        if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), hit.Role, hit, Partition.SettledNs) is not { } group)
         {
             return;
         }

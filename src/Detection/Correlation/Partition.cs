@@ -13,6 +13,9 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     /// <summary>All events up to this time are there, ns; never goes back.</summary>
     public long WatermarkNs { get; set; } = long.MinValue;
 
+    /// <summary>The watermark up to which everything is answered, ns: what is no longer needed by then can be forgotten.</summary>
+    public long SettledNs { get; set; } = long.MinValue;
+
     /// <summary>The correlations' states by number; null until there is something to remember.</summary>
     public CorrelationTracker?[] Trackers { get; } = new CorrelationTracker?[correlations];
 
@@ -54,7 +57,7 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     {
         foreach (var tracker in Trackers)
         {
-            tracker?.Store.Compact(WatermarkNs);
+            tracker?.Store.Compact(SettledNs);
         }
     }
 

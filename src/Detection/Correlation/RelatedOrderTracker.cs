@@ -76,18 +76,18 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
     {
         if (hit.Role == LastRole)
         {
-            return Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Final), hit.Role, hit, Partition.WatermarkNs) is not null;
+            return Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Final), hit.Role, hit, Partition.SettledNs) is not null;
         }
 
         var added = false;
         if (hit.Event.Process.Key.IsKnown)
         {
-            added = Store.Add(ProcessGroup(hit, hit.Event.Process.Key), hit.Role, hit, Partition.WatermarkNs) is not null;
+            added = Store.Add(ProcessGroup(hit, hit.Event.Process.Key), hit.Role, hit, Partition.SettledNs) is not null;
         }
 
         if (SessionGroup(hit) is { } session)
         {
-            added |= Store.Add(session, hit.Role, hit, Partition.WatermarkNs) is not null;
+            added |= Store.Add(session, hit.Role, hit, Partition.SettledNs) is not null;
         }
 
         return added;

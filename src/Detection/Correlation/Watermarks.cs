@@ -9,8 +9,6 @@ internal sealed class Watermarks(DetectionLimits limits)
     /// <summary>How far it has to move before hosts that are silent are looked at again.</summary>
     private const long SweepNs = 1_000_000_000;
 
-    private long _sweptNs = long.MinValue;
-
     /// <summary>The host with the newest event; empty before the first.</summary>
     public string NewestHost { get; set; } = "";
 
@@ -22,6 +20,9 @@ internal sealed class Watermarks(DetectionLimits limits)
 
     /// <summary>Events of all hosts are there up to this time, ns; never goes back.</summary>
     public long CommonNs { get; set; } = long.MinValue;
+
+    /// <summary>The common time at which all hosts were looked at last, ns.</summary>
+    public long SweptNs { get; set; } = long.MinValue;
 
     /// <summary>Takes an event up.</summary>
     /// <returns>True when it is time to look at all hosts.</returns>
@@ -42,12 +43,12 @@ internal sealed class Watermarks(DetectionLimits limits)
 
         var sureNs = SecondNs == Segment.NoTime ? NewestNs : SecondNs;
         CommonNs = Math.Max(CommonNs, Ns.Minus(Ns.Minus(sureNs, limits.LatenessNs), limits.LatenessNs));
-        if (CommonNs < Ns.Plus(_sweptNs, SweepNs))
+        if (CommonNs < Ns.Plus(SweptNs, SweepNs))
         {
             return false;
         }
 
-        _sweptNs = CommonNs;
+        SweptNs = CommonNs;
         return true;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class WindowTracker : CorrelationTracker
 
     public override void Apply(Hit hit)
     {
-        if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), 0, hit, Partition.WatermarkNs) is not { } group)
+        if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), 0, hit, Partition.SettledNs) is not { } group)
         {
             return;
         }

@@ -47,6 +47,7 @@ internal sealed class PartitionCodec(IReadOnlyList<RuleInfo> rules, int firstCor
     public void Read(StateReader reader, Partition partition, Func<int, IncidentLog> logOf, Func<int, CorrelationTracker> trackerOf)
     {
         partition.WatermarkNs = reader.ReadInt64();
+        partition.SettledNs = partition.WatermarkNs;
         _ = reader.ReadList(() =>
         {
             var key = (reader.ReadString(), reader.ReadString());
