@@ -71,8 +71,15 @@ public sealed partial class DetectionEngine
         foreach (var hit in hits)
         {
             var partition = PartitionOf(correlation, hit.Event);
+            TrackerOf(partition, correlation).Apply(hit);
+        }
+
+        // Only now: a verdict may depend on any of them.
+        foreach (var hit in hits)
+        {
+            var partition = PartitionOf(correlation, hit.Event);
             var tracker = TrackerOf(partition, correlation);
-            tracker.Apply(hit);
+            tracker.Decide();
             partition.Expect(tracker.NextDueNs);
         }
 

@@ -35,7 +35,8 @@ public sealed partial class DetectionEngine
 
     private void Settle(HostState host)
     {
-        host.Telemetry.Advance(_watermarks.CommonNs, _longestWindowNs);
+        var settledNs = Math.Min(host.Partition.SettledNs, _shared.SettledNs);
+        host.Telemetry.Advance(_watermarks.CommonNs, Ns.Minus(settledNs, _longestWindowNs));
         Advance(host.Partition, host.Telemetry.WatermarkNs);
     }
 

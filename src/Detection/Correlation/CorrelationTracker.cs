@@ -57,7 +57,7 @@ internal abstract class CorrelationTracker
     /// <summary>Whose state this is.</summary>
     protected Partition Partition { get; }
 
-    /// <summary>Takes a hit up and answers what can be answered.</summary>
+    /// <summary>Takes a hit up and answers what can be answered without waiting.</summary>
     public abstract void Apply(Hit hit);
 
     /// <summary>Answers what waited, up to the watermark.</summary>
@@ -107,7 +107,7 @@ internal abstract class CorrelationTracker
     /// <summary>Fires at a hit if the condition holds there.</summary>
     protected abstract void Evaluate(HitGroup group, Hit final);
 
-    /// <summary>Fires at a hit if the condition holds there: now, or when the watermark allows the answer.</summary>
+    /// <summary>Fires at a hit if the condition holds there: now, or in the first <see cref="Decide"/> that the watermark allows the answer in.</summary>
     protected void EvaluateOrWait(HitGroup group, Hit final)
     {
         if (Rule.IsMonotone)
@@ -117,7 +117,6 @@ internal abstract class CorrelationTracker
         else if (!final.IsDecided)
         {
             _undecided.Enqueue((group, final), EventPlace.Of(final.Event));
-            Decide();
         }
     }
 

@@ -14,7 +14,6 @@ internal static class TelemetryCodec
         writer.WriteList(telemetry.Boots, boot =>
         {
             writer.WriteGuid(boot.Key);
-            writer.Write(boot.Value.OldestNs);
             writer.Write(boot.Value.NewestNs);
             foreach (var lane in boot.Value.Lanes)
             {
@@ -30,7 +29,6 @@ internal static class TelemetryCodec
         _ = reader.ReadList(() =>
         {
             var boot = telemetry.Boot(reader.ReadGuid());
-            boot.OldestNs = reader.ReadInt64();
             boot.NewestNs = reader.ReadInt64();
             foreach (var lane in boot.Lanes)
             {
@@ -55,6 +53,7 @@ internal static class TelemetryCodec
 
     private static void WriteLane(StateWriter writer, LaneTrack lane)
     {
+        writer.Write(lane.Base);
         writer.Write(lane.ProgressLast);
         writer.Write(lane.ProgressNs);
         writer.WriteList(lane.Segments, segment =>
@@ -69,6 +68,7 @@ internal static class TelemetryCodec
 
     private static void ReadLane(StateReader reader, LaneTrack lane)
     {
+        lane.Base = reader.ReadUInt64();
         lane.NoteProgress(reader.ReadUInt64(), reader.ReadInt64());
         var last = 0ul;
         _ = reader.ReadList(() =>

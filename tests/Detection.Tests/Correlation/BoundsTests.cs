@@ -144,14 +144,16 @@ public sealed class BoundsTests
     [Fact]
     public void Hits_of_a_silent_host_go_once_two_others_are_beyond_the_horizon()
     {
-        var engine = Engine(
-            "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [User]", new DetectionLimits { LatenessNs = 0, HitsPerRule = 3 });
+        var pack = Packs.LoadAll(
+            $"{Packs.Letters}title: N\ncorrelation: {{ type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [User] }}");
+        var engine = new DetectionEngine(pack, new DetectionLimits { LatenessNs = 0, HitsPerRule = 3 });
 
         Run(engine, _story.Exec("a", Second, host: Some.Host("i-1")), _story.Exec("a", Second + 1, host: Some.Host("i-1")));
         Run(engine, _story.Exec("a", 100 * Second, host: Some.Host("i-2")), _story.Exec("a", 100 * Second, host: Some.Host("i-3")));
 
         Assert.Equal(0, engine.Counters.EvictedHits);
-        Assert.Empty(Run(engine, _story.Exec("b", 2 * Second, host: Some.Host("i-1"))));
+        Assert.True(DetectionEngine.TryResume(pack, null, engine.Encode(), out var resumed, out _));
+        Assert.Empty(Run(resumed, _story.Exec("b", 2 * Second, host: Some.Host("i-1"))));
     }
 
     [Fact]

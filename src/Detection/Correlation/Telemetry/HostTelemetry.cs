@@ -66,7 +66,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
             return false;
         }
 
-        boot.NoteTime(e.TimeNs);
+        boot.NewestNs = Math.Max(boot.NewestNs, e.TimeNs);
         var place = EventPlace.Of(e);
         late = place.CompareTo(Latest) < 0;
         if (!late)
@@ -127,8 +127,8 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
 
     /// <summary>Moves the watermark on as far as it is known.</summary>
     /// <param name="commonNs">Time up to which all hosts' events are there, whatever their numbers say.</param>
-    /// <param name="longestWindowNs">How far back verdicts look.</param>
-    public void Advance(long commonNs, long longestWindowNs)
+    /// <param name="neededNs">No verdict will look further back than this.</param>
+    public void Advance(long commonNs, long neededNs)
     {
         if (_boots.Count == 0)
         {
@@ -144,13 +144,13 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
             foreach (var lane in boot.Lanes)
             {
                 lane.LoseHolesBefore(Ns.Minus(nothingBeforeNs, limits.SkewNs));
-                counters.EvictedRanges += lane.Forget(Ns.Minus(settledNs, longestWindowNs), limits.RangesPerLane);
+                counters.EvictedRanges += lane.Forget(neededNs, limits.RangesPerLane);
             }
 
             // A boot that has been over for long will send nothing more.
             if (boot.NewestNs >= settledNs)
             {
-                completeNs = Math.Min(completeNs, boot.CompleteNs(nothingBeforeNs));
+                completeNs = Math.Min(completeNs, boot.CompleteNs());
             }
         }
 

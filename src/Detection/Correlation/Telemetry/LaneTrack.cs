@@ -14,14 +14,17 @@ internal sealed class LaneTrack
     /// <summary>What is known, ascending; neighbours that touch differ in what is known.</summary>
     public IReadOnlyList<Segment> Segments => _segments;
 
+    /// <summary>The number that the lane began with, as far as that matters: 1, or what is left after the lowest were forgotten.</summary>
+    public ulong Base { get; set; } = 1;
+
     /// <summary>The newest statement of the host about the lane that was not below an earlier one: all numbers up to <c>Last</c> …</summary>
     public ulong ProgressLast { get; private set; }
 
     /// <summary>… are all there were before this time, ns; <see cref="Segment.NoTime"/> = nothing was said.</summary>
     public long ProgressNs { get; private set; } = Segment.NoTime;
 
-    /// <summary>Highest number up to which nothing is unknown, from the lowest known number on; 0 when nothing is known.</summary>
-    public ulong ContiguousLast => _segments.Count == 0 ? 0 : _segments[ContiguousIndex()].Last;
+    /// <summary>Highest number up to which nothing is unknown; 0 when there is none.</summary>
+    public ulong ContiguousLast => ContiguousIndex() is var i and >= 0 ? _segments[i].Last : 0;
 
     /// <summary>Takes up an event.</summary>
     /// <returns>False when it was there.</returns>
@@ -55,7 +58,7 @@ internal sealed class LaneTrack
     public long CompleteNs()
     {
         var completeNs = ProgressNs != Segment.NoTime && ContiguousLast >= ProgressLast ? ProgressNs : Segment.NoTime;
-        for (var i = _segments.Count == 0 ? -1 : ContiguousIndex(); i >= 0; i--)
+        for (var i = ContiguousIndex(); i >= 0; i--)
         {
             if (_segments[i].LastTimeNs != Segment.NoTime)
             {
@@ -82,7 +85,7 @@ internal sealed class LaneTrack
                 return;
             }
 
-            AddLost(_segments[i].Last + 1, _segments[i + 1].First - 1);
+            AddLost(i < 0 ? Base : _segments[i].Last + 1, _segments[i + 1].First - 1);
         }
     }
 
@@ -117,7 +120,11 @@ internal sealed class LaneTrack
 
         var forgotten = Math.Max(0, _segments.Count - most);
         _segments.RemoveRange(0, forgotten);
-        _contiguous = forgotten > 0 ? 0 : _contiguous;
+        if (forgotten > 0)
+        {
+            (_contiguous, Base) = (0, _segments[0].First);
+        }
+
         return forgotten;
     }
 
@@ -203,8 +210,14 @@ internal sealed class LaneTrack
         }
     }
 
+    // Index of the last segment before the first hole; -1 when the hole is at the beginning.
     private int ContiguousIndex()
     {
+        if (_segments.Count == 0 || _segments[0].First > Base)
+        {
+            return -1;
+        }
+
         _contiguous = Math.Min(_contiguous, Math.Max(0, _segments.Count - 1));
         while (_contiguous + 1 < _segments.Count && _segments[_contiguous].Last + 1 == _segments[_contiguous + 1].First)
         {

@@ -81,6 +81,18 @@ public sealed class LaneTrackTests
     }
 
     [Fact]
+    public void Numbers_before_the_first_known_one_are_a_hole()
+    {
+        var lane = new LaneTrack();
+        lane.AddEvent(5, 50);
+
+        Assert.Equal(Segment.NoTime, lane.CompleteNs());
+        lane.LoseHolesBefore(50);
+        Assert.Equal(50, lane.CompleteNs());
+        Assert.True(lane.LostBetween(0, 10, 50));
+    }
+
+    [Fact]
     public void Progress_completes_an_idle_lane_once_its_numbers_are_there()
     {
         var lane = new LaneTrack();
