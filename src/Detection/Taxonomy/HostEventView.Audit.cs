@@ -27,7 +27,7 @@ public sealed partial class HostEventView
 
     private static FieldValue ReadAuditSyscall(HostEvent e, HostField field) => field switch
     {
-        HostField.AuditSyscall => SyscallName(e.Kind),
+        HostField.AuditSyscall or HostField.AuditSyscallInterpreted => SyscallName(e.Kind),
 
         // A connect is seen when it begins, and may fail.
         HostField.AuditSuccess => e is ExecEvent or FileOpenEvent ? FieldValue.Of("yes") : default,

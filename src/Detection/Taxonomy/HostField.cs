@@ -65,6 +65,7 @@ internal enum HostField : byte
     AuditArgumentCount,
     AuditArgument,
     AuditSyscall,
+    AuditSyscallInterpreted,
     AuditSuccess,
     AuditExe,
     AuditComm,

@@ -47,6 +47,7 @@ internal static class HostFieldFacts
         HostField.AuditArgumentCount => Number("argc", HostRecords.AuditExecve),
         HostField.AuditArgument => Text("a", HostRecords.AuditExecve),
         HostField.AuditSyscall => Text("SYSCALL", HostRecords.AuditSyscall),
+        HostField.AuditSyscallInterpreted => Text("syscall", HostRecords.AuditSyscall),
         HostField.AuditSuccess => Text("success", HostRecords.AuditExecSyscall | HostRecords.AuditOpenSyscall),
         HostField.AuditExe => Text("exe", HostRecords.AuditSyscall),
         HostField.AuditComm => Text("comm", HostRecords.AuditSyscall),

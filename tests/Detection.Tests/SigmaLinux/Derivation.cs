@@ -56,7 +56,7 @@ internal sealed record Derivation(HostEvent Event, HostEvent? NearMiss)
     }
 
     private static HostEvent? NearMissOf(SigmaRule rule, HostEvent e, ImmutableList<Need> way, string filler, string glue) => way
-        .Select(need => way.Replace(need, need.Broken()))
+        .SelectMany(need => need.Broken().Select(broken => way.Replace(need, broken)))
         .Select(broken => EventRecipe.All(new FieldTexts(broken, filler, glue)).First(other => other.Kind == e.Kind))
         .FirstOrDefault(other => !Matches(rule, other));
 }

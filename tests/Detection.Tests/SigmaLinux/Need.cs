@@ -1,3 +1,4 @@
+using System.Buffers;
 using Detection.Matching;
 
 namespace Detection.Tests.SigmaLinux;
@@ -8,16 +9,18 @@ namespace Detection.Tests.SigmaLinux;
 /// <param name="Text">The text.</param>
 internal sealed record Need(string Field, PatternPlace Place, string Text)
 {
-    /// <summary>The same need with a text that differs in its last letter or digit (at least in one character).</summary>
-    public Need Broken()
+    private static readonly SearchValues<char> LettersAndDigits =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    /// <summary>The same need with a text that does not do, to all appearances: another last letter or digit, or the last character gone.</summary>
+    public IEnumerable<Need> Broken()
     {
-        var at = Text.Length - 1;
-        while (at > 0 && !char.IsLetterOrDigit(Text[at]))
+        var at = Text.AsSpan().LastIndexOfAny(LettersAndDigits);
+        if (at >= 0)
         {
-            at--;
+            yield return this with { Text = $"{Text[..at]}{(Text[at] == '7' ? '8' : char.IsDigit(Text[at]) ? '7' : Text[at] == 'q' ? 'x' : 'q')}{Text[(at + 1)..]}" };
         }
 
-        var other = at < 0 ? '~' : Text[at] is >= '0' and <= '8' ? (char)(Text[at] + 1) : Text[at] == '9' ? '7' : Text[at] is 'q' or 'Q' ? 'x' : 'q';
-        return this with { Text = at < 0 ? "~" : Text[..at] + other + Text[(at + 1)..] };
+        yield return this with { Text = Text.Length > 1 ? Text[..^1] : "~" };
     }
 }

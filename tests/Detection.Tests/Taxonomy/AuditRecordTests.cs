@@ -66,6 +66,8 @@ public sealed class AuditRecordTests
     public void Fields_of_argv(string field, string? expected) => Assert.Equal(expected, Get(Exec, 1, field).Text);
 
     [Theory]
+    [InlineData("SYSCALL", "execve")]
+    [InlineData("syscall", "execve")]
     [InlineData("success", "yes")]
     [InlineData("exe", "/usr/bin/python3.11")]
     [InlineData("comm", "python3.11")]
