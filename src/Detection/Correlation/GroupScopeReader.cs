@@ -9,8 +9,10 @@ internal sealed class GroupScopeReader(CorrelationRule rule)
 {
     private readonly bool _withinBoot = rule.GroupBy.Any(entry => entry.Kind is not (GroupKind.Field or GroupKind.Host));
 
-    /// <summary>True when no group holds events of two hosts.</summary>
-    public bool WithinHost { get; } = rule.GroupBy.Any(entry => entry.Kind != GroupKind.Field);
+    /// <summary>
+    /// True when no group holds events of two hosts, and no occurrence waits for another host: then the host's own watermark answers.
+    /// </summary>
+    public bool WithinHost { get; } = IsWithinHost(rule);
 
     /// <summary>The scope of the record in view as an occurrence of one referenced rule; null when it lacks a value.</summary>
     /// <param name="view">The record.</param>
@@ -69,6 +71,9 @@ internal sealed class GroupScopeReader(CorrelationRule rule)
 
         return true;
     }
+
+    private static bool IsWithinHost(CorrelationRule rule) =>
+        rule.GroupBy.Any(entry => entry.Kind != GroupKind.Field) && rule.Rules.OfType<CorrelationRule>().All(IsWithinHost);
 
     private static bool HasRelation(HostEvent e, GroupKind kind) =>
         e.Process.Key.IsKnown || (kind == GroupKind.LineageOrSession && DerivedKeys.Session(e.Credentials) is not null);
