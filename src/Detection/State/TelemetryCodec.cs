@@ -14,6 +14,7 @@ internal static class TelemetryCodec
         writer.WriteList(telemetry.Boots, boot =>
         {
             writer.WriteGuid(boot.Key);
+            writer.Write(boot.Value.OldestNs);
             writer.Write(boot.Value.NewestNs);
             foreach (var lane in boot.Value.Lanes)
             {
@@ -29,6 +30,7 @@ internal static class TelemetryCodec
         _ = reader.ReadList(() =>
         {
             var boot = telemetry.Boot(reader.ReadGuid());
+            boot.OldestNs = reader.ReadInt64();
             boot.NewestNs = reader.ReadInt64();
             foreach (var lane in boot.Lanes)
             {

@@ -10,6 +10,9 @@ internal sealed class BootTrack
     /// <summary>All lanes, by number.</summary>
     public IReadOnlyList<LaneTrack> Lanes => _lanes;
 
+    /// <summary>Lowest event time seen, ns.</summary>
+    public long OldestNs { get; set; } = long.MaxValue;
+
     /// <summary>Highest event time seen, ns.</summary>
     public long NewestNs { get; set; } = long.MinValue;
 

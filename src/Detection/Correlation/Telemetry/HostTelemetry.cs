@@ -66,6 +66,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
             return false;
         }
 
+        boot.OldestNs = Math.Min(boot.OldestNs, e.TimeNs);
         boot.NewestNs = Math.Max(boot.NewestNs, e.TimeNs);
         var place = EventPlace.Of(e);
         late = place.CompareTo(Latest) < 0;
@@ -147,10 +148,10 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
                 counters.EvictedRanges += lane.Forget(neededNs, limits.RangesPerLane);
             }
 
-            // A boot that has been over for long will send nothing more.
+            // A boot that has been over for long will send nothing more; before a new one, another may still have something to say.
             if (boot.NewestNs >= settledNs)
             {
-                completeNs = Math.Min(completeNs, boot.CompleteNs());
+                completeNs = Math.Min(completeNs, boot.OldestNs < nothingBeforeNs ? boot.CompleteNs() : Segment.NoTime);
             }
         }
 
