@@ -124,7 +124,7 @@ public sealed class TemporalBoundaryTests
         Assert.Equal(2, engine.Counters.Duplicates);
     }
 
-    private HostEvent ByUser(string letter, long timeNs, string user)
+    private ExecEvent ByUser(string letter, long timeNs, string user)
     {
         var e = _story.Exec(letter, timeNs);
         return new ExecEvent(new EventFacts
