@@ -48,7 +48,7 @@ public sealed class LateEventTests
 
         // Silence of 20 s ends it, and until 5 s later an event may come that breaks the silence.
         Assert.Empty(Run(engine, _story.Exec("x", 25 * Second)));
-        var closed = Assert.Single(Run(engine, _story.Exec("x", (25 * Second) + 3)));
+        var closed = Assert.Single(Run(engine, _story.Exec("x", 60 * Second)));
 
         Assert.Equal((IncidentChange.Closed, 1), (closed.Change, closed.Firings));
         Assert.Empty(engine.Complete());

@@ -22,7 +22,7 @@ public sealed class VerdictTests
 
         Assert.Empty(Run(engine, _story.Exec("a", 100 * Second)));
         Assert.Empty(Run(engine, _story.Exec("x", (105 * Second) - 1)));
-        var report = Assert.Single(Run(engine, _story.Exec("x", 107 * Second)));
+        var report = Assert.Single(Run(engine, _story.Exec("x", 130 * Second)));
 
         Assert.Equal((IncidentChange.Opened, Verdict.Certain), (report.Change, report.Verdict));
     }
@@ -118,7 +118,7 @@ public sealed class VerdictTests
     {
         var engine = Engine(AWithoutB);
         HostEvent[] events = [_story.Exec("x", 95 * Second, sequence: 1), _story.Exec("x", 96 * Second, sequence: 4), _story.Exec("a", 100 * Second, sequence: 5)];
-        var reports = engine.EvaluateFrame(Some.Frame(events, new SequenceRange(1, 5), lost)).Concat(engine.Complete()).ToList();
+        List<Incident> reports = [.. engine.EvaluateFrame(Some.Frame(events, new SequenceRange(1, 5), lost)), .. engine.Complete()];
         return Assert.Single(reports, report => report.Change == IncidentChange.Closed).Verdict;
     }
 
