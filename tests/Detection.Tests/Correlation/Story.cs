@@ -1,4 +1,5 @@
 using Detection.Findings;
+using Detection.Rules;
 using Support;
 using Wire.Model;
 
@@ -27,14 +28,28 @@ internal sealed class Story
         return Some.Exec(image, _sequence, (ulong)timeNs, host: host, credentials: credentials);
     }
 
-    /// <summary>Everything that opens when the events are given in this order.</summary>
+    /// <summary>Everything that is reported while the events are given in this order.</summary>
     public static List<Incident> Run(DetectionEngine engine, params HostEvent[] events) => [.. events.SelectMany(engine.Evaluate)];
+
+    /// <summary>The incidents as they stand when no more events will come.</summary>
+    public static List<Incident> RunToEnd(DetectionEngine engine, params HostEvent[] events) =>
+        [.. Run(engine, events).Concat(engine.Complete()).Where(report => report.Change == IncidentChange.Closed)];
+
+    /// <summary>Another engine with the state of <paramref name="engine"/>.</summary>
+    public static DetectionEngine Resume(DetectionEngine engine, RulePack pack, DetectionLimits? limits = null)
+    {
+        Assert.True(DetectionEngine.TryResume(pack, limits, engine.Encode(), out var resumed, out var fault), fault);
+        return resumed!;
+    }
 
     /// <summary>An engine with the rules a, b and c and one correlation.</summary>
     /// <param name="correlation">Keys of the correlation in flow style, without braces.</param>
     /// <param name="limits">Limits.</param>
-    public static DetectionEngine Engine(string correlation, DetectionLimits? limits = null) =>
-        new(Packs.LoadAll($"{Packs.Letters}title: Under test\ncorrelation: {{ {correlation} }}\n---\n{SilentC}"), limits);
+    public static DetectionEngine Engine(string correlation, DetectionLimits? limits = null) => new(Pack(correlation), limits);
+
+    /// <summary>The rules a, b and c and correlations: "Under test", "Under test 2" and so on.</summary>
+    public static RulePack Pack(params string[] correlations) => Packs.LoadAll(Packs.Letters + string.Concat(correlations.Select((correlation, i) =>
+        $"title: Under test{(i == 0 ? "" : $" {i + 1}")}\ncorrelation: {{ {correlation} }}\n---\n")) + SilentC);
 
     // Keeps the rules that the correlation leaves out from alerting on their own.
     private const string SilentC =

@@ -78,8 +78,10 @@ internal static class ScenarioGenerator
     {
         var ticks = Pick(random, [6, 12, 30]);
         var letters = LetterSets.Where(_ => random.Next(3) > 0).DefaultIfEmpty("a").ToList();
+        int[] reboots = [random.Next(ticks * 2), random.Next(ticks * 2)];
         var drawn = Enumerable.Range(0, random.Next(1, 20))
-            .Select(_ => (Tick: random.Next(ticks), Tie: random.Next(), Spec: Event(random, letters, losses))).ToList();
+            .Select(_ => (Tick: random.Next(ticks), Tie: random.Next(), Spec: Event(random, letters, losses)))
+            .Select(e => e with { Spec = e.Spec with { Boot = e.Tick < reboots[e.Spec.Host] ? 0 : 1 } }).ToList();
         var events = new List<EventSpec>();
         foreach (var lane in drawn.GroupBy(e => e.Spec.Place))
         {
@@ -96,7 +98,7 @@ internal static class ScenarioGenerator
 
     private static EventSpec Event(Random random, List<string> letters, bool losses) => new(
         Host: random.Next(4) == 0 ? 1 : 0,
-        Boot: random.Next(6) == 0 ? 1 : 0,
+        Boot: 0,
         Lane: random.Next(2),
         Ns: Pick(random, Jitters),
         Letters: Pick(random, letters),

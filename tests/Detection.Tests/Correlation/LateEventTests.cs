@@ -1,0 +1,69 @@
+using Detection.Findings;
+using Wire.Model;
+using static Detection.Tests.Correlation.Story;
+
+namespace Detection.Tests.Correlation;
+
+/// <summary>What a late event does to incidents that were already reported.</summary>
+public sealed class LateEventTests
+{
+    private const string AThenB = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]";
+
+    private readonly Story _story = new();
+
+    [Fact]
+    public void Late_a_that_moves_the_start_of_an_incident_is_no_second_notification()
+    {
+        var engine = Engine(AThenB);
+        HostEvent a = _story.Exec("a", 5 * Second), b = _story.Exec("b", 6 * Second);
+        HostEvent laterA = _story.Exec("a", 20 * Second), laterB = _story.Exec("b", 21 * Second);
+        var opened = Assert.Single(Run(engine, b, laterA, laterB));
+
+        Assert.Empty(Run(engine, a));
+
+        var closed = Assert.Single(engine.Complete());
+        Assert.Equal((IncidentChange.Closed, opened.Id), (closed.Change, closed.Id));
+        Assert.Equal((b.Id, laterB.Id, 2), (closed.FirstFiring, closed.LastFiring, closed.Firings));
+        Assert.Equal((b.TimeNs, laterB.TimeNs), (closed.FirstTimeNs, closed.LastTimeNs));
+    }
+
+    [Fact]
+    public void Late_firing_between_two_incidents_makes_them_one()
+    {
+        var engine = Engine(AThenB, new DetectionLimits { SuppressionNs = 20 * Second });
+        HostEvent[] first = Pair(0), bridge = Pair(15 * Second), second = Pair(30 * Second);
+        Assert.Equal([IncidentChange.Opened, IncidentChange.Opened], Run(engine, [.. first, .. second]).Select(report => report.Change));
+
+        Assert.Empty(Run(engine, bridge));
+
+        var closed = Assert.Single(engine.Complete());
+        Assert.Equal((first[1].Id, second[1].Id, 3), (closed.FirstFiring, closed.LastFiring, closed.Firings));
+    }
+
+    [Fact]
+    public void Incident_closes_once_nothing_can_join_it_any_more()
+    {
+        var engine = Engine(AThenB, new DetectionLimits { SuppressionNs = 20 * Second, LatenessNs = 5 * Second });
+        Run(engine, Pair(0));
+
+        // Silence of 20 s ends it, and until 5 s later an event may come that breaks the silence.
+        Assert.Empty(Run(engine, _story.Exec("x", 25 * Second)));
+        var closed = Assert.Single(Run(engine, _story.Exec("x", 60 * Second)));
+
+        Assert.Equal((IncidentChange.Closed, 1), (closed.Change, closed.Firings));
+        Assert.Empty(engine.Complete());
+    }
+
+    [Fact]
+    public void After_the_end_every_incident_was_closed_once()
+    {
+        var engine = Engine(AThenB, new DetectionLimits { SuppressionNs = 10 * Second, LatenessNs = 5 * Second });
+
+        var closed = RunToEnd(engine, [.. Enumerable.Range(0, 10).SelectMany(i => Pair(i * 100 * Second))]);
+
+        Assert.Equal(10, closed.Select(report => report.Id).Distinct().Count());
+        Assert.Equal(10, closed.Count);
+    }
+
+    private HostEvent[] Pair(long timeNs) => [_story.Exec("a", timeNs), _story.Exec("b", timeNs + 1)];
+}

@@ -1,0 +1,122 @@
+using Detection.Rules;
+using static Detection.Tests.Correlation.Story;
+
+namespace Detection.Tests.Correlation;
+
+/// <summary>What an engine takes over from an encoded one.</summary>
+public sealed class StateTests
+{
+    private const string InOrder = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]";
+    private const string AnyOrder = "type: temporal, rules: [a, b], timespan: 10s, group-by: [host]";
+
+    private readonly Story _story = new();
+
+    [Fact]
+    public void Changed_rule_starts_empty_and_an_unchanged_one_keeps_what_it_knows()
+    {
+        var engine = new DetectionEngine(Pack(InOrder, AnyOrder));
+        Assert.Empty(Run(engine, _story.Exec("a", Second)));
+
+        var resumed = Resume(engine, Pack(InOrder.Replace("10s", "11s", StringComparison.Ordinal), AnyOrder));
+
+        Assert.Equal("Under test 2", Assert.Single(RunToEnd(resumed, _story.Exec("b", 2 * Second))).Rule.Title);
+    }
+
+    [Fact]
+    public void Rule_that_is_gone_takes_its_state_with_it_and_a_new_one_starts()
+    {
+        var engine = new DetectionEngine(Pack(InOrder));
+        Run(engine, _story.Exec("a", Second));
+
+        Assert.Empty(RunToEnd(Resume(engine, Pack(AnyOrder)), _story.Exec("b", 2 * Second)));
+    }
+
+    [Fact]
+    public void Open_incident_goes_on_after_a_resume_without_a_second_notification()
+    {
+        var pack = Pack(InOrder);
+        var engine = new DetectionEngine(pack);
+        var opened = Assert.Single(Run(engine, _story.Exec("a", Second), _story.Exec("b", 2 * Second)));
+
+        var resumed = Resume(engine, pack);
+
+        Assert.Empty(Run(resumed, _story.Exec("b", 3 * Second)));
+        var closed = Assert.Single(resumed.Complete());
+        Assert.Equal((opened.Id, 2), (closed.Id, closed.Firings));
+    }
+
+    [Fact]
+    public void State_of_a_resumed_engine_is_the_state_it_was_resumed_from()
+    {
+        var (pack, state) = Encoded();
+
+        Assert.True(DetectionEngine.TryResume(pack, null, state, out var engine, out var fault), fault);
+
+        Assert.Equal(state, engine!.Encode());
+    }
+
+    [Fact]
+    public void State_that_is_cut_off_is_refused_with_a_reason()
+    {
+        var (pack, state) = Encoded();
+
+        for (var length = 0; length < state.Length; length++)
+        {
+            AssertRefused(pack, state.AsSpan(0, length), $"cut to {length}");
+        }
+    }
+
+    [Fact]
+    public void State_with_a_damaged_byte_is_refused_with_a_reason()
+    {
+        var (pack, state) = Encoded();
+
+        for (var i = 0; i < state.Length; i++)
+        {
+            for (var bit = 0; bit < 8; bit++)
+            {
+                var damaged = state.ToArray();
+                damaged[i] ^= (byte)(1 << bit);
+                AssertRefused(pack, damaged, $"bit {bit} of byte {i}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Random_bytes_are_refused_with_a_reason()
+    {
+        var random = new Random(7);
+        var (pack, state) = Encoded();
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            var damaged = new byte[random.Next(state.Length * 2)];
+            random.NextBytes(damaged);
+            state.AsSpan(0, Math.Min(random.Next(16), damaged.Length)).CopyTo(damaged);
+            AssertRefused(pack, damaged, $"random bytes number {i}");
+        }
+    }
+
+    [Fact]
+    public void State_with_something_behind_it_is_refused_with_a_reason()
+    {
+        var (pack, state) = Encoded();
+
+        AssertRefused(pack, [.. state, 0], "one byte more");
+    }
+
+    private static void AssertRefused(RulePack pack, ReadOnlySpan<byte> state, string what)
+    {
+        Assert.False(DetectionEngine.TryResume(pack, null, state, out var engine, out var fault), what);
+        Assert.Null(engine);
+        Assert.False(string.IsNullOrWhiteSpace(fault), what);
+    }
+
+    private (RulePack Pack, byte[] State) Encoded()
+    {
+        var pack = Pack(InOrder, AnyOrder, "type: value_count, rules: [a], timespan: 10s, group-by: [process], condition: { field: User, lt: 3 }");
+        var engine = new DetectionEngine(pack);
+        Run(engine, _story.Exec("a", Second), _story.Exec("ab", 2 * Second), _story.Exec("b", 5 * Second), _story.Exec("a", 6 * Second, Process(7)));
+        return (pack, engine.Encode());
+    }
+}
