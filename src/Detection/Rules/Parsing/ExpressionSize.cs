@@ -40,7 +40,7 @@ internal static class ExpressionSize
         return open.Aggregate(sum + last, (total, group) => total + group.Sum);
     }
 
-    private static long Multiply(long steps, long count) => steps > Most ? steps : steps * Math.Clamp(count, 1, Most);
+    private static long Multiply(long steps, long count) => steps > Most ? steps : steps * Math.Clamp(count, 1, Most + 1);
 
     private static int EndOfAtom(string text, int i)
     {
