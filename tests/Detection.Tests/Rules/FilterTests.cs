@@ -80,9 +80,9 @@ public sealed class FilterTests
     [Theory]
     [InlineData("s: { User: x }", "rules is missing", 3, 9)]
     [InlineData("rules: any, s: { User|never: x }, condition: not s", "modifier 'never' is not known", 3, 28)]
-    [InlineData("rules: [all_abc], s: { User: x }, condition: not s", "is a correlation: filters apply to rules", 3, 18)]
-    [InlineData("rules: [{ a: b }], s: { User: x }, condition: not s", "a referenced rule must be text", 3, 18)]
-    [InlineData("rules: any, condition: not s", "there is no search 's'", 3, 37)]
+    [InlineData("rules: [all_abc], s: { User: x }, condition: not s", "is a correlation: filters apply to rules", 3, 19)]
+    [InlineData("rules: [{ a: b }], s: { User: x }, condition: not s", "a referenced rule must be text", 3, 19)]
+    [InlineData("rules: any, condition: not s", "there is no search 's'", 3, 38)]
     public void Filter_is_refused_and_rules_load_without_it(string filter, string reason, int line, int column)
     {
         var text = filter.Contains("condition", StringComparison.Ordinal) ? filter : filter + ", condition: not s";
