@@ -9,8 +9,17 @@ internal sealed class FieldsOnly : Dictionary<string, FieldValue>, IEventView
 
     public bool TryGetSearchable(int index, out FieldValue value)
     {
-        value = index < Count ? Values.ElementAt(index) : default;
-        return index < Count;
+        value = default;
+        foreach (var one in Values)
+        {
+            if (index-- == 0)
+            {
+                value = one;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An event with one text.</summary>

@@ -51,6 +51,14 @@ public sealed class StringPatternTests
     [InlineData("*ab?*", "aab", false)]
     [InlineData("*ab?*", "aabab", true)]
     [InlineData("/tmp/?/*.sh", "/tmp/x/run.sh", true)]
+    [InlineData("a*?", "a", false)]
+    [InlineData("?*a", "a", false)]
+    [InlineData("?*a", "ba", true)]
+    [InlineData("*a?*?b", "xaab", false)]
+    [InlineData("*a?*?b", "xacdb", true)]
+    [InlineData("a*a", "a", false)]
+    [InlineData("ab*ba", "aba", false)]
+    [InlineData("*x*x*", "x", false)]
     public void Wildcards_take_any_run_and_exactly_one(string pattern, string text, bool expected) =>
         Assert.Equal(expected, StringPattern.Parse(pattern).Matches(text));
 
@@ -58,6 +66,9 @@ public sealed class StringPatternTests
     [InlineData("?", "\U0001F600", true)]
     [InlineData("??", "\U0001F600", false)]
     [InlineData("*??", "\U0001F600", false)]
+    [InlineData("a*??", "a\U0001F600", false)]
+    [InlineData("*?b", "\U0001F600b", true)]
+    [InlineData("?*?*?", "\U0001F600\U0001F600", false)]
     public void One_character_is_one_code_point(string pattern, string text, bool expected) =>
         Assert.Equal(expected, StringPattern.Parse(pattern).Matches(text));
 
@@ -69,11 +80,30 @@ public sealed class StringPatternTests
     [InlineData("AbC", "aBc")]
     [InlineData("Ä?", "äx")]
     [InlineData("É*", "école")]
+    [InlineData("*É*Y*", "xécolexy")]
+    [InlineData("\U00010400*z?", "\U00010428xzy")]
     public void Case_matters_only_when_asked(string pattern, string text)
     {
         Assert.True(StringPattern.Parse(pattern).Matches(text));
         Assert.False(StringPattern.Parse(pattern, cased: true).Matches(text));
         Assert.True(StringPattern.Parse(pattern, cased: true).Matches(pattern.Replace('?', 'y')));
+    }
+
+    [Fact]
+    public void Any_pattern_agrees_with_a_slow_reading_of_it()
+    {
+        var random = new Random(20_261_125);
+        var matched = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var pattern = RandomText(random, "ab?*");
+            var text = RandomText(random, "aAbB");
+            var expected = Slow(pattern, text);
+            Assert.True(expected == StringPattern.Parse(pattern).Matches(text), $"'{pattern}' on '{text}'");
+            matched += expected ? 1 : 0;
+        }
+
+        Assert.InRange(matched, 2_000, 18_000);
     }
 
     [Fact]
@@ -113,4 +143,22 @@ public sealed class StringPatternTests
     [InlineData("a-", "a/")]
     public void Windash_leaves_other_dashes_alone(string pattern, string text) =>
         Assert.False(StringPattern.Parse(pattern, anyDash: true).Matches(text));
+
+    private static string RandomText(Random random, string letters) =>
+        string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => letters[random.Next(letters.Length)]));
+
+    private static bool Slow(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        if (pattern.Length == 0)
+        {
+            return text.Length == 0;
+        }
+
+        if (pattern[0] == '*')
+        {
+            return Slow(pattern[1..], text) || (text.Length > 0 && Slow(pattern, text[1..]));
+        }
+
+        return text.Length > 0 && (pattern[0] == '?' || pattern[0] == char.ToLowerInvariant(text[0])) && Slow(pattern[1..], text[1..]);
+    }
 }

@@ -27,6 +27,11 @@ public sealed class ConditionTests
     [InlineData("a and not 1 of sel*", "a", "ac")]
     [InlineData("[a, b]", "b", "c")]
     [InlineData("((a))", "a", "b")]
+    [InlineData("[a, b and sel_1]", "bc", "b")]
+    [InlineData("any of *_1", "c", "d")]
+    [InlineData("not (not a)", "a", "b")]
+    [InlineData("a or not all of sel*", "a", "c")]
+    [InlineData("not a or b", "b", "a")]
     public void Condition_holds_and_fails(string condition, string holds, string fails)
     {
         var rule = Packs.Rule($"{Searches}condition: {condition}");
@@ -41,6 +46,30 @@ public sealed class ConditionTests
         Assert.True(rule.Matches(FieldsOnly.With("CommandLine", "x")));
         Assert.True(rule.Matches(FieldsOnly.With("CommandLine", "z")));
         Assert.False(rule.Matches(FieldsOnly.With("CommandLine", "")));
+    }
+
+    [Theory]
+    [InlineData("1 of my-sel-*", true)]
+    [InlineData("all of my-sel-*", false)]
+    [InlineData("my-sel-1 and not my-sel-2", true)]
+    [InlineData("and_this or android", false)]
+    [InlineData("not android and my-sel-1", true)]
+    [InlineData("notify or nothing", true)]
+    [InlineData("them_too", true)]
+    public void Names_may_hold_dashes_and_begin_like_operators(string condition, bool expected)
+    {
+        var rule = Packs.Rule(
+            "my-sel-1: { Image: x }\nmy-sel-2: { Image: y }\nand_this: { Image: y }\nandroid: { Image: y }\nnotify: { Image: x }\n"
+            + $"nothing: {{ Image: y }}\nthem_too: {{ Image: x }}\ncondition: {condition}");
+        Assert.Equal(expected, rule.Matches(FieldsOnly.With("Image", "x")));
+    }
+
+    [Fact]
+    public void Condition_may_stand_over_several_lines()
+    {
+        var rule = Packs.Rule($"{Searches}condition: >\n  a and\n  not b");
+        Assert.True(rule.Matches(FieldsOnly.With("CommandLine", "a")));
+        Assert.False(rule.Matches(FieldsOnly.With("CommandLine", "ab")));
     }
 
     [Fact]

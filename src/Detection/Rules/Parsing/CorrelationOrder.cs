@@ -79,7 +79,7 @@ internal static class CorrelationOrder
         }
 
         var names = way.Skip(seen[at]).Select(need => need.Name.Value).ToList();
-        var text = string.Join(" → ", names.Take(MaxNamed)) + (names.Count > MaxNamed ? " → …" : " → " + names[0]);
+        var text = string.Join(" → ", names.Take(MaxNamed).Prepend(names[^1])) + (names.Count > MaxNamed ? " → …" : "");
         return way[0].Name.Fault($"correlations refer to each other in a cycle: {text}", "leave one of the references out");
     }
 }

@@ -5,8 +5,8 @@ namespace Detection.Rules.Parsing;
 /// <summary>Says how many steps an expression has when its repetitions are written out.</summary>
 internal static class ExpressionSize
 {
-    /// <summary>Most steps of an expression: each character of a text may cost as many.</summary>
-    public const long Most = 4_000;
+    /// <summary>Most steps of an expression: each character of a text may cost as many, and an event waits for all of them.</summary>
+    public const long Most = 1_000;
 
     /// <summary>Steps of a valid expression without comments and free spacing; never far too low.</summary>
     public static long Estimate(string text)
@@ -40,7 +40,7 @@ internal static class ExpressionSize
         return open.Aggregate(sum + last, (total, group) => total + group.Sum);
     }
 
-    private static long Multiply(long steps, long count) => steps > Most ? steps : steps * Math.Clamp(count, 1, Most);
+    private static long Multiply(long steps, long count) => steps > Most ? steps : steps * Math.Clamp(count, 1, Most + 1);
 
     private static int EndOfAtom(string text, int i)
     {

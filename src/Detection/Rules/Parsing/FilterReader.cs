@@ -54,7 +54,7 @@ internal static class FilterReader
                 throw name.Fault($"'{name.Value}' is a correlation: filters apply to rules over single events", "the rules it refers to");
             }
 
-            if (rule is null)
+            if (rule?.Root.Find("detection") is null)
             {
                 warnings.Add(document.Refuse(name.Fault($"the filter names '{name.Value}', but no such rule is loaded", "its id or name, or load its file, too")));
             }

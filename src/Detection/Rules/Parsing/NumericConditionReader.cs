@@ -7,6 +7,9 @@ internal static class NumericConditionReader
 {
     private const int MaxCount = 1_000_000;
 
+    // Multiplied by any number of events it is still a decimal.
+    private const decimal Farthest = 1_000_000_000_000_000_000;
+
     private const string WayOut = "one of gt, gte, lt, lte, eq, neq, or a range of gt or gte with lt or lte";
 
     /// <summary>The bounds, as numbers of any size.</summary>
@@ -64,10 +67,12 @@ internal static class NumericConditionReader
             : result;
     }
 
-    /// <summary>A number without quotes.</summary>
+    /// <summary>A number without quotes, not farther from 0 than what can still be counted with.</summary>
     public static decimal Number(RuleNode node)
     {
         var value = node.Kind == NodeKind.Scalar ? ScalarReader.Read(node) : default;
-        return value.Kind == FieldKind.Number ? value.Number : throw node.Fault("a bound must be a number", "a number without quotes");
+        return value.Kind == FieldKind.Number && Math.Abs(value.Number) <= Farthest
+            ? value.Number
+            : throw node.Fault($"a bound must be a number from -{Farthest} to {Farthest}", "a number without quotes");
     }
 }

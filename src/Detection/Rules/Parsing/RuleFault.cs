@@ -1,7 +1,7 @@
 namespace Detection.Rules.Parsing;
 
 /// <summary>A rule cannot be loaded. Never leaves <see cref="RuleLoader"/>.</summary>
-internal sealed class RuleFault(int line, int column, string reason, string wayOut = "") : Exception(reason)
+internal sealed class RuleFault(int line, int column, string reason, string wayOut) : Exception(reason)
 {
     /// <summary>Line, from 1.</summary>
     public int Line { get; } = line;
@@ -9,6 +9,6 @@ internal sealed class RuleFault(int line, int column, string reason, string wayO
     /// <summary>Column, from 1.</summary>
     public int Column { get; } = column;
 
-    /// <summary>What to write instead; may be empty.</summary>
+    /// <summary>What to write instead.</summary>
     public string WayOut { get; } = wayOut;
 }

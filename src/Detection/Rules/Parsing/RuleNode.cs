@@ -58,7 +58,7 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     public RuleNode? Find(string key) => _byKey?.GetValueOrDefault(key);
 
     /// <summary>A fault at this node.</summary>
-    public RuleFault Fault(string reason, string wayOut = "") => new(Line, Column, reason, wayOut);
+    public RuleFault Fault(string reason, string wayOut) => new(Line, Column, reason, wayOut);
 
     /// <summary>Text of a scalar, whatever type it looks like.</summary>
     public string Text(string what) =>

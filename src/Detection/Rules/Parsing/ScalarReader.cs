@@ -40,6 +40,12 @@ internal static partial class ScalarReader
             return FieldValue.Of(truth);
         }
 
+        // Most plain texts are words, and no other word is ambiguous.
+        if (char.IsAsciiLetter(text[0]) && text[0] is not ('y' or 'Y' or 'n' or 'N' or 'o' or 'O'))
+        {
+            return FieldValue.Of(text);
+        }
+
         if (Ambiguous().IsMatch(text))
         {
             throw node.Fault($"'{text}' means different things to different YAML readers", "put it in quotes");
