@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Detection.Index;
 
-/// <summary>Numbers for the characters of some literals, case ignored: 1 and up; 0 is every other character. Immutable, thread-safe.</summary>
+/// <summary>Numbers for the characters of some literals, case ignored: from 1; 0 is every other character. Immutable, thread-safe.</summary>
 internal sealed class CharacterClasses
 {
     private const int AsciiCount = 128;
@@ -13,9 +13,9 @@ internal sealed class CharacterClasses
     /// <param name="literals">Folded texts.</param>
     public CharacterClasses(IEnumerable<string> literals)
     {
-        foreach (var c in literals.SelectMany(literal => literal))
+        foreach (var c in literals.SelectMany(literal => literal).Distinct())
         {
-            _folded.TryAdd(c, (ushort)(_folded.Count + 1));
+            _folded.Add(c, (ushort)(_folded.Count + 1));
         }
 
         for (var c = '\0'; c < AsciiCount; c++)

@@ -6,43 +6,39 @@ namespace Detection.Index;
 /// </summary>
 internal sealed class EndTrie
 {
-    private readonly CharacterClasses _classes;
-    private readonly EdgeTable _edges;
+    private readonly LiteralTrie _trie;
     private readonly int[] _hits;
+    private readonly int[] _wholeHits;
     private readonly bool _fromEnd;
 
-    /// <param name="literals">Folded texts, what they mark, and whether they must be the whole text.</param>
+    /// <param name="literals">Folded texts, whether they must be the whole text, and what they mark.</param>
     /// <param name="fromEnd">Literals are at the end.</param>
     /// <param name="hits">Takes the hits up.</param>
-    public EndTrie(IReadOnlyList<(string Text, bool Whole, IEnumerable<int> Marks)> literals, bool fromEnd, LiteralHits hits)
+    public EndTrie(IReadOnlyList<(string Text, bool Whole, IReadOnlyList<int> Marks)> literals, bool fromEnd, LiteralHits hits)
     {
         _fromEnd = fromEnd;
-        _classes = new CharacterClasses(literals.Select(literal => literal.Text));
-        var trie = new Trie();
-        foreach (var (text, whole, marks) in literals)
+        _trie = new LiteralTrie([.. literals.Select(literal => fromEnd ? new string([.. literal.Text.Reverse()]) : literal.Text)]);
+        _hits = new int[_trie.Count];
+        _wholeHits = new int[_trie.Count];
+        for (var node = 0; node < _trie.Count; node++)
         {
-            var symbols = (fromEnd ? text.Reverse() : text).Select(c => _classes.Of(c));
-            trie.Add(whole ? symbols.Append(EndOfText) : symbols, marks);
+            _hits[node] = HitOf(node, whole: false);
+            _wholeHits[node] = HitOf(node, whole: true);
         }
 
-        _edges = trie.Edges;
-        _hits = new int[trie.Nodes.Count];
-        for (var node = 0; node < _hits.Length; node++)
+        int HitOf(int node, bool whole)
         {
-            var marks = trie.Nodes[node].Marks;
-            _hits[node] = marks.Count > 0 ? hits.Add(marks) : LiteralHits.None;
+            int[] ends = [.. _trie.Ends(node).ToArray().Where(end => literals[end].Whole == whole)];
+            return ends.Length == 0 ? LiteralHits.None : hits.Add(ends.SelectMany(end => literals[end].Marks));
         }
     }
-
-    private int EndOfText => _classes.Count;
 
     /// <summary>Marks every literal that is there.</summary>
     /// <returns>How many characters were read.</returns>
     public int Scan(ReadOnlySpan<char> text, RecordMarks marks)
     {
         var node = 0;
-        var read = 0;
-        while (true)
+        for (var read = 0; ; read++)
         {
             if (_hits[node] >= 0)
             {
@@ -51,22 +47,15 @@ internal sealed class EndTrie
 
             if (read == text.Length)
             {
-                break;
-            }
-
-            var c = text[_fromEnd ? text.Length - ++read : read++];
-            node = _classes.Of(c) is var symbol and > 0 ? _edges.Find(node, symbol) : -1;
-            if (node < 0)
-            {
+                marks.Hit(_wholeHits[node]);
                 return read;
             }
-        }
 
-        if (_edges.Find(node, EndOfText) is var end and >= 0)
-        {
-            marks.Hit(_hits[end]);
+            node = _trie.Find(node, Folding.Fold(text[_fromEnd ? text.Length - 1 - read : read]));
+            if (node < 0)
+            {
+                return read + 1;
+            }
         }
-
-        return read;
     }
 }

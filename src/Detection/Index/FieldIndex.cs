@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detection.Matching;
 using Detection.Taxonomy;
 
@@ -19,16 +20,16 @@ internal sealed class FieldIndex
         _field = field;
         _start = EndTrieOf(PatternPlace.Start, fromEnd: false);
         _end = EndTrieOf(PatternPlace.End, fromEnd: true);
-        (string, IEnumerable<int>)[] anywhere =
-            [.. marks.Where(mark => mark.Literal.Place == PatternPlace.Anywhere).Select(mark => (mark.Literal.Text, (IEnumerable<int>)mark.Marks))];
+        (string, IReadOnlyList<int>)[] anywhere =
+            [.. marks.Where(mark => mark.Literal.Place == PatternPlace.Anywhere).Select(mark => (mark.Literal.Text, (IReadOnlyList<int>)mark.Marks))];
         _anywhere = anywhere.Length > 0 ? new SubstringAutomaton(anywhere, hits) : null;
 
         EndTrie? EndTrieOf(PatternPlace place, bool fromEnd)
         {
-            (string, bool, IEnumerable<int>)[] literals =
+            (string, bool, IReadOnlyList<int>)[] literals =
             [
                 .. marks.Where(mark => mark.Literal.Place == place || (mark.Literal.Place == PatternPlace.Whole && !fromEnd))
-                    .Select(mark => (mark.Literal.Text, mark.Literal.Place == PatternPlace.Whole, (IEnumerable<int>)mark.Marks)),
+                    .Select(mark => (mark.Literal.Text, mark.Literal.Place == PatternPlace.Whole, (IReadOnlyList<int>)mark.Marks)),
             ];
             return literals.Length > 0 ? new EndTrie(literals, fromEnd, hits) : null;
         }
@@ -54,6 +55,11 @@ internal sealed class FieldIndex
 
     private long ScanAny(in FieldValue value, RecordMarks marks)
     {
+        if (value.Kind is FieldKind.Absent or FieldKind.Null)
+        {
+            return 0;
+        }
+
         if (value.Kind != FieldKind.List)
         {
             return Scan(value, marks);
@@ -70,17 +76,16 @@ internal sealed class FieldIndex
 
     private long Scan(in FieldValue value, RecordMarks marks)
     {
-        Span<char> scratch = stackalloc char[FieldValue.ScratchLength];
-        if (!value.TryGetText(scratch, out var text))
+        if (!value.TryGetText(marks.Scratch, out var text))
         {
             return 0;
         }
 
-        long steps = Scan(text, marks);
+        var steps = Scan(text, marks);
         if (value.Kind == FieldKind.Number && GuardFinder.Canonical(value.Number) is var canonical && canonical.Scale != value.Number.Scale)
         {
-            canonical.TryFormat(scratch, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
-            steps += Scan(scratch[..length], marks);
+            canonical.TryFormat(marks.Scratch, out var length, default, CultureInfo.InvariantCulture);
+            steps += Scan(marks.Scratch.AsSpan(0, length), marks);
         }
 
         return steps;

@@ -10,7 +10,7 @@ namespace Detection.Index;
 internal static class Folding
 {
     /// <summary>The form of one unit.</summary>
-    public static char Fold(char c) => char.ToUpperInvariant(c);
+    public static char Fold(char c) => char.IsAscii(c) ? char.IsAsciiLetterLower(c) ? (char)(c & ~0x20) : c : char.ToUpperInvariant(c);
 
     /// <summary>The form of a text without surrogates.</summary>
     public static string Fold(ReadOnlySpan<char> text)
@@ -22,5 +22,24 @@ internal static class Folding
         }
 
         return new string(folded);
+    }
+
+    /// <summary>True when a text folds to <paramref name="folded"/>.</summary>
+    public static bool Equals(ReadOnlySpan<char> text, string folded)
+    {
+        if (text.Length != folded.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (Fold(text[i]) != folded[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -39,16 +39,21 @@ internal sealed class GuardFinder(LiteralOdds odds)
         AnyTest any => Either([.. any.Tests.Select(one => OfTest(field, one))]),
         TextTest text => [.. PatternLiterals.Of(text.Pattern)
             .Select(literal => Make([new RequiredLiteral(field, literal.Place, literal.Text)])).OrderBy(guard => guard.Odds)],
-        NumberTest number => [Make(((string[])[number.Text, Canonical(number.Expected).ToString(CultureInfo.InvariantCulture)]).Distinct().Select(text => Whole(field, text)))],
+        NumberTest number => [Make(NumberTexts(number).Distinct().Select(text => Whole(field, text)))],
         BooleanTest truth => [Make([Whole(field, truth.Expected ? "true" : "false")])],
+        RegexTest regex when RegexLiterals.Of(regex.Text) is { Count: > 0 } texts =>
+            [Make(texts.Distinct().Select(text => new RequiredLiteral(field, PatternPlace.Anywhere, text)))],
         _ => Guard.None,
     };
+
+    private static string[] NumberTexts(NumberTest number) =>
+        [number.Text, Canonical(number.Expected).ToString(CultureInfo.InvariantCulture)];
 
     private static RequiredLiteral Whole(Field? field, string text) => new(field, PatternPlace.Whole, Folding.Fold(text));
 
     private Guard Make(IEnumerable<RequiredLiteral> literals)
     {
         RequiredLiteral[] all = [.. literals];
-        return new Guard(all, all.Sum(odds.Of));
+        return new Guard(all, 1 - all.Aggregate(1.0, (none, literal) => none * (1 - Math.Min(1, odds.Of(literal)))));
     }
 }

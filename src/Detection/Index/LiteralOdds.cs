@@ -37,7 +37,7 @@ internal sealed class LiteralOdds
     private static double Alone(PatternPlace place, int length) => place switch
     {
         PatternPlace.Whole => Math.Max(0.003, 0.05 * Math.Pow(0.8, length)),
-        PatternPlace.Start => Math.Max(0.005, Math.Pow(0.85, length)),
+        PatternPlace.Start => Math.Max(0.005, Math.Pow(0.8, length)),
         PatternPlace.End => Math.Max(0.004, Math.Pow(0.5, length)),
         _ => Math.Max(0.005, Math.Pow(0.55, length - 1)),
     };

@@ -1,3 +1,5 @@
+using Detection.Taxonomy;
+
 namespace Detection.Index;
 
 /// <summary>
@@ -23,18 +25,29 @@ internal sealed class RecordMarks
     /// <summary>The marks.</summary>
     public ReadOnlySpan<ulong> Words => _bits;
 
+    /// <summary>Room for a value that is not kept as text.</summary>
+    public char[] Scratch { get; } = new char[FieldValue.ScratchLength];
+
     /// <summary>How many hits were marked, so far.</summary>
     public long Marked { get; private set; }
 
-    /// <summary>Begins a record.</summary>
-    /// <param name="given">The marks that need no hit.</param>
-    public void Begin(ReadOnlySpan<ulong> given)
+    /// <summary>Begins a record: no marks.</summary>
+    public void Begin()
     {
-        given.CopyTo(_bits);
+        Array.Clear(_bits);
         if (++_record == int.MaxValue)
         {
             Array.Clear(_seen);
             _record = 1;
+        }
+    }
+
+    /// <summary>Makes marks that need no hit.</summary>
+    public void Give(ReadOnlySpan<ulong> words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            _bits[i] |= words[i];
         }
     }
 

@@ -34,21 +34,8 @@ internal sealed class RuleIndex
     /// <summary>What a hit marks.</summary>
     public HitTable Hits { get; }
 
-    /// <summary>What is looked at for the records of a source. A record is covered by at most 8 parts: each may say or leave out three words.</summary>
-    public SourceRoute RouteOf(LogSource source)
-    {
-        SourceIndex[] parts = [.. _parts.Where(part => part.Source.Covers(source))];
-        var given = new ulong[Layout.Words];
-        foreach (var part in parts)
-        {
-            for (var word = 0; word < given.Length; word++)
-            {
-                given[word] |= part.Given[word];
-            }
-        }
-
-        return new SourceRoute(parts.Length > 0, [.. parts.SelectMany(part => part.Fields)], given);
-    }
+    /// <summary>The parts whose rules see records of a source: at most 8, for a rule may say or leave out each of three words.</summary>
+    public SourceIndex[] PartsFor(LogSource source) => [.. _parts.Where(part => part.Source.Covers(source))];
 
     private static LogSource WithoutCase(LogSource source) =>
         new(source.Category.ToUpperInvariant(), source.Product.ToUpperInvariant(), source.Service.ToUpperInvariant());

@@ -7,20 +7,23 @@ namespace Detection.Index;
 internal sealed class RuleScan
 {
     private readonly RuleIndex _index;
-    private readonly SourceRoutes _routes;
+    private readonly RecentParts _recent;
     private readonly RecordMarks _marks;
     private readonly ulong[] _reported;
 
     public RuleScan(RuleIndex index)
     {
         _index = index;
-        _routes = new SourceRoutes(index);
+        _recent = new RecentParts(index);
         _marks = new RecordMarks(index.Hits, index.Layout.Words);
         _reported = new ulong[index.Layout.RowWords];
     }
 
     /// <summary>How often a rule was tried on a record.</summary>
     public long CandidatesTried { get; private set; }
+
+    /// <summary>How many sources are remembered.</summary>
+    public int SourcesKnown => _recent.Count;
 
     /// <summary>How many steps were taken through texts; see <see cref="FieldIndex.Scan(IEventView, RecordMarks)"/>.</summary>
     public long Steps { get; private set; }
@@ -37,21 +40,21 @@ internal sealed class RuleScan
         for (var record = 0; record < view.RecordCount; record++)
         {
             view.ShowRecord(record);
-            var route = _routes.Of(view.Source);
-            if (route.IsCovered)
+            var parts = _recent.Of(view.Source);
+            if (parts.Length > 0)
             {
-                Mark(view, route);
+                Mark(view, parts);
                 Try(view, record, sink);
             }
         }
     }
 
-    private void Mark(EventView view, SourceRoute route)
+    private void Mark(EventView view, SourceIndex[] parts)
     {
-        _marks.Begin(route.Given);
-        foreach (var field in route.Fields)
+        _marks.Begin();
+        foreach (var part in parts)
         {
-            Steps += field.Scan(view, _marks);
+            Steps += part.Scan(view, _marks);
         }
     }
 

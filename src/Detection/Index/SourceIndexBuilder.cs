@@ -7,27 +7,19 @@ namespace Detection.Index;
 /// <summary>Makes the part of an index for the rules of one log source.</summary>
 internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
 {
-    // A second guard keeps most of what the first lets through from being tried; one that lets nearly everything through is not worth its literals.
-    private const double WorthALook = 0.7;
-
-    private readonly Dictionary<RequiredLiteral, List<int>> _marks = [];
-    private readonly ulong[] _given = new ulong[layout.Words];
+    private const int MaxGroups = 8;
+    private const int MinRulesOfGroup = 3;
 
     /// <summary>The part.</summary>
     /// <param name="source">What all the rules say.</param>
     /// <param name="rules">The rules with their numbers.</param>
     public SourceIndex Build(LogSource source, IReadOnlyList<(int Number, SigmaRule Rule)> rules)
     {
-        var odds = OddsOf(rules.Select(rule => rule.Rule.Matcher));
-        var finder = new GuardFinder(odds);
-        foreach (var (number, rule) in rules)
-        {
-            Add(number, finder.Find(rule.Matcher));
-        }
-
-        var fields = _marks.GroupBy(mark => ValueTuple.Create(mark.Key.Field))
-            .Select(group => new FieldIndex(group.Key.Item1, [.. group.Select(mark => (mark.Key, mark.Value))], hits));
-        return new SourceIndex(source, [.. fields], _given);
+        var finder = new GuardFinder(OddsOf(rules.Select(rule => rule.Rule.Matcher)));
+        List<(int Number, IReadOnlyList<Guard> Guards)> guarded = [.. rules.Select(rule => (rule.Number, finder.Find(rule.Rule.Matcher)))];
+        var field = SwitchOf(guarded.Select(rule => rule.Guards));
+        string[] values = field is null ? [] : [.. guarded.SelectMany(rule => ValuesOf(rule.Guards, field)).Distinct()];
+        return new SourceIndex(source, field, [.. values.Select(value => (value, GroupOf(guarded, field, value)))], GroupOf(guarded, field, null));
     }
 
     // What is mentioned is known only when every rule was seen, so guards are found twice.
@@ -43,27 +35,37 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
         return odds;
     }
 
-    private void Add(int rule, IReadOnlyList<Guard> guards)
+    // The field that at least half of the rules ask for one of few values, each value by several rules.
+    private static Field? SwitchOf(IEnumerable<IReadOnlyList<Guard>> rules)
     {
-        for (var i = 0; i < MarkLayout.Guards; i++)
-        {
-            var mark = layout.MarkOf(rule, i);
-            if (i < guards.Count && (i == 0 || guards[i].Odds < WorthALook))
-            {
-                foreach (var literal in guards[i].Literals)
-                {
-                    if (!_marks.TryGetValue(literal, out var marks))
-                    {
-                        _marks.Add(literal, marks = []);
-                    }
+        var all = rules.ToList();
+        return all.SelectMany(guards => guards.Where(IsSwitch).Select(guard => guard.Literals[0].Field!).Distinct())
+            .GroupBy(field => field).Where(asking => 2 * asking.Count() >= all.Count)
+            .Select(asking => (Field: asking.Key, Rules: asking.Count(), Values: all.SelectMany(guards => ValuesOf(guards, asking.Key)).Distinct().Count()))
+            .Where(asking => asking.Values <= MaxGroups && asking.Rules >= MinRulesOfGroup * asking.Values)
+            .OrderByDescending(asking => asking.Rules).Select(asking => asking.Field).FirstOrDefault();
+    }
 
-                    marks.Add(mark);
-                }
-            }
-            else
+    private static bool IsSwitch(Guard guard) => guard.Literals.All(literal =>
+        literal.Field is not null && literal.Field == guard.Literals[0].Field && literal.Place == PatternPlace.Whole);
+
+    private static IEnumerable<string> ValuesOf(IReadOnlyList<Guard> guards, Field field) =>
+        guards.Where(guard => Asks(guard, field)).SelectMany(guard => guard.Literals).Select(literal => literal.Text);
+
+    private static bool Asks(Guard guard, Field? field) => IsSwitch(guard) && guard.Literals[0].Field == field;
+
+    private RuleGroup GroupOf(List<(int Number, IReadOnlyList<Guard> Guards)> rules, Field? field, string? value)
+    {
+        var group = new RuleGroupBuilder(layout, hits);
+        foreach (var (number, guards) in rules)
+        {
+            // The group meets these guards; what is left are the others.
+            if (guards.Where(guard => field is not null && Asks(guard, field)).All(guard => guard.Literals.Any(literal => literal.Text == value)))
             {
-                _given[mark >> 6] |= 1UL << mark;
+                group.Add(number, [.. guards.Where(guard => field is null || !Asks(guard, field))]);
             }
         }
+
+        return group.Build();
     }
 }

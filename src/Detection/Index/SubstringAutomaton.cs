@@ -19,28 +19,27 @@ internal sealed class SubstringAutomaton
 
     // A position is the place of the state's row in the table, or what comes behind the table. The sign bit is set where there are hits.
     private readonly int[] _table;
-    private readonly EdgeTable _edges = new();
+    private readonly LiteralTrie _trie;
     private readonly int[] _fallback;
     private readonly int[] _hits;
 
     /// <param name="literals">Folded texts, not empty, and what they mark.</param>
     /// <param name="hits">Takes the hits up.</param>
     /// <param name="cells">Bound on the table, in numbers of 4 bytes; the root's row is there in any case.</param>
-    public SubstringAutomaton(IReadOnlyList<(string Text, IEnumerable<int> Marks)> literals, LiteralHits hits, int cells = DefaultCells)
+    public SubstringAutomaton(
+        IReadOnlyList<(string Text, IReadOnlyList<int> Marks)> literals, LiteralHits hits, int cells = DefaultCells)
     {
         _classes = new CharacterClasses(literals.Select(literal => literal.Text));
-        var trie = new Trie();
-        foreach (var (text, marks) in literals)
-        {
-            trie.Add(text.Select(c => _classes.Of(c)), marks);
-        }
-
-        var count = trie.Nodes.Count;
-        _rows = Math.Clamp(cells / _classes.Count, 1, count);
+        _trie = new LiteralTrie([.. literals.Select(literal => literal.Text)]);
+        _rows = Math.Clamp(cells / _classes.Count, 1, _trie.Count);
         _table = new int[_rows * _classes.Count];
-        _fallback = new int[count];
-        _hits = new int[count];
-        Build(trie, hits);
+        _fallback = new int[_trie.Count];
+        _hits = new int[_trie.Count];
+        _hits[0] = LiteralHits.None;
+        for (var state = 0; state < _trie.Count; state++)
+        {
+            Complete(state, literals, hits);
+        }
     }
 
     /// <summary>Marks every literal that is there.</summary>
@@ -53,7 +52,7 @@ internal sealed class SubstringAutomaton
         foreach (var c in text)
         {
             var symbol = classes.Of(c);
-            var next = (uint)position < (uint)table.Length ? table[position + symbol] : Beyond(position, symbol, ref steps);
+            var next = (uint)position < (uint)table.Length ? table[position + symbol] : Beyond(position, c, symbol, ref steps);
             position = next & PositionMask;
             if (next < 0)
             {
@@ -72,69 +71,54 @@ internal sealed class SubstringAutomaton
         return _hits[state] >= 0 ? position | ~PositionMask : position;
     }
 
-    private int Beyond(int position, int symbol, ref int steps)
+    private int Beyond(int position, char c, int symbol, ref int steps)
     {
         if (symbol == 0)
         {
             return 0;
         }
 
+        var folded = Folding.Fold(c);
         var state = StateAt(position);
-        while (state >= _rows)
+        for (; state >= _rows; state = _fallback[state], steps++)
         {
-            var next = _edges.Find(state, symbol);
-            if (next >= 0)
+            if (_trie.Find(state, folded) is var next and >= 0)
             {
                 return PositionOf(next);
             }
-
-            state = _fallback[state];
-            steps++;
         }
 
         return _table[(state * _classes.Count) + symbol];
     }
 
-    // States are numbered by depth: a state's fallback, which is nearer to the root, is complete before the state is looked at.
-    private void Build(Trie trie, LiteralHits hits)
+    // The state's fallback is nearer to the root, so its row, hits and edges are complete.
+    private void Complete(int state, IReadOnlyList<(string Text, IReadOnlyList<int> Marks)> literals, LiteralHits hits)
     {
-        var nodes = new List<int>(trie.Nodes.Count) { 0 };
-        _hits[0] = LiteralHits.None;
-        for (var state = 0; state < nodes.Count; state++)
+        var width = _classes.Count;
+        if (state > 0 && state < _rows)
         {
-            if (state > 0 && state < _rows)
-            {
-                var width = _classes.Count;
-                _table.AsSpan(_fallback[state] * width, width).CopyTo(_table.AsSpan(state * width));
-            }
+            _table.AsSpan(_fallback[state] * width, width).CopyTo(_table.AsSpan(state * width));
+        }
 
-            foreach (var (symbol, node) in trie.Nodes[nodes[state]].Children)
+        var (first, end) = _trie.Children(state);
+        for (var child = first; child < end; child++)
+        {
+            var symbol = _trie.Symbol(child);
+            _fallback[child] = state == 0 ? 0 : Next(_fallback[state], symbol);
+            var implied = _hits[_fallback[child]];
+            var ends = _trie.Ends(child).ToArray();
+            _hits[child] = ends.Length > 0 ? hits.Add(ends.SelectMany(literal => literals[literal].Marks), implied) : implied;
+            if (state < _rows)
             {
-                var child = nodes.Count;
-                nodes.Add(node);
-                AddEdge(state, symbol, child, trie.Nodes[node].Marks, hits);
+                _table[(state * width) + _classes.Of(symbol)] = PositionOf(child);
             }
         }
     }
 
-    private void AddEdge(int state, int symbol, int child, List<int> marks, LiteralHits hits)
+    private int Next(int state, char symbol)
     {
-        _fallback[child] = state == 0 ? 0 : StateAt(Next(_fallback[state], symbol) & PositionMask);
-        var implied = _hits[_fallback[child]];
-        _hits[child] = marks.Count > 0 ? hits.Add(marks, implied) : implied;
-        if (state < _rows)
-        {
-            _table[(state * _classes.Count) + symbol] = PositionOf(child);
-        }
-        else
-        {
-            _edges.Add(state, symbol, child);
-        }
-    }
-
-    private int Next(int state, int symbol)
-    {
-        var steps = 0;
-        return state < _rows ? _table[(state * _classes.Count) + symbol] : Beyond(PositionOf(state) & PositionMask, symbol, ref steps);
+        var (steps, position) = (0, PositionOf(state) & PositionMask);
+        var next = state < _rows ? _table[position + _classes.Of(symbol)] : Beyond(position, symbol, _classes.Of(symbol), ref steps);
+        return StateAt(next & PositionMask);
     }
 }

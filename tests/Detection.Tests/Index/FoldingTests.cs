@@ -26,7 +26,7 @@ public sealed class FoldingTests
     [Fact]
     public void Characters_of_different_folds_are_different_to_searches()
     {
-        foreach (var c in NoSurrogates.Where(c => Folding.Fold(c) != c || c < 128))
+        foreach (var c in NoSurrogates.Where(c => Folding.Fold(c) != c || c < 128).DistinctBy(Folding.Fold))
         {
             var others = new string([.. NoSurrogates.Where(other => Folding.Fold(other) != Folding.Fold(c))]);
             Assert.False(others.Contains(c, StringComparison.OrdinalIgnoreCase), $"U+{(int)c:X4}");

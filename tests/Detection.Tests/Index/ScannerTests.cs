@@ -23,10 +23,10 @@ public sealed class ScannerTests
         Arb.From(Literals), Arb.From(Text), Arb.From(Gen.Choose(0, 60)), (literals, text, cells) =>
         {
             var hits = new LiteralHits();
-            var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IEnumerable<int>)[i]))], hits, cells);
+            var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IReadOnlyList<int>)[i]))], hits, cells);
             var marks = new RecordMarks(hits.Freeze(), Words(literals));
 
-            marks.Begin(new ulong[Words(literals)]);
+            marks.Begin();
             var steps = automaton.Scan(text, marks);
 
             Assert.Equal(literals.Where(FoldedText(text).Contains), Marked(literals, marks));
@@ -39,7 +39,7 @@ public sealed class ScannerTests
         {
             string[] all = [.. literals, ""];
             bool IsWhole(int i) => i == literals.Length || (wholes & (1 << (i % 31))) != 0;
-            var marks = ScanEnd([.. all.Select((literal, i) => (literal, IsWhole(i), (IEnumerable<int>)[i]))], text, fromEnd: false);
+            var marks = ScanEnd([.. all.Select((literal, i) => (literal, IsWhole(i), (IReadOnlyList<int>)[i]))], text, fromEnd: false);
 
             Assert.Equal(
                 all.Where((literal, i) => IsWhole(i) ? FoldedText(text) == literal : FoldedText(text).StartsWith(literal, StringComparison.Ordinal)),
@@ -50,7 +50,7 @@ public sealed class ScannerTests
     public void Ends_are_exactly_those_that_are_there() => Check.One(Cases, Prop.ForAll(
         Arb.From(Literals), Arb.From(Text), (literals, text) =>
         {
-            var marks = ScanEnd([.. literals.Select((literal, i) => (literal, false, (IEnumerable<int>)[i]))], text, fromEnd: true);
+            var marks = ScanEnd([.. literals.Select((literal, i) => (literal, false, (IReadOnlyList<int>)[i]))], text, fromEnd: true);
             Assert.Equal(literals.Where(literal => FoldedText(text).EndsWith(literal, StringComparison.Ordinal)), Marked(literals, marks));
         }));
 
@@ -59,10 +59,10 @@ public sealed class ScannerTests
     {
         var literals = Enumerable.Range(1, 200).Select(length => new string('A', length)).ToArray();
         var hits = new LiteralHits();
-        var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IEnumerable<int>)[i]))], hits, cells: 100);
+        var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IReadOnlyList<int>)[i]))], hits, cells: 100);
         var marks = new RecordMarks(hits.Freeze(), Words(literals));
 
-        marks.Begin(new ulong[Words(literals)]);
+        marks.Begin();
         var steps = automaton.Scan(new string('a', 1_000_000), marks);
 
         Assert.Equal(literals, Marked(literals, marks));
@@ -70,13 +70,13 @@ public sealed class ScannerTests
         Assert.Equal(literals.Length, marks.Marked);
     }
 
-    private static RecordMarks ScanEnd(IReadOnlyList<(string Text, bool Whole, IEnumerable<int> Marks)> literals, string text, bool fromEnd)
+    private static RecordMarks ScanEnd(IReadOnlyList<(string Text, bool Whole, IReadOnlyList<int> Marks)> literals, string text, bool fromEnd)
     {
         var hits = new LiteralHits();
         var trie = new EndTrie(literals, fromEnd, hits);
         var words = (literals.Count / 64) + 1;
         var marks = new RecordMarks(hits.Freeze(), words);
-        marks.Begin(new ulong[words]);
+        marks.Begin();
         Assert.InRange(trie.Scan(text, marks), 0, text.Length);
         return marks;
     }
