@@ -7,7 +7,7 @@ namespace AlertLambda.Options;
 /// <summary>The folder of the rule pack.</summary>
 public static class RuleFolder
 {
-    /// <summary>Loads every <c>*.yml</c> and <c>*.yaml</c> in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
+    /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
     /// <exception cref="InvalidOptionsException">A file cannot be read, or nothing that was loaded can ever alert.</exception>
     public static RulePack Load(string folder, JsonLog log)
     {
@@ -40,24 +40,12 @@ public static class RuleFolder
             : throw new InvalidOptionsException([$"RULES_PATH: no rule that can alert could be loaded from '{SafeText.Escape(folder)}' ({pack.Refused.Count} refused); write the folder of the rule pack"]);
     }
 
-    private static List<RuleSource> Sources(string folder)
+    private static IReadOnlyList<RuleSource> Sources(string folder)
     {
-        var sources = new List<RuleSource>();
         var faults = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal))
-        {
-            try
-            {
-                sources.Add(new RuleSource(Path.GetRelativePath(folder, file), File.ReadAllText(file)));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' cannot be read ({e.Message}); give the function read access or take the file out");
-            }
-        }
-
+        var sources = RuleFiles.Read(
+            RuleFiles.Find(folder, RuleFiles.IsRuleFile), file => Path.GetRelativePath(folder, file),
+            (file, e) => faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' cannot be read ({e.Message}); give the function read access or take the file out"));
         return faults.Count == 0 ? sources : throw new InvalidOptionsException(faults);
     }
-
-    private static bool IsRuleFile(string file) => Path.GetExtension(file) is ".yml" or ".yaml";
 }

@@ -6,6 +6,9 @@ public sealed record RuleInfo
     /// <summary>The rule's <c>id</c>, else its <c>name</c>, else its title.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The rule's <c>name</c>, by which correlations may refer to it; may be empty.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>One line.</summary>
     public required string Title { get; init; }
 

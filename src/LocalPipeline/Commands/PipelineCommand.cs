@@ -25,6 +25,7 @@ public static class PipelineCommand
             DemoCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),
+            RulesCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

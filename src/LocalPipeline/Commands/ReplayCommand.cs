@@ -1,27 +1,55 @@
 using System.CommandLine;
 using System.Threading.Channels;
+using AlertLambda.Options;
 using EdgeAgent.Delivery;
 using LocalPipeline.Recording;
+using LocalPipeline.Replay;
+using LocalPipeline.Rules;
 using LocalPipeline.Stream;
 using Wire.Codec;
 
 namespace LocalPipeline.Commands;
 
-/// <summary><c>pipeline replay FILE</c>: the same rules on the same events give the same alerts. Needs no root and no probes.</summary>
+/// <summary><c>pipeline replay</c>: the same rules on the same events give the same alerts. Needs no root and no probes.</summary>
 internal static class ReplayCommand
 {
     internal static Command Create()
     {
-        var file = new Argument<string>("file")
+        var file = new Argument<string?>("file")
         {
-            Description = "recording to play; without it the one that comes with the pipeline",
-            DefaultValueFactory = _ => SharedOptions.SampleRecording,
+            Description = "recording to play; without it, and without --events, the one that comes with the pipeline",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var rules = SharedOptions.Rules();
-        var events = new Option<bool>("--show-events") { Description = "also show watched files, commands and external traffic" };
-        var command = new Command("replay", "evaluate a recording") { file, rules, events };
-        command.SetAction(parsed => PlayAsync(
-            parsed.GetValue(file)!, FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error), parsed.GetValue(events)));
+        var showEvents = new Option<bool>("--show-events") { Description = "also show watched files, commands and external traffic" };
+        var events = new Option<string?>("--events") { Description = "instead of a recording: plain field events, one JSON object a line; - = standard input" };
+        var matches = new Option<string>("--matches")
+        {
+            Description = "with --events: file for a JSON line per incident; - = standard output",
+            DefaultValueFactory = _ => "-",
+        };
+        var everyFiring = new Option<bool>("--no-suppress") { Description = "with --events: a line per firing instead of per incident" };
+        var command = new Command("replay", "evaluate a recording, or a log of field events") { file, rules, showEvents, events, matches, everyFiring };
+        command.SetAction(parsed =>
+        {
+            var paths = parsed.GetValue(rules)!;
+            if (parsed.GetValue(events) is not { } log)
+            {
+                return PlayAsync(
+                    parsed.GetValue(file) ?? SharedOptions.SampleRecording, FunctionSide.Create(paths, Console.Out, Console.Error), parsed.GetValue(showEvents));
+            }
+
+            if (parsed.GetValue(file) is not null)
+            {
+                throw new InvalidOptionsException(["replay takes a recording or --events, not both"]);
+            }
+
+            var set = RuleSet.Load(paths);
+            using var input = StandardFiles.OpenRead(log);
+            using var output = StandardFiles.OpenWrite(parsed.GetValue(matches)!);
+            new FieldReplay(set, parsed.GetValue(everyFiring), Console.Error).Run(input, log, output);
+            return Task.FromResult(PipelineCommand.Done);
+        });
         return command;
     }
 

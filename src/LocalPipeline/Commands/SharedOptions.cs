@@ -14,10 +14,12 @@ internal static class SharedOptions
     /// <summary>The recording that comes with the pipeline.</summary>
     internal static string SampleRecording => Path.Combine(AppContext.BaseDirectory, "samples", "sudo-then-shadow.rec");
 
-    internal static Option<string> Rules() => new("--rules")
+    internal static Option<string[]> Rules() => new("--rules")
     {
-        Description = "folder of Sigma rules",
-        DefaultValueFactory = _ => DefaultRules,
+        Description = "files and folders of Sigma rules",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [DefaultRules],
     };
 
     internal static Option<string?> Config() => new("--config")

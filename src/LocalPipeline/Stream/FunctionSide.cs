@@ -4,7 +4,9 @@ using AlertLambda.Delivery;
 using AlertLambda.Logging;
 using AlertLambda.Options;
 using Detection;
+using Detection.Rules;
 using LocalPipeline.Delivery;
+using LocalPipeline.Rules;
 using Wire.Text;
 
 namespace LocalPipeline.Stream;
@@ -26,23 +28,23 @@ internal sealed class FunctionSide
     /// <summary>Where alerts come out.</summary>
     internal ConsoleAlertPublisher Publisher { get; }
 
-    /// <summary>Makes it around a folder of rules.</summary>
-    /// <param name="rulesFolder">Rules to load.</param>
+    /// <summary>Makes it around rules.</summary>
+    /// <param name="paths">Files and folders of rules.</param>
     /// <param name="output">Receives alerts.</param>
     /// <param name="messages">Receives refused rules and quarantined records.</param>
     /// <exception cref="InvalidOptionsException">No rule could be loaded.</exception>
-    internal static FunctionSide Create(string rulesFolder, TextWriter output, TextWriter messages)
+    internal static FunctionSide Create(IReadOnlyList<string> paths, TextWriter output, TextWriter messages)
     {
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
-        if (!Directory.Exists(rulesFolder))
-        {
-            throw new InvalidOptionsException([$"--rules: there is no folder {SafeText.Escape(rulesFolder)}; write the folder of the rule pack"]);
-        }
-
-        var rules = RuleFolder.Load(rulesFolder, log);
+        var rules = RuleSet.Load(paths).Pack;
         foreach (var refused in rules.Refused)
         {
             messages.WriteLine($"pipeline: {SafeText.Escape(refused.ToString())}");
+        }
+
+        if (!rules.Rules.Concat<Rule>(rules.Correlations).Any(rule => rule.AlertsAlone))
+        {
+            throw new InvalidOptionsException([$"no rule that can alert was loaded ({rules.Refused.Count} refused); write files or folders of rules, --rules behind the recording"]);
         }
 
         var publisher = new ConsoleAlertPublisher(output);

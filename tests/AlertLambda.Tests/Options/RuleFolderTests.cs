@@ -61,6 +61,15 @@ public sealed class RuleFolderTests : IDisposable
     }
 
     [Fact]
+    public void Companion_tests_are_no_rules()
+    {
+        Write("a.yml", FunctionUnderTest.Rule);
+        Write("a.tests.yml", "tests: []");
+
+        Assert.Empty(RuleFolder.Load(_folder.FullName, _lines.Log).Refused);
+    }
+
+    [Fact]
     public void Pack_of_which_only_silent_parts_are_left_stops_the_start()
     {
         Write("parts.yml", FunctionUnderTest.Rule + """

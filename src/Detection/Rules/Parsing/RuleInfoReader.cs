@@ -26,6 +26,7 @@ internal static class RuleInfoReader
         return new RuleInfo
         {
             Id = Names(root).FirstOrDefault()?.Value ?? title,
+            Name = root.Find("name")?.Text("name") ?? "",
             Title = title,
             Description = root.Find("description")?.Text("description").Trim() ?? "",
             Level = root.Find("level") is { } level ? ReadLevel(level) : RuleLevel.Medium,

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using AlertLambda.Options;
+using Detection.Rules;
+using LocalPipeline.Replay;
+using LocalPipeline.Rules;
+using LocalPipeline.Rules.Explaining;
+using Wire.Model;
+using Wire.Text;
+
+namespace LocalPipeline.Commands;
+
+/// <summary><c>pipeline rules explain RULE --event FILE</c>: why a rule fires at events, or why not.</summary>
+internal static class RulesExplainCommand
+{
+    internal static Command Create()
+    {
+        var rule = new Argument<string>("rule") { Description = "file of the rule, or its id, name or title" };
+        var events = new Option<string>("--event") { Description = "JSON lines of events, as replay takes them; - = standard input", Required = true };
+        var rules = SharedOptions.Rules();
+        var command = new Command("explain", "show which item of a rule matches events and which does not") { rule, events, rules };
+        command.SetAction(parsed => Explain(parsed.GetValue(rule)!, parsed.GetValue(events)!, parsed.GetValue(rules)!));
+        return command;
+    }
+
+    private static int Explain(string reference, string eventFile, string[] paths)
+    {
+        var isFile = File.Exists(reference);
+        var rules = RuleSet.Load(isFile ? [reference] : paths);
+        Rule[] wanted = [.. isFile ? rules.All.Where(rule => rule.AlertsAlone) : rules.Find(reference)];
+        if (wanted.Length == 0)
+        {
+            foreach (var refused in rules.Pack.Refused.Where(refused => isFile || refused.Title == reference))
+            {
+                PipelineCommand.Report(SafeText.Escape(refused.ToString()));
+            }
+
+            throw new InvalidOptionsException([$"no rule {SafeText.Escape(reference)} is loaded; write its file, id, name or title, and where rules lie with --rules"]);
+        }
+
+        var log = new FieldEventLog(eventFile, Console.Error);
+        using var input = StandardFiles.OpenRead(eventFile);
+        (HostEvent Event, long Number)[] events = [.. log.Read(input).OrderBy(e => e.TimeNs).ThenBy(e => e.Id).Select(e => ((HostEvent)e, e.Line))];
+        foreach (var rule in wanted)
+        {
+            new RuleExplainer(events, Console.Out).Explain(rules.Pack, rule);
+        }
+
+        return log.Faults == 0 ? PipelineCommand.Done : PipelineCommand.Failed;
+    }
+}

@@ -1,0 +1,37 @@
+using Detection;
+using LocalPipeline.Rules;
+using Wire.Text;
+
+namespace LocalPipeline.Replay;
+
+/// <summary>Evaluates a log of plain field events and writes what fired.</summary>
+/// <param name="rules">The rules.</param>
+/// <param name="everyFiring">Write every firing, not only the first of each incident.</param>
+/// <param name="messages">Receives refused rules, faults of the input, and totals.</param>
+internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter messages)
+{
+    /// <summary>Reads all events, which must fit the memory, and evaluates them in the order of events.</summary>
+    /// <param name="input">JSON lines.</param>
+    /// <param name="name">Name of the input in messages.</param>
+    /// <param name="output">Receives a JSON line per firing or incident.</param>
+    internal void Run(System.IO.Stream input, string name, TextWriter output)
+    {
+        foreach (var refused in rules.Pack.Refused)
+        {
+            messages.WriteLine(SafeText.Escape(refused.ToString()));
+        }
+
+        var log = new FieldEventLog(name, messages);
+        var events = log.Read(input);
+        var run = RuleRun.Of(rules.Pack, events.OrderBy(e => e.TimeNs).ThenBy(e => e.Id));
+        MatchWriter.Write(rules.Pack, everyFiring ? run.Firings : run.FirstFirings(), output);
+        messages.WriteLine($"{events.Count} events ({run.Counters.Duplicates} duplicates), {log.Faults} lines that are none, "
+            + $"{rules.Pack.Refused.Count} rules refused, {run.Firings.Count} firings, {run.Incidents.Count} incidents");
+        if (Evicted(run.Counters) is > 0 and var evicted)
+        {
+            messages.WriteLine($"{evicted} remembered events, incidents or hosts were pushed out by the engine's bounds: firings may be missing");
+        }
+    }
+
+    private static long Evicted(DetectionCounters counters) => counters.EvictedHits + counters.EvictedIncidents + counters.EvictedHosts;
+}

@@ -1,0 +1,73 @@
+using Detection.Findings;
+using Detection.Rules;
+using Detection.Taxonomy;
+
+namespace LocalPipeline.Rules.Checking;
+
+/// <summary>Finds rules that load and yet can never fire from what our sensor sends.</summary>
+internal sealed class RuleChecker(WatchLists watch)
+{
+    /// <summary>A warning for each of them, in the form of a refusal.</summary>
+    internal IReadOnlyList<RefusedRule> Warnings(RulePack pack)
+    {
+        var warnings = new List<RefusedRule>();
+        var dead = new HashSet<Rule>();
+        var finder = new ReachFinder(watch);
+        foreach (var rule in pack.Rules)
+        {
+            var reach = finder.Of(rule);
+            if (reach.CanHold)
+            {
+                continue;
+            }
+
+            dead.Add(rule);
+            warnings.AddRange(reach.Obstacles.Distinct().Select(obstacle => Warn(rule.Info, obstacle.Line, obstacle.Reason, obstacle.WayOut)));
+        }
+
+        // Inner correlations stand before those that refer to them.
+        foreach (var rule in pack.Correlations)
+        {
+            if (WhyNever(rule, dead) is { } reason)
+            {
+                dead.Add(rule);
+                warnings.Add(Warn(rule.Info, 0, reason, ""));
+            }
+        }
+
+        return warnings;
+    }
+
+    private static RefusedRule Warn(RuleInfo rule, int line, string reason, string wayOut) =>
+        new(rule.File, line, line == 0 ? 0 : 1, rule.Title, "can never fire: " + reason, wayOut);
+
+    private static string? WhyNever(CorrelationRule rule, HashSet<Rule> dead)
+    {
+        if (rule.ValueFields.FirstOrDefault(field => rule.Rules.OfType<SigmaRule>().Any(part => !HostTaxonomy.Produces(field.Name, part.Source))) is { } value)
+        {
+            return $"the field {value.Name} is never produced for its rules";
+        }
+
+        bool[] alive = [.. rule.Rules.Select((part, role) => !dead.Contains(part) && HasGroup(rule, role))];
+        if (rule.Expression is { } expression)
+        {
+            return CanHold(expression, alive) ? null : "its condition needs rules that never do";
+        }
+
+        var needed = rule.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered && rule.Condition is null ? alive.Length : 1;
+        var missing = string.Join(", ", rule.Rules.Where((_, role) => !alive[role]).Select(part => RuleWords.NameOf(part.Info)).Distinct());
+        return alive.Count(isAlive => isAlive) >= needed ? null : $"of its rules these never do, or lack a field of group-by: {missing}";
+    }
+
+    private static bool HasGroup(CorrelationRule rule, int role) => rule.Rules[role] is not SigmaRule part
+        || rule.GroupBy.All(group => group.Kind != GroupKind.Field || HostTaxonomy.Produces(group.Fields[role].Name, part.Source));
+
+    // A rule that can fire need not: a negation never stands in the way.
+    private static bool CanHold(RoleExpression expression, bool[] alive) => expression switch
+    {
+        RoleExpression.Occurs occurs => alive[occurs.Role],
+        RoleExpression.All all => all.Parts.All(part => CanHold(part, alive)),
+        RoleExpression.Any any => any.Parts.Any(part => CanHold(part, alive)),
+        _ => true,
+    };
+}

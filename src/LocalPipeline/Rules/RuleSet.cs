@@ -1,0 +1,66 @@
+using AlertLambda.Options;
+using Detection.Findings;
+using Detection.Rules;
+using Wire.Text;
+
+namespace LocalPipeline.Rules;
+
+/// <summary>Rules from files and folders, with what people call them. Immutable and thread-safe.</summary>
+internal sealed class RuleSet
+{
+    private RuleSet(IReadOnlyList<RuleSource> sources)
+    {
+        Sources = sources;
+        Pack = RuleLoader.Load(sources);
+    }
+
+    /// <summary>What was loaded, and what was refused.</summary>
+    internal RulePack Pack { get; }
+
+    /// <summary>The files.</summary>
+    internal IReadOnlyList<RuleSource> Sources { get; }
+
+    /// <summary>All rules, single ones first, each kind in the order of the pack.</summary>
+    internal IEnumerable<Rule> All => Pack.Rules.Concat<Rule>(Pack.Correlations);
+
+    /// <summary>Loads files, and all rule files in and below folders. Of companion tests the rules that they belong to.</summary>
+    /// <exception cref="InvalidOptionsException">A path does not exist or cannot be read.</exception>
+    internal static RuleSet Load(IEnumerable<string> paths)
+    {
+        var faults = new List<string>();
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            if (Directory.Exists(path))
+            {
+                files.AddRange(RuleFiles.Find(path, RuleFiles.IsRuleFile));
+            }
+            else
+            {
+                files.Add(RuleFiles.IsTestFile(path) ? RuleFileOf(path) : path);
+            }
+        }
+
+        var sources = RuleFiles.Read(
+            files.Distinct(StringComparer.Ordinal), file => file,
+            (file, e) => faults.Add($"{SafeText.Escape(file)} cannot be read ({SafeText.Escape(e.Message)}); write files or folders of rules"));
+        return faults.Count == 0 ? new RuleSet(sources) : throw new InvalidOptionsException(faults);
+    }
+
+    /// <summary>Rules from texts.</summary>
+    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources);
+
+    /// <summary>The rule file that companion tests belong to; its other ending when only that exists.</summary>
+    internal static string RuleFileOf(string testFile)
+    {
+        var stem = testFile[..^RuleFiles.TestEnding.Length];
+        return !File.Exists(stem + ".yml") && File.Exists(stem + ".yaml") ? stem + ".yaml" : stem + ".yml";
+    }
+
+    /// <summary>The rules of that id, name or title; ids and names first.</summary>
+    internal IReadOnlyList<Rule> Find(string reference)
+    {
+        Rule[] found = [.. All.Where(rule => rule.Info.Id == reference || rule.Info.Name == reference)];
+        return found.Length > 0 ? found : [.. All.Where(rule => rule.Info.Title == reference)];
+    }
+}

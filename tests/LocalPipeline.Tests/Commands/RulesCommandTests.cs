@@ -1,0 +1,86 @@
+using LocalPipeline.Tests.Rules;
+using Support;
+
+namespace LocalPipeline.Tests.Commands;
+
+public sealed class RulesCommandTests : IDisposable
+{
+    private const string Event = """{"category":"process_creation","product":"linux","host":"a","Image":"/usr/bin/sudo"}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Check_fails_on_refusals_and_on_warnings_only_when_strict()
+    {
+        var warned = _folder.File("warned.yml", SampleRules.Single("t", "Nonsense: x"));
+        var refused = _folder.File("refused.yml", SampleRules.Single("u", "Image|nonsense: x"));
+        var missing = _folder["missing.yml"];
+
+        Assert.Equal(0, (await PipelineProgram.RunAsync("rules", "check", warned)).ExitCode);
+        Assert.Equal(1, (await PipelineProgram.RunAsync("rules", "check", "--strict", warned)).ExitCode);
+        Assert.Equal(1, (await PipelineProgram.RunAsync("rules", "check", warned, refused)).ExitCode);
+        Assert.Equal(78, (await PipelineProgram.RunAsync("rules", "check", missing)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Test_takes_a_rule_file_and_says_by_its_exit_code_whether_all_pass()
+    {
+        var rule = _folder.File("rule.yml", SampleRules.Single("t", "Image: /a", rest: "name: t"));
+        var tests = _folder.File("rule.tests.yml", "processes: { a: { image: /a } }\ntests: [{ name: x, events: [{ at: 0s, exec: a }], incidents: [{ rule: t }] }]");
+
+        var (exit, output, _) = await PipelineProgram.RunAsync("rules", "test", rule);
+        Assert.Equal(0, exit);
+        Assert.EndsWith("1 passed, 0 failed\n", output, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(tests, (await File.ReadAllTextAsync(tests)).Replace("rule: t", "rule: other", StringComparison.Ordinal));
+        Assert.Equal(1, (await PipelineProgram.RunAsync("rules", "test", tests)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Explain_takes_a_file_or_a_name_and_says_when_there_is_no_such_rule()
+    {
+        var rule = _folder.File("rule.yml", SampleRules.Single("t", "Image|endswith: /sudo", rest: "name: the_rule"));
+        var events = _folder.File("events.jsonl", Event);
+
+        var byFile = await PipelineProgram.RunAsync("rules", "explain", rule, "--event", events);
+        var byName = await PipelineProgram.RunAsync("rules", "explain", "the_rule", "--event", events, "--rules", rule);
+
+        Assert.Equal(0, byFile.ExitCode);
+        Assert.Contains("event 1 as linux/process_creation: matches", byFile.Output, StringComparison.Ordinal);
+        Assert.Equal(byFile.Output, byName.Output);
+        Assert.Equal(78, (await PipelineProgram.RunAsync("rules", "explain", "other", "--event", events, "--rules", rule)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Coverage_without_path_is_that_of_the_rules_that_come_with_the_pipeline()
+    {
+        var (exit, output, _) = await PipelineProgram.RunAsync("rules", "coverage");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("T1003.008", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_of_field_events_reads_standard_input_and_writes_standard_output_or_a_file()
+    {
+        var rule = _folder.File("rule.yml", SampleRules.Single("t", "Image|endswith: /sudo"));
+        var more = _folder.File("more.yml", SampleRules.Single("u", "Image|endswith: /su"));
+        var events = _folder.File("events.jsonl", Event + "\nnonsense\n");
+        const string Match = "{\"rule\":\"t\",\"line\":1,\"lines\":[1]}\n";
+
+        var (exit, output, messages) = await PipelineProgram.RunWithInputAsync(
+            await File.ReadAllTextAsync(events), "replay", "--rules", rule, more, "--events", "-", "--matches", "-");
+        Assert.Equal((0, Match), (exit, output));
+        Assert.Contains("-:2: ", messages, StringComparison.Ordinal);
+
+        (exit, output, _) = await PipelineProgram.RunAsync("replay", "--rules", rule, "--events", events, "--matches", _folder["out"]);
+        Assert.Equal((0, ""), (exit, output));
+        Assert.Equal(Match, await File.ReadAllTextAsync(_folder["out"]));
+
+        Assert.Equal(1, (await PipelineProgram.RunAsync("replay", "--rules", rule, "--events", _folder["none"])).ExitCode);
+        Assert.Equal(1, (await PipelineProgram.RunAsync("replay", "--rules", rule, "--events", events, "--matches", _folder["no/out"])).ExitCode);
+        Assert.Equal(78, (await PipelineProgram.RunAsync("replay", events, "--rules", rule, "--events", events)).ExitCode);
+    }
+}

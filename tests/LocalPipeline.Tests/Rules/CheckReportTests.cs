@@ -1,0 +1,100 @@
+using Detection.Rules;
+using LocalPipeline.Commands;
+using LocalPipeline.Rules;
+using LocalPipeline.Rules.Checking;
+
+namespace LocalPipeline.Tests.Rules;
+
+public sealed class CheckReportTests
+{
+    [Fact]
+    public void Rules_that_load_and_can_fire_give_only_the_sum() =>
+        Assert.Equal("2 rules and 1 correlations loaded from 1 files, 0 refused, 0 warnings\n", Check(SampleRules.SudoThenHashes).Text);
+
+    [Fact]
+    public void A_refused_rule_is_listed_with_place_and_reason_and_harmless_for_a_terminal()
+    {
+        var (refused, _, text) = Check(SampleRules.Single("\\e[31mred", "Image|nonsense: x"));
+
+        Assert.Equal(1, refused);
+        Assert.StartsWith("REFUSED  rules/0.yml:5:", text, StringComparison.Ordinal);
+        Assert.Contains("\\x1b[31mred", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', text);
+    }
+
+    [Theory]
+    [InlineData("Nonsense: x")]
+    [InlineData("Image: /a, Nonsense: x")]
+    [InlineData("Image: /a, Nonsense|exists: true")]
+    [InlineData("DestinationPort: 80")]
+    public void A_field_that_is_never_produced_is_warned_of(string search)
+    {
+        var (refused, warnings, text) = Check(SampleRules.Single("t", search));
+
+        Assert.Equal((0, 1), (refused, warnings));
+        Assert.Matches("warning  rules/0.yml:5:1  t\n         can never fire: the field (Nonsense|DestinationPort) is never produced for linux/process_creation\n", text);
+    }
+
+    [Theory]
+    [InlineData("Nonsense: null")]
+    [InlineData("Nonsense|neq: x")]
+    [InlineData("Nonsense|exists: false")]
+    [InlineData("Image: [/a, /b], CommandLine|contains: x")]
+    public void What_holds_without_the_field_can_fire(string search) => Assert.Equal(0, Check(SampleRules.Single("t", search)).Warnings);
+
+    [Fact]
+    public void A_selection_that_another_can_stand_for_is_no_warning()
+    {
+        const string Rule = """
+            title: t
+            logsource: { product: linux, category: process_creation }
+            detection:
+              a: { Nonsense: x }
+              b: { Image: /a }
+              condition: 1 of them
+            """;
+
+        Assert.Equal(0, Check(Rule).Warnings);
+        Assert.Equal(1, Check(Rule.Replace("1 of", "all of", StringComparison.Ordinal)).Warnings);
+        Assert.Equal(0, Check(Rule.Replace("1 of them", "b and not a", StringComparison.Ordinal)).Warnings);
+        Assert.Equal(1, Check(Rule.Replace("1 of them", "not b and a", StringComparison.Ordinal)).Warnings);
+    }
+
+    [Fact]
+    public void A_source_that_is_never_fed_is_warned_of()
+    {
+        var (_, warnings, text) = Check("title: t\nlogsource: { product: windows }\ndetection: { s: { Image: x }, condition: s }");
+
+        Assert.Equal(1, warnings);
+        Assert.Contains("our sensor feeds no records of windows", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TargetFilename: /srv/x", 1)]
+    [InlineData("TargetFilename: [/srv/x, /etc/shadow]", 0)]
+    [InlineData("TargetFilename|startswith: /srv/", 1)]
+    [InlineData("TargetFilename|endswith: /authorized_keys", 0)]
+    [InlineData("TargetFilename|contains|all: [/home/, /.ssh/]", 0)]
+    [InlineData("TargetFilename|startswith|all: [/home/, /srv/]", 1)]
+    [InlineData("TargetFilename|re: ^/srv/", 0)]
+    [InlineData("TargetFilename: /srv/x, InodeAlias: true", 0)]
+    public void A_file_that_no_watch_list_names_is_warned_of(string search, int warnings) =>
+        Assert.Equal(warnings, Check(SampleRules.Single("t", search, "file_access")).Warnings);
+
+    [Fact]
+    public void A_correlation_whose_part_can_never_match_is_warned_of_with_its_part()
+    {
+        var (_, warnings, text) = Check(SampleRules.SudoThenHashes.Replace("/etc/shadow", "/srv/x", StringComparison.Ordinal));
+
+        Assert.Equal(2, warnings);
+        Assert.Contains("of its rules these never do, or lack a field of group-by: hashes", text, StringComparison.Ordinal);
+    }
+
+    private static (int Refused, int Warnings, string Text) Check(params string[] texts)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var rules = RuleSet.Of([.. texts.Select((text, i) => new RuleSource($"rules/{i}.yml", text))]);
+        var (refused, warnings) = CheckReport.Write(rules, new WatchLists(SharedOptions.ReadAgentOptions(null)), output);
+        return (refused, warnings, output.ToString());
+    }
+}
