@@ -102,13 +102,17 @@ public sealed class RuleLoaderTests
     [Fact]
     public void Shipped_rules_load_without_refusal()
     {
-        var files = Directory.EnumerateFiles(Repository.File("rules"), "*.yml", SearchOption.AllDirectories).ToList();
+        var files = Directory.EnumerateFiles(Repository.File("rules"), "*.yml", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".tests.yml", StringComparison.Ordinal)).ToList();
         var pack = RuleLoader.Load(files.Select(file => new RuleSource(file, File.ReadAllText(file))));
 
         Assert.NotEmpty(files);
         Assert.Empty(pack.Refused);
-        Assert.All(pack.Correlations, rule => Assert.NotEmpty(rule.Info.NextSteps));
-        Assert.All(pack.Correlations, rule => Assert.NotEmpty(rule.Info.FalsePositives));
+        Assert.Empty(pack.Warnings);
+        var alerting = pack.Correlations.Where(rule => rule.AlertsAlone).ToList();
+        Assert.NotEmpty(alerting);
+        Assert.All(alerting, rule => Assert.NotEmpty(rule.Info.NextSteps));
+        Assert.All(alerting, rule => Assert.NotEmpty(rule.Info.FalsePositives));
     }
 
     [Fact]
