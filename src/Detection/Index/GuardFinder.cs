@@ -5,13 +5,17 @@ using Detection.Taxonomy;
 namespace Detection.Index;
 
 /// <summary>Finds what every match of a matcher implies. What is not known here has no guard.</summary>
-internal sealed class GuardFinder(LiteralOdds odds)
+/// <param name="odds">Which of several guards is the sharpest.</param>
+/// <param name="known">What is known of the records; null = nothing.</param>
+internal sealed class GuardFinder(LiteralOdds odds, KnownValue? known = null)
 {
-    /// <summary>Guards that all hold for every record that matches, the sharpest first; none when nothing is implied.</summary>
-    public IReadOnlyList<Guard> Find(Matcher matcher) => matcher switch
+    /// <summary>
+    /// Guards that all hold for every record that matches, the sharpest first; none when nothing is implied. Null when no record can match.
+    /// </summary>
+    public IReadOnlyList<Guard>? Find(Matcher matcher) => matcher switch
     {
-        AllOf all => [.. all.Parts.SelectMany(Find).OrderBy(guard => guard.Odds)],
-        AnyOf any => Either([.. any.Parts.Select(Find)]),
+        AllOf all => All(all.Parts.Select(Find)),
+        AnyOf any => Either(any.Parts.Select(Find)),
         Search search => Find(search.Part),
         FieldItem item => OfItem(item.Field, item.Tests, item.All),
         KeywordItem keywords => OfItem(null, keywords.Tests, keywords.All),
@@ -21,22 +25,48 @@ internal sealed class GuardFinder(LiteralOdds odds)
     /// <summary>The form that equal numbers have in common: a record may say 42.0 where a rule says 42.</summary>
     public static decimal Canonical(decimal number) => number == 0 ? 0 : number.Scale == 0 ? number : number / 1.000000000000000000000000000m;
 
-    private IReadOnlyList<Guard> OfItem(Field? field, IReadOnlyList<ValueTest> tests, bool all)
+    private static IReadOnlyList<Guard>? All(IEnumerable<IReadOnlyList<Guard>?> parts)
     {
-        var guards = tests.Select(test => OfTest(field, test)).ToList();
-        return all ? [.. guards.SelectMany(guard => guard).OrderBy(guard => guard.Odds)] : Either(guards);
+        var guards = new List<Guard>();
+        foreach (var part in parts)
+        {
+            if (part is null)
+            {
+                return null;
+            }
+
+            guards.AddRange(part);
+        }
+
+        return [.. guards.OrderBy(guard => guard.Odds)];
     }
 
-    // One of the branches matches, and whichever it is implies one guard of its own. The sharpest are joined with the sharpest.
-    private IReadOnlyList<Guard> Either(List<IReadOnlyList<Guard>> branches) =>
-    [
-        .. Enumerable.Range(0, branches.Select(branch => branch.Count).DefaultIfEmpty().Min())
-            .Select(i => Make(branches.SelectMany(branch => branch[i].Literals).Distinct())),
-    ];
-
-    private IReadOnlyList<Guard> OfTest(Field? field, ValueTest test) => test switch
+    // One of the branches matches, and whichever it is implies its guards. The sharpest are joined with the sharpest, and where a branch
+    // has no more, its last one stands again: (a and b) or c is (a or c) and (b or c).
+    private IReadOnlyList<Guard>? Either(IEnumerable<IReadOnlyList<Guard>?> branches)
     {
-        AnyTest any => Either([.. any.Tests.Select(one => OfTest(field, one))]),
+        var possible = branches.OfType<IReadOnlyList<Guard>>().ToList();
+        if (possible.Count < 2)
+        {
+            return possible.FirstOrDefault();
+        }
+
+        return possible.Any(branch => branch.Count == 0) ? Guard.None
+            : [.. Enumerable.Range(0, Math.Min(MarkLayout.Guards, possible.Max(branch => branch.Count)))
+                .Select(i => Make(possible.SelectMany(branch => branch[Math.Min(i, branch.Count - 1)].Literals).Distinct()))
+                .OrderBy(guard => guard.Odds)];
+    }
+
+    private IReadOnlyList<Guard>? OfItem(Field? field, IReadOnlyList<ValueTest> tests, bool all)
+    {
+        var guards = tests.Select(test => OfTest(field, test));
+        var found = all ? All(guards) : Either(guards);
+        return known is null || field != known.Field || found is null ? found : known.Apply(found);
+    }
+
+    private IReadOnlyList<Guard>? OfTest(Field? field, ValueTest test) => test switch
+    {
+        AnyTest any => Either(any.Tests.Select(one => OfTest(field, one))),
         TextTest text => [.. PatternLiterals.Of(text.Pattern)
             .Select(literal => Make([new RequiredLiteral(field, literal.Place, literal.Text)])).OrderBy(guard => guard.Odds)],
         NumberTest number => [Make(NumberTexts(number).Distinct().Select(text => Whole(field, text)))],

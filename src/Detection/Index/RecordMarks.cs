@@ -1,3 +1,4 @@
+using System.Numerics;
 using Detection.Taxonomy;
 
 namespace Detection.Index;
@@ -10,15 +11,17 @@ internal sealed class RecordMarks
 {
     private readonly HitTable _hits;
     private readonly ulong[] _bits;
+    private readonly int _row;
     private readonly int[] _seen;
     private int _record;
 
     /// <param name="hits">What a hit marks.</param>
-    /// <param name="words">Words of 64 marks.</param>
-    public RecordMarks(HitTable hits, int words)
+    /// <param name="layout">Where the marks are.</param>
+    public RecordMarks(HitTable hits, MarkLayout layout)
     {
         _hits = hits;
-        _bits = new ulong[words];
+        _row = layout.RowWords;
+        _bits = new ulong[layout.Words];
         _seen = new int[hits.Implied.Length];
     }
 
@@ -45,10 +48,39 @@ internal sealed class RecordMarks
     /// <summary>Makes marks that need no hit.</summary>
     public void Give(ReadOnlySpan<ulong> words)
     {
-        for (var i = 0; i < words.Length; i++)
+        var i = 0;
+        for (; i <= words.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            (new Vector<ulong>(_bits, i) | new Vector<ulong>(words[i..])).CopyTo(_bits, i);
+        }
+
+        for (; i < words.Length; i++)
         {
             _bits[i] |= words[i];
         }
+    }
+
+    /// <summary>The rules of one word of which all guards were met, as bits.</summary>
+    /// <param name="word">Where to begin; set to the word that was found.</param>
+    /// <returns>0 when there are none in any further word.</returns>
+    public ulong NextRules(ref int word)
+    {
+        ReadOnlySpan<ulong> first = _bits.AsSpan(0, _row);
+        ReadOnlySpan<ulong> second = _bits.AsSpan(_row);
+        while (word <= _row - Vector<ulong>.Count && (new Vector<ulong>(first[word..]) & new Vector<ulong>(second[word..])) == Vector<ulong>.Zero)
+        {
+            word += Vector<ulong>.Count;
+        }
+
+        for (; word < _row; word++)
+        {
+            if ((first[word] & second[word]) is var rules and not 0)
+            {
+                return rules;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Marks what a hit and those that it implies mark.</summary>

@@ -15,7 +15,7 @@ internal sealed class RuleScan
     {
         _index = index;
         _recent = new RecentParts(index);
-        _marks = new RecordMarks(index.Hits, index.Layout.Words);
+        _marks = new RecordMarks(index.Hits, index.Layout);
         _reported = new ulong[index.Layout.RowWords];
     }
 
@@ -60,18 +60,12 @@ internal sealed class RuleScan
 
     private void Try(EventView view, int record, IMatchSink sink)
     {
-        var marks = _marks.Words;
-        for (var word = 0; word < _reported.Length; word++)
+        var word = 0;
+        for (var rules = _marks.NextRules(ref word); rules != 0; word++, rules = _marks.NextRules(ref word))
         {
-            var candidates = ~_reported[word];
-            for (var at = word; at < marks.Length; at += _reported.Length)
+            for (rules &= ~_reported[word]; rules != 0; rules &= rules - 1)
             {
-                candidates &= marks[at];
-            }
-
-            for (; candidates != 0; candidates &= candidates - 1)
-            {
-                var bit = BitOperations.TrailingZeroCount(candidates);
+                var bit = BitOperations.TrailingZeroCount(rules);
                 CandidatesTried++;
                 if (_index.Rules[(word * 64) + bit].Matches(view))
                 {

@@ -8,9 +8,10 @@ namespace Detection.Index;
 /// </summary>
 /// <param name="Source">The source as the rules say it.</param>
 /// <param name="Switch">The field that decides; null = all rules are in <paramref name="Others"/>.</param>
-/// <param name="Groups">By folded value of that field: the rules that ask for it, and those that do not ask.</param>
-/// <param name="Others">The rules that do not ask for a value.</param>
-internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Value, RuleGroup Rules)[] Groups, RuleGroup Others)
+/// <param name="Groups">By folded value of that field: the rules that may match when it holds the value.</param>
+/// <param name="Others">The rules that may match when it holds none of the values.</param>
+/// <param name="All">By word, the marks of all guards of all the rules.</param>
+internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Value, RuleGroup Rules)[] Groups, RuleGroup Others, ulong[] All)
 {
     /// <summary>Marks the guards that the record in view meets.</summary>
     /// <returns>How many steps were taken.</returns>
@@ -22,9 +23,11 @@ internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Valu
         }
 
         var value = view.Get(Switch);
-        if (value.Kind is FieldKind.List or FieldKind.Number)
+        if (value.Kind == FieldKind.List || value.Number.Scale != 0)
         {
-            return ScanAll(view, marks);
+            // Several values, or a number of several forms, may meet what no one value meets. Rare where a field has few values.
+            marks.Give(All);
+            return 0;
         }
 
         value.TryGetText(marks.Scratch, out var text);
@@ -32,22 +35,10 @@ internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Valu
         {
             if (Folding.Equals(text, folded))
             {
-                return rules.Scan(view, marks);
+                return text.Length + rules.Scan(view, marks);
             }
         }
 
-        return Others.Scan(view, marks);
-    }
-
-    // Several values, or one with several forms: rare where a field has few values, so it need not be fast.
-    private long ScanAll(IEventView view, RecordMarks marks)
-    {
-        var steps = Others.Scan(view, marks);
-        foreach (var (_, rules) in Groups)
-        {
-            steps += rules.Scan(view, marks);
-        }
-
-        return steps;
+        return text.Length + Others.Scan(view, marks);
     }
 }

@@ -15,11 +15,14 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
     /// <param name="rules">The rules with their numbers.</param>
     public SourceIndex Build(LogSource source, IReadOnlyList<(int Number, SigmaRule Rule)> rules)
     {
-        var finder = new GuardFinder(OddsOf(rules.Select(rule => rule.Rule.Matcher)));
-        List<(int Number, IReadOnlyList<Guard> Guards)> guarded = [.. rules.Select(rule => (rule.Number, finder.Find(rule.Rule.Matcher)))];
-        var field = SwitchOf(guarded.Select(rule => rule.Guards));
-        string[] values = field is null ? [] : [.. guarded.SelectMany(rule => ValuesOf(rule.Guards, field)).Distinct()];
-        return new SourceIndex(source, field, [.. values.Select(value => (value, GroupOf(guarded, field, value)))], GroupOf(guarded, field, null));
+        var odds = OddsOf(rules.Select(rule => rule.Rule.Matcher));
+        var finder = new GuardFinder(odds);
+        var field = SwitchOf([.. rules.Select(rule => finder.Find(rule.Rule.Matcher)!)], out var values);
+        return field is null
+            ? new SourceIndex(source, null, [], GroupOf(rules, finder), [])
+            : new SourceIndex(
+                source, field, [.. values.Select(value => (value, GroupOf(rules, new GuardFinder(odds, new KnownValue(field, value, values)))))],
+                GroupOf(rules, new GuardFinder(odds, new KnownValue(field, null, values))), AllOf(rules));
     }
 
     // What is mentioned is known only when every rule was seen, so guards are found twice.
@@ -27,7 +30,7 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
     {
         var odds = new LiteralOdds();
         var finder = new GuardFinder(new LiteralOdds());
-        foreach (var literal in matchers.SelectMany(finder.Find).SelectMany(guard => guard.Literals))
+        foreach (var literal in matchers.SelectMany(matcher => finder.Find(matcher)!).SelectMany(guard => guard.Literals))
         {
             odds.Mention(literal);
         }
@@ -36,33 +39,45 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
     }
 
     // The field that at least half of the rules ask for one of few values, each value by several rules.
-    private static Field? SwitchOf(IEnumerable<IReadOnlyList<Guard>> rules)
+    private static Field? SwitchOf(IReadOnlyList<IReadOnlyList<Guard>> rules, out string[] values)
     {
-        var all = rules.ToList();
-        return all.SelectMany(guards => guards.Where(IsSwitch).Select(guard => guard.Literals[0].Field!).Distinct())
-            .GroupBy(field => field).Where(asking => 2 * asking.Count() >= all.Count)
-            .Select(asking => (Field: asking.Key, Rules: asking.Count(), Values: all.SelectMany(guards => ValuesOf(guards, asking.Key)).Distinct().Count()))
-            .Where(asking => asking.Values <= MaxGroups && asking.Rules >= MinRulesOfGroup * asking.Values)
-            .OrderByDescending(asking => asking.Rules).Select(asking => asking.Field).FirstOrDefault();
+        var found = rules.SelectMany(guards => guards.Where(IsSwitch).Select(guard => guard.Literals[0].Field!).Distinct())
+            .GroupBy(field => field).Where(asking => 2 * asking.Count() >= rules.Count)
+            .Select(asking => (Field: asking.Key, Rules: asking.Count(), Values: ValuesOf(rules, asking.Key)))
+            .Where(asking => asking.Values.Length <= MaxGroups && asking.Rules >= MinRulesOfGroup * asking.Values.Length)
+            .OrderByDescending(asking => asking.Rules).FirstOrDefault();
+        values = found.Values ?? [];
+        return found.Field;
     }
 
     private static bool IsSwitch(Guard guard) => guard.Literals.All(literal =>
         literal.Field is not null && literal.Field == guard.Literals[0].Field && literal.Place == PatternPlace.Whole);
 
-    private static IEnumerable<string> ValuesOf(IReadOnlyList<Guard> guards, Field field) =>
-        guards.Where(guard => Asks(guard, field)).SelectMany(guard => guard.Literals).Select(literal => literal.Text);
+    private static string[] ValuesOf(IEnumerable<IReadOnlyList<Guard>> rules, Field field) =>
+    [
+        .. rules.SelectMany(guards => guards).Where(guard => IsSwitch(guard) && guard.Literals[0].Field == field)
+            .SelectMany(guard => guard.Literals).Select(literal => literal.Text).Distinct(),
+    ];
 
-    private static bool Asks(Guard guard, Field? field) => IsSwitch(guard) && guard.Literals[0].Field == field;
+    private ulong[] AllOf(IReadOnlyList<(int Number, SigmaRule Rule)> rules)
+    {
+        var all = new RuleGroupBuilder(layout, hits);
+        foreach (var (number, _) in rules)
+        {
+            all.Add(number, Guard.None);
+        }
 
-    private RuleGroup GroupOf(List<(int Number, IReadOnlyList<Guard> Guards)> rules, Field? field, string? value)
+        return all.Build().Given;
+    }
+
+    private RuleGroup GroupOf(IReadOnlyList<(int Number, SigmaRule Rule)> rules, GuardFinder finder)
     {
         var group = new RuleGroupBuilder(layout, hits);
-        foreach (var (number, guards) in rules)
+        foreach (var (number, rule) in rules)
         {
-            // The group meets these guards; what is left are the others.
-            if (guards.Where(guard => field is not null && Asks(guard, field)).All(guard => guard.Literals.Any(literal => literal.Text == value)))
+            if (finder.Find(rule.Matcher) is { } guards)
             {
-                group.Add(number, [.. guards.Where(guard => field is null || !Asks(guard, field))]);
+                group.Add(number, guards);
             }
         }
 

@@ -30,7 +30,7 @@ public sealed class BoundTests
         var rules = Packs.LoadAll("""
             title: A
             logsource: { product: linux, category: process_creation }
-            detection: { s: { Image|endswith: /nc, CommandLine|contains: [' -e ', ' -c '] }, condition: s }
+            detection: { s: { Image|endswith: /nc, Uid|lt: 0 }, condition: s }
             ---
             title: B
             logsource: { product: linux, service: auditd }
@@ -94,6 +94,17 @@ public sealed class BoundTests
 
         Assert.Equal(tried, Matches.ByIndex(scan, new RecordsView((new LogSource("process_creation", "linux", ""), record))).Count);
         Assert.Equal(tried, scan.CandidatesTried);
+    }
+
+    [Fact]
+    public void A_list_in_that_field_meets_what_no_single_value_meets()
+    {
+        var rules = Packs.LoadAll(string.Join("\n---\n", Enumerable.Range(0, 8).Select(i => Packs.RuleText(
+            i == 0 ? "s: { type|all: [EXECVE, PATH] }\ncondition: s" : $"s: {{ type: {(i % 2 == 0 ? "EXECVE" : "PATH")}, name: x }}\ncondition: s")))).Rules;
+        var record = new FieldsOnly { ["type"] = FieldValue.Of([FieldValue.Of("PATH"), FieldValue.Of("execve")]) };
+        var view = new RecordsView((new LogSource("process_creation", "linux", ""), record));
+
+        Assert.Equal([(0, 0)], Matches.ByIndex(new RuleScan(new RuleIndex(rules)), view));
     }
 
     private sealed class Refusing : IMatchSink

@@ -32,10 +32,11 @@ public sealed class GuardTests
     [Theory]
     [InlineData("s and t", "Image Whole 'ABC'; CommandLine Anywhere 'DE'")]
     [InlineData("s or t", "Image Whole 'ABC' or CommandLine Anywhere 'DE'")]
+    [InlineData("s or (t and u)", "Image Whole 'ABC' or User Whole 'X'; Image Whole 'ABC' or CommandLine Anywhere 'DE'")]
     [InlineData("s and not t", "Image Whole 'ABC'")]
     [InlineData("s or not t", "")]
     public void Condition(string condition, string expected) =>
-        Assert.Equal(expected, Guards("s: { Image: abc }\nt: { CommandLine|contains: de }", condition));
+        Assert.Equal(expected, Guards("s: { Image: abc }\nt: { CommandLine|contains: de }\nu: { User: x }", condition));
 
     [Theory]
     [InlineData("abc", "ABC")]
@@ -59,7 +60,7 @@ public sealed class GuardTests
     private static string Guards(string searches, string condition)
     {
         var rule = Packs.Rule($"{searches}\ncondition: {condition}");
-        return string.Join("; ", new GuardFinder(new LiteralOdds()).Find(rule.Matcher).Select(guard => string.Join(
+        return string.Join("; ", new GuardFinder(new LiteralOdds()).Find(rule.Matcher)!.Select(guard => string.Join(
             " or ", guard.Literals.Select(literal => $"{literal.Field?.Name ?? "any"} {literal.Place} '{literal.Text}'"))));
     }
 }

@@ -28,9 +28,12 @@ internal sealed class RandomCase(int seed)
     private static readonly LinearRegex[] Expressions = [new("a+b", RegexOptions.IgnoreCase), new("^[ik]", RegexOptions.None)];
     private readonly Random _random = new(seed);
 
+    // In every second case most rules ask one field for one of few values, as rules for audit records do.
+    private readonly bool _typed = seed % 2 == 0;
+
     /// <summary>Some rules.</summary>
     public SigmaRule[] Rules(int count) => [.. Enumerable.Range(0, count).Select(i => new SigmaRule(
-        new RuleInfo { Id = $"{i}", Title = $"{i}", SemanticHash = "" }, One(Sources), Matcher(3), alertsAlone: true))];
+        new RuleInfo { Id = $"{i}", Title = $"{i}", SemanticHash = "" }, One(_typed ? Sources[..2] : Sources), Rule(), alertsAlone: true))];
 
     /// <summary>An event of one to three records.</summary>
     public RecordsView Event() => new([.. Many(1, 3, () => (One(Sources), Record()))]);
@@ -46,11 +49,29 @@ internal sealed class RandomCase(int seed)
         var record = new FieldsOnly();
         foreach (var field in Fields.Where(_ => _random.Next(5) > 0))
         {
-            record[field.Name] = _random.Next(6) == 0 ? FieldValue.Of([.. Many(0, 3, Value)]) : Value();
+            record[field.Name] = _typed && field == Fields[0] ? Type() : _random.Next(6) == 0 ? FieldValue.Of([.. Many(0, 3, Value)]) : Value();
         }
 
         return record;
     }
+
+    private Matcher Rule() => (_typed ? _random.Next(8) : 0) switch
+    {
+        0 => Matcher(3),
+        1 => AnyOf.Of([AllOf.Of([TypeItem(), Matcher(1)]), AllOf.Of([TypeItem(), Matcher(1)])]),
+        2 => AllOf.Of([TypeItem(), TypeItem(), Matcher(1)]),
+        _ => AllOf.Of([TypeItem(), Matcher(2)]),
+    };
+
+    private FieldItem TypeItem() => new(
+        Fields[0],
+        [.. Many(1, 2, () => _random.Next(4) == 0 ? (ValueTest)new NumberTest(One([4m, 4.0m])) : new TextTest(StringPattern.Parse(One(["a", "B"]))))],
+        _random.Next(4) == 0) { Key = "", Line = 1 };
+
+    private FieldValue Type() => _random.Next(4) == 0 ? FieldValue.Of([.. Many(0, 3, TypeValue)]) : TypeValue();
+
+    private FieldValue TypeValue() =>
+        _random.Next(6) switch { 0 => FieldValue.Of(One([4m, 4.0m])), 1 => Value(), _ => FieldValue.Of(One(["a", "A", "b", "4", "c"])) };
 
     private FieldValue Value() => _random.Next(10) switch
     {

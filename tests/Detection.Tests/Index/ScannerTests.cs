@@ -24,7 +24,7 @@ public sealed class ScannerTests
         {
             var hits = new LiteralHits();
             var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IReadOnlyList<int>)[i]))], hits, cells);
-            var marks = new RecordMarks(hits.Freeze(), Words(literals));
+            var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Length));
 
             marks.Begin();
             var steps = automaton.Scan(text, marks);
@@ -60,7 +60,7 @@ public sealed class ScannerTests
         var literals = Enumerable.Range(1, 200).Select(length => new string('A', length)).ToArray();
         var hits = new LiteralHits();
         var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IReadOnlyList<int>)[i]))], hits, cells: 100);
-        var marks = new RecordMarks(hits.Freeze(), Words(literals));
+        var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Length));
 
         marks.Begin();
         var steps = automaton.Scan(new string('a', 1_000_000), marks);
@@ -74,14 +74,11 @@ public sealed class ScannerTests
     {
         var hits = new LiteralHits();
         var trie = new EndTrie(literals, fromEnd, hits);
-        var words = (literals.Count / 64) + 1;
-        var marks = new RecordMarks(hits.Freeze(), words);
+        var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Count));
         marks.Begin();
         Assert.InRange(trie.Scan(text, marks), 0, text.Length);
         return marks;
     }
-
-    private static int Words(string[] literals) => (literals.Length / 64) + 1;
 
     private static string FoldedText(string text) => Folding.Fold(text);
 
