@@ -102,10 +102,11 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
     {
         foreach (var incident in engine.EvaluateFrame(frame))
         {
-            if (incident.Change == IncidentChange.Opened)
+            // A closed incident has no news for people yet: they were told when it opened.
+            if (incident.Change != IncidentChange.Closed)
             {
                 _incidents.Enqueue(incident);
-                counters.Incidents++;
+                counters.Incidents += incident.Change == IncidentChange.Opened ? 1 : 0;
             }
         }
     }

@@ -23,6 +23,11 @@ public static partial class MailBody
             Line(body, $"  Linked by {string.Join(", ", incident.Group.Take(MaxListed).Select(g => $"{MailMarkup.Prose(g.Key, Phrases.NameLength)} = {Markup.Name(g.Value, Phrases.PathLength)}"))}.");
         }
 
+        if (Phrases.Certainty(incident) is { } certainty)
+        {
+            Line(body, $"  {certainty}");
+        }
+
         if (incident.Late)
         {
             Line(body, "  Reported late: an event that arrived out of order completed it.");

@@ -27,6 +27,18 @@ public static class Phrases
         _ => "informational",
     };
 
+    /// <summary>What people have to know of the verdict; null when it is plainly certain.</summary>
+    public static string? Certainty(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return (incident.Verdict, incident.Change) switch
+        {
+            (Verdict.Unknown, _) => "Not certain: events that this depends on were lost; with them the rule might not have fired.",
+            (_, IncidentChange.Escalated) => "Certain now: reported before as not certain, and since then it happened with nothing missing.",
+            _ => null,
+        };
+    }
+
     /// <summary>The title, or the id of a rule that has none.</summary>
     public static string Title(RuleInfo rule)
     {

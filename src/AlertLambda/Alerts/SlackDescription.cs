@@ -47,6 +47,11 @@ public static class SlackDescription
             ? $"*When:* {Phrases.Utc(incident.LastTimeNs)}"
             : $"*When:* {Phrases.Utc(incident.FirstTimeNs)} to {Phrases.TimeOfDay(incident.LastTimeNs)} ({Phrases.Elapsed(incident.LastTimeNs - incident.FirstTimeNs)})";
         yield return $"*Process chain:* {Chain(last.Process)}";
+        if (Phrases.Certainty(incident) is { } certainty)
+        {
+            yield return $"*Verdict:* {certainty}";
+        }
+
         if (incident.Late)
         {
             yield return "*Reported late:* an event that arrived out of order completed it.";

@@ -62,7 +62,7 @@ public static class SlackNotification
         json.WriteStartObject("metadata");
         json.WriteString("threadId", incident.Id);
         json.WriteString("summary", $"{SlackMarkup.Prose(Phrases.Title(incident.Rule), TitleLength)} on {SlackMarkup.Bare(Phrases.Host(host), Phrases.NameLength)}");
-        json.WriteString("eventType", "incident-opened");
+        json.WriteString("eventType", incident.Change == IncidentChange.Escalated ? "incident-escalated" : "incident-opened");
         Strings(json, "relatedResources",
         [
             .. incident.Witnesses.Select(w => w.Event.Host).DistinctBy(h => h.HostId).Take(5)

@@ -1,4 +1,5 @@
 using AlertLambda.Alerts;
+using Detection.Findings;
 
 namespace AlertLambda.Tests.Alerts;
 
@@ -17,6 +18,16 @@ public sealed class PhrasesTests
     [InlineData(7_380_000_000_000, "2 h 3 min")]
     [InlineData(86_400_000_000_000, "1 d 0 h")]
     public void Elapsed_time_is_as_exact_as_a_reader_needs(long ns, string expected) => Assert.Equal(expected, Phrases.Elapsed(ns));
+
+    [Fact]
+    public void Verdict_that_depends_on_lost_events_is_said_to_be_uncertain()
+    {
+        var incident = Incidents.SudoThenShadow();
+
+        Assert.Null(Phrases.Certainty(incident));
+        Assert.StartsWith("Not certain: ", Phrases.Certainty(incident with { Verdict = Verdict.Unknown }), StringComparison.Ordinal);
+        Assert.StartsWith("Certain now: ", Phrases.Certainty(incident with { Change = IncidentChange.Escalated }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Time_is_UTC_with_milliseconds_cut_not_rounded()
