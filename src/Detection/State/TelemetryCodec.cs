@@ -57,6 +57,7 @@ internal static class TelemetryCodec
     {
         writer.Write(lane.Base);
         writer.Write(lane.ProgressLast);
+        writer.Write(lane.ProgressSinceNs);
         writer.Write(lane.ProgressNs);
         writer.WriteList(lane.Segments, segment =>
         {
@@ -71,7 +72,13 @@ internal static class TelemetryCodec
     private static void ReadLane(StateReader reader, LaneTrack lane)
     {
         lane.Base = reader.ReadUInt64();
-        lane.NoteProgress(reader.ReadUInt64(), reader.ReadInt64());
+        var (progressLast, sinceNs, untilNs) = (reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());
+        if (sinceNs != Segment.NoTime)
+        {
+            lane.NoteProgress(progressLast, sinceNs);
+            lane.NoteProgress(progressLast, untilNs);
+        }
+
         var last = 0ul;
         _ = reader.ReadList(() =>
         {

@@ -114,6 +114,31 @@ public sealed class VerdictTests
         Assert.Equal(Verdict.Unknown, VerdictOfFrame([new LostRange(new SequenceRange(2, 2), LossCause.Kernel)]));
     }
 
+    [Fact]
+    public void Progress_of_all_lanes_lets_a_verdict_be_given_as_soon_as_the_skew_is_over()
+    {
+        // As an agent does that began with number 1001 in both lanes, and whose bulk lane never had an event.
+        const ulong none = 1_000;
+        var engine = Engine(AWithoutB);
+        HostEvent x = _story.Exec("x", 10 * Second, sequence: none + 1), a = _story.Exec("a", 1_000 * Second, sequence: none + 2);
+
+        Assert.Empty(engine.EvaluateFrame(Told([x], 9, none)));
+        Assert.Empty(engine.EvaluateFrame(Told([a], 1_000, none + 1)));
+        var report = Assert.Single(engine.EvaluateFrame(Told([], 1_001, none + 2)));
+
+        Assert.Equal((IncidentChange.Opened, Verdict.Certain), (report.Change, report.Verdict));
+
+        Frame Told(HostEvent[] events, ulong untilSeconds, ulong lastHigh) => new()
+        {
+            Host = Some.Host(),
+            Lane = Lane.High,
+            Range = events.Length > 0 ? new SequenceRange(events[0].Sequence, events[0].Sequence) : new SequenceRange(none + 3, none + 2),
+            BootTimeUnixNs = Some.BootTimeUnixNs,
+            Events = events,
+            Progress = [new LaneProgress(Lane.High, lastHigh, Some.Seconds(untilSeconds)), new LaneProgress(Lane.Bulk, none, Some.Seconds(untilSeconds))],
+        };
+    }
+
     private Verdict VerdictOfFrame(IReadOnlyList<LostRange> lost)
     {
         var engine = Engine(AWithoutB);

@@ -17,11 +17,14 @@ internal sealed class LaneTrack
     /// <summary>The number that the lane began with, as far as that matters: 1, or what is left after the lowest were forgotten.</summary>
     public ulong Base { get; set; } = 1;
 
-    /// <summary>The newest statement of the host about the lane that was not below an earlier one: all numbers up to <c>Last</c> …</summary>
+    /// <summary>The highest number of which the host said: all numbers up to <c>Last</c> …</summary>
     public ulong ProgressLast { get; private set; }
 
-    /// <summary>… are all there were before this time, ns; <see cref="Segment.NoTime"/> = nothing was said.</summary>
+    /// <summary>… are all there were before this time, ns, the latest that was said; <see cref="Segment.NoTime"/> = nothing was said.</summary>
     public long ProgressNs { get; private set; } = Segment.NoTime;
+
+    /// <summary>The earliest time that was said of that number, ns: the events up to it are older.</summary>
+    public long ProgressSinceNs { get; private set; } = Segment.NoTime;
 
     /// <summary>Highest number up to which nothing is unknown; 0 when there is none.</summary>
     public ulong ContiguousLast => ContiguousIndex() is var i and >= 0 ? _segments[i].Last : 0;
@@ -48,9 +51,13 @@ internal sealed class LaneTrack
     /// <summary>Takes up what the host says of the lane.</summary>
     public void NoteProgress(ulong last, long untilNs)
     {
-        if (last > ProgressLast || (last == ProgressLast && untilNs > ProgressNs))
+        if (last > ProgressLast || ProgressNs == Segment.NoTime)
         {
-            (ProgressLast, ProgressNs) = (last, untilNs);
+            (ProgressLast, ProgressNs, ProgressSinceNs) = (last, untilNs, untilNs);
+        }
+        else if (last == ProgressLast)
+        {
+            (ProgressNs, ProgressSinceNs) = (Math.Max(ProgressNs, untilNs), Math.Min(ProgressSinceNs, untilNs));
         }
     }
 
@@ -86,6 +93,12 @@ internal sealed class LaneTrack
             }
 
             AddLost(i < 0 ? Base : _segments[i].Last + 1, _segments[i + 1].First - 1);
+        }
+
+        // Behind the last known number, too: those that the host gave.
+        if (ProgressSinceNs != Segment.NoTime && ProgressSinceNs <= timeNs && ProgressLast > ContiguousLast)
+        {
+            AddLost(Math.Max(Base, ContiguousLast + 1), ProgressLast);
         }
     }
 
@@ -240,10 +253,10 @@ internal sealed class LaneTrack
         return long.MinValue;
     }
 
-    // The first event after it, or the time before which the host says that its numbers were given.
+    // The first event after it, or the time before which its numbers were given as the host says.
     private long EndOf(int lost)
     {
-        var endNs = ProgressNs != Segment.NoTime && ProgressLast >= _segments[lost].Last ? ProgressNs : long.MaxValue;
+        var endNs = ProgressSinceNs != Segment.NoTime && ProgressLast >= _segments[lost].Last ? ProgressSinceNs : long.MaxValue;
         for (var i = lost + 1; i < _segments.Count; i++)
         {
             if (_segments[i].FirstTimeNs != Segment.NoTime)

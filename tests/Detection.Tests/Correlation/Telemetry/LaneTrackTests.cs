@@ -107,6 +107,21 @@ public sealed class LaneTrackTests
     }
 
     [Fact]
+    public void Numbers_that_were_given_and_never_came_are_lost_before_the_time_that_was_said_first()
+    {
+        var lane = new LaneTrack();
+        lane.NoteProgress(1_000, 50);
+        lane.NoteProgress(1_000, 900);
+
+        lane.LoseHolesBefore(49);
+        Assert.Equal(Segment.NoTime, lane.CompleteNs());
+        lane.LoseHolesBefore(50);
+        Assert.Equal(900, lane.CompleteNs());
+        Assert.True(lane.LostBetween(50, 60, 50));
+        Assert.False(lane.LostBetween(51, 60, 900));
+    }
+
+    [Fact]
     public void Lane_that_gave_no_number_yet_is_complete_as_far_as_its_host_says()
     {
         var lane = new LaneTrack();
