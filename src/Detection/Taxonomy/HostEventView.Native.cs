@@ -61,6 +61,7 @@ public sealed partial class HostEventView
     {
         HostField.TargetFilename => FieldValue.KnownText(e.Path),
         HostField.OpenFlags => FieldValue.Of(e.OpenFlags),
+        HostField.ForWriting => FieldValue.Of(HostTaxonomy.IsForWriting(e.OpenFlags)),
         _ => ReadFile(e.File, e.PathFlags, e.AskedPath, field),
     };
 

@@ -50,6 +50,7 @@ internal enum HostField : byte
 
     TargetFilename,
     OpenFlags,
+    ForWriting,
 
     DestinationIp,
     DestinationPort,

@@ -70,7 +70,7 @@ internal static class HostFieldFacts
     {
         HostField.Interpreter or HostField.CallerComm or HostField.ArgumentsTruncated => HostRecords.OfExec,
         HostField.AskedPath or HostField.InodeAlias or HostField.Deleted or HostField.Inode or HostField.LinkCount => File,
-        HostField.TargetFilename or HostField.OpenFlags => HostRecords.OfOpen,
+        HostField.TargetFilename or HostField.OpenFlags or HostField.ForWriting => HostRecords.OfOpen,
         HostField.DestinationIp or HostField.DestinationPort or HostField.DestinationIsIpv6 or HostField.Initiated
             or HostField.Protocol or HostField.External => HostRecords.OfNetwork,
         HostField.ExitCode => HostRecords.ProcessTermination,
@@ -83,7 +83,7 @@ internal static class HostFieldFacts
             or HostField.LoginUid or HostField.LogonId or HostField.AuditSession or HostField.CgroupId or HostField.Inode
             or HostField.LinkCount or HostField.OpenFlags or HostField.DestinationPort or HostField.ExitCode => FieldKind.Number,
         HostField.Sensitive or HostField.InodeAlias or HostField.Deleted or HostField.ArgumentsTruncated
-            or HostField.DestinationIsIpv6 or HostField.Initiated or HostField.External => FieldKind.Boolean,
+            or HostField.ForWriting or HostField.DestinationIsIpv6 or HostField.Initiated or HostField.External => FieldKind.Boolean,
         HostField.DestinationIp => FieldKind.Address,
         _ => FieldKind.Text,
     };

@@ -7,6 +7,8 @@ namespace Detection.Taxonomy;
 public static class HostTaxonomy
 {
     private const uint AccessMode = 3;
+    private const uint WriteOnly = 1;
+    private const uint ReadWrite = 2;
     private const uint NoAccess = 3;
     private const uint Create = 0x40;
     private const uint PathOnly = 0x200000;
@@ -68,6 +70,9 @@ public static class HostTaxonomy
 
     /// <summary>True when the open made the file.</summary>
     internal static bool IsCreation(uint openFlags) => (openFlags & Create) != 0;
+
+    /// <summary>True when what was opened can be written through it.</summary>
+    internal static bool IsForWriting(uint openFlags) => (openFlags & PathOnly) == 0 && (openFlags & AccessMode) is (WriteOnly or ReadWrite);
 
     private static EventCategory CategoriesOfOpen(uint flags)
     {

@@ -50,11 +50,21 @@ public sealed class HostEventViewTests
     [InlineData("InodeAlias", "true")]
     [InlineData("Deleted", "false")]
     [InlineData("OpenFlags", "32768")]
+    [InlineData("ForWriting", "false")]
     [InlineData("Inode", "262144")]
     [InlineData("LinkCount", "1")]
     [InlineData("Sensitive", "true")]
     public void Fields_of_an_open(string field, string expected) =>
         Assert.Equal(expected, Get(Some.FileOpen("/tmp/x", askedPath: "/etc/shadow", pathFlags: PathFlags.Alias), field).Text);
+
+    [Theory]
+    [InlineData(0x8000, "false")]
+    [InlineData(0x8001, "true")]
+    [InlineData(0x8442, "true")]
+    [InlineData(0x200001, "false")]
+    [InlineData(3, "false")]
+    public void Open_is_for_writing_by_its_access_mode(uint flags, string expected) =>
+        Assert.Equal(expected, Get(Some.FileOpen("/tmp/x", openFlags: flags), "ForWriting").Text);
 
     [Theory]
     [InlineData("DestinationIp", "2001:db8::1")]
