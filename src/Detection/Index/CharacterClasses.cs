@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
-
 namespace Detection.Index;
 
-/// <summary>Numbers for the characters of some literals, case ignored: from 1; 0 is every other character. Immutable, thread-safe.</summary>
+/// <summary>Numbers for the characters of some literals, case ignored: from 1, the most frequent first; 0 is every other character. Immutable, thread-safe.</summary>
 internal sealed class CharacterClasses
 {
     private const int AsciiCount = 128;
@@ -13,9 +11,9 @@ internal sealed class CharacterClasses
     /// <param name="literals">Folded texts.</param>
     public CharacterClasses(IEnumerable<string> literals)
     {
-        foreach (var c in literals.SelectMany(literal => literal).Distinct())
+        foreach (var c in literals.SelectMany(literal => literal).CountBy(c => c).OrderByDescending(count => count.Value).ThenBy(count => count.Key))
         {
-            _folded.Add(c, (ushort)(_folded.Count + 1));
+            _folded.Add(c.Key, (ushort)(_folded.Count + 1));
         }
 
         for (var c = '\0'; c < AsciiCount; c++)
@@ -27,9 +25,9 @@ internal sealed class CharacterClasses
     /// <summary>How many numbers there are, 0 included.</summary>
     public int Count => _folded.Count + 1;
 
-    /// <summary>The number of a character, folded or not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Of(char c) => c < _ascii.Length ? _ascii[c] : OfOther(c);
+    /// <summary>The numbers of the ASCII characters, folded or not.</summary>
+    public ReadOnlySpan<ushort> Ascii => _ascii;
 
-    private int OfOther(char c) => _folded.GetValueOrDefault(Folding.Fold(c));
+    /// <summary>The number of a character, folded or not.</summary>
+    public int Of(char c) => _folded.GetValueOrDefault(Folding.Fold(c));
 }

@@ -37,7 +37,7 @@ internal sealed class FieldIndex
 
     /// <summary>Marks every literal that the record in view holds.</summary>
     /// <returns>How many steps were taken: at most four for each character.</returns>
-    public long Scan(IEventView view, RecordMarks marks)
+    public long Scan(EventView view, RecordMarks marks)
     {
         if (_field is not null)
         {
@@ -76,6 +76,13 @@ internal sealed class FieldIndex
 
     private long Scan(in FieldValue value, RecordMarks marks)
     {
+        if (value.Number is > 0 and <= long.MaxValue and var number && number.Scale == 0)
+        {
+            // The same digits as those of a decimal, several times faster.
+            ((long)number).TryFormat(marks.Scratch, out var digits, default, CultureInfo.InvariantCulture);
+            return Scan(marks.Scratch.AsSpan(0, digits), marks);
+        }
+
         if (!value.TryGetText(marks.Scratch, out var text))
         {
             return 0;

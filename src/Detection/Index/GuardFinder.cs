@@ -51,10 +51,25 @@ internal sealed class GuardFinder(LiteralOdds odds, KnownValue? known = null)
             return possible.FirstOrDefault();
         }
 
-        return possible.Any(branch => branch.Count == 0) ? Guard.None
-            : [.. Enumerable.Range(0, Math.Min(MarkLayout.Guards, possible.Max(branch => branch.Count)))
-                .Select(i => Make(possible.SelectMany(branch => branch[Math.Min(i, branch.Count - 1)].Literals).Distinct()))
-                .OrderBy(guard => guard.Odds)];
+        if (possible.Any(branch => branch.Count == 0))
+        {
+            return Guard.None;
+        }
+
+        if (possible.All(branch => branch.Count == 1))
+        {
+            return [Make(possible.SelectMany(branch => branch[0].Literals).Distinct())];
+        }
+
+        // A literal that stands in several branches costs once, so these take it first; the next guard then is of all the other literals.
+        var shares = possible.SelectMany(branch => branch.SelectMany(guard => guard.Literals).Distinct()).CountBy(literal => literal).ToDictionary();
+        List<Guard[]> sorted = [.. possible.Select(branch =>
+            branch.OrderBy(guard => guard.Odds / guard.Literals.Min(literal => shares[literal])).ToArray())];
+        return
+        [
+            .. Enumerable.Range(0, Math.Min(MarkLayout.Guards, sorted.Max(branch => branch.Length)))
+                .Select(i => Make(sorted.SelectMany(branch => branch[Math.Min(i, branch.Length - 1)].Literals).Distinct())).OrderBy(guard => guard.Odds),
+        ];
     }
 
     private IReadOnlyList<Guard>? OfItem(Field? field, IReadOnlyList<ValueTest> tests, bool all)

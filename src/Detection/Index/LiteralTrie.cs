@@ -6,7 +6,8 @@ namespace Detection.Index;
 /// </summary>
 internal sealed class LiteralTrie
 {
-    private const int FewChildren = 6;
+    private const int None = -1;
+    private const int FewChildren = 4;
 
     private readonly char[] _symbols;
     private readonly int[] _children;
@@ -67,9 +68,28 @@ internal sealed class LiteralTrie
     /// <summary>The child that is reached by a character; below 0 when there is none.</summary>
     public int Find(int node, char symbol)
     {
-        var first = _children[node];
-        var symbols = _symbols.AsSpan(first, _children[node + 1] - first);
-        var at = symbols.Length <= FewChildren ? symbols.IndexOf(symbol) : symbols.BinarySearch(symbol);
-        return at < 0 ? -1 : first + at;
+        var (first, end) = (_children[node], _children[node + 1]);
+        while (end - first > FewChildren)
+        {
+            var middle = (first + end) >> 1;
+            if (_symbols[middle] <= symbol)
+            {
+                first = middle;
+            }
+            else
+            {
+                end = middle;
+            }
+        }
+
+        for (; first < end; first++)
+        {
+            if (_symbols[first] == symbol)
+            {
+                return first;
+            }
+        }
+
+        return None;
     }
 }

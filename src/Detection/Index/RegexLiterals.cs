@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using Detection.Matching;
 
 namespace Detection.Index;
 
@@ -18,12 +16,15 @@ internal static partial class RegexLiterals
     // To an expression without case these equal characters that fold to something else (the Kelvin sign, the dotless i, the long s).
     private const string OddCase = "kKiIsS";
 
-    /// <summary>Folded texts, one for each alternative of the expression: its longest. Empty when an alternative needs no text.</summary>
+    // Texts that a run of literals and groups of alternatives may stand for, at most.
+    private const int MaxTexts = 16;
+
+    /// <summary>Folded texts: for each alternative of the expression those of its longest run. Empty when an alternative needs no text.</summary>
     public static IReadOnlyList<string> Of(string expression)
     {
         var text = expression.StartsWith(IgnoreCaseAtStart, StringComparison.Ordinal) ? expression[IgnoreCaseAtStart.Length..] : expression;
-        var longest = new List<string> { "" };
-        var run = new StringBuilder();
+        var longest = new List<string[]> { (string[])[""] };
+        string[] run = [""];
         for (var i = 0; i < text.Length;)
         {
             var length = UnitLength(text, i);
@@ -32,31 +33,60 @@ internal static partial class RegexLiterals
                 return [];
             }
 
-            var literal = text[i] == '\\' ? text[i + 1] : text[i];
-            var isLiteral = text[i] is not ('.' or '[' or '(' or '^' or '$' or '|') && (text[i] != '\\' || !char.IsAsciiLetterOrDigit(literal))
-                && char.IsAscii(literal) && !OddCase.Contains(literal, StringComparison.Ordinal);
             var quantifier = Quantifier().Match(text, i + length);
-            if (isLiteral && !(quantifier.Success && IsOptional(quantifier.ValueSpan)))
+            var texts = quantifier.Success && IsOptional(quantifier.ValueSpan) ? [] : TextsOf(text.AsSpan(i, length));
+            var ends = texts.Length == 0 || quantifier.Success || i + length == text.Length;
+            if (texts.Length * run.Length > MaxTexts)
             {
-                run.Append(literal);
+                Keep(longest, run);
+                run = texts;
+            }
+            else if (texts.Length > 0)
+            {
+                run = [.. run.SelectMany(before => texts.Select(one => before + one))];
             }
 
-            if (!isLiteral || quantifier.Success || i + length == text.Length)
+            if (ends)
             {
-                longest[^1] = run.Length > longest[^1].Length ? run.ToString() : longest[^1];
-                run.Clear();
+                Keep(longest, run);
+                run = [""];
             }
 
             if (text[i] == '|')
             {
-                longest.Add("");
+                longest.Add([""]);
             }
 
             i += length + quantifier.Length;
         }
 
-        return longest.Contains("") ? [] : [.. longest.Select(one => Folding.Fold(one))];
+        return longest.Any(texts => texts.Contains("")) ? [] : [.. longest.SelectMany(texts => texts).Select(one => Folding.Fold(one))];
     }
+
+    private static void Keep(List<string[]> longest, string[] run)
+    {
+        if (run.Min(text => text.Length) > longest[^1].Min(text => text.Length))
+        {
+            longest[^1] = run;
+        }
+    }
+
+    // What a unit may stand for; none when that is not a few plain texts.
+    private static string[] TextsOf(ReadOnlySpan<char> unit)
+    {
+        if (unit.Length > 2 && unit[0] == '(')
+        {
+            string[] texts = [.. unit[(unit.StartsWith("(?:") ? 3 : 1)..^1].ToString().Split('|')];
+            return texts.Length <= MaxTexts && texts.All(text => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) && !IsOdd(c))) ? texts : [];
+        }
+
+        var isEscape = unit[0] == '\\';
+        var literal = isEscape ? unit[1] : unit[0];
+        var isLiteral = isEscape ? !char.IsAsciiLetterOrDigit(literal) : literal is not ('.' or '[' or '(' or '^' or '$' or '|');
+        return isLiteral && char.IsAscii(literal) && !IsOdd(literal) ? [literal.ToString()] : [];
+    }
+
+    private static bool IsOdd(char c) => OddCase.Contains(c, StringComparison.Ordinal);
 
     private static bool IsOptional(ReadOnlySpan<char> quantifier) => quantifier[0] != '+';
 

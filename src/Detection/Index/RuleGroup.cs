@@ -9,7 +9,7 @@ internal sealed record RuleGroup(FieldIndex[] Fields, ulong[] Given)
 {
     /// <summary>Marks the guards that the record in view meets.</summary>
     /// <returns>How many steps were taken.</returns>
-    public long Scan(IEventView view, RecordMarks marks)
+    public long Scan(EventView view, RecordMarks marks)
     {
         marks.Give(Given);
         long steps = 0;

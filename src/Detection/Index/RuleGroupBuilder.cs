@@ -3,8 +3,8 @@ namespace Detection.Index;
 /// <summary>Makes a group of rules.</summary>
 internal sealed class RuleGroupBuilder(MarkLayout layout, LiteralHits hits)
 {
-    // A second guard keeps most of what the first lets through from being tried, unless it lets through everything itself.
-    private const double WorthALook = 0.97;
+    // A second guard keeps most of what the first lets through from being tried, unless it lets through too much itself.
+    private const double WorthALook = 0.9;
 
     private readonly Dictionary<RequiredLiteral, List<int>> _marks = [];
     private readonly ulong[] _given = new ulong[layout.Words];

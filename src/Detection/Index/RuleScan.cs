@@ -25,7 +25,7 @@ internal sealed class RuleScan
     /// <summary>How many sources are remembered.</summary>
     public int SourcesKnown => _recent.Count;
 
-    /// <summary>How many steps were taken through texts; see <see cref="FieldIndex.Scan(IEventView, RecordMarks)"/>.</summary>
+    /// <summary>How many steps were taken through texts; see <see cref="FieldIndex.Scan(EventView, RecordMarks)"/>.</summary>
     public long Steps { get; private set; }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Valu
 {
     /// <summary>Marks the guards that the record in view meets.</summary>
     /// <returns>How many steps were taken.</returns>
-    public long Scan(IEventView view, RecordMarks marks)
+    public long Scan(EventView view, RecordMarks marks)
     {
         if (Switch is null)
         {

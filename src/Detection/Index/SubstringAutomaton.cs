@@ -17,6 +17,9 @@ internal sealed class SubstringAutomaton
     private readonly CharacterClasses _classes;
     private readonly int _rows;
 
+    // A row has a cell for each class and one for the number of the state's hit.
+    private readonly int _width;
+
     // A position is the place of the state's row in the table, or what comes behind the table. The sign bit is set where there are hits.
     private readonly int[] _table;
     private readonly LiteralTrie _trie;
@@ -31,8 +34,9 @@ internal sealed class SubstringAutomaton
     {
         _classes = new CharacterClasses(literals.Select(literal => literal.Text));
         _trie = new LiteralTrie([.. literals.Select(literal => literal.Text)]);
-        _rows = Math.Clamp(cells / _classes.Count, 1, _trie.Count);
-        _table = new int[_rows * _classes.Count];
+        _width = _classes.Count + 1;
+        _rows = Math.Clamp(cells / _width, 1, _trie.Count);
+        _table = new int[_rows * _width];
         _fallback = new int[_trie.Count];
         _hits = new int[_trie.Count];
         _hits[0] = LiteralHits.None;
@@ -46,28 +50,30 @@ internal sealed class SubstringAutomaton
     /// <returns>How many steps were taken: one for each character, and at most one more for each.</returns>
     public int Scan(ReadOnlySpan<char> text, RecordMarks marks)
     {
-        var (classes, table) = (_classes, _table);
+        var ascii = _classes.Ascii;
+        ReadOnlySpan<int> table = _table;
+        var hitCell = _width - 1;
         var position = 0;
         var steps = text.Length;
         foreach (var c in text)
         {
-            var symbol = classes.Of(c);
-            var next = (uint)position < (uint)table.Length ? table[position + symbol] : Beyond(position, c, symbol, ref steps);
+            var symbol = c < ascii.Length ? ascii[c] : _classes.Of(c);
+            var next = position < table.Length ? table[position + symbol] : Beyond(position, c, symbol, ref steps);
             position = next & PositionMask;
             if (next < 0)
             {
-                marks.Hit(_hits[StateAt(position)]);
+                marks.Hit(position < table.Length ? table[position + hitCell] : _hits[StateAt(position)]);
             }
         }
 
         return steps;
     }
 
-    private int StateAt(int position) => position < _table.Length ? position / _classes.Count : position - _table.Length + _rows;
+    private int StateAt(int position) => position < _table.Length ? position / _width : position - _table.Length + _rows;
 
     private int PositionOf(int state)
     {
-        var position = state < _rows ? state * _classes.Count : state - _rows + _table.Length;
+        var position = state < _rows ? state * _width : state - _rows + _table.Length;
         return _hits[state] >= 0 ? position | ~PositionMask : position;
     }
 
@@ -88,16 +94,20 @@ internal sealed class SubstringAutomaton
             }
         }
 
-        return _table[(state * _classes.Count) + symbol];
+        return _table[(state * _width) + symbol];
     }
 
     // The state's fallback is nearer to the root, so its row, hits and edges are complete.
     private void Complete(int state, IReadOnlyList<(string Text, IReadOnlyList<int> Marks)> literals, LiteralHits hits)
     {
-        var width = _classes.Count;
         if (state > 0 && state < _rows)
         {
-            _table.AsSpan(_fallback[state] * width, width).CopyTo(_table.AsSpan(state * width));
+            _table.AsSpan(_fallback[state] * _width, _width).CopyTo(_table.AsSpan(state * _width));
+        }
+
+        if (state < _rows)
+        {
+            _table[(state * _width) + _width - 1] = _hits[state];
         }
 
         var (first, end) = _trie.Children(state);
@@ -110,7 +120,7 @@ internal sealed class SubstringAutomaton
             _hits[child] = ends.Length > 0 ? hits.Add(ends.SelectMany(literal => literals[literal].Marks), implied) : implied;
             if (state < _rows)
             {
-                _table[(state * width) + _classes.Of(symbol)] = PositionOf(child);
+                _table[(state * _width) + _classes.Of(symbol)] = PositionOf(child);
             }
         }
     }

@@ -9,7 +9,7 @@ namespace Detection.Tests.Index;
 public sealed class RegexLiteralTests
 {
     private static readonly string[] Pieces =
-        ["a", "b", "A", "/", @"\.", ".", @"\d", "1", "[ab]", "[^]a]", "(a|b)", "(?:ab)", "*", "+", "?", "+?", "{2}", "{0,1}", "|", "^", "$", "k", "i", "s", "x{", "(?i)"];
+        ["a", "b", "A", "/", @"\.", ".", @"\d", "1", "[ab]", "[^]a]", "(a|b)", "(?:ab)", "(b|1a)", "*", "+", "?", "+?", "{2}", "{0,1}", "|", "^", "$", "k", "i", "s", "x{", "(?i)"];
 
     private static readonly Gen<string> Expression = from pieces in Gen.ArrayOf(Gen.Elements(Pieces)) select string.Concat(pieces.Take(7));
 
