@@ -17,6 +17,9 @@ internal sealed record FuzzOptions
     /// <summary>A file with one input for <see cref="Target"/>; null = make inputs.</summary>
     public string? Input { get; init; }
 
+    /// <summary>The only case of <see cref="Target"/>, made from <see cref="Seed"/>; null = all.</summary>
+    public int? Case { get; init; }
+
     /// <summary>Where inputs go that show a fault.</summary>
     public required string Folder { get; init; }
 
@@ -38,7 +41,9 @@ internal sealed record FuzzOptions
             options = options.With(args[i], i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{args[i]} needs a value"));
         }
 
-        return options.Input is null || options.Target is not null ? options : throw new FormatException("--input needs --target");
+        return (options.Input is null && options.Case is null) || options.Target is not null
+            ? options
+            : throw new FormatException("--input and --case need --target");
     }
 
     private FuzzOptions With(string name, string value) => name switch
@@ -47,6 +52,7 @@ internal sealed record FuzzOptions
         "--seed" => this with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
         "--target" => this with { Target = value },
         "--input" => this with { Input = value },
-        _ => throw new FormatException($"unknown option {name}; known: --seconds --seed --target --input"),
+        "--case" => this with { Case = int.Parse(value, CultureInfo.InvariantCulture) },
+        _ => throw new FormatException($"unknown option {name}; known: --seconds --seed --target --input --case"),
     };
 }

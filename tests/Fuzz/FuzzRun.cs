@@ -33,12 +33,12 @@ internal sealed class FuzzRun : IDisposable
     /// <summary>Findings so far.</summary>
     public int Findings { get; private set; }
 
-    /// <summary>The most that a case cost so far.</summary>
-    public (TimeSpan Time, long Bytes) Most { get; private set; }
+    /// <summary>The most that a case cost so far, and the case that took longest.</summary>
+    public (TimeSpan Time, long Bytes, string Case) Most { get; private set; }
 
     /// <summary>Runs the case of a number.</summary>
     public void RunCase(FuzzTarget target, int seed, int number) =>
-        Run(target, target.Make(new Random(Mix(seed, number))), $"FUZZ_SEED={seed}, case {number}");
+        Run(target, target.Make(new Random(Mix(seed, number))), $"FUZZ_SEED={seed} case {number}");
 
     /// <summary>Runs one input.</summary>
     public void Run(FuzzTarget target, byte[] input, string seed)
@@ -72,7 +72,8 @@ internal sealed class FuzzRun : IDisposable
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
-        Most = (elapsed > Most.Time ? elapsed : Most.Time, Math.Max(allocated, Most.Bytes));
+        var isDearest = elapsed > Most.Time;
+        Most = (isDearest ? elapsed : Most.Time, Math.Max(allocated, Most.Bytes), isDearest ? seed : Most.Case);
     }
 
     public void Dispose()

@@ -17,8 +17,13 @@ using var run = new FuzzRun(FuzzLimits.Usual, Console.Out, options.Folder, () =>
 if (options.Input is not null)
 {
     run.Run(targets[0], File.ReadAllBytes(options.Input), options.Input);
-    Console.WriteLine($"at most {run.Most.Time.TotalMilliseconds:f0} ms, {run.Most.Bytes >> 10} KiB");
-    return run.Findings == 0 ? 0 : 1;
+    return Replayed();
+}
+
+if (options.Case is { } number)
+{
+    run.RunCase(targets[0], options.Seed, number);
+    return Replayed();
 }
 
 Console.WriteLine($"FUZZ_SEED={options.Seed}, {options.Seconds} s; if the process dies, its input is {options.Folder}/TARGET-running");
@@ -34,9 +39,15 @@ foreach (var target in targets)
     }
 
     Console.WriteLine(
-        $"{target.Name,-16} {cases,9} cases, {own.Findings} findings; the dearest {own.Most.Time.TotalMilliseconds,5:f0} ms, {own.Most.Bytes >> 10,7} KiB");
+        $"{target.Name,-16} {cases,9} cases, {own.Findings} findings; at most {own.Most.Bytes >> 10,7} KiB, {own.Most.Time.TotalMilliseconds,5:f0} ms ({own.Most.Case})");
     findings += own.Findings;
 }
 
 Console.WriteLine($"{findings} findings");
 return findings == 0 ? 0 : 1;
+
+int Replayed()
+{
+    Console.WriteLine($"{run.Most.Time.TotalMilliseconds:f0} ms, {run.Most.Bytes >> 10} KiB");
+    return run.Findings == 0 ? 0 : 1;
+}
