@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Detection.Matching;
 
 /// <summary>The part of a pattern between two runs: literals, single characters and dashes. Immutable.</summary>
@@ -12,20 +14,24 @@ internal sealed class PatternPiece
     /// <param name="comparison">Ordinal, with or without case.</param>
     public PatternPiece(ReadOnlySpan<PatternToken> tokens, StringComparison comparison)
     {
-        // Literals in a row become one text: the token of the first one stands for it.
+        // Literals in a row become one text: the token of the last one stands for it.
         var kept = new List<PatternToken>();
         var literals = new List<string>();
-        foreach (var token in tokens)
+        var literal = new StringBuilder();
+        for (var i = 0; i < tokens.Length; i++)
         {
-            if (token.Kind == PatternTokenKind.Literal && kept.Count > 0 && kept[^1].Kind == PatternTokenKind.Literal)
+            if (tokens[i].Kind == PatternTokenKind.Literal)
             {
-                literals[^1] += token.Value;
+                literal.Append(tokens[i].Value);
+                if (i + 1 < tokens.Length && tokens[i + 1].Kind == PatternTokenKind.Literal)
+                {
+                    continue;
+                }
             }
-            else
-            {
-                kept.Add(token);
-                literals.Add(token.Kind == PatternTokenKind.Literal ? token.Value.ToString() : "");
-            }
+
+            kept.Add(tokens[i]);
+            literals.Add(literal.ToString());
+            literal.Clear();
         }
 
         _tokens = [.. kept];

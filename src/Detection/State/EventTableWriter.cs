@@ -39,9 +39,32 @@ internal sealed class EventTableWriter
         });
         var chunks = _events.Where(e => e is not FieldEvent)
             .GroupBy(e => (e.Host, e.Lane, BootTime: e.TimeNs - (long)e.BootNs))
-            .SelectMany(group => group.OrderBy(e => e.Sequence).Chunk(EventsPerFrame))
+            .SelectMany(group => Ascending(group).SelectMany(events => events.Chunk(EventsPerFrame)))
             .ToList();
         writer.WriteList(chunks, chunk => WriteFrame(writer, chunk));
+    }
+
+    // An event whose number was forgotten, and that came again, is there twice; a frame has a number only once.
+    private static List<List<HostEvent>> Ascending(IEnumerable<HostEvent> events)
+    {
+        var lists = new List<List<HostEvent>>();
+        foreach (var e in events.OrderBy(e => e.Sequence))
+        {
+            var i = 0;
+            while (i < lists.Count && lists[i][^1].Sequence == e.Sequence)
+            {
+                i++;
+            }
+
+            if (i == lists.Count)
+            {
+                lists.Add([]);
+            }
+
+            lists[i].Add(e);
+        }
+
+        return lists;
     }
 
     private void WriteFrame(StateWriter writer, HostEvent[] events)

@@ -48,11 +48,13 @@ internal sealed class PartitionCodec(IReadOnlyList<RuleInfo> rules, int firstCor
     {
         partition.WatermarkNs = reader.ReadInt64();
         partition.SettledNs = partition.WatermarkNs;
+        // A pack may hold the same rule twice; each takes what one of them remembered.
+        var taken = new HashSet<int>();
         _ = reader.ReadList(() =>
         {
             var key = (reader.ReadString(), reader.ReadString());
             using var part = reader.ReadPart();
-            var number = _numbers[key].FirstOrDefault(-1);
+            var number = _numbers[key].Where(taken.Add).FirstOrDefault(-1);
             if (number < 0)
             {
                 return number;

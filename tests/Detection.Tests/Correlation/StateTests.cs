@@ -46,6 +46,31 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void Same_rule_twice_in_a_pack_keeps_what_both_know()
+    {
+        const string Twice = $"title: Same\ncorrelation: {{ {InOrder} }}\n---\n";
+        var pack = Packs.LoadAll(Packs.Letters + Twice + Twice);
+        var engine = new DetectionEngine(pack);
+        Run(engine, _story.Exec("a", Second), _story.Exec("a", 2 * Second));
+
+        Assert.Equal(2, RunToEnd(Resume(engine, pack), _story.Exec("b", 3 * Second)).Count);
+    }
+
+    [Fact]
+    public void Event_that_was_forgotten_and_came_again_is_kept_twice()
+    {
+        var limits = new DetectionLimits { RangesPerLane = 1 };
+        var pack = Pack("type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [process]");
+        var engine = new DetectionEngine(pack, limits);
+        Run(engine, _story.Exec("a", Second, Process(7), sequence: 10), _story.Exec("a", Second, Process(7), sequence: 20));
+
+        Assert.Empty(Run(engine, _story.Exec("a", Second, Process(8), sequence: 10)));
+
+        var resumed = Resume(engine, pack, limits);
+        Assert.Single(RunToEnd(resumed, _story.Exec("b", 2 * Second, Process(8), sequence: 21)));
+    }
+
+    [Fact]
     public void State_of_a_resumed_engine_is_the_state_it_was_resumed_from()
     {
         var (pack, state) = Encoded();

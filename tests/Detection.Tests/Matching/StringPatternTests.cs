@@ -4,6 +4,18 @@ namespace Detection.Tests.Matching;
 
 public sealed class StringPatternTests
 {
+    [Fact]
+    public void Long_text_with_a_wildcard_takes_memory_of_its_length()
+    {
+        var text = new string('a', 8_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var pattern = StringPattern.Parse($"{text}*{text}");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 4_000_000);
+        Assert.True(pattern.Matches(text + "b" + text));
+    }
+
     [Theory]
     [InlineData(@"a\b", @"a\b")]
     [InlineData(@"a\\b", @"a\b")]

@@ -73,6 +73,8 @@ public sealed class DetectionRefusalTests
     [InlineData("(?<!a)b", "cannot be run in linear time", "no look-around")]
     [InlineData("(a)\\1", "cannot be run in linear time", "back-reference")]
     [InlineData("(?<x>a)\\k<x>", "cannot be run in linear time", "back-reference")]
+    [InlineData("(a)\\<1>", "cannot be run in linear time", "back-reference")]
+    [InlineData("(?<x>a)(?<y-x>b)", "cannot be run in linear time", "split")]
     [InlineData("(?>a+)b", "cannot be run in linear time", "atomic")]
     [InlineData("(a)?(?(1)b|c)", "cannot be run in linear time", "conditional")]
     [InlineData("\\Ga", "cannot be run in linear time", "split")]
@@ -87,6 +89,19 @@ public sealed class DetectionRefusalTests
     [InlineData("", "an empty regular expression", "exists")]
     public void Expression_is_refused_with_place_reason_and_way_out(string expression, string reason, string wayOut) =>
         Refusals.AssertRefused(Packs.RuleText($"s: {{ CommandLine|re: '{expression}' }}\ncondition: s"), 6, 24, reason, wayOut);
+
+    [Theory]
+    [InlineData('a', 8_193)]
+    [InlineData('?', 129)]
+    public void Value_that_costs_too_much_at_each_place_of_a_long_text_is_refused(char part, int times) =>
+        Refusals.AssertRefused(
+            Packs.RuleText($"s: {{ CommandLine: '{new string(part, times)}' }}\ncondition: s"), 6, 21, "more than 8192 characters or 128", "several values");
+
+    [Theory]
+    [InlineData("(?'x'a)(?'y-x'b)")]
+    [InlineData("(a)\\'1'")]
+    public void Expression_with_quotes_that_is_not_linear_is_refused(string expression) =>
+        Refusals.AssertRefused(Packs.RuleText($"s: {{ CommandLine|re: \"{expression.Replace("\\", "\\\\", StringComparison.Ordinal)}\" }}\ncondition: s"), 6, 24, "cannot be run in linear time", "split");
 
     [Theory]
     [InlineData("a: { Image: a }", 6, 3, "condition is missing", "condition: selection")]

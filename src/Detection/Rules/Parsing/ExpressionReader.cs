@@ -71,7 +71,8 @@ internal static partial class ExpressionReader
         }
     }
 
-    [GeneratedRegex(@"\(\?[=!<>(]|\\[1-9kG]", RegexOptions.CultureInvariant)]
+    // (?'b-a' is a balancing group, \<1> and \'1' are old forms of a back-reference.
+    [GeneratedRegex(@"\(\?[=!<>('@]|\\[1-9kG<']", RegexOptions.CultureInvariant)]
     private static partial Regex MayNotBeLinear();
 
     [GeneratedRegex(@"\(\?(#|[imnsx-]*x)", RegexOptions.CultureInvariant)]

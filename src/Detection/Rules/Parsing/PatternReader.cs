@@ -8,9 +8,18 @@ internal static class PatternReader
     private const int MaxVariants = 10_000;
     private const int MaxLength = 1_000_000;
 
+    // An event may have a text of a million characters, and a part between wildcards may nearly fit at each of them.
+    private const int MaxValueLength = 8_192;
+    private const int MaxSingles = 128;
+
     /// <summary>The patterns of a text.</summary>
     public static IReadOnlyList<StringPattern> Read(RuleNode node, Modifiers modifiers, PatternPlace place, ReadContext context)
     {
+        if (node.Value.Length > MaxValueLength || node.Value.AsSpan().Count('?') > MaxSingles)
+        {
+            throw node.Fault($"the value has more than {MaxValueLength} characters or {MaxSingles} question marks", "several values that are shorter");
+        }
+
         if (!modifiers.NeedsText || (!modifiers.Expand && modifiers.Steps.Count == 0))
         {
             return [StringPattern.Parse(node.Value, place, modifiers.Cased)];
