@@ -38,4 +38,20 @@ public sealed class QuotaTests
         Assert.True(engine.Counters.EvictedHits > 0);
         Assert.Equal(Verdict.Unknown, firings[^1].Verdict);
     }
+
+    [Theory]
+    [InlineData("type: value_count, rules: [a], timespan: 10s, group-by: [host], condition: { field: ProcessId, gte: 3 }")]
+    [InlineData("type: value_avg, rules: [a], timespan: 10s, group-by: [host], condition: { field: Uid, gte: 1 }")]
+    [InlineData("type: temporal, rules: [a, b], timespan: 10s, group-by: [host]")]
+    public void Late_event_that_a_full_group_cannot_hold_is_counted_and_harms_nothing(string rule)
+    {
+        var engine = Engine(rule, new DetectionLimits { HitsPerGroup = 20 });
+        Run(engine, [.. Enumerable.Range(1, 20).Select(i => _story.Exec("a", Second + i))]);
+
+        Run(engine, _story.Exec("a", Second));
+        Run(engine, _story.Exec("x", 2 * Second));
+
+        Assert.True(engine.Counters.EvictedHits > 0);
+        Assert.Equal(1, engine.Counters.UnknownVerdicts);
+    }
 }
