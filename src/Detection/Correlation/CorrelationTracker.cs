@@ -12,8 +12,13 @@ namespace Detection.Correlation;
 /// </remarks>
 internal abstract class CorrelationTracker
 {
+    private const int LeastSweep = 128;
+
     private readonly FiringHandler _onFiring;
     private readonly PriorityQueue<(HitGroup Group, Hit Hit), EventPlace> _undecided = new();
+
+    // Waiting hits from which on those that were pushed out are looked for: they keep events in memory.
+    private int _sweepAt = LeastSweep;
 
     /// <param name="rule">The correlation.</param>
     /// <param name="partition">Whose state this is.</param>
@@ -117,6 +122,7 @@ internal abstract class CorrelationTracker
         else if (!final.IsDecided)
         {
             _undecided.Enqueue((group, final), EventPlace.Of(final.Event));
+            SweepEvicted();
         }
     }
 
@@ -175,6 +181,22 @@ internal abstract class CorrelationTracker
         }
 
         return witnesses;
+    }
+
+    // Twice as many as last stayed: so a sweep costs no more than what came since.
+    private void SweepEvicted()
+    {
+        if (_undecided.Count < _sweepAt)
+        {
+            return;
+        }
+
+        var kept = _undecided.UnorderedItems.Where(waiting => !waiting.Element.Hit.IsEvicted).ToList();
+        Partition.Context.Counters.UnknownVerdicts += _undecided.Count - kept.Count;
+        _undecided.Clear();
+        _undecided.EnqueueRange(kept);
+        _undecided.TrimExcess();
+        _sweepAt = Math.Max(LeastSweep, 2 * kept.Count);
     }
 
     private bool DependsOnUnknown(HitGroup group, Hit final)

@@ -15,6 +15,9 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     private readonly BoundedMap<string, IncidentGroup> _groups = new();
     private readonly PriorityQueue<string, long> _ends = new();
 
+    // Entries from which on those of groups that were pushed out are looked for.
+    private int _sweepAt = MaxSpans;
+
     /// <summary>Names of a group's values.</summary>
     public IReadOnlyList<string> GroupNames { get; } = groupNames;
 
@@ -92,6 +95,14 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     {
         group.Open(span);
         _ends.Enqueue(key, End(span));
+        if (_ends.Count >= _sweepAt)
+        {
+            // One entry per group is enough; twice as many as stay, so that this costs no more than what came since.
+            _ends.Clear();
+            _ends.EnqueueRange(_groups.Entries.Where(entry => entry.Value.Spans.Count > 0).Select(entry => (entry.Key, End(entry.Value.Spans[0]))));
+            _ends.TrimExcess();
+            _sweepAt = Math.Max(MaxSpans, 2 * _ends.Count);
+        }
     }
 
     private long End(IncidentSpan span) => Ns.Plus(span.Last.TimeNs, suppressionNs);

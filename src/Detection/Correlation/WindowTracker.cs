@@ -23,6 +23,13 @@ internal sealed class WindowTracker : CorrelationTracker
             return;
         }
 
+        // It was itself the oldest of more than the group may hold.
+        if (hit.IsEvicted)
+        {
+            Partition.Context.Counters.UnknownVerdicts++;
+            return;
+        }
+
         var list = group[0];
         if (!Rule.IsMonotone)
         {

@@ -38,4 +38,43 @@ public sealed class QuotaTests
         Assert.True(engine.Counters.EvictedHits > 0);
         Assert.Equal(Verdict.Unknown, firings[^1].Verdict);
     }
+
+    [Theory]
+    [InlineData("type: value_count, rules: [a], timespan: 10s, group-by: [host], condition: { field: ProcessId, gte: 3 }")]
+    [InlineData("type: value_avg, rules: [a], timespan: 10s, group-by: [host], condition: { field: Uid, gte: 1 }")]
+    [InlineData("type: temporal, rules: [a, b], timespan: 10s, group-by: [host]")]
+    public void Late_event_that_a_full_group_cannot_hold_is_counted_and_harms_nothing(string rule)
+    {
+        var engine = Engine(rule, new DetectionLimits { HitsPerGroup = 20 });
+        Run(engine, [.. Enumerable.Range(1, 20).Select(i => _story.Exec("a", Second + i))]);
+
+        Run(engine, _story.Exec("a", Second));
+        Run(engine, _story.Exec("x", 2 * Second));
+
+        Assert.True(engine.Counters.EvictedHits > 0);
+        Assert.Equal(1, engine.Counters.UnknownVerdicts);
+    }
+
+    [Theory]
+    [InlineData("type: temporal, rules: [a, b], timespan: 10s, group-by: [process], condition: a and not b")]
+    [InlineData("type: event_count, rules: [a], timespan: 10s, group-by: [process], condition: { gte: 1 }")]
+    public void What_was_pushed_out_takes_no_memory_while_the_watermark_stands_still(string rule)
+    {
+        var pack = Packs.LoadAll($"{Packs.Letters}title: Under test\ncorrelation: {{ {rule} }}");
+        var engine = new DetectionEngine(pack, new DetectionLimits { GroupsPerRule = 10, HitsPerRule = 10, IncidentGroupsPerRule = 10 });
+        var before = MemoryAfter(engine, 0, 1_000);
+
+        Assert.InRange(MemoryAfter(engine, 1_000, 30_000) - before, long.MinValue, 2_000_000);
+        GC.KeepAlive(engine);
+    }
+
+    private long MemoryAfter(DetectionEngine engine, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            engine.Evaluate(_story.Exec("a", Second + i, Process((uint)i + 1)));
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
 }
