@@ -23,7 +23,7 @@ public sealed partial class DetectionEngine
         var e = _view!.Event;
         if (targets.Rule.AlertsAlone)
         {
-            Alert(targets, ScopeOf(e), e, Verdict.Certain, () => [new Witness(targets.Rule.Info.Title, e)]);
+            AlertAlone(targets, e);
         }
 
         foreach (var (correlation, role) in targets.Roles)
@@ -33,10 +33,11 @@ public sealed partial class DetectionEngine
     }
 
     // A process that does the same again and again is one incident; another process never hides behind it.
-    private static GroupScope ScopeOf(HostEvent e)
+    private void AlertAlone(RuleTargets targets, HostEvent e)
     {
         var process = DerivedKeys.Text(e.Process.Key);
-        return new GroupScope(DerivedKeys.Join(DerivedKeys.Boot(e.Host), process), [e.Host.HostId, process]);
+        var scope = new GroupScope(DerivedKeys.Join(_bootKeys.Of(e.Host), process), [e.Host.HostId, process]);
+        Alert(targets, scope, e, Verdict.Certain, () => [new Witness(targets.Rule.Info.Title, e)]);
     }
 
     private void Note(
@@ -44,12 +45,15 @@ public sealed partial class DetectionEngine
         IReadOnlyList<Witness>? inner, Verdict verdict)
     {
         var reader = _scopes[correlation];
-        if (reader.Read(view, role, innerGroup) is not { } scope || !reader.TryReadValue(view, innerGroup, out var text, out var number))
+        if (!reader.TryRead(view, role, innerGroup) || !reader.TryReadValue(view, innerGroup, out var text, out var number))
         {
             Counters.MissingGroupFields++;
             return;
         }
 
+        // Usually the group is there, and with it the texts that it is named by.
+        var tracker = TrackerOf(PartitionOf(correlation, view.Event), correlation);
+        var scope = tracker.Store.ScopeOf(reader.Key) ?? reader.MakeScope();
         _isPending = true;
         _pending[correlation].Add(new Hit
         {
@@ -115,15 +119,15 @@ public sealed partial class DetectionEngine
         var correlation = targets.Rule as CorrelationRule;
         var partition = correlation is null ? HostOf(final.Host.HostId).Partition : PartitionOf(_numbers[correlation], final);
         var log = LogOf(partition, targets.Number);
-        if (Observer is { } observer)
-        {
-            var shown = witnesses();
-            witnesses = () => shown;
-            observer(new Firing(targets.Rule.Info, [.. log.GroupNames.Zip(scope.Values, KeyValuePair.Create)], final, shown, verdict));
-        }
-
-        log.Fire(scope, final, verdict, witnesses);
+        log.Fire(scope, final, verdict, Observer is null ? witnesses : Observed(targets, log.GroupNames, scope, final, verdict, witnesses()));
         partition.Expect(log.NextDueNs);
+    }
+
+    private Func<IReadOnlyList<Witness>> Observed(
+        RuleTargets targets, IReadOnlyList<string> names, GroupScope scope, HostEvent final, Verdict verdict, IReadOnlyList<Witness> witnesses)
+    {
+        Observer!(new Firing(targets.Rule.Info, [.. names.Zip(scope.Values, KeyValuePair.Create)], final, witnesses, verdict));
+        return () => witnesses;
     }
 
     private IncidentLog LogOf(Partition partition, int number)

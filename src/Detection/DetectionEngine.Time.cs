@@ -7,23 +7,38 @@ namespace Detection;
 /// <content>How the watermarks go on, and what that answers.</content>
 public sealed partial class DetectionEngine
 {
+    private readonly List<HostState> _due = [];
+
     private void AdvanceTo(HostState host, HostEvent e)
     {
         var sweep = _watermarks.Note(e.Host.HostId, e.TimeNs);
         Settle(host);
         if (sweep)
         {
-            foreach (var (_, other) in _hosts.Entries.ToList())
-            {
-                if (other.Partition.NextDueNs <= _watermarks.CommonNs)
-                {
-                    Settle(other);
-                }
-            }
+            SettleDueHosts();
         }
 
         // Not before the hosts: their firings may be occurrences for correlations over several hosts.
         Advance(_shared, _watermarks.SweptNs);
+    }
+
+    // Noted first: what fires touches its host.
+    private void SettleDueHosts()
+    {
+        foreach (var (_, host) in _hosts)
+        {
+            if (host.Partition.NextDueNs <= _watermarks.CommonNs)
+            {
+                _due.Add(host);
+            }
+        }
+
+        foreach (var host in _due)
+        {
+            Settle(host);
+        }
+
+        _due.Clear();
     }
 
     private IReadOnlyList<Incident> Advance(HostState host)

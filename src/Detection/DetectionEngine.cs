@@ -22,6 +22,7 @@ public sealed partial class DetectionEngine : IMatchSink
     private readonly RuleTargets[] _correlations;
     private readonly Dictionary<CorrelationRule, int> _numbers;
     private readonly GroupScopeReader[] _scopes;
+    private readonly BootKeys _bootKeys = new();
     private readonly EventViews _views = new();
     private readonly EventViews _finalViews = new();
     private readonly BoundedMap<string, HostState> _hosts = new();
@@ -29,6 +30,9 @@ public sealed partial class DetectionEngine : IMatchSink
     private readonly Watermarks _watermarks;
     private readonly long _longestWindowNs;
     private EventView? _view;
+
+    // The last one touched, which no other look-up moves or pushes out before the next.
+    private (string? Id, HostState? State) _newestHost;
 
     /// <summary>An engine without memory of any event.</summary>
     /// <param name="pack">The rules.</param>
@@ -43,7 +47,7 @@ public sealed partial class DetectionEngine : IMatchSink
         _rules = [.. RuleTargets.Of(pack.Rules, 0, pack.Correlations).Where(rule => rule.IsUsed)];
         _correlations = RuleTargets.Of(pack.Correlations, pack.Rules.Count, pack.Correlations);
         _numbers = pack.Correlations.Select((rule, number) => (rule, number)).ToDictionary(entry => entry.rule, entry => entry.number);
-        _scopes = [.. pack.Correlations.Select(rule => new GroupScopeReader(rule))];
+        _scopes = [.. pack.Correlations.Select(rule => new GroupScopeReader(rule, _bootKeys))];
         _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
         _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));
         _watermarks = new Watermarks(limits);
@@ -121,7 +125,17 @@ public sealed partial class DetectionEngine : IMatchSink
 
     private HostState HostOf(string id)
     {
-        var host = _hosts.Touch(id, NewHost);
+        if (id == _newestHost.Id)
+        {
+            return _newestHost.State!;
+        }
+
+        if (!_hosts.TryTouch(id, out var host))
+        {
+            host = _hosts.Add(id, NewHost());
+        }
+
+        _newestHost = (id, host);
         if (_hosts.Count > _context.Limits.Hosts)
         {
             var (oldest, state) = _hosts.Oldest;

@@ -152,6 +152,10 @@ internal abstract class CorrelationTracker
         _onFiring(Rule, final, scope, verdict, witnesses);
     }
 
+    /// <summary>A chain ends in <paramref name="final"/>: fires, once per event and group.</summary>
+    protected void Fire(HitGroup group, Hit final, string? relation, ChainLink chain) =>
+        Fire(group, final, relation, chain.Verdict(), () => WitnessesOf(chain.Hits()));
+
     /// <summary>The condition does not hold at <paramref name="final"/>: counts that, if events that are missing could change it.</summary>
     protected void DoNotFire(HitGroup group, Hit final)
     {

@@ -9,6 +9,22 @@ internal static class DerivedKeys
     /// <summary>A process entity: <c>pid@start</c>.</summary>
     public static string? Process(ProcessKey process) => process.IsKnown ? Text(process) : null;
 
+    /// <summary>Writes <see cref="Process"/> without allocating.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="scratch">Room for 31 characters.</param>
+    /// <param name="text">The text, in <paramref name="scratch"/>.</param>
+    /// <returns>False when the process is not known.</returns>
+    public static bool TryWriteProcess(ProcessKey process, Span<char> scratch, out ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        var written = process.IsKnown && scratch.TryWrite(CultureInfo.InvariantCulture, $"{process.Pid}@{process.StartNs}", out length);
+        text = scratch[..length];
+        return written;
+    }
+
+    /// <summary>True when there is a <see cref="Session"/>.</summary>
+    public static bool HasSession(Credentials credentials) => credentials.AuditSession != Credentials.Unset || credentials.Session.IsKnown;
+
     /// <summary>The audit session where one is set, else login uid and session leader where the leader is known.</summary>
     public static string? Session(Credentials credentials)
     {
@@ -17,7 +33,7 @@ internal static class DerivedKeys
             return "audit:" + credentials.AuditSession.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (!credentials.Session.IsKnown)
+        if (!HasSession(credentials))
         {
             return null;
         }

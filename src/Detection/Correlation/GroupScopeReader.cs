@@ -4,48 +4,74 @@ using Wire.Model;
 
 namespace Detection.Correlation;
 
-/// <summary>Reads the values of a correlation's group-by and of the fields it counts or sums.</summary>
-internal sealed class GroupScopeReader(CorrelationRule rule)
+/// <summary>
+/// Reads the values of a correlation's group-by and of the fields it counts or sums. Holds the scope that was read last; not
+/// thread-safe.
+/// </summary>
+internal sealed class GroupScopeReader(CorrelationRule rule, BootKeys boots)
 {
     private readonly bool _withinBoot = rule.GroupBy.Any(entry => entry.Kind is not (GroupKind.Field or GroupKind.Host));
+    private readonly Range[] _values = new Range[rule.GroupBy.Count];
+    private readonly KeyBuffer _key = new();
+    private GroupScope? _made;
 
     /// <summary>
     /// True when no group holds events of two hosts, and no occurrence waits for another host: then the host's own watermark answers.
     /// </summary>
     public bool WithinHost { get; } = IsWithinHost(rule);
 
-    /// <summary>The scope of the record in view as an occurrence of one referenced rule; null when it lacks a value.</summary>
+    /// <summary>Key of the scope that was read last; see <see cref="GroupScope"/>.</summary>
+    public ReadOnlySpan<char> Key => _key.Text;
+
+    /// <summary>Reads the scope of the record in view as an occurrence of one referenced rule. Allocates nothing for values that are texts.</summary>
     /// <param name="view">The record.</param>
     /// <param name="role">Index of the referenced rule.</param>
     /// <param name="inner">The group of an inner correlation's firing; null for a plain match.</param>
-    public GroupScope? Read(EventView view, int role, IReadOnlyList<KeyValuePair<string, string>>? inner)
+    /// <returns>False when it lacks a value.</returns>
+    public bool TryRead(EventView view, int role, IReadOnlyList<KeyValuePair<string, string>>? inner)
     {
-        var values = new string[rule.GroupBy.Count];
-        var key = _withinBoot ? DerivedKeys.Boot(view.Event.Host) : "";
-        for (var i = 0; i < values.Length; i++)
+        _key.Clear();
+        if (_withinBoot)
+        {
+            _key.Append(boots.Of(view.Event.Host));
+        }
+
+        for (var i = 0; i < _values.Length; i++)
         {
             var entry = rule.GroupBy[i];
             if (entry.IsRelation)
             {
                 if (!HasRelation(view.Event, entry.Kind))
                 {
-                    return null;
+                    return false;
                 }
 
-                values[i] = "";
-                continue;
+                _values[i] = default;
             }
-
-            if (ReadValue(view, entry, role, inner) is not { } value)
+            else if (!TryReadValue(view, entry, role, inner, out _values[i]))
             {
-                return null;
+                return false;
             }
-
-            values[i] = value;
-            key = DerivedKeys.Join(key, value);
         }
 
-        return new GroupScope(key, values);
+        return true;
+    }
+
+    /// <summary>The scope that was read last, as texts of its own.</summary>
+    public GroupScope MakeScope()
+    {
+        if (_made is not null && _key.Text.SequenceEqual(_made.Key))
+        {
+            return _made;
+        }
+
+        var values = new string[_values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = _key.Text[_values[i]].ToString();
+        }
+
+        return _made = new GroupScope(_key.Text.ToString(), values);
     }
 
     /// <summary>What a value type reads of the record in view.</summary>
@@ -53,8 +79,9 @@ internal sealed class GroupScopeReader(CorrelationRule rule)
     public bool TryReadValue(EventView view, IReadOnlyList<KeyValuePair<string, string>>? inner, out string text, out decimal number)
     {
         (text, number) = ("", 0);
-        foreach (var field in rule.ValueFields)
+        for (var i = 0; i < rule.ValueFields.Count; i++)
         {
+            var field = rule.ValueFields[i];
             var value = InnerValue(inner, field.Name) is { } known ? FieldValue.Of(known) : view.Get(field);
             if (rule.Type != CorrelationType.ValueCount)
             {
@@ -76,26 +103,53 @@ internal sealed class GroupScopeReader(CorrelationRule rule)
         rule.GroupBy.Any(entry => entry.Kind != GroupKind.Field) && rule.Rules.OfType<CorrelationRule>().All(IsWithinHost);
 
     private static bool HasRelation(HostEvent e, GroupKind kind) =>
-        e.Process.Key.IsKnown || (kind == GroupKind.LineageOrSession && DerivedKeys.Session(e.Credentials) is not null);
+        e.Process.Key.IsKnown || (kind == GroupKind.LineageOrSession && DerivedKeys.HasSession(e.Credentials));
 
-    private static string? ReadValue(EventView view, GroupBy entry, int role, IReadOnlyList<KeyValuePair<string, string>>? inner) =>
-        entry.Kind switch
+    private bool TryReadValue(EventView view, GroupBy entry, int role, IReadOnlyList<KeyValuePair<string, string>>? inner, out Range place)
+    {
+        Span<char> scratch = stackalloc char[FieldValue.ScratchLength];
+        var found = true;
+        scoped ReadOnlySpan<char> text;
+        switch (entry.Kind)
         {
-            GroupKind.Field => InnerValue(inner, entry.Name) ?? view.Get(entry.Fields[role]).Text,
-            GroupKind.Host => view.Event.Host.HostId,
-            GroupKind.Process => DerivedKeys.Process(view.Event.Process.Key),
-            GroupKind.Parent => DerivedKeys.Process(view.Event.Process.Parent?.Key ?? default),
-            GroupKind.Session => DerivedKeys.Session(view.Event.Credentials),
-            _ => DerivedKeys.Container(view.Event),
-        };
+            case GroupKind.Field when InnerValue(inner, entry.Name) is { } known:
+                text = known;
+                break;
+            case GroupKind.Field:
+                found = view.Get(entry.Fields[role]).TryGetText(scratch, out text);
+                break;
+            case GroupKind.Host:
+                text = view.Event.Host.HostId;
+                break;
+            case GroupKind.Process:
+                found = DerivedKeys.TryWriteProcess(view.Event.Process.Key, scratch, out text);
+                break;
+            case GroupKind.Parent:
+                found = DerivedKeys.TryWriteProcess(view.Event.Process.Parent?.Key ?? default, scratch, out text);
+                break;
+            case GroupKind.Session:
+                var session = DerivedKeys.Session(view.Event.Credentials);
+                found = session is not null;
+                text = session;
+                break;
+            default:
+                var container = DerivedKeys.Container(view.Event);
+                found = container is not null;
+                text = container;
+                break;
+        }
+
+        place = found ? _key.Join(text) : default;
+        return found;
+    }
 
     private static string? InnerValue(IReadOnlyList<KeyValuePair<string, string>>? inner, string name)
     {
-        foreach (var (key, value) in inner ?? [])
+        for (var i = 0; i < inner?.Count; i++)
         {
-            if (key == name)
+            if (inner[i].Key == name)
             {
-                return value;
+                return inner[i].Value;
             }
         }
 

@@ -10,6 +10,23 @@ internal sealed class HitGroup(GroupKey key, int lists)
     /// <summary>Key of the group.</summary>
     public GroupKey Key { get; } = key;
 
+    /// <summary>The scope of its hits; null when it is empty.</summary>
+    public GroupScope? Scope
+    {
+        get
+        {
+            foreach (var list in _lists)
+            {
+                if (list.Count > 0)
+                {
+                    return list[0].Scope;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Newest event time ever added, ns.</summary>
     public long NewestNs { get; set; } = long.MinValue;
 

@@ -5,8 +5,8 @@ namespace Detection.Correlation;
 /// <summary>Hits in event order, each event (and value) once. Not thread-safe.</summary>
 internal sealed class HitList
 {
-    /// <summary>Hits that may stay behind although they are not needed, before a removal is worth its cost.</summary>
-    private const int Slack = 32;
+    /// <summary>Of so many hits one may stay behind although it is not needed, before a removal is worth moving the others.</summary>
+    private const int Slack = 4;
 
     private readonly List<Hit> _hits = [];
 
@@ -77,13 +77,7 @@ internal sealed class HitList
         }
 
         var count = IndexFrom(timeNs);
-        if (!now && count < _hits.Count && count < Math.Max(Slack, _hits.Count / 4))
-        {
-            return 0;
-        }
-
-        _hits.RemoveRange(0, count);
-        return count;
+        return now || count >= _hits.Count / Slack ? RemoveFirst(count) : 0;
     }
 
     /// <summary>Removes hits up to a time but for the latest of them, though not each time that there are some.</summary>
@@ -91,13 +85,7 @@ internal sealed class HitList
     public int RemoveAllButLatest(int latest, long timeNs)
     {
         var count = IndexFrom(timeNs) - latest;
-        if (count < Slack)
-        {
-            return 0;
-        }
-
-        _hits.RemoveRange(0, count);
-        return count;
+        return count > 0 && count >= _hits.Count / Slack ? RemoveFirst(count) : 0;
     }
 
     /// <summary>Removes the oldest hits.</summary>
@@ -116,6 +104,12 @@ internal sealed class HitList
 
     /// <summary>Takes up a hit that comes after all others.</summary>
     public void Restore(Hit hit) => _hits.Add(hit);
+
+    private int RemoveFirst(int count)
+    {
+        _hits.RemoveRange(0, count);
+        return count;
+    }
 
     // Without a value: after all hits of the event.
     private int IndexAfter(HostEvent e, string? value)

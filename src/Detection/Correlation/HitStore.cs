@@ -8,7 +8,8 @@ namespace Detection.Correlation;
 /// <param name="context">Bounds and counters.</param>
 internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? latestHits, EvaluationContext context)
 {
-    private readonly BoundedMap<GroupKey, HitGroup> _groups = new();
+    private readonly BoundedMap<GroupKey, HitGroup> _groups = new(new GroupKeyComparer());
+
     // With room for those that go at once when it is full.
     private readonly int _hitsPerList = Math.Max(context.Limits.HitsPerGroup, fewestHits + (fewestHits / 8) + 1);
     private long _hits;
@@ -22,11 +23,14 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
     /// <summary>How many groups.</summary>
     public int GroupCount => _groups.Count;
 
+    /// <summary>The scope of remembered hits of equal values, by its key; null when there are none.</summary>
+    public GroupScope? ScopeOf(ReadOnlySpan<char> key) => _groups.Peek(key)?.Scope;
+
     /// <summary>A group, or null.</summary>
     public HitGroup? Find(GroupKey key) => _groups.TryPeek(key, out var group) ? group : null;
 
     /// <summary>A group, made if it is new; now the most recently touched.</summary>
-    public HitGroup Touch(GroupKey key) => _groups.Touch(key, () => new HitGroup(key, lists));
+    public HitGroup Touch(GroupKey key) => _groups.TryTouch(key, out var group) ? group : _groups.Add(key, new HitGroup(key, lists));
 
     /// <summary>Remembers a hit, and forgets what cannot be needed any more or exceeds a bound.</summary>
     /// <param name="key">Key of its group.</param>

@@ -39,7 +39,7 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     {
         context.Counters.Firings++;
         var place = EventPlace.Of(final);
-        var group = _groups.Touch(scope.Key, () => new IncidentGroup(scope.Values));
+        var group = Touch(scope.Key, scope.Values);
         if (group.Add(place, suppressionNs) is { } span)
         {
             if (span.Verdict == Verdict.Unknown && verdict == Verdict.Certain)
@@ -88,7 +88,8 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     }
 
     /// <summary>A group, made if it is new.</summary>
-    public IncidentGroup Touch(string key, string[] values) => _groups.Touch(key, () => new IncidentGroup(values));
+    public IncidentGroup Touch(string key, string[] values) =>
+        _groups.TryTouch(key, out var group) ? group : _groups.Add(key, new IncidentGroup(values));
 
     /// <summary>Takes up an open incident.</summary>
     public void Restore(string key, IncidentGroup group, IncidentSpan span)

@@ -67,9 +67,9 @@ internal sealed class OrderTracker : CorrelationTracker
         {
             if (conjunction.LastRole == final.Role
                 && FindChain(group, conjunction.Chain, final, notBeforeNs) is { } chain
-                && !Array.Exists(conjunction.Absent, role => Occurs(group[role], final, notBeforeNs)))
+                && !AnyOccurs(group, conjunction.Absent, final, notBeforeNs))
             {
-                Fire(group, final, null, chain.Verdict(), () => WitnessesOf(chain.Hits()));
+                Fire(group, final, null, chain);
                 return;
             }
         }
@@ -93,9 +93,17 @@ internal sealed class OrderTracker : CorrelationTracker
         return final.TryMarkFired(relation);
     }
 
-    private static bool Occurs(HitList hits, Hit final, long notBeforeNs)
+    private static bool AnyOccurs(HitGroup group, int[] roles, Hit final, long notBeforeNs)
     {
-        var i = hits.IndexAfter(final.Event) - 1;
-        return i >= 0 && hits[i].Event.TimeNs >= notBeforeNs;
+        foreach (var role in roles)
+        {
+            var i = group[role].IndexAfter(final.Event) - 1;
+            if (i >= 0 && group[role][i].Event.TimeNs >= notBeforeNs)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
             if (chain is not null)
             {
-                Fire(group, final, DerivedKeys.Session(final.Event.Credentials), chain.Verdict(), () => WitnessesOf(chain.Hits()));
+                Fire(group, final, DerivedKeys.Session(final.Event.Credentials), chain);
             }
 
             return;
@@ -68,7 +68,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
         foreach (var start in byLineage)
         {
-            Fire(group, final, DerivedKeys.Process(start.Hit.Event.Process.Key), start.Verdict(), () => WitnessesOf(start.Hits()));
+            Fire(group, final, DerivedKeys.Process(start.Hit.Event.Process.Key), start);
         }
     }
 

@@ -56,13 +56,18 @@ internal sealed class WindowTracker : CorrelationTracker
 
         if (_condition.Holds(window))
         {
-            var verdict = _isChained ? _condition.VerdictOf(window) : Verdict.Certain;
-            Fire(group, final, null, verdict, () => WitnessesOf(_condition.Witnesses(window)));
+            Fire(group, final, window);
         }
         else
         {
             DoNotFire(group, final);
         }
+    }
+
+    private void Fire(HitGroup group, Hit final, Window window)
+    {
+        var verdict = _isChained ? _condition.VerdictOf(window) : Verdict.Certain;
+        Fire(group, final, null, verdict, () => WitnessesOf(_condition.Witnesses(window)));
     }
 
     // The values of one event stand beside each other: any of them stands for the event.
