@@ -26,6 +26,18 @@ public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
     /// <summary>The values, by name; case matters.</summary>
     public required IReadOnlyDictionary<string, FieldValue> Fields { get; init; }
 
+    /// <summary>The log gives it a number of its own.</summary>
+    internal bool IsNumbered => Fields.TryGetValue(FieldEventHead.SequenceName, out var value) && value.Kind != FieldKind.Null;
+
+    /// <summary>The same event under another number.</summary>
+    internal FieldEvent Numbered(ulong sequence) => new(FactsOf(Host, Lane, sequence, TimeNs))
+    {
+        Source = Source,
+        FurtherSources = FurtherSources,
+        Line = Line,
+        Fields = Fields,
+    };
+
     /// <summary>The facts of such an event.</summary>
     internal static EventFacts FactsOf(HostIdentity host, Lane lane, ulong sequence, long timeNs) => new()
     {

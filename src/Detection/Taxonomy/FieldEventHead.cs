@@ -6,6 +6,9 @@ namespace Detection.Taxonomy;
 /// <summary>Those named values of a log event that say what it is. Keeps the first fault; what is read after one means nothing.</summary>
 internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
 {
+    /// <summary>Name of the event's number.</summary>
+    public const string SequenceName = "seq";
+
     /// <summary>What is wrong; null so far.</summary>
     public string? Fault { get; private set; }
 
@@ -52,7 +55,7 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
     /// <summary>The sequence; <paramref name="line"/> where the event gives none.</summary>
     public ulong Sequence(long line)
     {
-        var value = Of("seq");
+        var value = Of(SequenceName);
         if (value.Kind is FieldKind.Absent or FieldKind.Null)
         {
             return (ulong)line;
@@ -60,7 +63,7 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
 
         if (!ulong.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
         {
-            Fault ??= "seq: no whole number from 0";
+            Fault ??= $"{SequenceName}: no whole number from 0";
         }
 
         return sequence;

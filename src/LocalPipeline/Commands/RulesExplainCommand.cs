@@ -39,7 +39,7 @@ internal static class RulesExplainCommand
 
         var log = new FieldEventLog(eventFile, Console.Error);
         using var input = StandardFiles.OpenRead(eventFile);
-        (HostEvent Event, long Number)[] events = [.. log.Read(input).OrderBy(e => e.TimeNs).ThenBy(e => e.Id).Select(e => ((HostEvent)e, e.Line))];
+        (HostEvent Event, long Number)[] events = [.. FieldEventOrder.Of(log.Read(input)).Select(e => ((HostEvent)e, e.Line))];
         foreach (var rule in wanted)
         {
             new RuleExplainer(events, Console.Out).Explain(rules.Pack, rule);

@@ -23,9 +23,10 @@ internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter me
 
         var log = new FieldEventLog(name, messages);
         var events = log.Read(input);
-        var run = RuleRun.Of(rules.Pack, events.OrderBy(e => e.TimeNs).ThenBy(e => e.Id));
+        var ordered = FieldEventOrder.Of(events);
+        var run = RuleRun.Of(rules.Pack, ordered);
         MatchWriter.Write(rules.Pack, everyFiring ? run.Firings : run.FirstFirings(), output);
-        messages.WriteLine($"{events.Count} events ({run.Counters.Duplicates} duplicates), {log.Faults} lines that are none, "
+        messages.WriteLine($"{events.Count} events ({events.Count - ordered.Count} duplicates), {log.Faults} lines that are none, "
             + $"{rules.Pack.Refused.Count} rules refused, {run.Firings.Count} firings, {run.Incidents.Count} incidents");
         if (Evicted(run.Counters) is > 0 and var evicted)
         {

@@ -65,6 +65,29 @@ public sealed class FieldReplayTests
     }
 
     [Fact]
+    public void Numbers_may_come_in_any_order_and_with_any_holes()
+    {
+        var events = Enumerable.Range(0, 60).Select(minute => Sudo($"00:{minute:00}:00", (minute * 17 % 60) + 1)).ToArray();
+
+        var (matches, messages) = Run([SampleRules.Single("t", "Image|contains: /")], everyFiring: true, events: events);
+
+        Assert.Equal(60, matches.Length);
+        Assert.Contains("60 events (0 duplicates)", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_without_number_is_no_duplicate_of_one_that_has_its_line_as_number()
+    {
+        var (matches, messages) = Run(
+            [SampleRules.Single("t", "Image|contains: /")],
+            everyFiring: true,
+            events: [Sudo("00:00:00", 2), Sudo("00:00:01", 1).Replace("\"seq\":1,", "", StringComparison.Ordinal)]);
+
+        Assert.Equal(2, matches.Length);
+        Assert.Contains("2 events (0 duplicates)", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Events_without_time_and_number_keep_the_order_of_the_file()
     {
         var (matches, _) = Run(
