@@ -42,6 +42,10 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
+fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory
+	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Fuzz
+
 bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*'
 
@@ -51,4 +55,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish synth soak bench format clean
+.PHONY: help setup bpf triggers build test demo publish synth soak fuzz bench format clean

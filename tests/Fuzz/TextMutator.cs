@@ -90,7 +90,7 @@ internal static class TextMutator
     private static string Nesting(Random random)
     {
         var open = Pick(["[", "{a: ", "(", "- ", "((?:", "not (", "? ", "&a [", "\n- - - ", "{\"a\":"], random);
-        var text = new StringBuilder().Insert(0, open, random.Next(3) == 0 ? random.Next(5_000) : random.Next(80));
+        var text = new StringBuilder().Insert(0, open, random.Next(8) switch { 0 => 60_000 / open.Length, 1 => random.Next(2_000), _ => random.Next(80) });
         return random.Next(2) == 0 ? text.ToString() : text.Append('x').Append(open.Contains('{') ? '}' : open.Contains('(') ? ')' : ']', random.Next(80)).ToString();
     }
 

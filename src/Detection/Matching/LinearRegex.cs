@@ -1,18 +1,33 @@
 using System.Text.RegularExpressions;
+using Detection.Matching.Expressions;
 
 namespace Detection.Matching;
 
 /// <summary>
-/// An expression that runs in linear time. Its automaton is built when it is first needed: that takes longer than to load a rule.
+/// An expression that runs in linear time. What it runs on is built when it is first needed: that takes longer than to load a rule.
 /// Thread-safe.
 /// </summary>
-internal sealed class LinearRegex(string text, RegexOptions options)
+/// <remarks>
+/// .NET's automaton is faster, but grows with what it reads: for counted or optional parts, and those one in the other, to gigabytes
+/// and minutes within 4 KiB of text. Expressions with more than a few of them run as an <see cref="ExpressionProgram"/>.
+/// </remarks>
+internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
     private Regex? _regex;
+    private ExpressionProgram? _program;
 
     /// <summary>The expression.</summary>
     public string Text => text;
 
-    /// <summary>The automaton. Two threads may build it at the same time; either one serves.</summary>
-    public Regex Regex => _regex ??= new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    /// <summary>Runs in steps of our own, not as .NET's automaton.</summary>
+    public bool HasManyRepetitions => hasManyRepetitions;
+
+    /// <summary>True when it is found somewhere in a text. Two threads may build what it runs on at the same time; either one serves.</summary>
+    public bool IsMatch(ReadOnlySpan<char> value) => hasManyRepetitions
+        ? ExpressionSearch.IsFound(_program ??= new ExpressionProgram(ExpressionParser.Parse(text, options)), value)
+        : (_regex ??= new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).IsMatch(value);
+
+    /// <summary>Builds what it runs on.</summary>
+    /// <exception cref="NotSupportedException">It cannot run in linear time.</exception>
+    public void Build() => IsMatch("");
 }

@@ -1,6 +1,7 @@
 using Detection.Findings;
 using LocalPipeline.Rules;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace LocalPipeline.RuleTests;
@@ -8,6 +9,8 @@ namespace LocalPipeline.RuleTests;
 /// <summary>Reads files of companion tests. A fault spoils its own test; one among the processes spoils the file.</summary>
 internal static class RuleTestReader
 {
+    private const int MaxDepth = 32;
+
     private static readonly string[] Levels = [.. Enum.GetNames<RuleLevel>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>The tests of a file's text.</summary>
@@ -51,6 +54,7 @@ internal static class RuleTestReader
     {
         try
         {
+            CheckShape(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 1
@@ -65,6 +69,20 @@ internal static class RuleTestReader
         {
             // YamlDotNet lets these out for some broken texts, without a place.
             throw new RuleTestFault(Mark.Empty, $"not readable as YAML: {e.Message}");
+        }
+    }
+
+    // The reader of nodes calls itself for each level, and compares what aliases repeat.
+    private static void CheckShape(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth || parser.Current is AnchorAlias)
+            {
+                throw new RuleTestFault(parser.Current.Start, $"an alias, or levels deeper than {MaxDepth}");
+            }
         }
     }
 

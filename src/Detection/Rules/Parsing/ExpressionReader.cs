@@ -8,6 +8,9 @@ internal static partial class ExpressionReader
 {
     private const int MaxLength = 8_192;
 
+    // Of the shapes that .NET's automaton grows with, so many steps cost tens of milliseconds at most.
+    private const long MostRepeated = 12;
+
     private const string WayOut = "no look-around, back-reference, conditional or atomic group; split it into several items";
 
     /// <summary>The expression of a value.</summary>
@@ -22,17 +25,17 @@ internal static partial class ExpressionReader
         var key = (Text: node.Value, Options: modifiers.RegexOptions);
         if (!context.Expressions.TryGetValue(key, out var expression))
         {
-            expression = new LinearRegex(key.Text, key.Options);
-            Check(node, expression, key.Options);
+            Check(node, key.Text, key.Options);
+            expression = Build(node, key.Text, key.Options);
             context.Expressions.Add(key, expression);
         }
 
         return expression;
     }
 
-    private static void Check(RuleNode node, LinearRegex expression, RegexOptions options)
+    private static void Check(RuleNode node, string text, RegexOptions options)
     {
-        if (expression.Text.Length > MaxLength)
+        if (text.Length > MaxLength)
         {
             throw node.Fault($"the regular expression is longer than {MaxLength} characters", "several items");
         }
@@ -40,16 +43,33 @@ internal static partial class ExpressionReader
         try
         {
             // Far cheaper than to build the automaton, which is needed only where the text may hold what that cannot run.
-            _ = new Regex(expression.Text, options | RegexOptions.CultureInvariant);
-            CheckSize(node, expression.Text);
-            if (MayNotBeLinear().IsMatch(expression.Text))
-            {
-                _ = expression.Regex;
-            }
+            _ = new Regex(text, options | RegexOptions.CultureInvariant);
         }
         catch (RegexParseException e)
         {
             throw node.Fault("not a regular expression: " + e.Message, "the syntax is that of .NET");
+        }
+
+        CheckSize(node, text);
+    }
+
+    private static LinearRegex Build(RuleNode node, string text, RegexOptions options)
+    {
+        try
+        {
+            var mayNotBeLinear = MayNotBeLinear().IsMatch(text);
+            if (mayNotBeLinear)
+            {
+                _ = new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            }
+
+            var expression = new LinearRegex(text, options, ExpressionSize.Repeated(text) > MostRepeated);
+            if (expression.HasManyRepetitions)
+            {
+                expression.Build();
+            }
+
+            return expression;
         }
         catch (NotSupportedException e)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Detection.Matching.Expressions;
 
 namespace Detection.Rules.Parsing;
 
@@ -26,12 +28,12 @@ internal static class ExpressionSize
                     var inner = sum + last;
                     (sum, last) = open.TryPop(out var outer) ? (outer.Sum, inner) : (0, inner);
                     break;
-                case '{' when TryCount(text, i, out var count, out var end):
-                    last = Multiply(last, count);
+                case '{' when ExpressionSyntax.TryCount(text, i, out var least, out var most, out var end):
+                    last = Multiply(last, Math.Max(Number(least), Number(most)));
                     i = end;
                     break;
                 default:
-                    i = EndOfAtom(text, i);
+                    i = ExpressionSyntax.EndOfAtom(text, i);
                     (sum, last) = (sum + last, 1);
                     break;
             }
@@ -40,56 +42,30 @@ internal static class ExpressionSize
         return open.Aggregate(sum + last, (total, group) => total + group.Sum);
     }
 
+    /// <summary>Steps that its counted repetitions add when they are written out, and its optional parts.</summary>
+    public static long Repeated(string text)
+    {
+        long optional = 0;
+        var atoms = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '{' && ExpressionSyntax.TryCount(text, i, out _, out _, out var end))
+            {
+                i = end;
+                continue;
+            }
+
+            optional += text[i] == '?' && i > 0 && text[i - 1] is not ('(' or '*' or '+' or '?' or '}') ? 1 : 0;
+            var last = ExpressionSyntax.EndOfAtom(text, i);
+            atoms.Append(text, i, last - i + 1);
+            i = last;
+        }
+
+        return Estimate(text) - Estimate(atoms.ToString()) + optional;
+    }
+
+    private static long Number(string digits) =>
+        digits.Length == 0 ? 0 : digits.Length > 6 ? Most + 1 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+
     private static long Multiply(long steps, long count) => steps > Most ? steps : steps * Math.Clamp(count, 1, Most + 1);
-
-    private static int EndOfAtom(string text, int i)
-    {
-        if (text[i] == '\\')
-        {
-            return i + 1;
-        }
-
-        if (text[i] != '[')
-        {
-            return i;
-        }
-
-        // The first bracket of a class may be one of its characters; a class may hold another one, to subtract.
-        var depth = 1;
-        i += i + 1 < text.Length && text[i + 1] == '^' ? 2 : 1;
-        for (var first = i; i < text.Length; i++)
-        {
-            if (text[i] == '\\')
-            {
-                i++;
-            }
-            else if (text[i] == '[' && text[i - 1] == '-' && i > first)
-            {
-                depth++;
-            }
-            else if (text[i] == ']' && i > first && --depth == 0)
-            {
-                return i;
-            }
-        }
-
-        return text.Length;
-    }
-
-    // {n} {n,} {n,m}: the greatest number is what counts.
-    private static bool TryCount(string text, int open, out long count, out int end)
-    {
-        count = 0;
-        end = text.IndexOf('}', open);
-        if (end < 0)
-        {
-            return false;
-        }
-
-        var comma = text.IndexOf(',', open, end - open);
-        var least = text.AsSpan((open + 1)..(comma < 0 ? end : comma));
-        var most = comma < 0 || comma == end - 1 ? least : text.AsSpan((comma + 1)..end);
-        return long.TryParse(least, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out count);
-    }
 }
