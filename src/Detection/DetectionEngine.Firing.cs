@@ -1,6 +1,6 @@
 using Detection.Correlation;
 using Detection.Findings;
-using Detection.Index;
+using Detection.Routing;
 using Detection.Rules;
 using Detection.Taxonomy;
 using Wire.Model;

@@ -1,7 +1,7 @@
 using Detection.Correlation;
 using Detection.Correlation.Telemetry;
 using Detection.Findings;
-using Detection.Index;
+using Detection.Routing;
 using Detection.Rules;
 using Detection.Taxonomy;
 using Wire.Model;

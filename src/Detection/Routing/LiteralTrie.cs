@@ -1,0 +1,95 @@
+namespace Detection.Routing;
+
+/// <summary>
+/// Literals as a tree of characters. Nodes are numbered from 0, the root, by depth; the children of a node follow each other, sorted.
+/// Immutable, thread-safe.
+/// </summary>
+internal sealed class LiteralTrie
+{
+    private const int None = -1;
+    private const int FewChildren = 4;
+
+    private readonly char[] _symbols;
+    private readonly int[] _children;
+    private readonly int[] _sorted;
+    private readonly (int Start, int Count)[] _ends;
+
+    /// <param name="literals">The texts, in any order.</param>
+    public LiteralTrie(IReadOnlyList<string> literals)
+    {
+        var texts = literals.ToArray();
+        _sorted = [.. Enumerable.Range(0, texts.Length)];
+        Array.Sort(texts, _sorted, StringComparer.Ordinal);
+
+        // A node is a range of the sorted texts that begin alike.
+        List<(int Start, int End, int Depth)> nodes = [(0, texts.Length, 0)];
+        List<char> symbols = ['\0'];
+        List<int> children = [];
+        List<(int Start, int Count)> ends = [];
+        for (var node = 0; node < nodes.Count; node++)
+        {
+            var (start, end, depth) = nodes[node];
+            var first = start;
+            while (first < end && texts[first].Length == depth)
+            {
+                first++;
+            }
+
+            children.Add(nodes.Count);
+            ends.Add((start, first - start));
+            for (var next = first; first < end; first = next)
+            {
+                while (next < end && texts[next][depth] == texts[first][depth])
+                {
+                    next++;
+                }
+
+                nodes.Add((first, next, depth + 1));
+                symbols.Add(texts[first][depth]);
+            }
+        }
+
+        children.Add(nodes.Count);
+        (_symbols, _children, _ends) = ([.. symbols], [.. children], [.. ends]);
+    }
+
+    /// <summary>Number of nodes.</summary>
+    public int Count => _ends.Length;
+
+    /// <summary>The character by which a node that is not the root is reached.</summary>
+    public char Symbol(int node) => _symbols[node];
+
+    /// <summary>The nodes one character further: from the first to before the end.</summary>
+    public (int First, int End) Children(int node) => (_children[node], _children[node + 1]);
+
+    /// <summary>The literals that end at a node, by their place in the list.</summary>
+    public ReadOnlySpan<int> Ends(int node) => _sorted.AsSpan(_ends[node].Start, _ends[node].Count);
+
+    /// <summary>The child that is reached by a character; below 0 when there is none.</summary>
+    public int Find(int node, char symbol)
+    {
+        var (first, end) = (_children[node], _children[node + 1]);
+        while (end - first > FewChildren)
+        {
+            var middle = (first + end) >> 1;
+            if (_symbols[middle] <= symbol)
+            {
+                first = middle;
+            }
+            else
+            {
+                end = middle;
+            }
+        }
+
+        for (; first < end; first++)
+        {
+            if (_symbols[first] == symbol)
+            {
+                return first;
+            }
+        }
+
+        return None;
+    }
+}

@@ -1,0 +1,39 @@
+using Detection.Routing;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit.Abstractions;
+
+namespace Detection.Tests.Routing;
+
+/// <summary>The law: with the index the same rules match the same records, in the same order, as without it.</summary>
+public sealed class IndexLawTests(ITestOutputHelper output)
+{
+    private static readonly Config Cases = Config.QuickThrowOnFailure.WithMaxTest(1_500);
+
+    [Fact]
+    public void The_index_reports_what_a_full_scan_finds()
+    {
+        var (tried, triedWithout, matched) = (0L, 0L, 0L);
+        Check.One(Cases, Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), seed =>
+        {
+            var world = new RandomCase(seed);
+            var rules = world.Rules(1 + (seed % 90));
+            var scan = new RuleScan(new RuleIndex(rules));
+            for (var i = 0; i < 12; i++)
+            {
+                var view = world.Event();
+                var expected = Matches.ByFullScan(rules, view);
+
+                Assert.True(expected.SequenceEqual(Matches.ByIndex(scan, view)), view.ToString());
+                matched += expected.Count;
+                triedWithout += (long)view.RecordCount * rules.Length;
+            }
+
+            tried += scan.CandidatesTried;
+        }));
+
+        output.WriteLine($"tried {tried}, at most {triedWithout}, matched {matched}");
+        Assert.True(matched > 50_000, $"only {matched} matches: the cases show nothing");
+        Assert.True(tried < triedWithout / 2, $"{tried} of {triedWithout} tried: the index keeps too little out");
+    }
+}
