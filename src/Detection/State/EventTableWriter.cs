@@ -1,3 +1,4 @@
+using System.Buffers;
 using Detection.Taxonomy;
 using Wire.Codec;
 using Wire.Model;
@@ -10,11 +11,12 @@ namespace Detection.State;
 /// </summary>
 internal sealed class EventTableWriter
 {
-    /// <summary>Events of a frame: few enough for any frame to fit.</summary>
+    /// <summary>Most events of a frame; fewer where they are large.</summary>
     private const int EventsPerFrame = 128;
 
     private readonly Dictionary<HostEvent, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<HostEvent> _events = [];
+    private readonly FrameEncoder _encoder = new();
 
     /// <summary>Takes an event up.</summary>
     /// <returns>Its number.</returns>
@@ -37,11 +39,12 @@ internal sealed class EventTableWriter
             writer.WriteCount(_numbers[e]);
             FieldEventCodec.Write(writer, e);
         });
-        var chunks = _events.Where(e => e is not FieldEvent)
+        var frames = _events.Where(e => e is not FieldEvent)
             .GroupBy(e => (e.Host, e.Lane, BootTime: e.TimeNs - (long)e.BootNs))
             .SelectMany(group => Ascending(group).SelectMany(events => events.Chunk(EventsPerFrame)))
+            .SelectMany(Frames)
             .ToList();
-        writer.WriteList(chunks, chunk => WriteFrame(writer, chunk));
+        writer.WriteList(frames, frame => WriteFrame(writer, frame.Bytes, frame.Events));
     }
 
     // An event whose number was forgotten, and that came again, is there twice; a frame has a number only once.
@@ -67,16 +70,29 @@ internal sealed class EventTableWriter
         return lists;
     }
 
-    private void WriteFrame(StateWriter writer, HostEvent[] events)
+    private IEnumerable<(byte[] Bytes, HostEvent[] Events)> Frames(HostEvent[] events)
     {
-        var bytes = new FrameEncoder().Encode(new Frame
+        var bytes = new ArrayBufferWriter<byte>();
+        var frame = new Frame
         {
             Host = events[0].Host,
             Lane = events[0].Lane,
             Range = new SequenceRange(events[0].Sequence, events[^1].Sequence),
             BootTimeUnixNs = events[0].TimeNs - (long)events[0].BootNs,
             Events = events,
-        });
+        };
+        if (_encoder.TryEncode(frame, bytes))
+        {
+            return [(bytes.WrittenSpan.ToArray(), events)];
+        }
+
+        return events.Length > 1
+            ? [.. Frames(events[..(events.Length / 2)]), .. Frames(events[(events.Length / 2)..])]
+            : throw new InvalidOperationException($"event {events[0].Sequence} is larger than any frame that it can have come in");
+    }
+
+    private void WriteFrame(StateWriter writer, byte[] bytes, HostEvent[] events)
+    {
         writer.WriteList(bytes, writer.Write);
         foreach (var e in events)
         {

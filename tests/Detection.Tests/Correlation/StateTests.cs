@@ -1,4 +1,5 @@
 using Detection.Rules;
+using Support;
 using static Detection.Tests.Correlation.Story;
 
 namespace Detection.Tests.Correlation;
@@ -78,6 +79,18 @@ public sealed class StateTests
         Assert.True(DetectionEngine.TryResume(pack, null, state, out var engine, out var fault), fault);
 
         Assert.Equal(state, engine!.Encode());
+    }
+
+    [Fact]
+    public void Events_that_fill_more_than_a_frame_are_kept()
+    {
+        var pack = Pack(InOrder);
+        var engine = new DetectionEngine(pack);
+        var text = new string('x', 4_000);
+        Run(engine, [.. Enumerable.Range(1, 128).Select(i => Some.Exec(
+            Some.Process("/a", [$"{i}{text}"], pid: (uint)i + 9, currentDirectory: $"/{i}/{text}"), (ulong)i, (ulong)(Second + i), askedPath: $"/{i}{text}"))]);
+
+        Assert.Single(Run(Resume(engine, pack), _story.Exec("b", 2 * Second, sequence: 129)));
     }
 
     [Fact]
