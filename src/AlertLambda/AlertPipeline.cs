@@ -72,7 +72,7 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
     // What is wrong with the record; null when it was evaluated.
     private FrameError? Evaluate(StreamRecord record, BatchCounters counters)
     {
-        var (duplicates, evicted) = (engine.Counters.Duplicates, Evicted());
+        counters.Add(engine.Counters, -1);
         try
         {
             if (FrameDecoder.TryDecode(record.Data.Span, out var frame, out var error))
@@ -93,8 +93,7 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
         }
         finally
         {
-            counters.Duplicates += engine.Counters.Duplicates - duplicates;
-            counters.Evicted += Evicted() - evicted;
+            counters.Add(engine.Counters, 1);
         }
     }
 
@@ -110,7 +109,4 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
             }
         }
     }
-
-    private long Evicted() =>
-        engine.Counters.EvictedHits + engine.Counters.EvictedIncidents + engine.Counters.EvictedRanges;
 }

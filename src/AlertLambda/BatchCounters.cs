@@ -1,4 +1,5 @@
 using AlertLambda.Delivery;
+using Detection;
 using Wire.Model;
 
 namespace AlertLambda;
@@ -23,6 +24,18 @@ public sealed class BatchCounters
 
     /// <summary>What the engine's bounds pushed out while it could still have been needed: verdicts may be missing.</summary>
     public long Evicted { get; set; }
+
+    /// <summary>Events that came after a later one of their host, and of these, those beyond the lateness bound.</summary>
+    public long Late { get; set; }
+
+    /// <inheritdoc cref="Late"/>
+    public long BeyondLateness { get; set; }
+
+    /// <summary>Verdicts that could not be given because events were missing.</summary>
+    public long UnknownVerdicts { get; set; }
+
+    /// <summary>Matches that a correlation left out because a group-by field or a value is missing.</summary>
+    public long MissingGroupFields { get; set; }
 
     /// <summary>Events that the frames report as lost on the host.</summary>
     public ulong LostOnHost { get; set; }
@@ -53,6 +66,20 @@ public sealed class BatchCounters
 
     /// <summary>Attempts to publish that a person must repair.</summary>
     public int PublishFailedPermanent { get; private set; }
+
+    /// <summary>Counts what an engine did.</summary>
+    /// <param name="engine">Its counters, which go on growing.</param>
+    /// <param name="sign">-1 before it works, 1 after.</param>
+    public void Add(DetectionCounters engine, int sign)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        Duplicates += sign * engine.Duplicates;
+        Evicted += sign * engine.Evicted;
+        Late += sign * engine.LateEvents;
+        BeyondLateness += sign * engine.BeyondLateness;
+        UnknownVerdicts += sign * engine.UnknownVerdicts;
+        MissingGroupFields += sign * engine.MissingGroupFields;
+    }
 
     /// <summary>Counts a frame's contents.</summary>
     public void Add(Frame frame)

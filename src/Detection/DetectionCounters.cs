@@ -36,6 +36,9 @@ public sealed class DetectionCounters
     /// <summary>Hosts of which a bound pushed out all that was remembered.</summary>
     public long EvictedHosts { get; internal set; }
 
+    /// <summary>All that bounds pushed out, of whatever kind.</summary>
+    public long Evicted => EvictedHits + EvictedIncidents + EvictedRanges + EvictedHosts;
+
     /// <summary>Verdicts that could not be given because events were missing, and the condition did not hold without them.</summary>
     public long UnknownVerdicts { get; internal set; }
 

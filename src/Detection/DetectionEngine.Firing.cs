@@ -71,11 +71,17 @@ public sealed partial class DetectionEngine
 
     private void ApplyPending(int correlation)
     {
-        var hits = _pending[correlation];
+        if (_pending[correlation].Count == 0)
+        {
+            return;
+        }
+
+        // Taken out first: if one of them shows a fault of ours, it must not come back with the next event.
+        Hit[] hits = [.. _pending[correlation]];
+        _pending[correlation].Clear();
         foreach (var hit in hits)
         {
-            var partition = PartitionOf(correlation, hit.Event);
-            TrackerOf(partition, correlation).Apply(hit);
+            TrackerOf(PartitionOf(correlation, hit.Event), correlation).Apply(hit);
         }
 
         // Only now: a verdict may depend on any of them.
@@ -86,8 +92,6 @@ public sealed partial class DetectionEngine
             tracker.Decide();
             partition.Expect(tracker.NextDueNs);
         }
-
-        hits.Clear();
     }
 
     private void OnFiring(

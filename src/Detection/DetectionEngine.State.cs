@@ -17,8 +17,14 @@ public sealed partial class DetectionEngine
         body.Write(_watermarks.NewestHost);
         body.Write(_watermarks.NewestNs);
         body.Write(_watermarks.SecondNs);
-        body.Write(_watermarks.CommonNs);
+        body.Write(_shared.ForgottenNs);
         body.Write(_watermarks.SweptNs);
+        body.WriteList(_pack.Correlations, rule =>
+        {
+            body.Write(rule.Info.Id);
+            body.Write(rule.Info.SemanticHash);
+            body.Write(_context.UnseenNs.GetValueOrDefault(rule, long.MinValue));
+        });
         body.WriteList([.. _hosts.Entries], host =>
         {
             body.Write(host.Key);
@@ -93,16 +99,32 @@ public sealed partial class DetectionEngine
         _watermarks.NewestHost = reader.ReadString();
         _watermarks.NewestNs = reader.ReadInt64();
         _watermarks.SecondNs = reader.ReadInt64();
-        _watermarks.CommonNs = reader.ReadInt64();
+        _shared.ForgottenNs = reader.ReadInt64();
         _watermarks.SweptNs = reader.ReadInt64();
+        NoteUnseen(reader.ReadList(() => (Id: reader.ReadString(), Hash: reader.ReadString(), UnseenNs: reader.ReadInt64())));
         _ = reader.ReadList(() =>
         {
             var host = HostOf(reader.ReadString());
             TelemetryCodec.Read(reader, host.Telemetry);
+            if (host.Telemetry.HasLosses)
+            {
+                _withLosses.Add(host.Telemetry);
+            }
+
             Read(codec, reader, host.Partition);
             return host;
         });
         Read(codec, reader, _shared);
+    }
+
+    // A correlation that is new here, or means something else now, has seen nothing of what came before.
+    private void NoteUnseen(List<(string Id, string Hash, long UnseenNs)> known)
+    {
+        foreach (var rule in _pack.Correlations)
+        {
+            var index = known.FindIndex(entry => entry.Id == rule.Info.Id && entry.Hash == rule.Info.SemanticHash);
+            _context.UnseenNs[rule] = index < 0 ? _watermarks.NewestNs : known[index].UnseenNs;
+        }
     }
 
     private void Read(PartitionCodec codec, StateReader reader, Partition partition) =>

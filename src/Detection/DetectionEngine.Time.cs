@@ -1,4 +1,5 @@
 using Detection.Correlation;
+using Detection.Correlation.Telemetry;
 using Detection.Findings;
 using Wire.Model;
 
@@ -8,6 +9,9 @@ namespace Detection;
 public sealed partial class DetectionEngine
 {
     private readonly List<HostState> _due = [];
+
+    // Few of all hosts: asked for each verdict on groups over hosts.
+    private readonly HashSet<HostTelemetry> _withLosses = [];
 
     private void AdvanceTo(HostState host, HostEvent e)
     {
@@ -27,7 +31,7 @@ public sealed partial class DetectionEngine
     {
         foreach (var (_, host) in _hosts)
         {
-            if (host.Partition.NextDueNs <= _watermarks.CommonNs)
+            if (host.Partition.NextDueNs <= _watermarks.OfOthersNs)
             {
                 _due.Add(host);
             }
@@ -50,15 +54,20 @@ public sealed partial class DetectionEngine
 
     private void Settle(HostState host)
     {
-        var settledNs = Math.Min(host.Partition.SettledNs, _shared.SettledNs);
-        host.Telemetry.Advance(_watermarks.CommonNs, Ns.Minus(settledNs, _longestWindowNs));
+        host.Telemetry.Advance(_watermarks.OfOthersNs);
+        if (host.Telemetry.HasLosses)
+        {
+            _withLosses.Add(host.Telemetry);
+        }
+
         Advance(host.Partition, host.Telemetry.WatermarkNs);
     }
 
     // Inner correlations stand before the outer ones that refer to them: one round answers all.
     private void Advance(Partition partition, long watermarkNs)
     {
-        partition.WatermarkNs = Math.Max(partition.WatermarkNs, watermarkNs);
+        // After the end of all events it stays; else it may go back with a clock.
+        partition.WatermarkNs = partition.WatermarkNs == long.MaxValue ? long.MaxValue : watermarkNs;
         var due = partition.NextDueNs <= partition.WatermarkNs;
         if (!due && !_isPending)
         {

@@ -28,7 +28,6 @@ public sealed partial class DetectionEngine : IMatchSink
     private readonly BoundedMap<string, HostState> _hosts = new();
     private readonly Partition _shared;
     private readonly Watermarks _watermarks;
-    private readonly long _longestWindowNs;
     private EventView? _view;
 
     // The last one touched, which no other look-up moves or pushes out before the next.
@@ -51,9 +50,8 @@ public sealed partial class DetectionEngine : IMatchSink
         _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
         _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));
         _watermarks = new Watermarks(limits);
-        _longestWindowNs = pack.Correlations.Select(rule => rule.TimespanNs).Append(0).Max();
         _shared = NewPartition((fromNs, toNs, endsBeforeNs) =>
-            _hosts.Entries.Any(host => host.Value.Telemetry.LostBetween(fromNs, toNs, endsBeforeNs)));
+            _withLosses.Any(host => host.LostBetween(fromNs, toNs, endsBeforeNs)));
     }
 
     /// <summary>What the engine has done so far.</summary>
@@ -116,6 +114,7 @@ public sealed partial class DetectionEngine : IMatchSink
         foreach (var (_, host) in _hosts.Entries.ToList())
         {
             host.Telemetry.Complete();
+            _withLosses.Add(host.Telemetry);
             Advance(host.Partition, host.Telemetry.WatermarkNs);
         }
 
@@ -142,6 +141,8 @@ public sealed partial class DetectionEngine : IMatchSink
             Counters.EvictedHosts++;
             Counters.EvictedRanges += state.Telemetry.SegmentCount;
             state.Partition.CloseIncidents(long.MaxValue);
+            _shared.ForgottenNs = Math.Max(_shared.ForgottenNs, state.Telemetry.Latest.TimeNs);
+            _withLosses.Remove(state.Telemetry);
             _hosts.Remove(oldest);
         }
 

@@ -206,6 +206,7 @@ internal abstract class CorrelationTracker
     private bool DependsOnUnknown(HitGroup group, Hit final)
     {
         var fromNs = WindowStart(final.Event);
-        return group.EvictedNs >= fromNs || Store.EvictedNs >= fromNs || Partition.LostBetween(fromNs, final.Event.TimeNs);
+        return Partition.Context.UnseenNs.GetValueOrDefault(Rule, long.MinValue) >= fromNs
+            || group.EvictedNs >= fromNs || Store.EvictedNs >= fromNs || Partition.LostBetween(fromNs, final.Event.TimeNs);
     }
 }

@@ -1,4 +1,5 @@
 using Detection.Findings;
+using Detection.Rules;
 
 namespace Detection.Correlation;
 
@@ -10,6 +11,9 @@ internal sealed class EvaluationContext(DetectionLimits limits, DetectionCounter
     public DetectionLimits Limits { get; } = limits;
 
     public DetectionCounters Counters { get; } = counters;
+
+    /// <summary>Correlations that were added or changed when the state was taken up, and up to when they saw nothing, ns.</summary>
+    public Dictionary<CorrelationRule, long> UnseenNs { get; } = [];
 
     /// <summary>True while the event in evaluation came after a later one.</summary>
     public bool Late { get; set; }

@@ -30,8 +30,8 @@ internal sealed class Hit
     /// <summary>The witnesses of an inner correlation's firing; null for a plain match.</summary>
     public IReadOnlyList<Witness>? Inner { get; init; }
 
-    /// <summary>That of the inner firing.</summary>
-    public Verdict Verdict { get; init; }
+    /// <summary>That of the inner firing; unknown when one of several at this event is.</summary>
+    public Verdict Verdict { get; set; }
 
     /// <summary>True once a bound has pushed it out of its group.</summary>
     public bool IsEvicted { get; set; }

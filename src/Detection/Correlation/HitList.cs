@@ -1,3 +1,4 @@
+using Detection.Findings;
 using Wire.Model;
 
 namespace Detection.Correlation;
@@ -34,6 +35,7 @@ internal sealed class HitList
         var known = _hits[--index];
         var before = known.Roles;
         known.Roles |= hit.Roles;
+        known.Verdict = known.Verdict == Verdict.Unknown ? Verdict.Unknown : hit.Verdict;
         return known.Roles != before;
     }
 

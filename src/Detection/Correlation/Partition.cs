@@ -10,11 +10,14 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     /// <summary>Bounds, counters and reports.</summary>
     public EvaluationContext Context { get; } = context;
 
-    /// <summary>All events up to this time are there, ns; never goes back.</summary>
+    /// <summary>All events up to this time are there, ns.</summary>
     public long WatermarkNs { get; set; } = long.MinValue;
 
     /// <summary>The watermark up to which everything is answered, ns: what is no longer needed by then can be forgotten.</summary>
     public long SettledNs { get; set; } = long.MinValue;
+
+    /// <summary>Hosts with events up to this time were forgotten, ns: nobody knows what they lost.</summary>
+    public long ForgottenNs { get; set; } = long.MinValue;
 
     /// <summary>The correlations' states by number; null until there is something to remember.</summary>
     public CorrelationTracker?[] Trackers { get; } = new CorrelationTracker?[correlations];
@@ -65,5 +68,5 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     /// True when events were lost from one time to another. Counted is what shows within the lateness bound, so that the answer does
     /// not depend on when it is asked for (docs: decision 0008).
     /// </summary>
-    public bool LostBetween(long fromNs, long toNs) => lostBetween(fromNs, toNs, Ns.Plus(toNs, Context.Limits.LatenessNs));
+    public bool LostBetween(long fromNs, long toNs) => ForgottenNs >= fromNs || lostBetween(fromNs, toNs, Ns.Plus(toNs, Context.Limits.LatenessNs));
 }

@@ -18,8 +18,11 @@ internal sealed class Watermarks(DetectionLimits limits)
     /// <summary>Time of the newest event of any other host, ns.</summary>
     public long SecondNs { get; set; } = long.MinValue;
 
-    /// <summary>Events of all hosts are there up to this time, ns; never goes back.</summary>
-    public long CommonNs { get; set; } = long.MinValue;
+    /// <summary>For groups over hosts: events of all hosts are there up to this time, ns. With one host alone, it is that host's own.</summary>
+    public long CommonNs => Sure(SecondNs == Segment.NoTime ? NewestNs : SecondNs);
+
+    /// <summary>For a host: its events are there up to this time because those of two others are, ns.</summary>
+    public long OfOthersNs => SecondNs == Segment.NoTime ? long.MinValue : Sure(SecondNs);
 
     /// <summary>The common time at which all hosts were looked at last, ns.</summary>
     public long SweptNs { get; set; } = long.MinValue;
@@ -41,9 +44,8 @@ internal sealed class Watermarks(DetectionLimits limits)
             SecondNs = Math.Max(SecondNs, timeNs);
         }
 
-        var sureNs = SecondNs == Segment.NoTime ? NewestNs : SecondNs;
-        CommonNs = Math.Max(CommonNs, Ns.Minus(Ns.Minus(sureNs, limits.LatenessNs), limits.LatenessNs));
-        if (CommonNs < Ns.Plus(SweptNs, SweepNs))
+        // It goes back when the first host turns out to have been ahead of a second one.
+        if (CommonNs >= SweptNs && CommonNs < Ns.Plus(SweptNs, SweepNs))
         {
             return false;
         }
@@ -51,4 +53,6 @@ internal sealed class Watermarks(DetectionLimits limits)
         SweptNs = CommonNs;
         return true;
     }
+
+    private long Sure(long newestNs) => Ns.Minus(Ns.Minus(newestNs, limits.LatenessNs), limits.LatenessNs);
 }

@@ -16,10 +16,11 @@ internal static class TelemetryCodec
             writer.WriteGuid(boot.Key);
             writer.Write(boot.Value.OldestNs);
             writer.Write(boot.Value.NewestNs);
-            foreach (var lane in boot.Value.Lanes)
+            writer.WriteList(boot.Value.LaneIds, lane =>
             {
-                WriteLane(writer, lane);
-            }
+                writer.Write((byte)lane);
+                WriteLane(writer, boot.Value[lane]);
+            });
         });
     }
 
@@ -32,10 +33,7 @@ internal static class TelemetryCodec
             var boot = telemetry.Boot(reader.ReadGuid());
             boot.OldestNs = reader.ReadInt64();
             boot.NewestNs = reader.ReadInt64();
-            foreach (var lane in boot.Lanes)
-            {
-                ReadLane(reader, lane);
-            }
+            _ = reader.ReadList(() => ReadLane(reader, boot[(Lane)reader.ReadByte()]));
 
             return boot;
         });
@@ -51,7 +49,7 @@ internal static class TelemetryCodec
     }
 
     public static EventPlace ReadPlace(StateReader reader) =>
-        new(reader.ReadInt64(), new EventId(reader.ReadString(), reader.ReadGuid(), reader.ReadEnum<Lane>(), reader.ReadUInt64()));
+        new(reader.ReadInt64(), new EventId(reader.ReadString(), reader.ReadGuid(), (Lane)reader.ReadByte(), reader.ReadUInt64()));
 
     private static void WriteLane(StateWriter writer, LaneTrack lane)
     {
@@ -69,7 +67,7 @@ internal static class TelemetryCodec
         });
     }
 
-    private static void ReadLane(StateReader reader, LaneTrack lane)
+    private static LaneTrack ReadLane(StateReader reader, LaneTrack lane)
     {
         lane.Base = reader.ReadUInt64();
         var (progressLast, sinceNs, untilNs) = (reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());
@@ -93,5 +91,6 @@ internal static class TelemetryCodec
             last = segment.Last;
             return last;
         });
+        return lane;
     }
 }

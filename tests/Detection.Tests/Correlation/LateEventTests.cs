@@ -1,4 +1,5 @@
 using Detection.Findings;
+using Support;
 using Wire.Model;
 using static Detection.Tests.Correlation.Story;
 
@@ -10,6 +11,57 @@ public sealed class LateEventTests
     private const string AThenB = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]";
 
     private readonly Story _story = new();
+
+    [Fact]
+    public void Number_that_was_given_up_long_ago_is_no_duplicate_when_it_comes()
+    {
+        var engine = new DetectionEngine(Packs.LoadAll(Packs.Letters));
+
+        Run(engine, _story.Exec("x", Second, sequence: 1), _story.Exec("x", 2 * Second, sequence: 3), _story.Exec("x", 5_000 * Second, sequence: 4));
+        Run(engine, _story.Exec("x", 10_000 * Second, sequence: 5));
+
+        Assert.Single(Run(engine, _story.Exec("a", Second + 1, sequence: 2)), report => report.Change == IncidentChange.Opened);
+        Assert.Equal((0, 1), (engine.Counters.Duplicates, engine.Counters.BeyondLateness));
+    }
+
+    [Fact]
+    public void Lane_that_this_version_does_not_know_is_evaluated_like_any_other()
+    {
+        var pack = Packs.LoadAll(Packs.Letters);
+        var engine = new DetectionEngine(pack);
+        HostEvent e = Some.Exec(Some.Process("/a"), lane: (Lane)5);
+
+        Assert.Single(engine.EvaluateFrame(Some.Frame([e])));
+        Assert.Empty(Run(Resume(engine, pack), e));
+    }
+
+    [Fact]
+    public void First_host_whose_clock_is_ahead_does_not_blind_the_others()
+    {
+        const string Chain = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]";
+        HostIdentity ahead = Some.Host("i-ahead"), right = Some.Host("i-right");
+        foreach (var rule in (string[])[Chain, Chain.Replace("host", "User", StringComparison.Ordinal)])
+        {
+            var engine = Engine(rule);
+
+            Run(engine, _story.Exec("x", 1_000_000 * Second, host: ahead));
+            Run(engine, _story.Exec("a", 100 * Second, host: right), _story.Exec("x", 105 * Second, host: right));
+
+            Assert.Single(Run(engine, _story.Exec("b", 109 * Second, host: right)));
+        }
+    }
+
+    [Fact]
+    public void Host_whose_clock_was_set_back_is_understood_again_after_a_while()
+    {
+        var engine = Engine("type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]");
+
+        Run(engine, _story.Exec("x", 10_000 * Second));
+        Run(engine, [.. Enumerable.Range(0, 100).Select(i => _story.Exec("x", (100 + i) * Second))]);
+
+        Assert.Single(Run(engine, _story.Exec("a", 300 * Second), _story.Exec("x", 301 * Second), _story.Exec("b", 310 * Second)));
+        Assert.Equal(0, engine.Counters.EvictedHits);
+    }
 
     [Fact]
     public void Late_a_that_moves_the_start_of_an_incident_is_no_second_notification()

@@ -1,3 +1,4 @@
+using Detection.Findings;
 using Detection.Rules;
 using Support;
 using static Detection.Tests.Correlation.Story;
@@ -11,6 +12,19 @@ public sealed class StateTests
     private const string AnyOrder = "type: temporal, rules: [a, b], timespan: 10s, group-by: [host]";
 
     private readonly Story _story = new();
+
+    [Fact]
+    public void Rule_that_is_new_to_a_state_is_uncertain_of_what_came_before()
+    {
+        const string Negation = "type: temporal, rules: [a, b], timespan: 10s, group-by: [host], condition: a and not b";
+        var engine = new DetectionEngine(Pack(Negation));
+        Run(engine, _story.Exec("b", 100 * Second));
+        var changed = Resume(engine, Pack(Negation.Replace("10s", "11s", StringComparison.Ordinal)));
+
+        var closed = RunToEnd(changed, _story.Exec("a", 105 * Second), _story.Exec("a", 2_000 * Second));
+
+        Assert.Equal([Verdict.Unknown, Verdict.Certain], closed.Select(incident => incident.Verdict));
+    }
 
     [Fact]
     public void Changed_rule_starts_empty_and_an_unchanged_one_keeps_what_it_knows()

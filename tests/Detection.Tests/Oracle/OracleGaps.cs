@@ -46,7 +46,8 @@ internal sealed class OracleGaps
 
         // A gap that shows later than the lateness bound allows for is not held against the verdict.
         var overlapping = _gaps.Where(gap =>
-            gap.FromNs <= end.Ns && gap.ToNs >= end.Ns - rule.TimespanNs && gap.ToNs <= end.Ns + _scenario.LatenessNs).ToList();
+            gap.FromNs <= end.Ns && gap.ToNs >= end.Ns - rule.TimespanNs
+            && (gap.ToNs == long.MaxValue || gap.ToNs <= end.Ns + _scenario.LatenessNs)).ToList();
         var derived = rule.Groups.Where(entry => entry.IsDerived).ToList();
         if (derived.Count > 0)
         {

@@ -16,8 +16,12 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
     /// <summary>Boots of one host that are remembered.</summary>
     private const int MaxBoots = 8;
 
+    /// <summary>So many events in a row beyond the lateness bound are no stragglers: the clock was set back.</summary>
+    private const int ClockSetBack = 32;
+
     private readonly Dictionary<Guid, BootTrack> _boots = [];
     private (Guid Id, BootTrack? Track) _last;
+    private int _beyond;
 
     /// <summary>The boots, for the state.</summary>
     public IReadOnlyDictionary<Guid, BootTrack> Boots => _boots;
@@ -25,7 +29,10 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
     /// <summary>The highest place that an event had.</summary>
     public EventPlace Latest { get; set; } = new(long.MinValue, default);
 
-    /// <summary>All events up to this time are there, ns; never goes back.</summary>
+    /// <summary>True when there are numbers whose events never came.</summary>
+    public bool HasLosses => _boots.Values.Any(boot => boot.Lanes.Any(lane => lane.HasLosses));
+
+    /// <summary>All events up to this time are there, ns; goes back only with the host's clock.</summary>
     public long WatermarkNs { get; set; } = long.MinValue;
 
     /// <summary>How many segments are remembered.</summary>
@@ -72,12 +79,11 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         late = place.CompareTo(Latest) < 0;
         if (!late)
         {
-            Latest = place;
+            (Latest, _beyond) = (place, 0);
         }
         else
         {
-            counters.LateEvents++;
-            counters.BeyondLateness += e.TimeNs < Latest.TimeNs - limits.LatenessNs ? 1 : 0;
+            NoteLate(place);
         }
 
         return true;
@@ -98,6 +104,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
             lane.AddFiltered(from, range.First - 1);
             lane.AddLost(range.First, range.Last);
             from = range.Last + 1;
+            Bound(lane);
         }
 
         lane.AddFiltered(from, before - 1);
@@ -128,8 +135,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
 
     /// <summary>Moves the watermark on as far as it is known.</summary>
     /// <param name="commonNs">Time up to which all hosts' events are there, whatever their numbers say.</param>
-    /// <param name="neededNs">No verdict will look further back than this.</param>
-    public void Advance(long commonNs, long neededNs)
+    public void Advance(long commonNs)
     {
         if (_boots.Count == 0)
         {
@@ -145,7 +151,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
             foreach (var lane in boot.Lanes)
             {
                 lane.LoseHolesBefore(Ns.Minus(nothingBeforeNs, limits.SkewNs));
-                counters.EvictedRanges += lane.Forget(neededNs, limits.RangesPerLane);
+                Bound(lane);
             }
 
             // A boot that has been over for long will send nothing more; before a new one, another may still have something to say.
@@ -173,6 +179,31 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         }
 
         return false;
+    }
+
+    private void NoteLate(EventPlace place)
+    {
+        counters.LateEvents++;
+        if (place.TimeNs >= Ns.Minus(Latest.TimeNs, limits.LatenessNs))
+        {
+            _beyond = 0;
+            return;
+        }
+
+        counters.BeyondLateness++;
+        if (++_beyond >= ClockSetBack)
+        {
+            (Latest, WatermarkNs, _beyond) = (place, long.MinValue, 0);
+        }
+    }
+
+    // Some at once: each removal moves all that stay.
+    private void Bound(LaneTrack lane)
+    {
+        if (lane.Segments.Count > limits.RangesPerLane + (limits.RangesPerLane / 8))
+        {
+            counters.EvictedRanges += lane.Forget(limits.RangesPerLane);
+        }
     }
 
     private void ForgetOldestBoot()

@@ -26,6 +26,9 @@ internal sealed class LaneTrack
     /// <summary>The earliest time that was said of that number, ns: the events up to it are older.</summary>
     public long ProgressSinceNs { get; private set; } = Segment.NoTime;
 
+    /// <summary>True when there are numbers whose events never came.</summary>
+    public bool HasLosses => _segments.Count > 1 || (_segments.Count == 1 && _segments[0].IsLost);
+
     /// <summary>Highest number up to which nothing is unknown; 0 when there is none.</summary>
     public ulong ContiguousLast => ContiguousIndex() is var i and >= 0 ? _segments[i].Last : 0;
 
@@ -105,32 +108,40 @@ internal sealed class LaneTrack
     /// <summary>True when events were lost at a time that may lie between two others.</summary>
     /// <param name="fromNs">From this time …</param>
     /// <param name="toNs">… to this.</param>
-    /// <param name="endsBeforeNs">Only losses that are known to have ended by then.</param>
+    /// <param name="endsBeforeNs">
+    /// Of the losses that an event came after, only those where it came by then. A loss that nothing came after counts from its start on.
+    /// </param>
     public bool LostBetween(long fromNs, long toNs, long endsBeforeNs)
     {
-        for (var i = 0; i < _segments.Count; i++)
+        // From the newest to the oldest, with the time of the first event after.
+        var afterNs = Segment.NoTime;
+        for (var i = _segments.Count - 1; i >= 0; i--)
         {
-            if (_segments[i].IsLost && EndOf(i) is var end && end <= endsBeforeNs && end >= fromNs && StartOf(i) <= toNs)
+            if (_segments[i].IsLost)
             {
-                return true;
+                var isOver = afterNs != Segment.NoTime ? afterNs >= fromNs && afterNs <= endsBeforeNs : ToldOf(i) >= fromNs;
+                if (isOver && StartOf(i) <= toNs)
+                {
+                    return true;
+                }
+            }
+            else if (_segments[i].FirstTimeNs != Segment.NoTime)
+            {
+                afterNs = _segments[i].FirstTimeNs;
+                if (_segments[i].LastTimeNs < fromNs)
+                {
+                    return false;
+                }
             }
         }
 
         return false;
     }
 
-    /// <summary>Forgets losses that ended before a time, and the lowest segments above a number of them.</summary>
-    /// <returns>How many of the latter: their events are no longer known as duplicates.</returns>
-    public int Forget(long beforeNs, int most)
+    /// <summary>Forgets the lowest segments above a number of them.</summary>
+    /// <returns>How many: their events are no longer known as duplicates.</returns>
+    public int Forget(int most)
     {
-        while (_segments.Count > 1 && _segments[0].Last + 1 == _segments[1].First && EndOf(_segments[0].IsLost ? 0 : 1) < beforeNs)
-        {
-            _segments[0] = _segments[0].Join(_segments[1]) with { IsLost = false };
-            _segments.RemoveAt(1);
-            MergeAt(0);
-            _contiguous = 0;
-        }
-
         var forgotten = Math.Max(0, _segments.Count - most);
         _segments.RemoveRange(0, forgotten);
         if (forgotten > 0)
@@ -253,18 +264,7 @@ internal sealed class LaneTrack
         return long.MinValue;
     }
 
-    // The first event after it, or the time before which its numbers were given as the host says.
-    private long EndOf(int lost)
-    {
-        var endNs = ProgressSinceNs != Segment.NoTime && ProgressLast >= _segments[lost].Last ? ProgressSinceNs : long.MaxValue;
-        for (var i = lost + 1; i < _segments.Count; i++)
-        {
-            if (_segments[i].FirstTimeNs != Segment.NoTime)
-            {
-                return Math.Min(endNs, _segments[i].FirstTimeNs);
-            }
-        }
-
-        return endNs;
-    }
+    // The time before which its numbers were given, as the host says.
+    private long ToldOf(int lost) =>
+        ProgressSinceNs != Segment.NoTime && ProgressLast >= _segments[lost].Last ? ProgressSinceNs : long.MaxValue;
 }

@@ -132,7 +132,7 @@ public sealed class LaneTrackTests
     }
 
     [Fact]
-    public void Old_losses_are_forgotten_and_the_rest_is_bounded()
+    public void Lowest_numbers_are_forgotten_above_a_bound()
     {
         var lane = new LaneTrack();
         for (ulong i = 1; i <= 99; i += 2)
@@ -141,12 +141,25 @@ public sealed class LaneTrackTests
             lane.AddLost(i + 1, i + 1);
         }
 
-        Assert.Equal(0, lane.Forget(500, most: 100));
-        Assert.Equal(1ul, lane.Segments[0].First);
-        Assert.False(lane.LostBetween(0, 300, long.MaxValue));
-        Assert.True(lane.LostBetween(600, 610, long.MaxValue));
-        Assert.Equal(lane.Segments.Count - 10, lane.Forget(0, most: 10));
-        Assert.Equal(10, lane.Segments.Count);
+        Assert.Equal(0, lane.Forget(most: 100));
+        Assert.Equal(90, lane.Forget(most: 10));
+        Assert.Equal(91ul, lane.Segments[0].First);
+        Assert.Equal(990, lane.CompleteNs());
+        Assert.True(lane.AddEvent(1, 10));
+    }
+
+    [Fact]
+    public void Loss_that_nothing_came_after_counts_from_its_start_on()
+    {
+        var lane = new LaneTrack();
+        lane.AddEvent(1, 100);
+        lane.AddLost(2, 2);
+
+        Assert.True(lane.LostBetween(1_000, 2_000, 3_000));
+        Assert.False(lane.LostBetween(0, 99, 3_000));
+        lane.NoteProgress(2, 500);
+        Assert.True(lane.LostBetween(500, 2_000, 3_000));
+        Assert.False(lane.LostBetween(501, 2_000, 3_000));
     }
 
     [Fact]
