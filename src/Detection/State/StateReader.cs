@@ -17,9 +17,9 @@ internal sealed class StateReader(byte[] body) : BinaryReader(new MemoryStream(b
     /// <summary>A reader of a part that has its length in front, with the same events.</summary>
     public StateReader ReadPart()
     {
-        var length = ReadCount();
-        var bytes = ReadBytes(length);
-        return bytes.Length == length ? new StateReader(bytes) { _events = _events } : throw new EndOfStreamException();
+        // ReadBytes reserves what it is asked for before it looks whether it is there.
+        var length = ReadCount((int)(BaseStream.Length - BaseStream.Position));
+        return new StateReader(ReadBytes(length)) { _events = _events };
     }
 
     /// <summary>A number from 0 to a bound.</summary>

@@ -69,7 +69,8 @@ internal static class TelemetryCodec
 
     private static LaneTrack ReadLane(StateReader reader, LaneTrack lane)
     {
-        lane.Base = reader.ReadUInt64();
+        // A hole that begins with 0 could not be filled.
+        lane.Base = Math.Max(1, reader.ReadUInt64());
         var (progressLast, sinceNs, untilNs) = (reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());
         if (sinceNs != Segment.NoTime)
         {
@@ -77,7 +78,8 @@ internal static class TelemetryCodec
             lane.NoteProgress(progressLast, untilNs);
         }
 
-        var last = 0ul;
+        // Logs may count from 0.
+        ulong? last = null;
         _ = reader.ReadList(() =>
         {
             var segment = new Segment(

@@ -1,6 +1,13 @@
+<<<<<<< HEAD
 using Detection.Findings;
 using Detection.Rules;
 using Support;
+=======
+using Detection.Correlation.Telemetry;
+using Detection.Rules;
+using Detection.State;
+using Detection.Taxonomy;
+>>>>>>> fuzz
 using static Detection.Tests.Correlation.Story;
 
 namespace Detection.Tests.Correlation;
@@ -83,6 +90,49 @@ public sealed class StateTests
 
         var resumed = Resume(engine, pack, limits);
         Assert.Single(RunToEnd(resumed, _story.Exec("b", 2 * Second, Process(8), sequence: 21)));
+    }
+
+    [Fact]
+    public void Part_that_says_it_is_longer_than_the_state_is_refused_without_memory_for_it()
+    {
+        using var reader = new StateReader([0xFF, 0xFF, 0xFF, 0xFF, 0x07, 1, 2, 3]);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<InvalidDataException>(reader.ReadPart);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Lane_that_a_state_begins_at_0_does_not_stop_the_engine()
+    {
+        using var writer = new StateWriter();
+        var host = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
+        var e = _story.Exec("a", Second, sequence: 9);
+        Assert.True(host.Add(e, out _));
+        host.Boot(e.Host.BootId)[e.Lane].Base = 0;
+        TelemetryCodec.Write(writer, host);
+
+        var resumed = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
+        using var reader = new StateReader(writer.ToArray());
+        TelemetryCodec.Read(reader, resumed);
+        resumed.Complete();
+
+        Assert.Equal(2, resumed.SegmentCount);
+    }
+
+    [Fact]
+    public void Number_0_of_a_log_is_kept()
+    {
+        var pack = Pack(InOrder);
+        var engine = new DetectionEngine(pack);
+        Assert.True(FieldEventReader.TryRead("""{"seq":0}"""u8, 1, 0, out var e, out var fault), fault);
+        _ = engine.Evaluate(e);
+
+        var resumed = Resume(engine, pack);
+
+        _ = resumed.Evaluate(e);
+        Assert.Equal(1, resumed.Counters.Duplicates);
     }
 
     [Fact]

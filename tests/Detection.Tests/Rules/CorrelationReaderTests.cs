@@ -97,6 +97,17 @@ public sealed class CorrelationReaderTests
         Assert.True(Assert.Single(pack.Correlations).Expression!.Holds([true, false]));
     }
 
+    [Theory]
+    [InlineData("gte: 2")]
+    [InlineData("gt: 1")]
+    public void Number_of_all_rules_is_what_an_order_asks_for_anyway(string condition)
+    {
+        var pack = Packs.LoadAll(
+            $"{Packs.Letters}title: N\ncorrelation: {{ type: temporal_ordered, rules: [a, b], timespan: 1m, condition: {{ {condition} }} }}");
+
+        Assert.Null(Assert.Single(pack.Correlations).Condition);
+    }
+
     [Fact]
     public void Same_rule_may_stand_twice_only_in_an_order() =>
         Assert.Equal(["A", "A", "B"], Correlation("type: temporal_ordered, rules: [a, a, b], timespan: 1s").Rules.Select(rule => rule.Info.Title));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Detection.Rules;
 using Support;
 
@@ -23,6 +24,21 @@ public sealed class DamagedTextTests
         }
 
         Assert.True(refused > 1_000, $"only {refused} refusals: the damage is too small to show anything");
+    }
+
+    [Theory]
+    [InlineData("{a: ")]
+    [InlineData("[")]
+    [InlineData("- ")]
+    public void Text_that_is_nested_very_deep_is_refused_soon(string open)
+    {
+        var started = Stopwatch.GetTimestamp();
+
+        var pack = Packs.Load("title: T\na: " + string.Concat(Enumerable.Repeat(open, 100_000)));
+
+        Assert.Contains(pack.Refused, rule => rule.Reason.Contains("nested deeper", StringComparison.Ordinal) || rule.Reason.Contains("YAML", StringComparison.Ordinal));
+        // To read it to its end takes minutes.
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
     }
 
     private static string Damage(string text, Random random)

@@ -97,6 +97,11 @@ public sealed class DetectionRefusalTests
         Refusals.AssertRefused(
             Packs.RuleText($"s: {{ CommandLine: '{new string(part, times)}' }}\ncondition: s"), 6, 21, "more than 8192 characters or 128", "several values");
 
+    [Fact]
+    public void Condition_of_very_many_words_is_refused() =>
+        Refusals.AssertRefused(
+            Packs.RuleText($"a: {{ Image: a }}\ncondition: {string.Concat(Enumerable.Repeat("a and ", 1_000))}a"), 7, 14, "more than 2000 words", "several rules");
+
     [Theory]
     [InlineData("(?'x'a)(?'y-x'b)")]
     [InlineData("(a)\\'1'")]

@@ -9,6 +9,9 @@ internal abstract class BooleanParser<T>
 {
     private const int MaxDepth = 64;
 
+    // What becomes of an expression may take its length times its length.
+    private const int MaxTokens = 2_000;
+
     private const string Grammar = "names joined by and, or, not and parentheses";
 
     private readonly RuleNode _node;
@@ -19,7 +22,11 @@ internal abstract class BooleanParser<T>
     protected BooleanParser(RuleNode node)
     {
         _node = node;
-        _tokens = [.. Tokens(node.Text("condition"))];
+        _tokens = [.. Tokens(node.Text("condition")).Take(MaxTokens + 1)];
+        if (_tokens.Count > MaxTokens)
+        {
+            throw node.Fault($"the condition has more than {MaxTokens} words", "patterns of names, or several rules");
+        }
     }
 
     /// <summary>Index of the next token.</summary>

@@ -139,12 +139,6 @@ internal static class CorrelationReader
 
         condition ??= Required(correlation, "condition", "for example condition: { gte: 10 }");
         condition.AsMapping("condition");
-        if (type == CorrelationType.TemporalOrdered)
-        {
-            throw condition.Fault(
-                "temporal_ordered takes no number as its condition", "leave it out: then every rule must occur, in order; or and, or, not over names of rules");
-        }
-
         foreach (var (key, _) in condition.Entries)
         {
             CheckConditionKey(key, correlation, type);
@@ -154,9 +148,18 @@ internal static class CorrelationReader
         {
             CorrelationType.EventCount or CorrelationType.ValueCount => NumericConditionReader.ReadCount(condition),
             CorrelationType.Temporal => NumericConditionReader.ReadCount(condition, rules),
+            CorrelationType.TemporalOrdered => NeedsAll(condition, NumericConditionReader.ReadCount(condition, rules), rules),
             _ => NumericConditionReader.Read(condition),
         };
     }
+
+    // What "in order" of some of the rules means, nobody has said.
+    private static NumericCondition? NeedsAll(RuleNode condition, NumericCondition number, int rules) =>
+        number.OnlyLowerBound && number.Holds(rules) && !number.Holds(rules - 1)
+            ? null
+            : throw condition.Fault(
+                "a number of temporal_ordered can only ask for all rules",
+                $"gte: {rules}, or nothing: then every rule must occur, in order; or and, or, not over names of rules");
 
     private static void CheckConditionKey(RuleNode key, RuleNode correlation, CorrelationType type)
     {

@@ -9,6 +9,9 @@ internal sealed class RuleDocumentReader
     /// <summary>Deepest nesting that is read.</summary>
     private const int MaxDepth = 32;
 
+    /// <summary>Deepest nesting below it that is stepped over: YamlDotNet's scanner takes time for each open level at each token.</summary>
+    private const int MaxSkippedDepth = 200;
+
     private const string TextTag = "tag:yaml.org,2002:str";
 
     /// <summary>Most nodes that aliases may repeat in one document: a few lines can stand for billions.</summary>
@@ -167,7 +170,16 @@ internal sealed class RuleDocumentReader
         var start = _parser.Current!.Start;
         var node = new RuleNode(NodeKind.Scalar, (int)start.Line, (int)start.Column);
         _fault ??= node.Fault(reason, wayOut);
-        _parser.SkipThisAndNestedEvents();
+        for (var deeper = _parser.Consume<ParsingEvent>().NestingIncrease; deeper > 0;)
+        {
+            var next = _parser.Consume<ParsingEvent>();
+            deeper += next.NestingIncrease;
+            if (deeper > MaxSkippedDepth)
+            {
+                throw new YamlException(next.Start, next.End, reason);
+            }
+        }
+
         return node;
     }
 }
