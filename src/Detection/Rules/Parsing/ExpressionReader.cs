@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Detection.Matching;
 
@@ -19,11 +20,12 @@ internal static partial class ExpressionReader
         }
 
         // contains, startswith and endswith only add .* by the specification: to a search anywhere that makes no difference.
-        var key = (Text: node.Value, Options: modifiers.RegexOptions);
+        var options = modifiers.RegexOptions;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{(int)options}:{node.Value}");
         if (!context.Expressions.TryGetValue(key, out var expression))
         {
-            expression = new LinearRegex(key.Text, key.Options);
-            Check(node, expression, key.Options);
+            expression = new LinearRegex(node.Value, options);
+            Check(node, expression, options);
             context.Expressions.Add(key, expression);
         }
 
