@@ -50,7 +50,7 @@ bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 
 bench-quick: ## the same with few and short runs: shows the order of magnitude
 	@dotnet build tests/Benchmarks -c $(CONFIGURATION) --nologo -v quiet
-	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*' --job dry --inProcess --warmupCount 2 --iterationCount 3
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*' --inProcess --warmupCount 2 --iterationCount 3
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
 	@RUNS=5 bash eng/load-time.sh
 
