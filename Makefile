@@ -48,6 +48,15 @@ fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, 
 
 bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*'
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- sizes
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
+	@bash eng/load-time.sh
+
+bench-quick: ## the same with few and short runs: shows the order of magnitude
+	@dotnet build tests/Benchmarks -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*' --inProcess --warmupCount 2 --iterationCount 3
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
+	@RUNS=5 bash eng/load-time.sh
 
 format: setup ## format the probes (C# style is checked by every build)
 	@$(MAKE) --silent -C bpf format
@@ -55,4 +64,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish synth soak fuzz bench format clean
+.PHONY: help setup bpf triggers build test demo publish synth soak fuzz bench bench-quick format clean

@@ -1,13 +1,9 @@
-<<<<<<< HEAD
-using Detection.Findings;
-using Detection.Rules;
-using Support;
-=======
 using Detection.Correlation.Telemetry;
+using Detection.Findings;
 using Detection.Rules;
 using Detection.State;
 using Detection.Taxonomy;
->>>>>>> fuzz
+using Support;
 using static Detection.Tests.Correlation.Story;
 
 namespace Detection.Tests.Correlation;

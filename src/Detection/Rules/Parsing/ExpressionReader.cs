@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Detection.Matching;
 
@@ -22,11 +23,12 @@ internal static partial class ExpressionReader
         }
 
         // contains, startswith and endswith only add .* by the specification: to a search anywhere that makes no difference.
-        var key = (Text: node.Value, Options: modifiers.RegexOptions);
+        var options = modifiers.RegexOptions;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{(int)options}:{node.Value}");
         if (!context.Expressions.TryGetValue(key, out var expression))
         {
-            Check(node, key.Text, key.Options);
-            expression = Build(node, key.Text, key.Options);
+            Check(node, node.Value, options);
+            expression = Build(node, node.Value, options);
             context.Expressions.Add(key, expression);
         }
 

@@ -6,9 +6,9 @@ namespace Detection.Rules.Parsing;
 /// <summary>Reads <c>logsource</c>: which records a document is about.</summary>
 internal sealed class LogSourceReader
 {
-    private readonly List<KeyValuePair<RuleNode, RuleNode>> _custom;
+    private readonly List<RuleEntry> _custom;
 
-    private LogSourceReader(LogSource source, List<KeyValuePair<RuleNode, RuleNode>> custom)
+    private LogSourceReader(LogSource source, List<RuleEntry> custom)
     {
         Source = source;
         _custom = custom;

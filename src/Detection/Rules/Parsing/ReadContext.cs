@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Detection.Matching;
 using Detection.Taxonomy;
 
@@ -13,6 +12,6 @@ internal sealed class ReadContext
     /// <summary>Values for <c>expand</c>.</summary>
     public PlaceholderTable Placeholders { get; } = new();
 
-    /// <summary>Expressions read so far: many rules ask for the same one.</summary>
-    public Dictionary<(string Text, RegexOptions Options), LinearRegex> Expressions { get; } = [];
+    /// <summary>Expressions read so far, by number of their options and text: many rules ask for the same one.</summary>
+    public Dictionary<string, LinearRegex> Expressions { get; } = [];
 }

@@ -3,7 +3,8 @@ namespace Detection.Rules.Parsing;
 /// <summary>The documents of all sources by kind and by name, and who refers to whom.</summary>
 internal sealed class RuleCatalog(List<RefusedRule> refused)
 {
-    private readonly List<(RuleDocument Document, DocumentKind Kind)> _documents = [];
+    // A list of documents each: generics over own value types are compiled anew by every process.
+    private readonly List<RuleDocument>[] _documents = [[], [], [], [], []];
     private readonly List<RuleNode> _referring = [];
     private readonly Dictionary<string, RuleDocument> _byName = [];
     private readonly Dictionary<string, RuleDocument?> _byTitle = [];
@@ -11,8 +12,7 @@ internal sealed class RuleCatalog(List<RefusedRule> refused)
     private HashSet<RuleDocument>? _alertToo;
 
     /// <summary>Documents of a kind that were not refused by now, in the order added.</summary>
-    public IEnumerable<RuleDocument> Documents(DocumentKind kind) =>
-        _documents.Where(entry => entry.Kind == kind).Select(entry => entry.Document);
+    public IReadOnlyList<RuleDocument> Documents(DocumentKind kind) => _documents[(int)kind];
 
     /// <summary>Takes a document up, or refuses it.</summary>
     public void Add(RuleDocument document)
@@ -30,7 +30,7 @@ internal sealed class RuleCatalog(List<RefusedRule> refused)
                 throw document.Fault;
             }
 
-            _documents.Add((document, KindOf(document.Root)));
+            _documents[(int)KindOf(document.Root)].Add(document);
         }
         catch (RuleFault fault)
         {

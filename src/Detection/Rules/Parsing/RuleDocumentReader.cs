@@ -18,7 +18,7 @@ internal sealed class RuleDocumentReader
     private const int MaxRepeated = 50_000;
 
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, RuleNode> _anchors = [];
+    private readonly Dictionary<string, RuleNode> _anchors = [];
     private long _repeated;
     private RuleFault? _fault;
 
@@ -92,7 +92,7 @@ internal sealed class RuleDocumentReader
             : ReadMapping(depth);
         if (start is not null && !start.Anchor.IsEmpty)
         {
-            _anchors[start.Anchor] = node;
+            _anchors[start.Anchor.Value] = node;
         }
 
         return node;
@@ -102,7 +102,7 @@ internal sealed class RuleDocumentReader
     private RuleNode Repeat(AnchorAlias alias, int depth)
     {
         var place = new RuleNode(NodeKind.Scalar, (int)alias.Start.Line, (int)alias.Start.Column);
-        if (!_anchors.TryGetValue(alias.Value, out var node))
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
         {
             _fault ??= place.Fault($"there is no complete node with the anchor '{alias.Value}' before this alias", "the anchor first");
             return place;

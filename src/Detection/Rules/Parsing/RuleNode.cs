@@ -24,7 +24,7 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     public List<RuleNode> Items { get; } = [];
 
     /// <summary>Entries of a mapping in the order written; keys are scalars and differ.</summary>
-    public List<KeyValuePair<RuleNode, RuleNode>> Entries { get; } = [];
+    public List<RuleEntry> Entries { get; } = [];
 
     /// <summary>How many nodes it stands for, itself among them, when aliases are written out.</summary>
     public long Size { get; private set; } = 1;
@@ -48,7 +48,7 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
             return false;
         }
 
-        Entries.Add(new(key, value));
+        Entries.Add(new RuleEntry(key, value));
         Count(key);
         Count(value);
         return true;
