@@ -47,14 +47,14 @@ fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, 
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Fuzz
 
 bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
-	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*'
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*' --artifacts artifacts/benchmarks
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- sizes
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
 	@bash eng/load-time.sh
 
 bench-quick: ## the same with few and short runs: shows the order of magnitude
 	@dotnet build tests/Benchmarks -c $(CONFIGURATION) --nologo -v quiet
-	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*' --inProcess --warmupCount 2 --iterationCount 3
+	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- --filter '*' --artifacts artifacts/benchmarks --inProcess --warmupCount 2 --iterationCount 3
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
 	@RUNS=5 bash eng/load-time.sh
 
