@@ -49,6 +49,13 @@ internal sealed class WindowTracker : CorrelationTracker
     {
         var list = group[0];
         var window = new Window(list, list.IndexFrom(WindowStart(final.Event)), list.IndexAfter(final.Event));
+        if (window.Count == 0)
+        {
+            // A damaged state may let it wait for longer than it is kept.
+            Partition.Context.Counters.UnknownVerdicts++;
+            return;
+        }
+
         for (var i = window.Count - 1; i >= 0 && EventOrder.Compare(window[i].Event, final.Event) == 0; i--)
         {
             window[i].IsDecided = true;
