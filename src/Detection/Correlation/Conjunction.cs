@@ -20,6 +20,30 @@ internal sealed record Conjunction(int[] Chain, int[] Absent)
             [.. term.Where(literal => !literal.Negated).Select(literal => literal.Role).Distinct().Order()],
             [.. term.Where(literal => literal.Negated).Select(literal => literal.Role).Distinct()]))];
 
+    /// <summary>Where the soonest chain ends that goes on from a hit of it: an index of the last rule's hits; null when there is none.</summary>
+    public int? SoonestEnd(HitGroup group, Hit hit)
+    {
+        var e = hit.Event;
+        for (var i = Array.IndexOf(Chain, hit.Role) + 1; i < Chain.Length; i++)
+        {
+            var hits = group[Chain[i]];
+            var next = hits.IndexAfter(e);
+            if (next == hits.Count)
+            {
+                return null;
+            }
+
+            if (i == Chain.Length - 1)
+            {
+                return next;
+            }
+
+            e = hits[next].Event;
+        }
+
+        return null;
+    }
+
     private static bool IsPossible(List<(int Role, bool Negated)> term) =>
         !term.Exists(literal => term.Contains((literal.Role, !literal.Negated)));
 

@@ -48,12 +48,7 @@ internal sealed class OrderTracker : CorrelationTracker
             }
             else if (Rule.IsMonotone && conjunction.Chain.Contains(hit.Role))
             {
-                // All ends whose window it lies in: none, unless it came late.
-                var finals = group[conjunction.LastRole];
-                for (var i = finals.IndexAfter(hit.Event); i < finals.Count && WithinTimespan(hit.Event, finals[i].Event); i++)
-                {
-                    Evaluate(group, finals[i]);
-                }
+                EvaluateAllThrough(group, conjunction, hit);
             }
         }
     }
@@ -77,20 +72,50 @@ internal sealed class OrderTracker : CorrelationTracker
         DoNotFire(group, final);
     }
 
-    // An event may end chains of several rules.
-    protected override bool TryMarkFired(HitGroup group, Hit final, string relation)
+    protected override bool TryMarkFired(HitGroup group, Hit final, string relation) =>
+        !HasFired(group, final) && final.TryMarkFired(relation);
+
+    // All ends of chains through a hit: none, unless it came late.
+    private void EvaluateAllThrough(HitGroup group, Conjunction conjunction, Hit hit)
     {
+        // They come no sooner than the soonest chain on from it, and no later than the window allows that starts with the chain to it.
+        var chain = conjunction.Chain.AsSpan();
+        var place = chain.IndexOf(hit.Role);
+        if (conjunction.SoonestEnd(group, hit) is not { } end
+            || FindChain(group, chain[..(place + 1)], hit, WindowStart(hit.Event)) is not { } before)
+        {
+            return;
+        }
+
+        var finals = group[conjunction.LastRole];
+        for (var i = end; i < finals.Count && WithinTimespan(before.Hit.Event, finals[i].Event); i++)
+        {
+            if (!HasFired(group, finals[i]))
+            {
+                Evaluate(group, finals[i]);
+            }
+        }
+    }
+
+    // An event may end chains of several rules.
+    private bool HasFired(HitGroup group, Hit final)
+    {
+        if (final.FiredGroups.Count > 0)
+        {
+            return true;
+        }
+
         foreach (var conjunction in _conjunctions)
         {
             var finals = group[conjunction.LastRole];
             var i = finals.IndexAfter(final.Event) - 1;
             if (i >= 0 && EventOrder.Compare(finals[i].Event, final.Event) == 0 && finals[i].FiredGroups.Count > 0)
             {
-                return false;
+                return true;
             }
         }
 
-        return final.TryMarkFired(relation);
+        return false;
     }
 
     private static bool AnyOccurs(HitGroup group, int[] roles, Hit final, long notBeforeNs)

@@ -17,6 +17,9 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
     private readonly int[] _roles;
     private readonly bool _orSession;
 
+    // Those that do not descend from the process in question.
+    private readonly HashSet<ProcessNode> _strangers = new(ReferenceEqualityComparer.Instance);
+
     public RelatedOrderTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
         : base(rule, partition, onFiring, rule.Rules.Count)
     {
@@ -39,17 +42,75 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
             return;
         }
 
-        // All ends whose window it lies in: none, unless it came late.
+        EvaluateAllWith(group, hit);
+    }
+
+    protected override void Evaluate(HitGroup group, Hit final) => Evaluate(group, final, null);
+
+    // All ends whose window a hit lies in, and that a chain through it could make fire now: none, unless it came late.
+    private void EvaluateAllWith(HitGroup group, Hit hit)
+    {
+        var process = hit.Event.Process.Key;
+        var session = _orSession ? DerivedKeys.Session(hit.Event.Credentials) : null;
+
+        // A chain through the first event starts there.
+        ProcessKey? start = hit.Role == 0 ? process : null;
+        var startName = start is { } known ? DerivedKeys.Process(known) : null;
+        _strangers.Clear();
         var finals = group[LastRole];
         for (var i = finals.IndexAfter(hit.Event); i < finals.Count && WithinTimespan(hit.Event, finals[i].Event); i++)
         {
-            Evaluate(group, finals[i]);
+            var final = finals[i];
+            var inSession = _orSession && DerivedKeys.HasSession(final.Event.Credentials);
+            if (inSession ? final.FiredGroups.Count > 0 : startName is not null && final.FiredGroups.Contains(startName))
+            {
+                continue;
+            }
+
+            if ((inSession && session is not null && session == DerivedKeys.Session(final.Event.Credentials))
+                || DescendsFrom(final.Event.Process, process))
+            {
+                Evaluate(group, final, start);
+            }
         }
+
+        _strangers.Clear();
     }
 
-    protected override void Evaluate(HitGroup group, Hit final)
+    // Ends share most of their ancestors: each is looked at once per hit.
+    private bool DescendsFrom(ProcessNode process, ProcessKey ancestor)
     {
-        var byLineage = FindLineageChains(final);
+        if (!ancestor.IsKnown)
+        {
+            return false;
+        }
+
+        var depth = 0;
+        var node = process;
+        for (; node is not null && depth < ProcessNode.MaxLineage && !_strangers.Contains(node); node = node.Parent, depth++)
+        {
+            if (node.Key == ancestor)
+            {
+                return true;
+            }
+        }
+
+        // Cut at the longest lineage, it says nothing of the rest, which another process may reach.
+        if (depth < ProcessNode.MaxLineage)
+        {
+            for (var stranger = process; stranger != node; stranger = stranger!.Parent)
+            {
+                _strangers.Add(stranger!);
+            }
+        }
+
+        return false;
+    }
+
+    // startIn: the process that a chain by lineage has to start in; null = any.
+    private void Evaluate(HitGroup group, Hit final, ProcessKey? startIn)
+    {
+        var byLineage = FindLineageChains(final, startIn);
         if (SessionGroup(final) is { } session)
         {
             var chain = OrderTracker.FindChain(Store.Find(session), _roles, final, WindowStart(final.Event));
@@ -94,7 +155,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
     }
 
     /// <summary>For each process that a chain by lineage can start in: the chain with the latest start.</summary>
-    private List<ChainLink> FindLineageChains(Hit final)
+    private List<ChainLink> FindLineageChains(Hit final, ProcessKey? startIn)
     {
         var path = final.Event.Process.Lineage().Select(node => node.Key).ToArray();
         var links = new ChainLink?[path.Length];
@@ -105,14 +166,14 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
         for (var role = LastRole - 1; role >= 0; role--)
         {
-            StepBack(final, path, links, role);
+            StepBack(final, path, links, role, role == 0 ? startIn : null);
         }
 
         return [.. links.OfType<ChainLink>()];
     }
 
     // Replaces each process's link into the chain's rest by its latest hit of the role before it.
-    private void StepBack(Hit final, ProcessKey[] path, ChainLink?[] links, int role)
+    private void StepBack(Hit final, ProcessKey[] path, ChainLink?[] links, int role, ProcessKey? only)
     {
         ChainLink? latestBelow = null;
         for (var i = 0; i < path.Length; i++)
@@ -122,7 +183,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
                 latestBelow = link;
             }
 
-            var hit = latestBelow is null || !path[i].IsKnown
+            var hit = latestBelow is null || !path[i].IsKnown || (only is { } process && process != path[i])
                 ? null
                 : Store.Find(ProcessGroup(final, path[i]))?[role]
                     .LatestBefore(latestBelow.Hit.Event, WindowStart(final.Event));

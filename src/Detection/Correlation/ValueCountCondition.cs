@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Detection.Rules;
 
 namespace Detection.Correlation;
@@ -6,6 +7,7 @@ namespace Detection.Correlation;
 internal sealed class ValueCountCondition(NumericCondition condition) : WindowCondition
 {
     private readonly HashSet<string> _seen = [];
+    private readonly Dictionary<string, int> _walked = [];
 
     public override bool Holds(Window window)
     {
@@ -21,4 +23,18 @@ internal sealed class ValueCountCondition(NumericCondition condition) : WindowCo
 
         return condition.Holds(_seen.Count);
     }
+
+    public override void StartWalk() => _walked.Clear();
+
+    public override void Enter(Hit hit) => CollectionsMarshal.GetValueRefOrAddDefault(_walked, hit.Value, out _)++;
+
+    public override void Leave(Hit hit)
+    {
+        if (--CollectionsMarshal.GetValueRefOrNullRef(_walked, hit.Value) == 0)
+        {
+            _walked.Remove(hit.Value);
+        }
+    }
+
+    public override bool HoldsOnWalk(Window window) => condition.Holds(_walked.Count);
 }

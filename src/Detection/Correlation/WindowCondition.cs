@@ -20,6 +20,24 @@ internal abstract class WindowCondition
     /// <summary>True when it holds.</summary>
     public abstract bool Holds(Window window);
 
+    /// <summary>Starts a walk over windows whose starts and ends only go on: at an empty one.</summary>
+    public virtual void StartWalk()
+    {
+    }
+
+    /// <summary>The walk comes to a window that holds one hit more.</summary>
+    public virtual void Enter(Hit hit)
+    {
+    }
+
+    /// <summary>The walk comes to a window that a hit is no longer in.</summary>
+    public virtual void Leave(Hit hit)
+    {
+    }
+
+    /// <summary>True when it holds for the window that the walk is at.</summary>
+    public virtual bool HoldsOnWalk(Window window) => Holds(window);
+
     /// <summary>The hits to show when it holds.</summary>
     public virtual IEnumerable<Hit> Witnesses(Window window) => window.All();
 

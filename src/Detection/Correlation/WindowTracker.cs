@@ -37,18 +37,20 @@ internal sealed class WindowTracker : CorrelationTracker
             return;
         }
 
-        // All events whose window it lies in; usually it is the last and only one.
-        for (var i = list.IndexAfter(hit.Event) - 1; i < list.Count && WithinTimespan(hit.Event, list[i].Event);)
-        {
-            Evaluate(group, list[i]);
-            i = i + 1 < list.Count ? list.IndexAfter(list[i + 1].Event) - 1 : list.Count;
-        }
+        EvaluateAllWith(group, hit);
     }
 
     protected override void Evaluate(HitGroup group, Hit final)
     {
         var list = group[0];
         var window = new Window(list, list.IndexFrom(WindowStart(final.Event)), list.IndexAfter(final.Event));
+        if (window.Count == 0)
+        {
+            // A damaged state may let it wait for longer than it is kept.
+            Partition.Context.Counters.UnknownVerdicts++;
+            return;
+        }
+
         for (var i = window.Count - 1; i >= 0 && EventOrder.Compare(window[i].Event, final.Event) == 0; i--)
         {
             window[i].IsDecided = true;
@@ -64,25 +66,99 @@ internal sealed class WindowTracker : CorrelationTracker
         }
     }
 
+    // All events whose window a hit lies in; usually it is the last and only one.
+    private void EvaluateAllWith(HitGroup group, Hit hit)
+    {
+        var list = group[0];
+        var first = true;
+        Window? walk = null;
+        for (var end = list.IndexAfter(hit.Event); end > 0 && WithinTimespan(hit.Event, list[end - 1].Event); end = NextEnd(list, end))
+        {
+            var final = list[end - 1];
+            if (HasFired(list, end))
+            {
+                continue;
+            }
+
+            if (first)
+            {
+                // Mostly there is no other, and alone it need not look at its whole window.
+                first = false;
+                Evaluate(group, final);
+                continue;
+            }
+
+            walk = Walk(walk, list, end);
+            if (_condition.HoldsOnWalk(walk.Value))
+            {
+                Fire(group, final, walk.Value);
+            }
+        }
+    }
+
+    // On to the window that ends at an index: over all ends of a late hit, each hit enters and leaves once.
+    private Window Walk(Window? from, HitList list, int end)
+    {
+        var startNs = WindowStart(list[end - 1].Event);
+        if (from is not { } window)
+        {
+            _condition.StartWalk();
+            var start = list.IndexFrom(startNs);
+            window = new Window(list, start, start);
+        }
+
+        for (var i = window.End; i < end; i++)
+        {
+            _condition.Enter(list[i]);
+        }
+
+        var left = window.Start;
+        for (; list[left].Event.TimeNs < startNs; left++)
+        {
+            _condition.Leave(list[left]);
+        }
+
+        return new Window(list, left, end);
+    }
+
+    // The index after the next event's hits; 0 = there is none.
+    private static int NextEnd(HitList list, int end)
+    {
+        if (end == list.Count)
+        {
+            return 0;
+        }
+
+        var e = list[end++].Event;
+        while (end < list.Count && EventOrder.Compare(list[end].Event, e) == 0)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
     private void Fire(HitGroup group, Hit final, Window window)
     {
         var verdict = _isChained ? _condition.VerdictOf(window) : Verdict.Certain;
         Fire(group, final, null, verdict, () => WitnessesOf(_condition.Witnesses(window)));
     }
 
+    protected override bool TryMarkFired(HitGroup group, Hit final, string relation) =>
+        !HasFired(group[0], group[0].IndexAfter(final.Event)) && final.TryMarkFired(relation);
+
     // The values of one event stand beside each other: any of them stands for the event.
-    protected override bool TryMarkFired(HitGroup group, Hit final, string relation)
+    private static bool HasFired(HitList list, int end)
     {
-        var list = group[0];
-        for (var i = list.IndexAfter(final.Event) - 1; i >= 0 && EventOrder.Compare(list[i].Event, final.Event) == 0; i--)
+        for (var i = end - 1; i >= 0 && EventOrder.Compare(list[i].Event, list[end - 1].Event) == 0; i--)
         {
             if (list[i].FiredGroups.Count > 0)
             {
-                return false;
+                return true;
             }
         }
 
-        return final.TryMarkFired(relation);
+        return false;
     }
 
     private static int? LatestHits(CorrelationRule rule) =>

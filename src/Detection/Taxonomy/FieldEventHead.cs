@@ -25,6 +25,9 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
         return "";
     }
 
+    /// <summary>The host's name; also one that is a number, as its text.</summary>
+    public string Host() => Of("host") is { Kind: FieldKind.Number } number ? number.Text! : Text("host");
+
     /// <summary>The sources, at least one. Our own events may give several categories.</summary>
     public LogSource[] Sources()
     {

@@ -33,7 +33,7 @@ public static class FieldEventReader
         var head = new FieldEventHead(fields);
         var sources = head.Sources();
         var facts = FieldEvent.FactsOf(
-            new HostIdentity(head.Text("host"), head.BootId(), "", null), head.Lane(), head.Sequence(line), head.TimeNs(previousTimeNs));
+            new HostIdentity(head.Host(), head.BootId(), "", null), head.Lane(), head.Sequence(line), head.TimeNs(previousTimeNs));
         fault = head.Fault;
         if (fault is not null)
         {

@@ -1,4 +1,3 @@
-using Detection;
 using LocalPipeline.Rules;
 using Wire.Text;
 
@@ -24,15 +23,9 @@ internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter me
         var log = new FieldEventLog(name, messages);
         var events = log.Read(input);
         var ordered = FieldEventOrder.Of(events);
-        var run = RuleRun.Of(rules.Pack, ordered);
-        MatchWriter.Write(rules.Pack, everyFiring ? run.Firings : run.FirstFirings(), output);
+        var run = everyFiring ? FieldRun.OfEveryFiring(rules.Pack, ordered) : FieldRun.OfFirstFirings(rules.Pack, ordered);
+        MatchWriter.Write(rules.Pack, run.Matches, output);
         messages.WriteLine($"{events.Count} events ({events.Count - ordered.Count} duplicates), {log.Faults} lines that are none, "
-            + $"{rules.Pack.Refused.Count} rules refused, {run.Firings.Count} firings, {run.Incidents.Count} incidents");
-        if (Evicted(run.Counters) is > 0 and var evicted)
-        {
-            messages.WriteLine($"{evicted} remembered events, incidents or hosts were pushed out by the engine's bounds: firings may be missing");
-        }
+            + $"{rules.Pack.Refused.Count} rules refused, {run.Firings} firings, {run.Incidents} incidents");
     }
-
-    private static long Evicted(DetectionCounters counters) => counters.EvictedHits + counters.EvictedIncidents + counters.EvictedHosts;
 }

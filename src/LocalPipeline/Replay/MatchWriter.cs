@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Detection.Findings;
 using Detection.Rules;
-using Detection.Taxonomy;
 using LocalPipeline.Rules;
 
 namespace LocalPipeline.Replay;
@@ -12,7 +11,7 @@ namespace LocalPipeline.Replay;
 internal static class MatchWriter
 {
     /// <summary>Writes them in the order of their events; those of one event in the order of the pack.</summary>
-    internal static void Write(RulePack pack, IEnumerable<Firing> firings, TextWriter output)
+    internal static void Write(RulePack pack, IEnumerable<FieldMatch> matches, TextWriter output)
     {
         var places = new Dictionary<RuleInfo, int>();
         foreach (var rule in pack.Rules.Concat<Rule>(pack.Correlations))
@@ -21,25 +20,25 @@ internal static class MatchWriter
         }
 
         using var bytes = new MemoryStream();
-        foreach (var firing in firings.OrderBy(firing => firing.Event.TimeNs).ThenBy(firing => firing.Event.Id).ThenBy(firing => places[firing.Rule]))
+        foreach (var match in matches.OrderBy(match => match.Event.TimeNs).ThenBy(match => match.Event.Id).ThenBy(match => places[match.Rule]))
         {
             bytes.SetLength(0);
             using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
             {
-                Write(json, firing);
+                Write(json, match);
             }
 
             output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
         }
     }
 
-    private static void Write(Utf8JsonWriter json, Firing firing)
+    private static void Write(Utf8JsonWriter json, FieldMatch match)
     {
         json.WriteStartObject();
-        json.WriteString("rule", RuleWords.IdOrTitle(firing.Rule));
-        json.WriteNumber("line", ((FieldEvent)firing.Event).Line);
+        json.WriteString("rule", RuleWords.IdOrTitle(match.Rule));
+        json.WriteNumber("line", match.Event.Line);
         json.WriteStartArray("lines");
-        foreach (var line in firing.Witnesses.Select(witness => ((FieldEvent)witness.Event).Line).Distinct().Order())
+        foreach (var line in match.Lines)
         {
             json.WriteNumberValue(line);
         }

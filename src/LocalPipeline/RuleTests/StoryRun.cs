@@ -1,3 +1,4 @@
+using Detection.Findings;
 using Detection.Rules;
 using LocalPipeline.Rules;
 using Wire.Model;
@@ -11,8 +12,14 @@ internal static class StoryRun
     internal static IReadOnlyList<OpenedIncident> Play(RulePack pack, IReadOnlyList<HostEvent> events)
     {
         var numbers = events.Select((e, i) => (e.Id, Number: i + 1)).ToDictionary(entry => entry.Id, entry => entry.Number);
-        return [.. RuleRun.Of(pack, events).Incidents
-            .Select(incident => new OpenedIncident(incident.Rule, numbers[incident.FirstFiring]))
-            .OrderBy(incident => incident.At)];
+        var incidents = new List<OpenedIncident>();
+        RuleRun.Play(pack, events, change =>
+        {
+            if (change.Change == IncidentChange.Closed)
+            {
+                incidents.Add(new OpenedIncident(change.Rule, numbers[change.FirstFiring]));
+            }
+        });
+        return [.. incidents.OrderBy(incident => incident.At)];
     }
 }

@@ -5,45 +5,36 @@ using Wire.Model;
 
 namespace LocalPipeline.Rules;
 
-/// <summary>What rules make of a closed set of events. Immutable.</summary>
-internal sealed class RuleRun
+/// <summary>Finds what rules make of a closed set of events.</summary>
+internal static class RuleRun
 {
-    private readonly List<Firing> _firings = [];
-    private readonly List<Incident> _incidents = [];
-
-    private RuleRun(RulePack pack, IEnumerable<HostEvent> events)
+    // The events are in memory already: to forget some of them would save little, and give answers that are not those of the set.
+    private static readonly DetectionLimits Everything = new()
     {
-        var engine = new DetectionEngine(pack) { Observer = _firings.Add };
-        foreach (var e in events)
-        {
-            Keep(engine.Evaluate(e));
-        }
-
-        Keep(engine.Complete());
-        Counters = engine.Counters;
-    }
-
-    /// <summary>Every firing of a rule that alerts.</summary>
-    internal IReadOnlyList<Firing> Firings => _firings;
-
-    /// <summary>Every incident, as it stands at its end.</summary>
-    internal IReadOnlyList<Incident> Incidents => _incidents;
-
-    /// <summary>What the engine has done.</summary>
-    internal DetectionCounters Counters { get; }
+        GroupsPerRule = int.MaxValue,
+        HitsPerGroup = int.MaxValue,
+        HitsPerRule = int.MaxValue,
+        IncidentGroupsPerRule = int.MaxValue,
+        Hosts = int.MaxValue,
+        RangesPerLane = int.MaxValue,
+    };
 
     /// <summary>Evaluates events; after the last one no more will come.</summary>
-    internal static RuleRun Of(RulePack pack, IEnumerable<HostEvent> events) => new(pack, events);
-
-    /// <summary>The first firing of every incident.</summary>
-    internal IEnumerable<Firing> FirstFirings()
+    /// <param name="pack">The rules.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="changed">Receives each incident as it opens, escalates and closes.</param>
+    /// <param name="fired">Receives every firing of a rule that alerts. Null saves making the witnesses of those that open no incident.</param>
+    internal static void Play(RulePack pack, IEnumerable<HostEvent> events, Action<Incident>? changed = null, Action<Firing>? fired = null)
     {
-        var byEvent = _firings.ToLookup(firing => (firing.Rule, firing.Event.Id));
-        foreach (var incident in _incidents)
+        var engine = new DetectionEngine(pack, Everything) { Observer = fired };
+        foreach (var incident in events.SelectMany(engine.Evaluate))
         {
-            yield return byEvent[(incident.Rule, incident.FirstFiring)].First(firing => firing.Group.SequenceEqual(incident.Group));
+            changed?.Invoke(incident);
+        }
+
+        foreach (var incident in engine.Complete())
+        {
+            changed?.Invoke(incident);
         }
     }
-
-    private void Keep(IReadOnlyList<Incident> changes) => _incidents.AddRange(changes.Where(change => change.Change == IncidentChange.Closed));
 }

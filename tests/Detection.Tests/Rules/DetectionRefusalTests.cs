@@ -83,9 +83,9 @@ public sealed class DetectionRefusalTests
     [InlineData("a{3}{4}", "not a regular expression", ".NET")]
     [InlineData("(?x)a b", "free spacing", "without them")]
     [InlineData("(a{1000})(?#hidden){1000}", "comments", "without them")]
-    [InlineData("(a{100}){100}", "more than 1000 steps", "smaller numbers")]
-    [InlineData("(?:(a{2000,})+){3}", "more than 1000 steps", "smaller numbers")]
-    [InlineData("[]a{]{5000}", "more than 1000 steps", "smaller numbers")]
+    [InlineData("(a{100}){100}", "more than 500 steps", "smaller numbers")]
+    [InlineData("(?:(a{2000,})+){3}", "more than 500 steps", "smaller numbers")]
+    [InlineData("[]a{]{5000}", "more than 500 steps", "smaller numbers")]
     [InlineData("", "an empty regular expression", "exists")]
     public void Expression_is_refused_with_place_reason_and_way_out(string expression, string reason, string wayOut) =>
         Refusals.AssertRefused(Packs.RuleText($"s: {{ CommandLine|re: '{expression}' }}\ncondition: s"), 6, 24, reason, wayOut);

@@ -128,6 +128,18 @@ public sealed class FieldReplayTests
         Assert.DoesNotContain('\e', messages);
     }
 
+    [Fact]
+    public void A_host_that_is_a_number_is_its_text()
+    {
+        var (matches, messages) = Run(
+            [SampleRules.SudoThenHashes],
+            Sudo("00:00:00", 1).Replace("\"a\"", "17", StringComparison.Ordinal),
+            Open("00:00:05", 2).Replace("\"a\"", "\"17\"", StringComparison.Ordinal));
+
+        Assert.Equal([$$"""{"rule":"{{Correlation}}","line":2,"lines":[1,2]}"""], matches);
+        Assert.Contains("0 lines that are none", messages, StringComparison.Ordinal);
+    }
+
     private static string Sudo(string time, int seq) =>
         $$"""{"@timestamp":"2026-01-01T{{time}}Z","host":"a","seq":{{seq}},"category":"process_creation","product":"linux","Image":"/usr/bin/sudo"}""";
 

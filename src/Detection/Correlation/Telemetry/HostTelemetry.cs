@@ -30,7 +30,24 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
     public EventPlace Latest { get; set; } = new(long.MinValue, default);
 
     /// <summary>True when there are numbers whose events never came.</summary>
-    public bool HasLosses => _boots.Values.Any(boot => boot.Lanes.Any(lane => lane.HasLosses));
+    public bool HasLosses
+    {
+        get
+        {
+            foreach (var boot in _boots.Values)
+            {
+                foreach (var lane in boot.Lanes)
+                {
+                    if (lane.HasLosses)
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>All events up to this time are there, ns; goes back only with the host's clock.</summary>
     public long WatermarkNs { get; set; } = long.MinValue;

@@ -8,7 +8,7 @@ namespace Detection.Rules.Parsing;
 internal static class ExpressionSize
 {
     /// <summary>Most steps of an expression: each character of a text may cost as many, and an event waits for all of them.</summary>
-    public const long Most = 1_000;
+    public const long Most = 500;
 
     /// <summary>Steps of a valid expression without comments and free spacing; never far too low.</summary>
     public static long Estimate(string text)

@@ -72,7 +72,15 @@ internal sealed class CorrelationExplainer(RulePack pack, IReadOnlyList<(HostEve
     {
         var alone = Alone(rule);
         var asked = pack with { Correlations = [.. rule.Rules.OfType<CorrelationRule>().SelectMany(Needed).Distinct(), alone] };
-        return [.. RuleRun.Of(asked, events.Select(entry => entry.Event)).Firings.Where(firing => firing.Rule == rule.Info)];
+        var firings = new List<Firing>();
+        RuleRun.Play(asked, events.Select(entry => entry.Event), fired: firing =>
+        {
+            if (firing.Rule == rule.Info)
+            {
+                firings.Add(firing);
+            }
+        });
+        return firings;
     }
 
     private static IEnumerable<CorrelationRule> Needed(CorrelationRule rule) =>
