@@ -75,7 +75,7 @@ public sealed class ExpressionProgramTests
 
             // Tenths of a second on a free machine, for all that the sensor keeps of a command line; .NET's automaton takes up to
             // minutes and gigabytes.
-            Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
+            Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 2_000_000);
         }
     }
