@@ -1,5 +1,5 @@
 using Detection;
-using Detection.Index;
+using Detection.Routing;
 using Detection.Rules;
 using Detection.Taxonomy;
 using Wire.Model;
