@@ -47,7 +47,8 @@ public sealed class LateCostTests(ITestOutputHelper output)
     [Fact]
     public void Late_value_costs_little_more_than_one_in_order()
     {
-        var engine = Engine(Values);
+        // With room for them all: one that is too old to be held costs nothing.
+        var engine = Engine(Values, new DetectionLimits { HitsPerGroup = 4 * Many });
         Follow(engine, "a", i => Process(i + 1));
 
         var inOrder = Shortest(i => engine.Evaluate(_story.Exec("a", (102 * Second) + i, Process((uint)i + 20_000))));
@@ -55,19 +56,6 @@ public sealed class LateCostTests(ITestOutputHelper output)
 
         output.WriteLine($"in order {inOrder.TotalMilliseconds} ms, late {late.TotalMilliseconds} ms");
         // Each window anew would be a thousand times as much.
-        Assert.InRange(late.Ticks, 1, 50 * Math.Max(inOrder.Ticks, 100));
-    }
-
-    [Fact]
-    public void Late_rule_of_an_unordered_pair_costs_little_more_than_one_in_order()
-    {
-        var engine = Engine(Both);
-        Follow(engine, "a", i => Process(i + 1));
-
-        var inOrder = Shortest(i => engine.Evaluate(_story.Exec("a", (102 * Second) + i)));
-        var late = Shortest(i => engine.Evaluate(_story.Exec("a", (100 * Second) + i)));
-
-        output.WriteLine($"in order {inOrder.TotalMilliseconds} ms, late {late.TotalMilliseconds} ms");
         Assert.InRange(late.Ticks, 1, 50 * Math.Max(inOrder.Ticks, 100));
     }
 
