@@ -117,7 +117,7 @@ public sealed class FieldEventReaderTests
     [InlineData("{\"a\\u001b\":[{}]}", "a\\x1b: an array or object inside an array")]
     [InlineData("{\"seq\":-1}", "seq: no whole number from 0")]
     [InlineData("{\"seq\":1.5}", "seq: no whole number from 0")]
-    [InlineData("{\"host\":1}", "host: no text")]
+    [InlineData("{\"host\":true}", "host: no text")]
     [InlineData("{\"category\":1}", "category: no text")]
     [InlineData("{\"category\":[null]}", "category: no text")]
     public void Faults(string json, string expected) => Assert.StartsWith(expected, Fault(json), StringComparison.Ordinal);
