@@ -69,6 +69,11 @@ internal static class TelemetryCodec
 
     private static LaneTrack ReadLane(StateReader reader, LaneTrack lane)
     {
+        if (lane.Segments.Count > 0)
+        {
+            throw new InvalidDataException("a boot stands twice");
+        }
+
         // A hole that begins with 0 could not be filled.
         lane.Base = Math.Max(1, reader.ReadUInt64());
         var (progressLast, sinceNs, untilNs) = (reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64());

@@ -118,6 +118,22 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void Boot_that_stands_twice_in_a_state_is_refused()
+    {
+        using var writer = new StateWriter();
+        var host = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
+        Assert.True(host.Add(_story.Exec("a", Second, sequence: 9), out _));
+        TelemetryCodec.Write(writer, host);
+        var resumed = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
+        using var once = new StateReader(writer.ToArray());
+        using var twice = new StateReader(writer.ToArray());
+
+        TelemetryCodec.Read(once, resumed);
+
+        Assert.Throws<InvalidDataException>(() => TelemetryCodec.Read(twice, resumed));
+    }
+
+    [Fact]
     public void Number_0_of_a_log_is_kept()
     {
         var pack = Pack(InOrder);
