@@ -19,6 +19,9 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     /// <summary>The expression.</summary>
     public string Text => text;
 
+    /// <summary>Those that hold where it begins.</summary>
+    public RegexOptions Options => options;
+
     /// <summary>Runs in steps of our own, not as .NET's automaton.</summary>
     public bool HasManyRepetitions => hasManyRepetitions;
 

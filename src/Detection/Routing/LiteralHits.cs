@@ -11,8 +11,6 @@ internal sealed class LiteralHits
     private readonly List<int> _marks = [];
     private readonly List<int> _implied = [];
 
-    /// <summary>Number of hits.</summary>
-    public int Count => _implied.Count;
 
     /// <summary>Adds a hit.</summary>
     /// <param name="marks">The marks it makes.</param>

@@ -13,6 +13,8 @@ internal sealed class RecordMarks
     private readonly ulong[] _bits;
     private readonly int _row;
     private readonly int[] _seen;
+    private readonly int[] _noted = new int[RecentTexts.MaxHits];
+    private int _notedCount;
     private int _record;
 
     /// <param name="hits">What a hit marks.</param>
@@ -83,9 +85,24 @@ internal sealed class RecordMarks
         return 0;
     }
 
+    /// <summary>Begins to note hits.</summary>
+    public void BeginNotes() => _notedCount = 0;
+
+    /// <summary>The hits since then, perhaps some of them again; false when there are more than are noted.</summary>
+    public bool TryGetNotes(out ReadOnlySpan<int> hits)
+    {
+        hits = _noted.AsSpan(0, Math.Min(_notedCount, _noted.Length));
+        return _notedCount <= _noted.Length;
+    }
+
     /// <summary>Marks what a hit and those that it implies mark.</summary>
     public void Hit(int hit)
     {
+        if (hit >= 0 && _notedCount++ < _noted.Length)
+        {
+            _noted[_notedCount - 1] = hit;
+        }
+
         for (; hit >= 0 && _seen[hit] != _record; hit = _hits.Implied[hit])
         {
             _seen[hit] = _record;

@@ -8,14 +8,15 @@ internal sealed class RuleScan
 {
     private readonly RuleIndex _index;
     private readonly RecentParts _recent;
-    private readonly RecordMarks _marks;
+    private readonly List<(HostRecord[] Records, EventPlan Plan)> _plans = [];
+    private readonly RecordMarks[] _marks;
     private readonly ulong[] _reported;
 
     public RuleScan(RuleIndex index)
     {
         _index = index;
         _recent = new RecentParts(index);
-        _marks = new RecordMarks(index.Hits, index.Layout);
+        _marks = [.. Enumerable.Range(0, HostRecordShapes.MaxRecords).Select(_ => new RecordMarks(index.Hits, index.Layout))];
         _reported = new ulong[index.Layout.RowWords];
     }
 
@@ -37,6 +38,12 @@ internal sealed class RuleScan
     public void Match(EventView view, IMatchSink sink)
     {
         Array.Clear(_reported);
+        if (view is HostEventView host)
+        {
+            Match(host, sink);
+            return;
+        }
+
         for (var record = 0; record < view.RecordCount; record++)
         {
             view.ShowRecord(record);
@@ -44,24 +51,49 @@ internal sealed class RuleScan
             if (parts.Length > 0)
             {
                 Mark(view, parts);
-                Try(view, record, sink);
+                Try(view, record, _marks[0], sink);
             }
         }
     }
 
-    private void Mark(EventView view, SourceIndex[] parts)
+    private void Match(HostEventView view, IMatchSink sink)
     {
-        _marks.Begin();
-        foreach (var part in parts)
+        Steps += PlanOf(view.Shapes).Scan(view, _marks);
+        for (var record = 0; record < view.RecordCount; record++)
         {
-            Steps += part.Scan(view, _marks);
+            view.ShowRecord(record);
+            Try(view, record, _marks[record], sink);
         }
     }
 
-    private void Try(EventView view, int record, IMatchSink sink)
+    private EventPlan PlanOf(HostRecord[] records)
+    {
+        foreach (var (known, plan) in _plans)
+        {
+            if (ReferenceEquals(known, records))
+            {
+                return plan;
+            }
+        }
+
+        var made = new EventPlan(_index, records, _marks);
+        _plans.Add((records, made));
+        return made;
+    }
+
+    private void Mark(EventView view, SourceIndex[] parts)
+    {
+        _marks[0].Begin();
+        foreach (var part in parts)
+        {
+            Steps += part.Scan(view, _marks[0]);
+        }
+    }
+
+    private void Try(EventView view, int record, RecordMarks marks, IMatchSink sink)
     {
         var word = 0;
-        for (var rules = _marks.NextRules(ref word); rules != 0; word++, rules = _marks.NextRules(ref word))
+        for (var rules = marks.NextRules(ref word); rules != 0; word++, rules = marks.NextRules(ref word))
         {
             for (rules &= ~_reported[word]; rules != 0; rules &= rules - 1)
             {

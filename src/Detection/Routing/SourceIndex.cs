@@ -13,6 +13,19 @@ namespace Detection.Routing;
 /// <param name="All">By word, the marks of all guards of all the rules.</param>
 internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Value, RuleGroup Rules)[] Groups, RuleGroup Others, ulong[] All)
 {
+    /// <summary>The rules that may match records of one kind; null when what decides is not the same in all of them.</summary>
+    public RuleGroup? GroupFor(HostRecord record)
+    {
+        if (Switch is null)
+        {
+            return Others;
+        }
+
+        return Switch.Source == HostField.AuditType
+            ? Groups.FirstOrDefault(group => Folding.Equals(record.AuditType.Text, group.Value)).Rules ?? Others
+            : null;
+    }
+
     /// <summary>Marks the guards that the record in view meets.</summary>
     /// <returns>How many steps were taken.</returns>
     public long Scan(EventView view, RecordMarks marks)
@@ -23,7 +36,7 @@ internal sealed record SourceIndex(LogSource Source, Field? Switch, (string Valu
         }
 
         var value = view.Get(Switch);
-        if (value.Kind == FieldKind.List || value.Number.Scale != 0)
+        if (value.Kind == FieldKind.List || (value.Kind == FieldKind.Number && value.Number.Scale != 0))
         {
             // Several values, or a number of several forms, may meet what no one value meets. Rare where a field has few values.
             marks.Give(All);

@@ -34,18 +34,31 @@ internal sealed class CommandLineBuffer
     private void Join(IReadOnlyList<string> arguments)
     {
         _length = 0;
-        for (var i = 0; i < arguments.Count; i++)
+        if (arguments is string[] array)
         {
-            var argument = arguments[i];
-            Reserve(argument.Length + 1);
-            if (i > 0)
+            foreach (var argument in array)
             {
-                _chars[_length++] = ' ';
+                Append(argument);
             }
-
-            argument.CopyTo(_chars.AsSpan(_length));
-            _length += argument.Length;
         }
+        else
+        {
+            // Not enumerated: that allocates.
+            for (var i = 0; i < arguments.Count; i++)
+            {
+                Append(arguments[i]);
+            }
+        }
+
+        _length--;
+    }
+
+    private void Append(string argument)
+    {
+        Reserve(argument.Length + 1);
+        argument.CopyTo(_chars.AsSpan(_length));
+        _length += argument.Length;
+        _chars[_length++] = ' ';
     }
 
     private void Reserve(int more)

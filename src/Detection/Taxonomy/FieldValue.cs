@@ -13,14 +13,17 @@ public readonly struct FieldValue
     /// <summary>Characters that hold any number, boolean or address as text.</summary>
     public const int ScratchLength = 64;
 
+    // A text, the buffer it lies in, an address, the items of a list, or a number that is no 64-bit integer.
     private readonly object? _reference;
-    private readonly decimal _number;
 
-    private FieldValue(FieldKind kind, object? reference, decimal number = 0)
+    // A number that is one, 1 for true, or how long the text in the buffer is.
+    private readonly long _bits;
+
+    private FieldValue(FieldKind kind, object? reference, long bits = 0)
     {
         Kind = kind;
         _reference = reference;
-        _number = number;
+        _bits = bits;
     }
 
     /// <summary>Null: of a rule, or of a field that is there.</summary>
@@ -30,10 +33,10 @@ public readonly struct FieldValue
     public FieldKind Kind { get; }
 
     /// <summary>The number of a <see cref="FieldKind.Number"/>.</summary>
-    public decimal Number => Kind == FieldKind.Number ? _number : 0;
+    public decimal Number => Kind != FieldKind.Number ? 0 : _reference is decimal number ? number : _bits;
 
     /// <summary>The truth of a <see cref="FieldKind.Boolean"/>.</summary>
-    public bool IsTrue => Kind == FieldKind.Boolean && _number != 0;
+    public bool IsTrue => Kind == FieldKind.Boolean && _bits != 0;
 
     /// <summary>The address of a <see cref="FieldKind.Address"/>, else null.</summary>
     public IPAddress? Address => _reference as IPAddress;
@@ -44,8 +47,8 @@ public readonly struct FieldValue
     /// <summary>The value as text of its own; null when absent, null or a list.</summary>
     public string? Text => Kind switch
     {
-        FieldKind.Text => _reference as string ?? new string((char[])_reference!, 0, (int)_number),
-        FieldKind.Number => _number.ToString(CultureInfo.InvariantCulture),
+        FieldKind.Text => _reference as string ?? new string((char[])_reference!, 0, (int)_bits),
+        FieldKind.Number => Number.ToString(CultureInfo.InvariantCulture),
         FieldKind.Boolean => IsTrue ? "true" : "false",
         FieldKind.Address => _reference!.ToString(),
         _ => null,
@@ -60,8 +63,14 @@ public readonly struct FieldValue
     /// <summary>A text, absent when it is empty: the event model's "unknown".</summary>
     public static FieldValue KnownText(string text) => text.Length == 0 ? default : Of(text);
 
-    /// <summary>A number.</summary>
-    public static FieldValue Of(decimal number) => new(FieldKind.Number, null, number);
+    /// <summary>An integer.</summary>
+    public static FieldValue Of(long number) => new(FieldKind.Number, null, number);
+
+    /// <summary>A number. Of one that is no 64-bit integer a copy is allocated.</summary>
+    public static FieldValue Of(decimal number) =>
+        number.Scale == 0 && number is >= long.MinValue and <= long.MaxValue && !(number == 0 && decimal.IsNegative(number))
+            ? Of((long)number)
+            : new FieldValue(FieldKind.Number, number);
 
     /// <summary>True or false.</summary>
     public static FieldValue Of(bool truth) => new(FieldKind.Boolean, null, truth ? 1 : 0);
@@ -71,6 +80,13 @@ public readonly struct FieldValue
 
     /// <summary>Several values, none of them a list.</summary>
     public static FieldValue Of(FieldValue[] items) => new(FieldKind.List, items);
+
+    /// <summary>The number of a <see cref="FieldKind.Number"/> that is written as a 64-bit integer: one digit more makes it another text.</summary>
+    public bool TryGetInteger(out long number)
+    {
+        number = _bits;
+        return Kind == FieldKind.Number && _reference is null;
+    }
 
     /// <summary>The value as text, without allocating.</summary>
     /// <param name="scratch">Room for <see cref="ScratchLength"/> characters, for values that are no text.</param>
@@ -83,10 +99,12 @@ public readonly struct FieldValue
         switch (Kind)
         {
             case FieldKind.Text:
-                text = _reference is string whole ? whole : ((char[])_reference!).AsSpan(0, (int)_number);
+                text = _reference is string whole ? whole : ((char[])_reference!).AsSpan(0, (int)_bits);
                 return true;
             case FieldKind.Number:
-                found = _number.TryFormat(scratch, out length, default, CultureInfo.InvariantCulture);
+                found = _reference is decimal number
+                    ? number.TryFormat(scratch, out length, default, CultureInfo.InvariantCulture)
+                    : _bits.TryFormat(scratch, out length, default, CultureInfo.InvariantCulture);
                 break;
             case FieldKind.Boolean:
                 text = IsTrue ? "true" : "false";

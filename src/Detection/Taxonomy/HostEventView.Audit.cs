@@ -7,30 +7,33 @@ public sealed partial class HostEventView
 {
     private FieldValue ReadAudit(HostEvent e, HostRecords kind, HostField field, int ordinal)
     {
+        if (field == HostField.AuditArgument)
+        {
+            return ordinal < _argumentCount && kind == HostRecords.AuditExecve ? FieldValue.Of(e.Process.Arguments[ordinal]) : default;
+        }
+
         if (field == HostField.AuditType)
         {
             return Record.AuditType;
         }
 
         // The bits of one kind of record: at most one of these holds.
-        return (kind & HostRecords.AuditExecve) != 0 ? ReadAuditExecve(e.Process, field, ordinal)
+        return (kind & HostRecords.AuditExecve) != 0 ? ReadAuditExecve(e.Process, field)
             : (kind & HostRecords.AuditSyscall) != 0 ? ReadAuditSyscall(e, field)
             : ReadAuditPath(e, kind, field);
     }
 
-    private static FieldValue ReadAuditExecve(ProcessNode process, HostField field, int ordinal) => field switch
+    private static FieldValue ReadAuditExecve(ProcessNode process, HostField field) => field switch
     {
-        HostField.AuditArgument => ordinal < process.Arguments.Count ? FieldValue.Of(process.Arguments[ordinal]) : default,
         HostField.AuditArgumentCount => process.ArgumentsTruncated || process.Arguments.Count == 0 ? default : FieldValue.Of(process.Arguments.Count),
         _ => default,
     };
 
-    private static FieldValue ReadAuditSyscall(HostEvent e, HostField field) => field switch
+    private FieldValue ReadAuditSyscall(HostEvent e, HostField field) => field switch
     {
-        HostField.AuditSyscall or HostField.AuditSyscallInterpreted => SyscallName(e.Kind),
-
-        // A connect is seen when it begins, and may fail.
-        HostField.AuditSuccess => e is ExecEvent or FileOpenEvent ? FieldValue.Of("yes") : default,
+        // sendto, sendmsg and sendmmsg are not told apart.
+        HostField.AuditSyscall or HostField.AuditSyscallInterpreted => e.Kind == EventKind.Connect ? FieldValue.Of("connect") : Record.ConstantOf(field),
+        HostField.AuditSuccess => Record.ConstantOf(field),
         HostField.AuditExe => FieldValue.KnownText(e.Process.Image),
         HostField.AuditComm => FieldValue.KnownText(e.Process.Comm),
         HostField.AuditPid => KnownNumber(e.Process.Key.Pid, 0),
@@ -46,16 +49,6 @@ public sealed partial class HostEventView
 
         // Known as it was at exec, so it is only the call's own directory when the call is that exec.
         HostField.AuditDirectory => e is ExecEvent ? FieldValue.KnownText(e.Process.CurrentDirectory) : default,
-        _ => default,
-    };
-
-    private static FieldValue SyscallName(EventKind kind) => kind switch
-    {
-        EventKind.Exec => FieldValue.Of("execve"),
-        EventKind.FileOpen => FieldValue.Of("openat"),
-        EventKind.Connect => FieldValue.Of("connect"),
-
-        // sendto, sendmsg or sendmmsg: not told apart.
         _ => default,
     };
 

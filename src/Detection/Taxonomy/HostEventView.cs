@@ -18,6 +18,7 @@ public sealed partial class HostEventView : EventView
     private string _path = "";
     private string _asked = "";
     private bool _askedOther;
+    private int _argumentCount;
     private IPAddress? _mapped;
     private IPAddress? _unmapped;
 
@@ -31,6 +32,12 @@ public sealed partial class HostEventView : EventView
     /// <inheritdoc/>
     public override LogSource Source => Record.Source;
 
+    /// <summary>What is known of the records of every event like the one in view: one and the same list for all of them.</summary>
+    internal HostRecord[] Shapes => _records;
+
+    /// <summary>How many arguments an exec has; else 0.</summary>
+    internal int ArgumentCount => _argumentCount;
+
     private HostRecord Record => _record ?? throw NothingInView();
 
     /// <summary>Turns the view to <paramref name="e"/>.</summary>
@@ -43,6 +50,7 @@ public sealed partial class HostEventView : EventView
             ExecEvent exec => (exec.Process.Image, exec.AskedPath),
             _ => ("", ""),
         };
+        _argumentCount = e is ExecEvent ? e.Process.Arguments.Count : 0;
         _askedOther = _asked.Length > 0 && _asked != _path;
         _records = HostRecordShapes.Of(e, _askedOther && _asked[0] == '/' && IsWhole(e));
         _record = _records[0];
@@ -69,10 +77,13 @@ public sealed partial class HostEventView : EventView
         return true;
     }
 
-    private static InvalidOperationException NothingInView() => new("no event in view");
-
-    private FieldValue Read(HostField field, int ordinal) =>
+    /// <summary>What the record in view holds.</summary>
+    /// <param name="field">Any that is not <see cref="HostField.Unknown"/>.</param>
+    /// <param name="ordinal">Number of the argument of an exec, else 0.</param>
+    internal FieldValue Read(HostField field, int ordinal) =>
         !HostFieldFacts.IsAudit(field) ? ReadNative(Event, field) : Record.IsAudit ? ReadAudit(Event, Record.Kind, field, ordinal) : default;
+
+    private static InvalidOperationException NothingInView() => new("no event in view");
 
     private static bool IsWhole(HostEvent e) =>
         ((e is FileOpenEvent open ? open.PathFlags : ((ExecEvent)e).PathFlags) & (PathFlags.AskedTruncated | PathFlags.AskedUnreadable)) == 0;

@@ -18,4 +18,34 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
         _ when (Kind & HostRecords.AuditPath) != 0 => FieldValue.Of("PATH"),
         _ => default,
     };
+
+    /// <summary>What a field holds in all records of the kind; absent when that is not one value.</summary>
+    public FieldValue ConstantOf(HostField field) => field switch
+    {
+        HostField.AuditType => AuditType,
+        HostField.AuditSyscall or HostField.AuditSyscallInterpreted when Kind == HostRecords.AuditExecSyscall => FieldValue.Of("execve"),
+        HostField.AuditSyscall or HostField.AuditSyscallInterpreted when Kind == HostRecords.AuditOpenSyscall => FieldValue.Of("openat"),
+
+        // A connect is seen when it begins, and may fail.
+        HostField.AuditSuccess when Kind is HostRecords.AuditExecSyscall or HostRecords.AuditOpenSyscall => FieldValue.Of("yes"),
+        _ => default,
+    };
+
+    /// <summary>The field under which all records of an event hold what this one holds in <paramref name="field"/>; or that field itself.</summary>
+    public HostField SharedNameOf(HostField field) => field switch
+    {
+        HostField.AuditExe => HostField.Image,
+        HostField.AuditComm => HostField.Comm,
+        HostField.AuditUid => HostField.Uid,
+        HostField.AuditEuid => HostField.Euid,
+        HostField.AuditGid => HostField.Gid,
+        HostField.AuditEgid => HostField.Egid,
+        HostField.AuditName when (Kind & HostRecords.AuditAsked) != 0 => HostField.AskedPath,
+        HostField.AuditName when Kind == HostRecords.AuditExecPath => HostField.Image,
+        HostField.AuditName when Kind == HostRecords.AuditOpenPath => HostField.TargetFilename,
+        _ => field,
+    };
+
+    /// <summary>True when records like this one may hold a field.</summary>
+    public bool MayHold(Field field) => field.Source != HostField.Unknown && (HostFieldFacts.Of(field.Source).Records & Kind) != 0;
 }

@@ -5,6 +5,9 @@ namespace Detection.Taxonomy;
 /// <summary>Which records the events of each kind present, in order. Made once, so that showing an event makes nothing. Thread-safe.</summary>
 internal static class HostRecordShapes
 {
+    /// <summary>Records of an event, at most.</summary>
+    public const int MaxRecords = 5;
+
     private const int Asked = 4;
 
     // What a record is about itself, each text once: neither its parents nor the host, which would answer for every event of theirs.

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Detection.Matching;
 using Detection.Routing;
 
 namespace Detection.Tests.Routing;
@@ -24,7 +26,7 @@ public sealed class GuardTests
     [InlineData("s: { Image|neq: abc }", "")]
     [InlineData("s: { Uid|gt: 5 }", "")]
     [InlineData("s: { Image|fieldref: ParentImage }", "")]
-    [InlineData("s: { Image|re: '/nc[0-9]+ --e' }", "Image Anywhere ' --E'")]
+    [InlineData("s: { Image|re: '/nc[0-9]+ --e' }", "Image Anywhere ' --E'; Image Anywhere '/NC'")]
     [InlineData("s: [ab, cd]", "any Anywhere 'AB' or any Anywhere 'CD'")]
     [InlineData("s: [ { Image: abc }, { CommandLine|contains: de } ]", "Image Whole 'ABC' or CommandLine Anywhere 'DE'")]
     public void Search(string search, string expected) => Assert.Equal(expected, Guards(search, "s"));
@@ -39,28 +41,45 @@ public sealed class GuardTests
         Assert.Equal(expected, Guards("s: { Image: abc }\nt: { CommandLine|contains: de }\nu: { User: x }", condition));
 
     [Theory]
-    [InlineData("abc", "ABC")]
-    [InlineData("(?i)abc", "ABC")]
-    [InlineData("ab+cd", "AB")]
-    [InlineData("abc?de", "AB")]
-    [InlineData("abx{0,2}cde", "CDE")]
-    [InlineData("ab|cd", "AB,CD")]
+    [InlineData("abc", "'ABC'")]
+    [InlineData("^abc", "Start 'ABC'")]
+    [InlineData(@"\Aab\z", "Whole 'AB'")]
+    [InlineData("ab$", "End 'AB' or End 'AB\n'")]
+    [InlineData("(?m)^ab$", "'AB'")]
+    [InlineData("^(ab|c)$|de", "Whole 'AB' or Whole 'AB\n' or Whole 'C' or Whole 'C\n' or 'DE'")]
+    [InlineData("^/usr/(s?bin|lib)/x", "Start '/USR/SBIN/X' or Start '/USR/BIN/X' or Start '/USR/LIB/X'")]
+    [InlineData("ab+cd", "'BCD'; 'AB'")]
+    [InlineData("abc?de", "'ABCDE' or 'ABDE'")]
+    [InlineData("abx{0,2}cde", "'CDE'; 'AB'")]
+    [InlineData("ab|cd", "'AB' or 'CD'")]
     [InlineData("ab|c*", "")]
-    [InlineData(@"a\.b\d+c", "A.B")]
-    [InlineData(@"a[bc]+?(?:xyz)?de", "DE")]
-    [InlineData(@"/[^/\]]{3}bc$", "BC")]
-    [InlineData(@"x -(W|r)\s", "X -W,X -R")]
-    [InlineData("a(b|cd)+e", "AB,ACD")]
-    [InlineData("a(b|c)?e", "A")]
-    [InlineData("a(b|c*)de", "DE")]
-    [InlineData("(a|b)(c|d|e)(f|g|h)", "AC,AD,AE,BC,BD,BE")]
-    [InlineData("skip", "P")]
-    [InlineData(@"\x41bcd", "")]
-    [InlineData("a(?i:b)c", "")]
-    [InlineData("(?x)a b", "")]
-    [InlineData("[a-z-[b]]cde", "")]
-    public void Regex_needs_the_longest_literal_of_each_alternative(string expression, string expected) =>
-        Assert.Equal(expected, string.Join(',', RegexLiterals.Of(expression)));
+    [InlineData(@"a\.b\d+c", "'A.B'; 'C'")]
+    [InlineData("a(?:b[cd])+e", "'A'; 'B'; 'E'")]
+    [InlineData(@"x -(W|r)\s", "'X -W' or 'X -R'")]
+    [InlineData("a(b|cd)+e", "'AB' or 'ACD'; 'BE' or 'CDE'; 'B' or 'CD'")]
+    [InlineData("a((b.)*|c)de", "'DE'; 'A'")]
+    [InlineData("a(^b|c)d", "'ABD' or 'ACD'")]
+    [InlineData("skip", "'SKIP'")]
+    [InlineData("(?i)skip", "'P'")]
+    [InlineData("(?i)b(?-i:k)s", "'BK'")]
+    [InlineData("a(?i:b)c", "'ABC'")]
+    [InlineData(@"\x41bcd", "'BCD'")]
+    [InlineData("[a-z-[b]]cde", "'CDE'")]
+    [InlineData(@"(a)\1", "")]
+    public void Expression(string expression, string expected)
+    {
+        var guards = new ExpressionGuards(null, new GuardMaker(new LiteralOdds())).Find(expression, RegexOptions.None);
+        Assert.Equal(expected, string.Join("; ", guards.Select(guard => string.Join(" or ", guard.Literals.Select(literal =>
+            $"{(literal.Place == PatternPlace.Anywhere ? "" : literal.Place + " ")}'{literal.Text}'")))));
+    }
+
+    [Fact]
+    public void Alternatives_that_stand_for_too_many_texts_are_cut()
+    {
+        var guards = new ExpressionGuards(null, new GuardMaker(new LiteralOdds())).Find("(ab|cd|ef)(gh|ij|kl)(mn|op|qr)(st|uv|wx)", RegexOptions.None);
+        Assert.All(guards, guard => Assert.InRange(guard.Literals.Count, 1, 64));
+        Assert.Contains(guards, guard => guard.Literals.Any(literal => literal.Text == "ABGHMN"));
+    }
 
     private static string Guards(string searches, string condition)
     {

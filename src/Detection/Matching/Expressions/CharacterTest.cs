@@ -3,25 +3,43 @@ using System.Text.RegularExpressions;
 namespace Detection.Matching.Expressions;
 
 /// <summary>What one character must be. What it means is left to .NET's regular expressions, so that both kinds of matcher agree. Thread-safe.</summary>
-internal sealed class CharacterTest
+/// <param name="atom">An expression for one character.</param>
+/// <param name="options">Those that hold where it stands.</param>
+internal sealed class CharacterTest(string atom, RegexOptions options)
 {
-    private readonly Regex _regex;
-    private readonly bool[] _ascii = new bool[128];
-
-    /// <param name="atom">An expression for one character.</param>
-    /// <param name="options">Those that hold where it stands.</param>
-    public CharacterTest(string atom, RegexOptions options)
-    {
-        _regex = new Regex($@"\A(?:{atom})\z", (options & (RegexOptions.IgnoreCase | RegexOptions.Singleline)) | RegexOptions.CultureInvariant);
-        for (var c = '\0'; c < _ascii.Length; c++)
-        {
-            _ascii[c] = _regex.IsMatch([c]);
-        }
-    }
+    // Built when a character is first tested: much of an expression is never more than looked at.
+    private readonly Lazy<(Regex Regex, bool[] Ascii)> _test = new(() => Build(atom, options));
 
     /// <summary>A character of a word, as <c>\b</c> sees it.</summary>
     public static CharacterTest Word { get; } = new(@"[\w\u200C\u200D]", RegexOptions.None);
 
+    /// <summary>The character itself, as the expression writes it; null for a test of another kind.</summary>
+    public char? Literal { get; } = (atom.Length, atom[0]) switch
+    {
+        (1, not ('.' or '[' or '\\')) => atom[0],
+        (2, '\\') when !char.IsLetterOrDigit(atom[1]) => atom[1],
+        _ => null,
+    };
+
+    /// <summary>The literal stands for every character that is equal to it when case is ignored.</summary>
+    public bool IgnoresCase => options.HasFlag(RegexOptions.IgnoreCase);
+
     /// <summary>True for such a character.</summary>
-    public bool Holds(char c) => c < _ascii.Length ? _ascii[c] : _regex.IsMatch([c]);
+    public bool Holds(char c)
+    {
+        var (regex, ascii) = _test.Value;
+        return c < ascii.Length ? ascii[c] : regex.IsMatch([c]);
+    }
+
+    private static (Regex Regex, bool[] Ascii) Build(string atom, RegexOptions options)
+    {
+        var regex = new Regex($@"\A(?:{atom})\z", (options & (RegexOptions.IgnoreCase | RegexOptions.Singleline)) | RegexOptions.CultureInvariant);
+        var ascii = new bool[128];
+        for (var c = '\0'; c < ascii.Length; c++)
+        {
+            ascii[c] = regex.IsMatch([c]);
+        }
+
+        return (regex, ascii);
+    }
 }
