@@ -2,13 +2,17 @@ using Detection.Findings;
 using Detection.Matching;
 using Detection.Rules;
 using Detection.Taxonomy;
+using Support;
+using Wire.Model;
 using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Detection.Tests.Routing;
 
 /// <summary>Rules of every shape, and records that meet them often: few letters, short texts, all kinds of values.</summary>
-internal sealed class RandomCase(int seed)
+/// <param name="seed">Whatever is drawn hangs on it alone.</param>
+/// <param name="ofHost">Rules ask for what events of our sensor hold, under all names, and <see cref="HostEvent"/> makes such events.</param>
+internal sealed class RandomCase(int seed, bool ofHost = false)
 {
     private const string DeseretCapital = "\U00010400";
     private const string DeseretSmall = "\U00010428";
@@ -24,32 +28,65 @@ internal sealed class RandomCase(int seed)
     private static readonly LogSource[] Sources =
         [new("", "linux", ""), new("x", "linux", ""), new("X", "LINUX", ""), new("x", "linux", "s"), new("", "", "s"), new("", "", ""), new("y", "", "")];
 
-    private static readonly Field[] Fields = [.. MakeFields()];
+    private static readonly LogSource[] HostSources =
+    [
+        new("", "linux", "auditd"), new("", "linux", ""), new("process_creation", "linux", ""), new("file_access", "linux", ""),
+        new("file_event", "linux", ""), new("network_connection", "", ""), new("", "", ""),
+    ];
+
+    private static readonly Field[] PlainFields = [.. MakeFields("f", "g", "h")];
+    private static readonly Field[] HostFields =
+    [
+        .. MakeFields(
+            "type", "Image", "CommandLine", "TargetFilename", "AskedPath", "User", "Uid", "Comm", "DestinationIp", "a0", "a1", "a4", "exe", "comm",
+            "euid", "name", "nametype", "SYSCALL", "success", "g"),
+    ];
+
     private static readonly LinearRegex[] Expressions = [new("a+b", RegexOptions.IgnoreCase), new("^[ik]", RegexOptions.None)];
     private readonly Random _random = new(seed);
+    private readonly Field[] _fields = ofHost ? HostFields : PlainFields;
+    private readonly LogSource[] _sources = ofHost ? HostSources : Sources;
+    private readonly string[] _types = ofHost ? ["EXECVE", "path", "SYSCALL"] : ["a", "B"];
 
     // In every second case most rules ask one field for one of few values, as rules for audit records do.
     private readonly bool _typed = seed % 2 == 0;
 
     /// <summary>Some rules.</summary>
     public SigmaRule[] Rules(int count) => [.. Enumerable.Range(0, count).Select(i => new SigmaRule(
-        new RuleInfo { Id = $"{i}", Title = $"{i}", SemanticHash = "" }, One(_typed ? Sources[..2] : Sources), Rule(), alertsAlone: true))];
+        new RuleInfo { Id = $"{i}", Title = $"{i}", SemanticHash = "" }, One(_typed ? _sources[..2] : _sources), Rule(), alertsAlone: true))];
 
     /// <summary>An event of one to three records.</summary>
     public RecordsView Event() => new([.. Many(1, 3, () => (One(Sources), Record()))]);
 
-    private static IEnumerable<Field> MakeFields()
+    /// <summary>An event of our sensor.</summary>
+    public HostEvent HostEvent()
+    {
+        var parent = Some.Process(Path(), [.. Many(0, 2, Argument)], uid: One([0u, 4u, 42u]));
+        var process = Some.Process(Path(), [.. Many(0, 6, Argument)], parent, uid: One([0u, 4u, 42u]));
+        return _random.Next(5) switch
+        {
+            0 => Some.Connect(One(["1.2.4.0", "::ab"]), process: process),
+            1 or 2 => Some.FileOpen(Path(), process, askedPath: Path(), openFlags: One([0u, 1u, 3u, 0x8241u])),
+            _ => Some.Exec(process, askedPath: Path()),
+        };
+    }
+
+    private static IEnumerable<Field> MakeFields(params string[] names)
     {
         var table = new FieldTable();
-        return ((string[])["f", "g", "h"]).Select(table.Get);
+        return names.Select(table.Get);
     }
+
+    private string Path() => One(["", "/", "/a/"]) + Text(Letters, 5);
+
+    private string Argument() => _random.Next(20) == 0 ? new string('a', 200) : Text(Letters, 4);
 
     private FieldsOnly Record()
     {
         var record = new FieldsOnly();
-        foreach (var field in Fields.Where(_ => _random.Next(5) > 0))
+        foreach (var field in _fields.Where(_ => _random.Next(5) > 0))
         {
-            record[field.Name] = _typed && field == Fields[0] ? Type() : _random.Next(6) == 0 ? FieldValue.Of([.. Many(0, 3, Value)]) : Value();
+            record[field.Name] = _typed && field == _fields[0] ? Type() : _random.Next(6) == 0 ? FieldValue.Of([.. Many(0, 3, Value)]) : Value();
         }
 
         return record;
@@ -64,8 +101,8 @@ internal sealed class RandomCase(int seed)
     };
 
     private FieldItem TypeItem() => new(
-        Fields[0],
-        [.. Many(1, 2, () => _random.Next(4) == 0 ? (ValueTest)new NumberTest(One([4m, 4.0m])) : new TextTest(StringPattern.Parse(One(["a", "B"]))))],
+        _fields[0],
+        [.. Many(1, 2, () => _random.Next(4) == 0 ? (ValueTest)new NumberTest(One([4m, 4.0m])) : new TextTest(StringPattern.Parse(One(_types))))],
         _random.Next(4) == 0) { Key = "", Line = 1 };
 
     private FieldValue Type() => _random.Next(4) == 0 ? FieldValue.Of([.. Many(0, 3, TypeValue)]) : TypeValue();
@@ -98,10 +135,10 @@ internal sealed class RandomCase(int seed)
 
     private Matcher Item() => _random.Next(12) switch
     {
-        0 => new FieldExists(One(Fields), _random.Next(2) == 0) { Key = "", Line = 1 },
-        1 => new FieldReference(One(Fields), One(Fields), One(Enum.GetValues<PatternPlace>()), _random.Next(2) == 0) { Key = "", Line = 1 },
+        0 => new FieldExists(One(_fields), _random.Next(2) == 0) { Key = "", Line = 1 },
+        1 => new FieldReference(One(_fields), One(_fields), One(Enum.GetValues<PatternPlace>()), _random.Next(2) == 0) { Key = "", Line = 1 },
         2 => new KeywordItem([.. Many(1, 3, Test)], _random.Next(2) == 0) { Key = "", Line = 1 },
-        _ => new FieldItem(One(Fields), [.. Many(1, 3, Test)], _random.Next(3) == 0) { Key = "", Line = 1 },
+        _ => new FieldItem(One(_fields), [.. Many(1, 3, Test)], _random.Next(3) == 0) { Key = "", Line = 1 },
     };
 
     private ValueTest Test() => _random.Next(14) switch
