@@ -59,6 +59,8 @@ public sealed class Detection : Construct
                 ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,
                 ["RULES_PATH"] = "rules",
                 ["ENVIRONMENT_NAME"] = props.EnvironmentName,
+                // 32 MiB before the first garbage collection, which would come in the middle of reading the rules.
+                ["DOTNET_GCgen0size"] = "0x2000000",
             },
         });
         Mapping = CreateMapping(props, ingest, discarded);

@@ -28,6 +28,7 @@ public sealed class DetectionTests(DefaultStack stack)
             {
                 ["ALERT_CHAT_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingChat"),
                 ["ALERT_EMAIL_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingEmail"),
+                ["DOTNET_GCgen0size"] = "0x2000000",
                 ["ENVIRONMENT_NAME"] = "prod",
                 ["RULES_PATH"] = "rules",
             },

@@ -1,33 +1,51 @@
 namespace Detection.Routing;
 
-/// <summary>Numbers for the characters of some literals, case ignored: from 1, the most frequent first; 0 is every other character. Immutable, thread-safe.</summary>
+/// <summary>Numbers for the characters of some literals, case ignored: from 1; 0 is every other character. Immutable, thread-safe.</summary>
 internal sealed class CharacterClasses
 {
     private const int AsciiCount = 128;
 
     private readonly ushort[] _ascii = new ushort[AsciiCount];
-    private readonly Dictionary<char, ushort> _folded = [];
+    private readonly Dictionary<char, ushort>? _others;
 
     /// <param name="literals">Folded texts.</param>
     public CharacterClasses(IEnumerable<string> literals)
     {
-        foreach (var c in literals.SelectMany(literal => literal).CountBy(c => c).OrderByDescending(count => count.Value).ThenBy(count => count.Key))
+        foreach (var literal in literals)
         {
-            _folded.Add(c.Key, (ushort)(_folded.Count + 1));
+            foreach (var c in literal)
+            {
+                if (c >= AsciiCount)
+                {
+                    _others ??= [];
+                    if (_others.TryAdd(c, (ushort)Count))
+                    {
+                        Count++;
+                    }
+                }
+                else if (_ascii[c] == 0)
+                {
+                    _ascii[c] = (ushort)Count++;
+                }
+            }
         }
 
         for (var c = '\0'; c < AsciiCount; c++)
         {
-            _ascii[c] = _folded.GetValueOrDefault(Folding.Fold(c));
+            _ascii[c] = _ascii[Folding.Fold(c)];
         }
     }
 
     /// <summary>How many numbers there are, 0 included.</summary>
-    public int Count => _folded.Count + 1;
+    public int Count { get; private set; } = 1;
 
     /// <summary>The numbers of the ASCII characters, folded or not.</summary>
     public ReadOnlySpan<ushort> Ascii => _ascii;
 
     /// <summary>The number of a character, folded or not.</summary>
-    public int Of(char c) => _folded.GetValueOrDefault(Folding.Fold(c));
+    public int Of(char c)
+    {
+        var folded = Folding.Fold(c);
+        return folded < AsciiCount ? _ascii[folded] : _others?.GetValueOrDefault(folded) ?? 0;
+    }
 }

@@ -1,3 +1,5 @@
+using Detection.Matching;
+
 namespace Detection.Routing;
 
 /// <summary>
@@ -11,13 +13,13 @@ internal sealed class EndTrie
     private readonly int[] _wholeHits;
     private readonly bool _fromEnd;
 
-    /// <param name="literals">Folded texts, whether they must be the whole text, and what they mark.</param>
+    /// <param name="literals">Those that must be the whole text, and those that must begin or end it.</param>
     /// <param name="fromEnd">Literals are at the end.</param>
     /// <param name="hits">Takes the hits up.</param>
-    public EndTrie(IReadOnlyList<(string Text, bool Whole, IReadOnlyList<int> Marks)> literals, bool fromEnd, LiteralHits hits)
+    public EndTrie(IReadOnlyList<LiteralMarks> literals, bool fromEnd, LiteralHits hits)
     {
         _fromEnd = fromEnd;
-        _trie = new LiteralTrie([.. literals.Select(literal => fromEnd ? new string([.. literal.Text.Reverse()]) : literal.Text)]);
+        _trie = new LiteralTrie([.. literals.Select(literal => fromEnd ? Reversed(literal.Literal.Text) : literal.Literal.Text)]);
         _hits = new int[_trie.Count];
         _wholeHits = new int[_trie.Count];
         for (var node = 0; node < _trie.Count; node++)
@@ -28,7 +30,7 @@ internal sealed class EndTrie
 
         int HitOf(int node, bool whole)
         {
-            int[] ends = [.. _trie.Ends(node).ToArray().Where(end => literals[end].Whole == whole)];
+            int[] ends = [.. _trie.Ends(node).ToArray().Where(end => (literals[end].Literal.Place == PatternPlace.Whole) == whole)];
             return ends.Length == 0 ? LiteralHits.None : hits.Add(ends.SelectMany(end => literals[end].Marks));
         }
     }
@@ -57,5 +59,12 @@ internal sealed class EndTrie
                 return read + 1;
             }
         }
+    }
+
+    private static string Reversed(string text)
+    {
+        var characters = text.ToCharArray();
+        Array.Reverse(characters);
+        return new string(characters);
     }
 }

@@ -118,7 +118,7 @@ internal sealed class ExpressionGuards(Field? field, GuardMaker maker)
     /// <param name="Texts">All that a part may stand for; null = more than are looked at.</param>
     /// <param name="Guards">What holds where the part is found.</param>
     /// <param name="Again">All that the inside of a part may stand for that comes once or more often; null = it is none, or too many.</param>
-    private readonly record struct Finding(string[]? Texts, IReadOnlyList<Guard> Guards, string[]? Again = null);
+    private sealed record Finding(string[]? Texts, IReadOnlyList<Guard> Guards, string[]? Again = null);
 
     /// <param name="Texts">One of them is there, without a gap.</param>
     /// <param name="AtStart">It is at the start of the text.</param>

@@ -13,25 +13,21 @@ internal sealed class FieldIndex
     private readonly SubstringAutomaton? _anywhere;
 
     /// <param name="field">The field; null = the values that keyword searches look into.</param>
-    /// <param name="marks">By literal of the field, what it marks.</param>
+    /// <param name="literals">The literals of the field.</param>
     /// <param name="hits">Takes the hits up.</param>
-    public FieldIndex(Field? field, IReadOnlyList<(RequiredLiteral Literal, List<int> Marks)> marks, LiteralHits hits)
+    public FieldIndex(Field? field, IReadOnlyList<LiteralMarks> literals, LiteralHits hits)
     {
         _field = field;
         _start = EndTrieOf(PatternPlace.Start, fromEnd: false);
         _end = EndTrieOf(PatternPlace.End, fromEnd: true);
-        (string, IReadOnlyList<int>)[] anywhere =
-            [.. marks.Where(mark => mark.Literal.Place == PatternPlace.Anywhere).Select(mark => (mark.Literal.Text, (IReadOnlyList<int>)mark.Marks))];
+        LiteralMarks[] anywhere = [.. literals.Where(literal => literal.Literal.Place == PatternPlace.Anywhere)];
         _anywhere = anywhere.Length > 0 ? new SubstringAutomaton(anywhere, hits) : null;
 
         EndTrie? EndTrieOf(PatternPlace place, bool fromEnd)
         {
-            (string, bool, IReadOnlyList<int>)[] literals =
-            [
-                .. marks.Where(mark => mark.Literal.Place == place || (mark.Literal.Place == PatternPlace.Whole && !fromEnd))
-                    .Select(mark => (mark.Literal.Text, mark.Literal.Place == PatternPlace.Whole, (IReadOnlyList<int>)mark.Marks)),
-            ];
-            return literals.Length > 0 ? new EndTrie(literals, fromEnd, hits) : null;
+            LiteralMarks[] ends =
+                [.. literals.Where(literal => literal.Literal.Place == place || (literal.Literal.Place == PatternPlace.Whole && !fromEnd))];
+            return ends.Length > 0 ? new EndTrie(ends, fromEnd, hits) : null;
         }
     }
 

@@ -37,8 +37,7 @@ internal sealed class GuardFinder(LiteralOdds odds, KnownValue? known = null)
     private IReadOnlyList<Guard>? OfTest(Field? field, ValueTest test) => test switch
     {
         AnyTest any => _maker.Either(any.Tests.Select(one => OfTest(field, one))),
-        TextTest text => [.. PatternLiterals.Of(text.Pattern)
-            .Select(literal => _maker.Make([new RequiredLiteral(field, literal.Place, literal.Text)])).OrderBy(guard => guard.Odds)],
+        TextTest text => [.. PatternLiterals.Of(field, text.Pattern).Select(literal => _maker.Make([literal])).OrderBy(guard => guard.Odds)],
         NumberTest number => [_maker.Make(NumberTexts(number).Distinct().Select(text => Whole(field, text)))],
         BooleanTest truth => [_maker.Make([Whole(field, truth.Expected ? "true" : "false")])],
         RegexTest regex => new ExpressionGuards(field, _maker).Find(regex.Text, regex.Options),

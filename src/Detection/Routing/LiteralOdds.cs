@@ -1,5 +1,4 @@
 using Detection.Matching;
-using Detection.Taxonomy;
 
 namespace Detection.Routing;
 
@@ -16,22 +15,24 @@ internal sealed class LiteralOdds
     private const double Doubt = 20;
 
     private readonly Dictionary<RequiredLiteral, int> _mentions = [];
-    private readonly Dictionary<ValueTuple<Field?>, int> _mentionsOfField = [];
+    private readonly Dictionary<string, int> _mentionsOfField = [];
 
     /// <summary>Counts a literal as named by a rule.</summary>
     public void Mention(RequiredLiteral literal)
     {
         _mentions[literal] = _mentions.GetValueOrDefault(literal) + 1;
-        var field = ValueTuple.Create(literal.Field);
+        var field = NameOf(literal);
         _mentionsOfField[field] = _mentionsOfField.GetValueOrDefault(field) + 1;
     }
 
     /// <summary>The estimate; above 0.</summary>
     public double Of(RequiredLiteral literal)
     {
-        var mentions = _mentionsOfField.GetValueOrDefault(ValueTuple.Create(literal.Field));
+        var mentions = _mentionsOfField.GetValueOrDefault(NameOf(literal));
         return Alone(literal.Place, literal.Text.Length) + (_mentions.GetValueOrDefault(literal) / (mentions + Doubt));
     }
+
+    private static string NameOf(RequiredLiteral literal) => literal.Field?.Name ?? "";
 
     // Many values begin alike (/usr/bin/), fewer end alike.
     private static double Alone(PatternPlace place, int length) => place switch

@@ -12,7 +12,8 @@ internal sealed class LiteralTrie
     private readonly char[] _symbols;
     private readonly int[] _children;
     private readonly int[] _sorted;
-    private readonly (int Start, int Count)[] _ends;
+    private readonly int[] _starts;
+    private readonly int[] _counts;
 
     /// <param name="literals">The texts, in any order.</param>
     public LiteralTrie(IReadOnlyList<string> literals)
@@ -22,21 +23,19 @@ internal sealed class LiteralTrie
         Array.Sort(texts, _sorted, StringComparer.Ordinal);
 
         // A node is a range of the sorted texts that begin alike.
-        List<(int Start, int End, int Depth)> nodes = [(0, texts.Length, 0)];
+        List<int> starts = [0], ends = [texts.Length], depths = [0], children = [], counts = [];
         List<char> symbols = ['\0'];
-        List<int> children = [];
-        List<(int Start, int Count)> ends = [];
-        for (var node = 0; node < nodes.Count; node++)
+        for (var node = 0; node < starts.Count; node++)
         {
-            var (start, end, depth) = nodes[node];
-            var first = start;
+            var (end, depth) = (ends[node], depths[node]);
+            var first = starts[node];
             while (first < end && texts[first].Length == depth)
             {
                 first++;
             }
 
-            children.Add(nodes.Count);
-            ends.Add((start, first - start));
+            children.Add(starts.Count);
+            counts.Add(first - starts[node]);
             for (var next = first; first < end; first = next)
             {
                 while (next < end && texts[next][depth] == texts[first][depth])
@@ -44,17 +43,19 @@ internal sealed class LiteralTrie
                     next++;
                 }
 
-                nodes.Add((first, next, depth + 1));
+                starts.Add(first);
+                ends.Add(next);
+                depths.Add(depth + 1);
                 symbols.Add(texts[first][depth]);
             }
         }
 
-        children.Add(nodes.Count);
-        (_symbols, _children, _ends) = ([.. symbols], [.. children], [.. ends]);
+        children.Add(starts.Count);
+        (_symbols, _children, _starts, _counts) = ([.. symbols], [.. children], [.. starts], [.. counts]);
     }
 
     /// <summary>Number of nodes.</summary>
-    public int Count => _ends.Length;
+    public int Count => _counts.Length;
 
     /// <summary>The character by which a node that is not the root is reached.</summary>
     public char Symbol(int node) => _symbols[node];
@@ -63,7 +64,7 @@ internal sealed class LiteralTrie
     public (int First, int End) Children(int node) => (_children[node], _children[node + 1]);
 
     /// <summary>The literals that end at a node, by their place in the list.</summary>
-    public ReadOnlySpan<int> Ends(int node) => _sorted.AsSpan(_ends[node].Start, _ends[node].Count);
+    public ReadOnlySpan<int> Ends(int node) => _sorted.AsSpan(_starts[node], _counts[node]);
 
     /// <summary>The child that is reached by a character; below 0 when there is none.</summary>
     public int Find(int node, char symbol)

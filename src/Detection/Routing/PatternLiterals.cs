@@ -1,18 +1,21 @@
 using Detection.Matching;
+using Detection.Taxonomy;
 
 namespace Detection.Routing;
 
 /// <summary>The literals of a pattern: each is in every text that fits, at its place.</summary>
 internal static class PatternLiterals
 {
-    /// <summary>Folded texts and where they are, in order of the pattern; the empty text only for the empty pattern.</summary>
-    public static List<(PatternPlace Place, string Text)> Of(StringPattern pattern)
+    /// <summary>In order of the pattern; the empty text only for the empty pattern.</summary>
+    /// <param name="field">The field that the text is of; null = any that keyword searches look into.</param>
+    /// <param name="pattern">The pattern.</param>
+    public static List<RequiredLiteral> Of(Field? field, StringPattern pattern)
     {
         var tokens = pattern.Tokens;
-        var literals = new List<(PatternPlace Place, string Text)>();
+        var literals = new List<RequiredLiteral>();
         if (tokens.IsEmpty)
         {
-            literals.Add((PatternPlace.Whole, ""));
+            literals.Add(new RequiredLiteral(field, PatternPlace.Whole, ""));
         }
 
         var start = 0;
@@ -25,7 +28,7 @@ internal static class PatternLiterals
 
             if (i > start)
             {
-                literals.Add((Place(start == 0, i == tokens.Length), Fold(tokens[start..i])));
+                literals.Add(new RequiredLiteral(field, Place(start == 0, i == tokens.Length), Fold(tokens[start..i])));
             }
 
             start = i + 1;

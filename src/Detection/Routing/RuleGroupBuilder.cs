@@ -6,7 +6,7 @@ internal sealed class RuleGroupBuilder(MarkLayout layout, LiteralHits hits)
     // A second guard keeps most of what the first lets through from being tried, unless it lets through too much itself.
     private const double WorthALook = 0.9;
 
-    private readonly Dictionary<RequiredLiteral, List<int>> _marks = [];
+    private readonly Dictionary<RequiredLiteral, LiteralMarks> _literals = [];
     private readonly ulong[] _given = new ulong[layout.Words];
 
     /// <summary>Adds a rule.</summary>
@@ -30,20 +30,20 @@ internal sealed class RuleGroupBuilder(MarkLayout layout, LiteralHits hits)
 
     /// <summary>The group of what was added.</summary>
     public RuleGroup Build() => new(
-        [.. _marks.GroupBy(mark => ValueTuple.Create(mark.Key.Field))
-            .Select(group => new FieldIndex(group.Key.Item1, [.. group.Select(mark => (mark.Key, mark.Value))], hits))],
+        [.. _literals.Values.GroupBy(literal => literal.Literal.Field?.Name ?? "")
+            .Select(group => new FieldIndex(group.First().Literal.Field, [.. group], hits))],
         _given);
 
     private void Add(int mark, Guard guard)
     {
         foreach (var literal in guard.Literals)
         {
-            if (!_marks.TryGetValue(literal, out var marks))
+            if (!_literals.TryGetValue(literal, out var known))
             {
-                _marks.Add(literal, marks = []);
+                _literals.Add(literal, known = new LiteralMarks(literal, []));
             }
 
-            marks.Add(mark);
+            known.Marks.Add(mark);
         }
     }
 }

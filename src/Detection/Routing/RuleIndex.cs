@@ -19,8 +19,8 @@ internal sealed class RuleIndex
         var hits = new LiteralHits();
         _parts =
         [
-            .. rules.Select((rule, number) => (number, rule)).GroupBy(entry => WithoutCase(entry.rule.Source))
-                .Select(group => new SourceIndexBuilder(Layout, hits).Build(group.First().rule.Source, [.. group])),
+            .. rules.Select((rule, number) => new NumberedRule(number, rule)).GroupBy(entry => NameOf(entry.Rule.Source))
+                .Select(group => new SourceIndexBuilder(Layout, hits).Build(group.First().Rule.Source, [.. group])),
         ];
         Hits = hits.Freeze();
     }
@@ -37,6 +37,5 @@ internal sealed class RuleIndex
     /// <summary>The parts whose rules see records of a source: at most 8, for a rule may say or leave out each of three words.</summary>
     public SourceIndex[] PartsFor(LogSource source) => [.. _parts.Where(part => part.Source.Covers(source))];
 
-    private static LogSource WithoutCase(LogSource source) =>
-        new(source.Category.ToUpperInvariant(), source.Product.ToUpperInvariant(), source.Service.ToUpperInvariant());
+    private static string NameOf(LogSource source) => $"{source.Category}\n{source.Product}\n{source.Service}".ToUpperInvariant();
 }

@@ -13,7 +13,7 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
     /// <summary>The part.</summary>
     /// <param name="source">What all the rules say.</param>
     /// <param name="rules">The rules with their numbers.</param>
-    public SourceIndex Build(LogSource source, IReadOnlyList<(int Number, SigmaRule Rule)> rules)
+    public SourceIndex Build(LogSource source, IReadOnlyList<NumberedRule> rules)
     {
         var odds = OddsOf(rules.Select(rule => rule.Rule.Matcher));
         var finder = new GuardFinder(odds);
@@ -43,11 +43,11 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
     {
         var found = rules.SelectMany(guards => guards.Where(IsSwitch).Select(guard => guard.Literals[0].Field!).Distinct())
             .GroupBy(field => field).Where(asking => 2 * asking.Count() >= rules.Count)
-            .Select(asking => (Field: asking.Key, Rules: asking.Count(), Values: ValuesOf(rules, asking.Key)))
+            .Select(asking => new { Field = asking.Key, Rules = asking.Count(), Values = ValuesOf(rules, asking.Key) })
             .Where(asking => asking.Values.Length <= MaxGroups && asking.Rules >= MinRulesOfGroup * asking.Values.Length)
             .OrderByDescending(asking => asking.Rules).FirstOrDefault();
-        values = found.Values ?? [];
-        return found.Field;
+        values = found?.Values ?? [];
+        return found?.Field;
     }
 
     private static bool IsSwitch(Guard guard) => guard.Literals.All(literal =>
@@ -59,18 +59,18 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
             .SelectMany(guard => guard.Literals).Select(literal => literal.Text).Distinct(),
     ];
 
-    private ulong[] AllOf(IReadOnlyList<(int Number, SigmaRule Rule)> rules)
+    private ulong[] AllOf(IReadOnlyList<NumberedRule> rules)
     {
         var all = new RuleGroupBuilder(layout, hits);
-        foreach (var (number, _) in rules)
+        foreach (var rule in rules)
         {
-            all.Add(number, Guard.None);
+            all.Add(rule.Number, Guard.None);
         }
 
         return all.Build().Given;
     }
 
-    private RuleGroup GroupOf(IReadOnlyList<(int Number, SigmaRule Rule)> rules, GuardFinder finder)
+    private RuleGroup GroupOf(IReadOnlyList<NumberedRule> rules, GuardFinder finder)
     {
         var group = new RuleGroupBuilder(layout, hits);
         foreach (var (number, rule) in rules)

@@ -26,14 +26,14 @@ internal sealed class SubstringAutomaton
     private readonly int[] _fallback;
     private readonly int[] _hits;
 
-    /// <param name="literals">Folded texts, not empty, and what they mark.</param>
+    /// <param name="literals">Texts that are not empty.</param>
     /// <param name="hits">Takes the hits up.</param>
     /// <param name="cells">Bound on the table, in numbers of 4 bytes; the root's row is there in any case.</param>
     public SubstringAutomaton(
-        IReadOnlyList<(string Text, IReadOnlyList<int> Marks)> literals, LiteralHits hits, int cells = DefaultCells)
+        IReadOnlyList<LiteralMarks> literals, LiteralHits hits, int cells = DefaultCells)
     {
-        _classes = new CharacterClasses(literals.Select(literal => literal.Text));
-        _trie = new LiteralTrie([.. literals.Select(literal => literal.Text)]);
+        _classes = new CharacterClasses(literals.Select(literal => literal.Literal.Text));
+        _trie = new LiteralTrie([.. literals.Select(literal => literal.Literal.Text)]);
         _width = _classes.Count + 1;
         _rows = Math.Clamp(cells / _width, 1, _trie.Count);
         _table = new int[_rows * _width];
@@ -98,7 +98,7 @@ internal sealed class SubstringAutomaton
     }
 
     // The state's fallback is nearer to the root, so its row, hits and edges are complete.
-    private void Complete(int state, IReadOnlyList<(string Text, IReadOnlyList<int> Marks)> literals, LiteralHits hits)
+    private void Complete(int state, IReadOnlyList<LiteralMarks> literals, LiteralHits hits)
     {
         if (state > 0 && state < _rows)
         {

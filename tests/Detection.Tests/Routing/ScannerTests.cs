@@ -1,3 +1,4 @@
+using Detection.Matching;
 using Detection.Routing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -23,7 +24,7 @@ public sealed class ScannerTests
         Arb.From(Literals), Arb.From(Text), Arb.From(Gen.Choose(0, 60)), (literals, text, cells) =>
         {
             var hits = new LiteralHits();
-            var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IReadOnlyList<int>)[i]))], hits, cells);
+            var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => Marked(literal, PatternPlace.Anywhere, i))], hits, cells);
             var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Length));
 
             marks.Begin();
@@ -39,7 +40,7 @@ public sealed class ScannerTests
         {
             string[] all = [.. literals, ""];
             bool IsWhole(int i) => i == literals.Length || (wholes & (1 << (i % 31))) != 0;
-            var marks = ScanEnd([.. all.Select((literal, i) => (literal, IsWhole(i), (IReadOnlyList<int>)[i]))], text, fromEnd: false);
+            var marks = ScanEnd([.. all.Select((literal, i) => Marked(literal, IsWhole(i) ? PatternPlace.Whole : PatternPlace.Start, i))], text, fromEnd: false);
 
             Assert.Equal(
                 all.Where((literal, i) => IsWhole(i) ? FoldedText(text) == literal : FoldedText(text).StartsWith(literal, StringComparison.Ordinal)),
@@ -50,7 +51,7 @@ public sealed class ScannerTests
     public void Ends_are_exactly_those_that_are_there() => Check.One(Cases, Prop.ForAll(
         Arb.From(Literals), Arb.From(Text), (literals, text) =>
         {
-            var marks = ScanEnd([.. literals.Select((literal, i) => (literal, false, (IReadOnlyList<int>)[i]))], text, fromEnd: true);
+            var marks = ScanEnd([.. literals.Select((literal, i) => Marked(literal, PatternPlace.End, i))], text, fromEnd: true);
             Assert.Equal(literals.Where(literal => FoldedText(text).EndsWith(literal, StringComparison.Ordinal)), Marked(literals, marks));
         }));
 
@@ -59,7 +60,7 @@ public sealed class ScannerTests
     {
         var literals = Enumerable.Range(1, 200).Select(length => new string('A', length)).ToArray();
         var hits = new LiteralHits();
-        var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => (literal, (IReadOnlyList<int>)[i]))], hits, cells: 100);
+        var automaton = new SubstringAutomaton([.. literals.Select((literal, i) => Marked(literal, PatternPlace.Anywhere, i))], hits, cells: 100);
         var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Length));
 
         marks.Begin();
@@ -70,15 +71,17 @@ public sealed class ScannerTests
         Assert.Equal(literals.Length, marks.Marked);
     }
 
-    private static RecordMarks ScanEnd(IReadOnlyList<(string Text, bool Whole, IReadOnlyList<int> Marks)> literals, string text, bool fromEnd)
+    private static RecordMarks ScanEnd(LiteralMarks[] literals, string text, bool fromEnd)
     {
         var hits = new LiteralHits();
         var trie = new EndTrie(literals, fromEnd, hits);
-        var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Count));
+        var marks = new RecordMarks(hits.Freeze(), new MarkLayout(literals.Length));
         marks.Begin();
         Assert.InRange(trie.Scan(text, marks), 0, text.Length);
         return marks;
     }
+
+    private static LiteralMarks Marked(string folded, PatternPlace place, int mark) => new(new RequiredLiteral(null, place, folded), [mark]);
 
     private static string FoldedText(string text) => Folding.Fold(text);
 

@@ -9,7 +9,7 @@ internal sealed class ExpressionParser
     private const int MaxDepth = 200;
 
     private readonly string _text;
-    private readonly Dictionary<(string Atom, RegexOptions Options), CharacterTest> _tests = [];
+    private readonly Dictionary<string, CharacterTest> _tests = [];
     private RegexOptions _options;
     private int _at;
     private int _depth;
@@ -94,9 +94,10 @@ internal sealed class ExpressionParser
 
     private ExpressionPart.Character Test(string atom)
     {
-        if (!_tests.TryGetValue((atom, _options), out var test))
+        var key = (char)_options + atom;
+        if (!_tests.TryGetValue(key, out var test))
         {
-            _tests.Add((atom, _options), test = new CharacterTest(atom, _options));
+            _tests.Add(key, test = new CharacterTest(atom, _options));
         }
 
         return new ExpressionPart.Character(test);

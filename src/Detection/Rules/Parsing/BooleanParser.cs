@@ -15,17 +15,21 @@ internal abstract class BooleanParser<T>
     private const string Grammar = "names joined by and, or, not and parentheses";
 
     private readonly RuleNode _node;
-    private readonly List<(string Text, int Index)> _tokens;
+    private readonly List<ConditionToken> _tokens;
     private int _depth;
 
     /// <param name="node">The text.</param>
     protected BooleanParser(RuleNode node)
     {
         _node = node;
-        _tokens = [.. Tokens(node.Text("condition")).Take(MaxTokens + 1)];
-        if (_tokens.Count > MaxTokens)
+        _tokens = [];
+        foreach (var token in Tokens(node.Text("condition")))
         {
-            throw node.Fault($"the condition has more than {MaxTokens} words", "patterns of names, or several rules");
+            _tokens.Add(token);
+            if (_tokens.Count > MaxTokens)
+            {
+                throw node.Fault($"the condition has more than {MaxTokens} words", "patterns of names, or several rules");
+            }
         }
     }
 
@@ -36,7 +40,7 @@ internal abstract class BooleanParser<T>
     protected string? Next => Peek(0);
 
     /// <summary>The words and other characters of an expression, with their places.</summary>
-    public static IEnumerable<(string Text, int Index)> Tokens(string text)
+    public static IEnumerable<ConditionToken> Tokens(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -48,12 +52,12 @@ internal abstract class BooleanParser<T>
 
             if (i > start)
             {
-                yield return (text[start..i], start);
+                yield return new ConditionToken(text[start..i], start);
                 i--;
             }
             else if (!char.IsWhiteSpace(text[i]))
             {
-                yield return (text[i].ToString(), i);
+                yield return new ConditionToken(text[i].ToString(), i);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Detection.Matching;
+using Detection.Matching.Expressions;
 
 namespace Detection.Rules.Parsing;
 
@@ -44,8 +45,9 @@ internal static partial class ExpressionReader
 
         try
         {
-            // Far cheaper than to build the automaton, which is needed only where the text may hold what that cannot run.
-            _ = new Regex(text, options | RegexOptions.CultureInvariant);
+            // Far cheaper than to build the automaton, which is needed only where the text may hold what that cannot run. The syntax is
+            // the same in both directions, and from right to left .NET does not think about how to search fast.
+            _ = new Regex(text, options | RegexOptions.RightToLeft | RegexOptions.CultureInvariant);
         }
         catch (RegexParseException e)
         {
@@ -68,7 +70,7 @@ internal static partial class ExpressionReader
             var expression = new LinearRegex(text, options, ExpressionSize.Repeated(text) > MostRepeated);
             if (expression.HasManyRepetitions)
             {
-                expression.Build();
+                ExpressionParser.Parse(text, options);
             }
 
             return expression;

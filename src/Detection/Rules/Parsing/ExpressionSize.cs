@@ -13,20 +13,20 @@ internal static class ExpressionSize
     /// <summary>Steps of a valid expression without comments and free spacing; never far too low.</summary>
     public static long Estimate(string text)
     {
-        // For each open group the steps so far, and those of its last part, which a repetition multiplies.
-        var open = new Stack<(long Sum, long Last)>();
+        // For each open group the steps before it.
+        var open = new Stack<long>();
         long sum = 0, last = 0;
         for (var i = 0; i < text.Length; i++)
         {
             switch (text[i])
             {
                 case '(':
-                    open.Push((sum + last, 0));
+                    open.Push(sum + last);
                     (sum, last) = (0, 0);
                     break;
                 case ')':
                     var inner = sum + last;
-                    (sum, last) = open.TryPop(out var outer) ? (outer.Sum, inner) : (0, inner);
+                    (sum, last) = open.TryPop(out var outer) ? (outer, inner) : (0, inner);
                     break;
                 case '{' when ExpressionSyntax.TryCount(text, i, out var least, out var most, out var end):
                     last = Multiply(last, Math.Max(Number(least), Number(most)));
@@ -39,7 +39,7 @@ internal static class ExpressionSize
             }
         }
 
-        return open.Aggregate(sum + last, (total, group) => total + group.Sum);
+        return open.Sum() + sum + last;
     }
 
     /// <summary>Steps that its counted repetitions add when they are written out, and its optional parts.</summary>

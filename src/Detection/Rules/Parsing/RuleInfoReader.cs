@@ -1,4 +1,5 @@
-using System.Security.Cryptography;
+using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using Detection.Findings;
 
@@ -61,7 +62,7 @@ internal static class RuleInfoReader
     }
 
     private static string Hash(string meaning) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(meaning)).AsSpan(0, 8));
+        XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(meaning)).ToString("x16", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<string> Texts(RuleNode root, string key) => root.Find(key)?.Texts(key) ?? [];
 

@@ -10,6 +10,9 @@ namespace Detection.Rules.Parsing;
 /// </summary>
 internal static partial class ScalarReader
 {
+    // Digits that any long holds.
+    private const int MaxShort = 18;
+
     /// <summary>True when a scalar is null. Unlike <see cref="Read"/> it refuses nothing.</summary>
     public static bool IsNull(RuleNode node) => node.IsPlain && node.Value is ("" or "~" or "null" or "Null" or "NULL");
 
@@ -40,15 +43,20 @@ internal static partial class ScalarReader
             return FieldValue.Of(truth);
         }
 
-        // Most plain texts are words, and no other word is ambiguous.
-        if (char.IsAsciiLetter(text[0]) && text[0] is not ('y' or 'Y' or 'n' or 'N' or 'o' or 'O'))
+        // Nearly all plain texts are words, paths, options or natural numbers, and need no expression.
+        if (!MayBeNumber(text))
         {
-            return FieldValue.Of(text);
+            return IsAmbiguousWord(text) ? throw Ambiguous(node) : FieldValue.Of(text);
         }
 
-        if (Ambiguous().IsMatch(text))
+        if (text[0] != '0' && text.Length < MaxShort && text.All(char.IsAsciiDigit))
         {
-            throw node.Fault($"'{text}' means different things to different YAML readers", "put it in quotes");
+            return FieldValue.Of(long.Parse(text, CultureInfo.InvariantCulture));
+        }
+
+        if (AmbiguousNumber().IsMatch(text))
+        {
+            throw Ambiguous(node);
         }
 
         return Decimal().IsMatch(text)
@@ -57,12 +65,22 @@ internal static partial class ScalarReader
                 : FieldValue.Of(text);
     }
 
-    // Booleans, octal, hexadecimal, binary, grouped and base-60 numbers, infinities.
+    private static bool MayBeNumber(string text) =>
+        (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.') && (text.Any(char.IsAsciiDigit) || text.Contains('.', StringComparison.Ordinal))
+        && text.All(c => char.IsAsciiHexDigit(c) || c is '+' or '-' or '.' or '_' or ':' or 'x' or 'o' or 'i' or 'I' or 'n' or 'N');
+
+    private static bool IsAmbiguousWord(string text) => text.Length <= 3
+        && (text.Equals("yes", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("on", StringComparison.OrdinalIgnoreCase) || text.Equals("off", StringComparison.OrdinalIgnoreCase));
+
+    private static RuleFault Ambiguous(RuleNode node) =>
+        node.Fault($"'{node.Value}' means different things to different YAML readers", "put it in quotes");
+
+    // Octal, hexadecimal, binary, grouped and base-60 numbers, infinities.
     [GeneratedRegex(
-        @"^((?i:yes|no|on|off)|[-+]?0[0-9][0-9_]*|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9]+_[0-9_]*"
-        + @"|[-+]?[0-9]+(:[0-5]?[0-9])+|[-+]?\.(?i:inf)|\.(?i:nan))$",
+        @"^([-+]?0[0-9][0-9_]*|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9]+_[0-9_]*|[-+]?[0-9]+(:[0-5]?[0-9])+|[-+]?\.(?i:inf)|\.(?i:nan))$",
         RegexOptions.CultureInvariant)]
-    private static partial Regex Ambiguous();
+    private static partial Regex AmbiguousNumber();
 
     [GeneratedRegex(@"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Decimal();
