@@ -38,6 +38,7 @@ enum edge_lane {
 
 enum edge_origin {
 	EDGE_ORIGIN_COMPAT32 = 1 << 0,
+	EDGE_ORIGIN_IO_URING = 1 << 1,
 };
 
 enum edge_path_flag {

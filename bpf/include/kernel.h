@@ -43,6 +43,18 @@ enum {
 	BPF_RB_RING_SIZE = 1,
 };
 
+/* User-space ABI constants of io_uring. */
+enum {
+	IORING_OP_OPENAT = 18,
+	IORING_OP_OPENAT2 = 28,
+};
+#define IORING_FILE_INDEX_ALLOC (~0U)
+
+/* Arguments of a raw tracepoint: user-space ABI, no relocation. */
+struct bpf_raw_tracepoint_args {
+	__u64 args[0];
+};
+
 /* Context of the socket address hooks: user-space ABI, no relocation. */
 struct bpf_sock_addr {
 	__u32 user_family;
@@ -197,6 +209,52 @@ struct task_struct {
 	kuid_t loginuid; /* both only with CONFIG_AUDIT */
 	__u32 sessionid;
 	char comm[16];
+};
+
+struct io_cqe {
+	__s32 res;
+};
+
+struct io_rsrc_node {
+	unsigned long file_ptr;
+};
+
+struct io_rsrc_data {
+	__u32 nr;
+	struct io_rsrc_node **nodes;
+};
+
+struct io_file_table {
+	struct io_rsrc_data data;
+};
+
+struct io_ring_ctx {
+	struct io_file_table file_table;
+};
+
+struct io_kiocb {
+	__u8 opcode;
+	struct io_cqe cqe;
+	struct io_ring_ctx *ctx;
+};
+
+/* Lies at the start of struct io_kiocb. */
+struct io_open {
+	__u32 file_slot;
+};
+
+/* Files registered with a ring, before 6.13. */
+struct io_fixed_file {
+	unsigned long file_ptr;
+};
+
+struct io_file_table___before_6_13 {
+	struct io_fixed_file *files;
+};
+
+/* The tracepoint of a completion: from 6.0 on it is handed the request. */
+struct trace_event_raw_io_uring_complete {
+	void *req;
 };
 
 struct linux_binprm {

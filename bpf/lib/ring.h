@@ -59,7 +59,8 @@ static __always_inline __u64 bulk_wakeup(void)
 }
 
 /* The number is taken before the stamp, always: the agent concludes from the last number given that
- * nothing stamped before can have a later one. */
+ * nothing stamped before can have a later one. What the caller knows of the origin stands already.
+ */
 static __always_inline void header_fill(struct edge_header *header, __u32 kind, __u32 lane,
 					__u32 size, __u64 sequence)
 {
@@ -72,7 +73,7 @@ static __always_inline void header_fill(struct edge_header *header, __u32 kind, 
 	header->sequence = sequence;
 	header->cpu = bpf_get_smp_processor_id();
 	header->lane = lane;
-	header->origin = TASK_IS_COMPAT(task) ? EDGE_ORIGIN_COMPAT32 : 0;
+	header->origin |= TASK_IS_COMPAT(task) ? EDGE_ORIGIN_COMPAT32 : 0;
 }
 
 /* Space for a record of fixed size in the bulk ring with its header filled, or null with the loss
@@ -92,6 +93,7 @@ static __always_inline void *bulk_reserve(__u32 kind, __u32 size)
 		__sync_fetch_and_add(&state->lost[kind], 1);
 		return 0;
 	}
+	header->origin = 0;
 	header_fill(header, kind, lane, size, sequence);
 	return header;
 }

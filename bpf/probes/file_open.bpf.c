@@ -4,10 +4,7 @@
  * descriptor holds, whatever name was asked for, and the kernel has made the page resident that
  * holds the name.
  */
-#include "../lib/path.h"
-#include "../lib/ring.h"
-#include "../lib/task.h"
-#include "../lib/watch.h"
+#include "../lib/open.h"
 #include <bpf/bpf_tracing.h>
 
 SCRATCH_MAP(open_scratch);
@@ -50,17 +47,6 @@ static __always_inline enum open_call compat_call(__u32 number)
 	return NOT_OPEN;
 }
 
-static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
-{
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file **files = BPF_CORE_READ(table, fd);
-	struct file *file = 0;
-
-	if (fd < BPF_CORE_READ(table, max_fds))
-		bpf_probe_read_kernel(&file, sizeof(file), files + fd);
-	return file;
-}
-
 /* Null for a call without a name. */
 static __always_inline const void *name_of(struct pt_regs *regs, enum open_call call, bool compat)
 {
@@ -71,37 +57,6 @@ static __always_inline const void *name_of(struct pt_regs *regs, enum open_call 
 	else if (call == NAME_SECOND)
 		name = compat ? COMPAT_ARGUMENT1(regs) : SYSCALL_ARGUMENT1(regs);
 	return (const void *)name;
-}
-
-static __always_inline void report(struct task_struct *task, struct file *file, const void *name)
-{
-	struct scratch *scratch = scratch_begin(&open_scratch, sizeof(struct edge_file_open));
-	struct edge_file_open *open;
-
-	if (!scratch)
-		return;
-	open = (struct edge_file_open *)scratch->record;
-	watch_match(&open->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
-	if (!open->file.watch)
-		return;
-	/* The kernel drops O_CREAT from the flags of an open file; whether the call made the file
-	 * stands in its mode. */
-	open->open_flags = BPF_CORE_READ(file, f_flags);
-	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
-		open->open_flags |= O_CREAT;
-	file_fill(&open->file, file);
-	/* The agent looks up identities through O_PATH, which gives no access, and lists watched
-	 * folders; the content of a file that it opens is reported like anyone's. */
-	if ((open->open_flags & O_PATH || S_ISDIR(open->file.mode)) && is_agent(task))
-		return;
-
-	task_fill(&open->task, task);
-	open->file.path_flags |=
-	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
-	open->path_len = path_append(scratch);
-	if (name)
-		open->asked_len = asked_append(scratch, name, true, &open->file.path_flags);
-	scratch_output(scratch, EDGE_KIND_FILE_OPEN, EDGE_LANE_HIGH);
 }
 
 SEC("tp_btf/sys_exit")
@@ -124,6 +79,6 @@ int BPF_PROG(on_file_open, struct pt_regs *regs, long result)
 		return 0;
 	file = file_of(task, result);
 	if (file && watch_possible(file))
-		report(task, file, name_of(regs, call, compat));
+		open_report(&open_scratch, task, file, name_of(regs, call, compat), 0);
 	return 0;
 }

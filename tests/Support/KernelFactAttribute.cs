@@ -20,4 +20,15 @@ public sealed class KernelFactAttribute : FactAttribute
             Skip ??= value && RuntimeInformation.ProcessArchitecture != Architecture.X64 ? "needs x86-64" : null;
         }
     }
+
+    /// <summary>True when the test opens files through io_uring, which an administrator may switch off.</summary>
+    public bool IoUring
+    {
+        get;
+        init
+        {
+            field = value;
+            Skip ??= value ? KernelRequirements.MissingForIoUring : null;
+        }
+    }
 }

@@ -6,6 +6,8 @@ namespace Support;
 /// <summary>What tests with real probes need of this machine. Thread-safe.</summary>
 public static class KernelRequirements
 {
+    private const string IoUringSwitch = "/proc/sys/kernel/io_uring_disabled";
+
     private static readonly Lazy<string?> Common = new(FindMissing);
 
     /// <summary>The agent's executable of the same build configuration as the tests.</summary>
@@ -21,6 +23,10 @@ public static class KernelRequirements
     /// <summary>Why a test that needs these programs too cannot run here; null when it can.</summary>
     public static string? MissingFor(IEnumerable<string> programs) =>
         Missing ?? (programs.FirstOrDefault(p => FindProgram(p) is null) is { } program ? $"{program} is not installed" : null);
+
+    /// <summary>Why io_uring cannot be used here; null when it can. Kernels before 6.6 have no switch.</summary>
+    public static string? MissingForIoUring =>
+        File.Exists(IoUringSwitch) && File.ReadAllText(IoUringSwitch).Trim() != "0" ? $"io_uring is switched off ({IoUringSwitch})" : null;
 
     /// <summary>The path of a program on PATH, or null.</summary>
     public static string? FindProgram(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -8,4 +8,15 @@ public sealed class KernelTheoryAttribute : TheoryAttribute
 {
     /// <param name="programs">Programs that the test needs, by their name on PATH.</param>
     public KernelTheoryAttribute(params string[] programs) => Skip = KernelRequirements.MissingFor(programs);
+
+    /// <summary>True when the test opens files through io_uring, which an administrator may switch off.</summary>
+    public bool IoUring
+    {
+        get;
+        init
+        {
+            field = value;
+            Skip ??= value ? KernelRequirements.MissingForIoUring : null;
+        }
+    }
 }

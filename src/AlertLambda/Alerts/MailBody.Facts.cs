@@ -41,6 +41,11 @@ public static partial class MailBody
             yield return "Through a 32-bit system call: unusual on a 64-bit host.";
         }
 
+        if (hostEvent.Origin.HasFlag(OriginFlags.IoUring))
+        {
+            yield return "Through io_uring: many sensors do not see that.";
+        }
+
         var (asked, resolved, flags) = hostEvent switch
         {
             FileOpenEvent open => (open.AskedPath, open.Path, open.PathFlags),

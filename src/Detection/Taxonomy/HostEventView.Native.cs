@@ -28,7 +28,7 @@ public sealed partial class HostEventView
         HostField.LoginUid or HostField.LogonId => KnownNumber(e.Credentials.LoginUid, Credentials.Unset),
         HostField.LoginUser => FieldValue.KnownText(e.LoginUserName),
         HostField.AuditSession => KnownNumber(e.Credentials.AuditSession, Credentials.Unset),
-        HostField.OriginAbi => FieldValue.Of((e.Origin & OriginFlags.Compat32) != 0 ? "compat32" : "native"),
+        HostField.OriginAbi => FieldValue.Of(OriginName(e.Origin)),
         HostField.CgroupId => e.CgroupId == 0 ? default : FieldValue.Of(e.CgroupId),
         HostField.ContainerId => FieldValue.KnownText(e.ContainerId),
         HostField.HostId => FieldValue.Of(e.Host.HostId),
@@ -39,6 +39,9 @@ public sealed partial class HostEventView
         HostField.Sensitive => FieldValue.Of((e.Flags & EventFlags.Sensitive) != 0),
         _ => ReadOfKind(e, field),
     };
+
+    private static string OriginName(OriginFlags origin) =>
+        (origin & OriginFlags.IoUring) != 0 ? "io_uring" : (origin & OriginFlags.Compat32) != 0 ? "compat32" : "native";
 
     private FieldValue ReadOfKind(HostEvent e, HostField field) => e switch
     {

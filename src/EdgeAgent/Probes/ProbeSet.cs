@@ -13,6 +13,7 @@ namespace EdgeAgent.Probes;
 internal sealed class ProbeSet : IDisposable
 {
     private const uint AgentSlot = 0;
+    private const string UringSection = "raw_tp/io_uring_complete";
     private readonly Lock _use = new();
     private readonly BpfObject _object;
     private readonly List<SafeBpfLink> _links = [];
@@ -125,9 +126,9 @@ internal sealed class ProbeSet : IDisposable
                 {
                     _links.Add(BpfObject.AttachCgroup(program, name, cgroup));
                 }
-                else if (!section.StartsWith("iter/", StringComparison.Ordinal))
+                else if (!section.StartsWith("iter/", StringComparison.Ordinal) && TryAttach(program, name, section) is { } link)
                 {
-                    _links.Add(BpfObject.Attach(program, name));
+                    _links.Add(link);
                 }
             }
         }
@@ -179,6 +180,19 @@ internal sealed class ProbeSet : IDisposable
         lock (_use)
         {
             return _object.Iterate<EdgeFileIdentity>("on_identity", (uint)Environment.ProcessId);
+        }
+    }
+
+    /// <summary>Null when the kernel has no io_uring, so that there is nothing to see.</summary>
+    private static SafeBpfLink? TryAttach(nint program, string name, string section)
+    {
+        try
+        {
+            return BpfObject.Attach(program, name);
+        }
+        catch (LibBpfException e) when (e.Errno == LibC.ENOENT && section == UringSection)
+        {
+            return null;
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed record StoryEvent
     /// <summary>A watched file under another name.</summary>
     internal bool IsAlias { get; init; }
 
-    internal bool IsCompat32 { get; init; }
+    internal OriginFlags Origin { get; init; }
 
     internal uint OpenFlags { get; init; }
 

@@ -45,7 +45,12 @@ internal static class StoryEventReader
             Asked = entries.GetValueOrDefault("asked")?.Text("asked"),
             IsDeleted = entries.GetValueOrDefault("deleted")?.Boolean("deleted") ?? false,
             IsAlias = entries.GetValueOrDefault("alias")?.Boolean("alias") ?? false,
-            IsCompat32 = entries.GetValueOrDefault("abi")?.Word("abi", "native", "compat32") == "compat32",
+            Origin = entries.GetValueOrDefault("abi")?.Word("abi", "native", "compat32", "io_uring") switch
+            {
+                "compat32" => OriginFlags.Compat32,
+                "io_uring" => OriginFlags.IoUring,
+                _ => OriginFlags.None,
+            },
         };
         return kind switch
         {

@@ -72,7 +72,7 @@ internal sealed class StoryTeller(StoryCast cast, WatchLists watch)
             LoginUserName = actor.LoginUserName,
             ThreadId = actor.Node.Key.Pid,
             Flags = flags,
-            Origin = e.IsCompat32 ? OriginFlags.Compat32 : OriginFlags.None,
+            Origin = e.Origin,
             CgroupId = actor.CgroupId,
             ContainerId = actor.Container,
         };

@@ -9,4 +9,7 @@ public enum OriginFlags : ushort
 
     /// <summary>A 32-bit system call (<c>int 0x80</c>, or a 32-bit process).</summary>
     Compat32 = 1 << 0,
+
+    /// <summary>A request to io_uring, which no system call shows.</summary>
+    IoUring = 1 << 1,
 }

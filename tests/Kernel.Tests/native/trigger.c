@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct command *const families[] = {open_commands, network_commands, process_commands};
+static const struct command *const families[] = {open_commands, uring_commands, network_commands,
+						 process_commands};
 
 #define FAMILIES (sizeof(families) / sizeof(families[0]))
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* A file was opened, whatever the way: finding it and reporting it. */
+#ifndef OPEN_H
+#define OPEN_H
+
+#include "path.h"
+#include "ring.h"
+#include "task.h"
+#include "watch.h"
+
+static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
+{
+	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct file **files = BPF_CORE_READ(table, fd);
+	struct file *file = 0;
+
+	if (fd < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	return file;
+}
+
+/* The file is reported if it is watched. The name lies in user memory; null = there is none, or it
+ * is not known. */
+static __always_inline void open_report(void *memory, struct task_struct *task, struct file *file,
+					const void *name, __u16 origin)
+{
+	struct scratch *scratch = scratch_begin(memory, sizeof(struct edge_file_open));
+	struct edge_file_open *open;
+
+	if (!scratch)
+		return;
+	open = (struct edge_file_open *)scratch->record;
+	watch_match(&open->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
+	if (!open->file.watch)
+		return;
+	/* The kernel drops O_CREAT from the flags of an open file; whether the call made the file
+	 * stands in its mode. */
+	open->open_flags = BPF_CORE_READ(file, f_flags);
+	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
+		open->open_flags |= O_CREAT;
+	file_fill(&open->file, file);
+	/* The agent looks up identities through O_PATH, which gives no access, and lists watched
+	 * folders; the content of a file that it opens is reported like anyone's. */
+	if ((open->open_flags & O_PATH || S_ISDIR(open->file.mode)) && is_agent(task))
+		return;
+
+	open->header.origin = origin;
+	task_fill(&open->task, task);
+	open->file.path_flags |=
+	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
+	open->path_len = path_append(scratch);
+	if (name)
+		open->asked_len = asked_append(scratch, name, true, &open->file.path_flags);
+	scratch_output(scratch, EDGE_KIND_FILE_OPEN, EDGE_LANE_HIGH);
+}
+
+#endif

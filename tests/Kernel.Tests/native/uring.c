@@ -1,0 +1,177 @@
+/* Opens through io_uring, by its system calls and nothing else. */
+#define _GNU_SOURCE
+#include "trigger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/io_uring.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#define ENTRIES 4
+#define REGISTERED 4
+#define IDLE_MS 2000
+
+struct ring {
+	int fd;
+	unsigned *tail, *mask, *array, *flags, *head, *cq_tail, *cq_mask;
+	struct io_uring_sqe *requests;
+	struct io_uring_cqe *results;
+};
+
+static void *part(int fd, size_t size, off_t offset)
+{
+	void *memory = mmap(0, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, offset);
+
+	if (memory == MAP_FAILED)
+		fail("mmap of a ring");
+	return memory;
+}
+
+static struct ring ring_open(unsigned flags)
+{
+	struct io_uring_params params = {.flags = flags, .sq_thread_idle = IDLE_MS};
+	struct ring ring = {.fd = syscall(SYS_io_uring_setup, ENTRIES, &params)};
+	char *sq, *cq;
+
+	if (ring.fd < 0)
+		fail("io_uring_setup");
+	sq = part(ring.fd, params.sq_off.array + params.sq_entries * sizeof(unsigned),
+		  IORING_OFF_SQ_RING);
+	cq = part(ring.fd, params.cq_off.cqes + params.cq_entries * sizeof(struct io_uring_cqe),
+		  IORING_OFF_CQ_RING);
+	ring.requests =
+	    part(ring.fd, params.sq_entries * sizeof(struct io_uring_sqe), IORING_OFF_SQES);
+	ring.tail = (unsigned *)(sq + params.sq_off.tail);
+	ring.mask = (unsigned *)(sq + params.sq_off.ring_mask);
+	ring.flags = (unsigned *)(sq + params.sq_off.flags);
+	ring.array = (unsigned *)(sq + params.sq_off.array);
+	ring.head = (unsigned *)(cq + params.cq_off.head);
+	ring.cq_tail = (unsigned *)(cq + params.cq_off.tail);
+	ring.cq_mask = (unsigned *)(cq + params.cq_off.ring_mask);
+	ring.results = (struct io_uring_cqe *)(cq + params.cq_off.cqes);
+	return ring;
+}
+
+/* Does one request and gives its result. */
+static int ring_do(struct ring *ring, struct io_uring_sqe request)
+{
+	unsigned tail = *ring->tail, head = *ring->head;
+	unsigned flags = IORING_ENTER_GETEVENTS;
+	int result;
+
+	ring->requests[tail & *ring->mask] = request;
+	ring->array[tail & *ring->mask] = tail & *ring->mask;
+	__atomic_store_n(ring->tail, tail + 1, __ATOMIC_RELEASE);
+	if (__atomic_load_n(ring->flags, __ATOMIC_ACQUIRE) & IORING_SQ_NEED_WAKEUP)
+		flags |= IORING_ENTER_SQ_WAKEUP;
+	while (__atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE) == head)
+		if (syscall(SYS_io_uring_enter, ring->fd, 1, 1, flags, 0, 0) < 0 && errno != EINTR)
+			fail("io_uring_enter");
+	result = ring->results[head & *ring->cq_mask].res;
+	__atomic_store_n(ring->head, head + 1, __ATOMIC_RELEASE);
+	if (result < 0) {
+		errno = -result;
+		fail("the request");
+	}
+	return result;
+}
+
+/* What a path leads to: a registered file has no descriptor to ask. */
+static void report(const struct command *command, const char *path, uint64_t before_ns)
+{
+	uint64_t after_ns = boot_ns();
+	struct stat status;
+	char *real = realpath(path, 0);
+
+	if (!real || stat(path, &status))
+		fail(path);
+	truth_begin(command->name);
+	truth_text("asked", "");
+	truth_text("path", real);
+	truth_number("major", major(status.st_dev));
+	truth_number("minor", minor(status.st_dev));
+	truth_number("inode", status.st_ino);
+	truth_number("flags", O_RDONLY | 0100000 /* O_LARGEFILE */);
+	truth_end(before_ns, after_ns);
+}
+
+static void open_through(const struct command *command, const char *path, unsigned setup,
+			 struct io_uring_sqe request, int registered)
+{
+	struct ring ring = ring_open(setup);
+	struct open_how_bytes {
+		uint64_t flags, mode, resolve;
+	} how = {.flags = O_RDONLY};
+	int none[REGISTERED] = {-1, -1, -1, -1};
+	uint64_t before_ns = boot_ns();
+
+	if (registered &&
+	    syscall(SYS_io_uring_register, ring.fd, IORING_REGISTER_FILES, none, REGISTERED))
+		fail("IORING_REGISTER_FILES");
+	request.fd = AT_FDCWD;
+	request.addr = (uintptr_t)path;
+	if (request.opcode == IORING_OP_OPENAT2) {
+		request.len = sizeof(how);
+		request.off = (uintptr_t)&how;
+	}
+	ring_do(&ring, request);
+	report(command, path, before_ns);
+}
+
+static void uring_open(const struct command *command, char **arguments)
+{
+	open_through(command, arguments[0], 0, (struct io_uring_sqe){.opcode = IORING_OP_OPENAT},
+		     0);
+}
+
+static void uring_openat2(const struct command *command, char **arguments)
+{
+	open_through(command, arguments[0], 0, (struct io_uring_sqe){.opcode = IORING_OP_OPENAT2},
+		     0);
+}
+
+/* In a thread of the kernel's. */
+static void uring_async(const struct command *command, char **arguments)
+{
+	open_through(command, arguments[0], 0,
+		     (struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .flags = IOSQE_ASYNC}, 0);
+}
+
+/* Without a system call: another of the kernel's threads looks for requests. */
+static void uring_polled(const struct command *command, char **arguments)
+{
+	open_through(command, arguments[0], IORING_SETUP_SQPOLL,
+		     (struct io_uring_sqe){.opcode = IORING_OP_OPENAT}, 0);
+}
+
+/* Into the ring's own table: there never is a descriptor. */
+static void uring_direct(const struct command *command, char **arguments)
+{
+	open_through(command, arguments[0], 0,
+		     (struct io_uring_sqe){.opcode = IORING_OP_OPENAT, .file_index = 3}, 1);
+}
+
+static void uring_direct_any(const struct command *command, char **arguments)
+{
+	open_through(command, arguments[0], 0,
+		     (struct io_uring_sqe){.opcode = IORING_OP_OPENAT,
+					   .file_index = IORING_FILE_INDEX_ALLOC},
+		     1);
+}
+
+const struct command uring_commands[] = {
+    {"uring_open", "PATH", 1, uring_open},
+    {"uring_openat2", "PATH", 1, uring_openat2},
+    {"uring_async", "PATH", 1, uring_async},
+    {"uring_polled", "PATH", 1, uring_polled},
+    {"uring_direct", "PATH", 1, uring_direct},
+    {"uring_direct_any", "PATH", 1, uring_direct_any},
+    {0},
+};
