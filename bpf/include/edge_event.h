@@ -13,7 +13,7 @@
 #ifndef EDGE_EVENT_H
 #define EDGE_EVENT_H
 
-#define EDGE_EVENT_VERSION 1
+#define EDGE_EVENT_VERSION 2
 #define EDGE_COMM_LEN 16
 #define EDGE_PATH_MAX 4096  /* bytes of a resolved path; longer: tail kept, EDGE_PATH_TRUNCATED */
 #define EDGE_ASKED_MAX 1024 /* bytes of a name as asked */

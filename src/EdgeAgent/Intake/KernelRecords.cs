@@ -8,7 +8,7 @@ namespace EdgeAgent.Intake;
 
 internal static class KernelContract
 {
-    internal const int Version = 1;
+    internal const int Version = 2;
     internal const int CommLength = 16;
     internal const int PathMax = 4096;
     internal const int AskedMax = 1024;

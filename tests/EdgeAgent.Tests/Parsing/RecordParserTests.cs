@@ -114,7 +114,7 @@ public sealed class RecordParserTests
     public void Unknown_version_lane_and_kind_are_told_apart()
     {
         var record = KernelBytes.Fork();
-        Assert.Equal(ParseFault.UnknownVersion, RecordParser.Parse(record.With(h => h with { Version = 2 }), out _));
+        Assert.Equal(ParseFault.UnknownVersion, RecordParser.Parse(record.With(h => h with { Version = KernelContract.Version + 1 }), out _));
         Assert.Equal(ParseFault.UnknownLane, RecordParser.Parse(record.With(h => h with { Lane = 2 }), out _));
         Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 0 }), out _));
         Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 7 }), out _));
