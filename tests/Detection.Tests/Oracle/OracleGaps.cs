@@ -19,11 +19,12 @@ internal sealed class OracleGaps
                     _gaps.Add(new Gap(specs[i].Host, specs[i].Boot, i == 0 ? long.MinValue : specs[i - 1].Ns, specs[i].Ns));
                 }
 
-                // Behind the last event of a lane only a frame can say that something was lost.
+                // Behind the last event of a lane only a frame can say that something was lost, and only the host when that was over.
                 var isLast = i == specs.Count - 1;
                 if (specs[i].LostAfter > 0 && (!isLast || scenario.Frames))
                 {
-                    _gaps.Add(new Gap(specs[i].Host, specs[i].Boot, specs[i].Ns, isLast ? long.MaxValue : specs[i + 1].Ns));
+                    var end = !isLast ? specs[i + 1].Ns : scenario.Told ? scenario.ToldNs(specs[i]) : long.MaxValue;
+                    _gaps.Add(new Gap(specs[i].Host, specs[i].Boot, specs[i].Ns, end));
                 }
             }
         }
