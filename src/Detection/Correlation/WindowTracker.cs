@@ -156,6 +156,8 @@ internal sealed class WindowTracker : CorrelationTracker
         return false;
     }
 
+    // As many as the count asks for, or one more. The loader refuses counts above a million, so the limit cuts off no more than that one,
+    // which is not needed: the event that is looked at counts itself.
     private static int? LatestHits(CorrelationRule rule) =>
         rule is { Type: CorrelationType.EventCount, IsMonotone: true, Condition.Lower: { } lower }
             ? (int)Math.Clamp(decimal.Floor(lower) + 1, 1, 1_000_000)
