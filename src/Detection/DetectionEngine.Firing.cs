@@ -37,7 +37,7 @@ public sealed partial class DetectionEngine
     {
         var process = DerivedKeys.Text(e.Process.Key);
         var scope = new GroupScope(DerivedKeys.Join(_bootKeys.Of(e.Host), process), [e.Host.HostId, process]);
-        Alert(targets, scope, e, Verdict.Certain, () => [new Witness(targets.Rule.Info.Title, e)]);
+        Alert(targets, scope, e, Verdict.Certain, false, () => [new Witness(targets.Rule.Info.Title, e)]);
     }
 
     private void Note(
@@ -95,12 +95,12 @@ public sealed partial class DetectionEngine
     }
 
     private void OnFiring(
-        CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
+        CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, bool again, Func<IReadOnlyList<Witness>> witnesses)
     {
         var targets = _correlations[_numbers[rule]];
         if (rule.AlertsAlone)
         {
-            Alert(targets, scope, final.Event, verdict, witnesses);
+            Alert(targets, scope, final.Event, verdict, again, witnesses);
         }
 
         if (targets.Roles.Length == 0)
@@ -118,12 +118,13 @@ public sealed partial class DetectionEngine
         }
     }
 
-    private void Alert(RuleTargets targets, GroupScope scope, HostEvent final, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
+    private void Alert(
+        RuleTargets targets, GroupScope scope, HostEvent final, Verdict verdict, bool again, Func<IReadOnlyList<Witness>> witnesses)
     {
         var correlation = targets.Rule as CorrelationRule;
         var partition = correlation is null ? HostOf(final.Host.HostId).Partition : PartitionOf(_numbers[correlation], final);
         var log = LogOf(partition, targets.Number);
-        log.Fire(scope, final, verdict, Observer is null ? witnesses : Observed(targets, log.GroupNames, scope, final, verdict, witnesses()));
+        log.Fire(scope, final, verdict, again, Observer is null ? witnesses : Observed(targets, log.GroupNames, scope, final, verdict, witnesses()));
         partition.Expect(log.NextDueNs);
     }
 

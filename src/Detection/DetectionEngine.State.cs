@@ -24,6 +24,7 @@ public sealed partial class DetectionEngine
             body.Write(rule.Info.Id);
             body.Write(rule.Info.SemanticHash);
             body.Write(_context.UnseenNs.GetValueOrDefault(rule, long.MinValue));
+            body.Write(_context.EvictedNs.GetValueOrDefault(rule, long.MinValue));
         });
         body.WriteList([.. _hosts.Entries], host =>
         {
@@ -101,7 +102,7 @@ public sealed partial class DetectionEngine
         _watermarks.SecondNs = reader.ReadInt64();
         _shared.ForgottenNs = reader.ReadInt64();
         _watermarks.SweptNs = reader.ReadInt64();
-        NoteUnseen(reader.ReadList(() => (Id: reader.ReadString(), Hash: reader.ReadString(), UnseenNs: reader.ReadInt64())));
+        NoteUnseen(reader.ReadList(() => (reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadInt64())));
         _ = reader.ReadList(() =>
         {
             var host = HostOf(reader.ReadString());
@@ -118,12 +119,13 @@ public sealed partial class DetectionEngine
     }
 
     // A correlation that is new here, or means something else now, has seen nothing of what came before.
-    private void NoteUnseen(List<(string Id, string Hash, long UnseenNs)> known)
+    private void NoteUnseen(List<(string Id, string Hash, long UnseenNs, long EvictedNs)> known)
     {
         foreach (var rule in _pack.Correlations)
         {
             var index = known.FindIndex(entry => entry.Id == rule.Info.Id && entry.Hash == rule.Info.SemanticHash);
             _context.UnseenNs[rule] = index < 0 ? _watermarks.NewestNs : known[index].UnseenNs;
+            _context.EvictedNs[rule] = index < 0 ? long.MinValue : known[index].EvictedNs;
         }
     }
 

@@ -57,7 +57,10 @@ public sealed partial class DetectionEngine : IMatchSink
     /// <summary>What the engine has done so far.</summary>
     public DetectionCounters Counters { get; } = new();
 
-    /// <summary>Told of every firing of a rule that alerts, whether it opens an incident or not; null = nobody asks.</summary>
+    /// <summary>
+    /// Told of every firing of a rule that alerts, whether it opens an incident or not, and once more when an unknown one turns out
+    /// certain; null = nobody asks.
+    /// </summary>
     public Action<Firing>? Observer { get; set; }
 
     /// <summary>Takes an event up.</summary>

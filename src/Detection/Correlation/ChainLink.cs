@@ -1,5 +1,3 @@
-using Detection.Findings;
-
 namespace Detection.Correlation;
 
 /// <summary>A hit in a chain, with the later ones; the last link ends the chain.</summary>
@@ -12,19 +10,5 @@ internal sealed record ChainLink(Hit Hit, ChainLink? Next)
         {
             yield return link.Hit;
         }
-    }
-
-    /// <summary>Unknown when one of the hits is an inner firing of unknown verdict.</summary>
-    public Verdict Verdict()
-    {
-        for (var link = this; link is not null; link = link.Next)
-        {
-            if (link.Hit.Verdict == Findings.Verdict.Unknown)
-            {
-                return Findings.Verdict.Unknown;
-            }
-        }
-
-        return Findings.Verdict.Certain;
     }
 }

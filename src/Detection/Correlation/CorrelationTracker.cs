@@ -8,7 +8,8 @@ namespace Detection.Correlation;
 /// <remarks>
 /// Each new hit is put where it belongs in time, and exactly those events are looked at again whose window it lies in. A condition that
 /// more events can only make true is answered at once; any other when the watermark has passed the event: so what fires does not
-/// depend on the order of arrival.
+/// depend on the order of arrival. Where inner correlations may fire with the verdict unknown, the certain hits are evaluated a second
+/// time alone: a firing is certain when it is one of theirs, too.
 /// </remarks>
 internal abstract class CorrelationTracker
 {
@@ -30,7 +31,7 @@ internal abstract class CorrelationTracker
         Rule = rule;
         Partition = partition;
         _onFiring = onFiring;
-        Store = new HitStore(lists, rule.TimespanNs, latestHits ?? 1, latestHits, partition.Context);
+        Store = new HitStore(lists, rule, latestHits ?? 1, latestHits, partition.Context);
     }
 
     /// <summary>Takes a firing up.</summary>
@@ -38,12 +39,25 @@ internal abstract class CorrelationTracker
     /// <param name="final">The hit that completes it.</param>
     /// <param name="scope">Its group.</param>
     /// <param name="verdict">How sure it is.</param>
+    /// <param name="again">True when it was taken up before as unknown, and now turns out certain.</param>
     /// <param name="witnesses">Makes the list of witnesses.</param>
     internal delegate void FiringHandler(
-        CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses);
+        CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, bool again, Func<IReadOnlyList<Witness>> witnesses);
 
     /// <summary>The tracker that a correlation needs.</summary>
-    public static CorrelationTracker For(CorrelationRule rule, Partition partition, FiringHandler onFiring) => rule.Type switch
+    public static CorrelationTracker For(CorrelationRule rule, Partition partition, FiringHandler onFiring)
+    {
+        var tracker = Make(rule, partition, onFiring);
+        if (rule.Rules.OfType<CorrelationRule>().Any(inner => inner.CanBeUnknown))
+        {
+            tracker.OfCertain = Make(rule, partition, onFiring);
+            tracker.OfCertain.OfAll = tracker;
+        }
+
+        return tracker;
+    }
+
+    private static CorrelationTracker Make(CorrelationRule rule, Partition partition, FiringHandler onFiring) => rule.Type switch
     {
         CorrelationType.TemporalOrdered when rule.GroupBy.Any(entry => entry.IsRelation) => new RelatedOrderTracker(rule, partition, onFiring),
         CorrelationType.TemporalOrdered => new OrderTracker(rule, partition, onFiring),
@@ -56,6 +70,12 @@ internal abstract class CorrelationTracker
     /// <summary>What is remembered.</summary>
     public HitStore Store { get; }
 
+    /// <summary>The same over the certain hits alone; null when no hit can be anything else.</summary>
+    public CorrelationTracker? OfCertain { get; private set; }
+
+    /// <summary>The one over all hits, for that over the certain ones; else null.</summary>
+    private CorrelationTracker? OfAll { get; set; }
+
     /// <summary>Time of the first event whose verdict waits for the watermark, ns; the end of time when none does.</summary>
     public long NextDueNs => _undecided.TryPeek(out _, out var place) ? place.TimeNs : long.MaxValue;
 
@@ -63,17 +83,34 @@ internal abstract class CorrelationTracker
     protected Partition Partition { get; }
 
     /// <summary>Takes a hit up and answers what can be answered without waiting.</summary>
-    public abstract void Apply(Hit hit);
+    public void Apply(Hit hit)
+    {
+        // First the certain ones: so nothing that is certain at once is called unknown before.
+        if (OfCertain is not null && hit.Verdict == Verdict.Certain)
+        {
+            OfCertain.TakeUp(hit.Copy());
+        }
+
+        TakeUp(hit);
+    }
+
+    /// <summary>Forgets all that can no longer be needed.</summary>
+    public void Compact()
+    {
+        OfCertain?.Compact();
+        Store.Compact(Partition.SettledNs);
+    }
 
     /// <summary>Answers what waited, up to the watermark.</summary>
     public void Decide()
     {
+        OfCertain?.Decide();
         while (_undecided.TryPeek(out var waiting, out var place) && place.TimeNs <= Partition.WatermarkNs)
         {
             _undecided.Dequeue();
             if (waiting.Hit.IsEvicted)
             {
-                Partition.Context.Counters.UnknownVerdicts++;
+                CountUnknown(1);
             }
             else if (!waiting.Hit.IsDecided)
             {
@@ -106,6 +143,9 @@ internal abstract class CorrelationTracker
         }
     }
 
+    /// <summary>Takes a hit up among those of this tracker.</summary>
+    protected abstract void TakeUp(Hit hit);
+
     /// <summary>True when the rule can fire at such a hit.</summary>
     protected virtual bool Completes(Hit hit) => true;
 
@@ -133,7 +173,7 @@ internal abstract class CorrelationTracker
     protected long WindowStart(HostEvent final) => Ns.Minus(final.TimeNs, Rule.TimespanNs);
 
     /// <summary>The condition holds at <paramref name="final"/>: fires, once per event and group.</summary>
-    protected void Fire(HitGroup group, Hit final, string? relation, Verdict ofWitnesses, Func<IReadOnlyList<Witness>> witnesses)
+    protected void Fire(HitGroup group, Hit final, string? relation, Func<IReadOnlyList<Witness>> witnesses)
     {
         var scope = final.Scope;
         if (relation is not null)
@@ -148,22 +188,40 @@ internal abstract class CorrelationTracker
             return;
         }
 
-        var verdict = !Rule.IsMonotone && DependsOnUnknown(group, final) ? Verdict.Unknown : ofWitnesses;
-        _onFiring(Rule, final, scope, verdict, witnesses);
+        var isCertain = OfCertain?.HasFired(final, relation ?? "") != false;
+        if (!Rule.IsMonotone)
+        {
+            // That it holds over the certain hits alone says nothing yet.
+            if (OfAll is null)
+            {
+                _onFiring(Rule, final, scope, isCertain && !DependsOnUnknown(group, final) ? Verdict.Certain : Verdict.Unknown, false, witnesses);
+            }
+        }
+        else if (OfCertain is null || !isCertain)
+        {
+            // Else it was taken up when it held over the certain hits, which is reason enough.
+            _onFiring(Rule, final, scope, isCertain ? Verdict.Certain : Verdict.Unknown, OfAll?.HasFired(final, relation ?? "") == true, witnesses);
+        }
     }
 
     /// <summary>A chain ends in <paramref name="final"/>: fires, once per event and group.</summary>
     protected void Fire(HitGroup group, Hit final, string? relation, ChainLink chain) =>
-        Fire(group, final, relation, chain.Verdict(), () => WitnessesOf(chain.Hits()));
+        Fire(group, final, relation, () => WitnessesOf(chain.Hits()));
 
     /// <summary>The condition does not hold at <paramref name="final"/>: counts that, if events that are missing could change it.</summary>
     protected void DoNotFire(HitGroup group, Hit final)
     {
-        if (!Rule.IsMonotone && DependsOnUnknown(group, final))
+        if (!Rule.IsMonotone && (OfCertain?.HasFired(final, "") == true || DependsOnUnknown(group, final)))
         {
-            Partition.Context.Counters.UnknownVerdicts++;
+            CountUnknown(1);
         }
     }
+
+    /// <summary>Counts verdicts that could not be given; those over the certain hits alone are not given to anyone.</summary>
+    protected void CountUnknown(int verdicts) => Partition.Context.Counters.UnknownVerdicts += OfAll is null ? verdicts : 0;
+
+    /// <summary>True when the rule fired at a hit's event, in the hit's group and with a relation.</summary>
+    protected abstract bool HasFired(Hit final, string relation);
 
     /// <summary>Notes that the rule fired at a hit's event.</summary>
     /// <returns>False when that was noted before.</returns>
@@ -196,7 +254,7 @@ internal abstract class CorrelationTracker
         }
 
         var kept = _undecided.UnorderedItems.Where(waiting => !waiting.Element.Hit.IsEvicted).ToList();
-        Partition.Context.Counters.UnknownVerdicts += _undecided.Count - kept.Count;
+        CountUnknown(_undecided.Count - kept.Count);
         _undecided.Clear();
         _undecided.EnqueueRange(kept);
         _undecided.TrimExcess();
@@ -207,6 +265,17 @@ internal abstract class CorrelationTracker
     {
         var fromNs = WindowStart(final.Event);
         return Partition.Context.UnseenNs.GetValueOrDefault(Rule, long.MinValue) >= fromNs
-            || group.EvictedNs >= fromNs || Store.EvictedNs >= fromNs || Partition.LostBetween(fromNs, final.Event.TimeNs);
+            || group.EvictedNs >= fromNs || Store.EvictedNs >= fromNs
+            || Rule.Rules.OfType<CorrelationRule>().Any(inner => MayHideFirings(inner, fromNs))
+            || Partition.LostBetween(Ns.Minus(final.Event.TimeNs, Rule.ReachNs), final.Event.TimeNs);
+    }
+
+    // A firing from a time on that an inner correlation owes to what it did not see, or was made to forget.
+    private bool MayHideFirings(CorrelationRule inner, long fromNs)
+    {
+        var innerFromNs = Ns.Minus(fromNs, inner.TimespanNs);
+        return Partition.Context.UnseenNs.GetValueOrDefault(inner, long.MinValue) >= innerFromNs
+            || Partition.Context.EvictedNs.GetValueOrDefault(inner, long.MinValue) >= innerFromNs
+            || inner.Rules.OfType<CorrelationRule>().Any(part => MayHideFirings(part, innerFromNs));
     }
 }

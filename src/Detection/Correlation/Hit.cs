@@ -30,14 +30,20 @@ internal sealed class Hit
     /// <summary>The witnesses of an inner correlation's firing; null for a plain match.</summary>
     public IReadOnlyList<Witness>? Inner { get; init; }
 
-    /// <summary>That of the inner firing; unknown when one of several at this event is.</summary>
-    public Verdict Verdict { get; set; }
+    /// <summary>That of the inner firing. Says where the hit is taken up; it is not remembered.</summary>
+    public Verdict Verdict { get; init; }
 
     /// <summary>True once a bound has pushed it out of its group.</summary>
     public bool IsEvicted { get; set; }
 
     /// <summary>True once the verdict at this event was given and cannot change.</summary>
     public bool IsDecided { get; set; }
+
+    /// <summary>The same occurrence, at which nothing fired yet.</summary>
+    public Hit Copy() => new()
+    {
+        Event = Event, Record = Record, Role = Role, Scope = Scope, Roles = Roles, Value = Value, Number = Number, Inner = Inner, Verdict = Verdict,
+    };
 
     /// <summary>The groups in which the correlation fired at this event.</summary>
     public IReadOnlyList<string> FiredGroups => _firedGroups ?? [];

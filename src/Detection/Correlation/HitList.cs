@@ -1,4 +1,3 @@
-using Detection.Findings;
 using Wire.Model;
 
 namespace Detection.Correlation;
@@ -35,7 +34,6 @@ internal sealed class HitList
         var known = _hits[--index];
         var before = known.Roles;
         known.Roles |= hit.Roles;
-        known.Verdict = known.Verdict == Verdict.Unknown ? Verdict.Unknown : hit.Verdict;
         return known.Roles != before;
     }
 

@@ -1,12 +1,14 @@
+using Detection.Rules;
+
 namespace Detection.Correlation;
 
 /// <summary>The remembered hits of one correlation in one partition. Bounded in time and number; not thread-safe.</summary>
 /// <param name="lists">Lists per group.</param>
-/// <param name="timespanNs">How far back a verdict looks.</param>
+/// <param name="rule">The correlation: its timespan says how far back a verdict looks.</param>
 /// <param name="fewestHits">Hits that a list must be able to hold.</param>
 /// <param name="latestHits">Of the hits that no late event can come before, only so many of the latest are needed; null = all.</param>
 /// <param name="context">Bounds and counters.</param>
-internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? latestHits, EvaluationContext context)
+internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, int? latestHits, EvaluationContext context)
 {
     private readonly BoundedMap<GroupKey, HitGroup> _groups = new(new GroupKeyComparer());
 
@@ -41,7 +43,7 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
     public HitGroup? Add(GroupKey key, int list, Hit hit, long settledNs)
     {
         var group = Touch(key);
-        var neededNs = Ns.Minus(settledNs, timespanNs);
+        var neededNs = Ns.Minus(settledNs, rule.TimespanNs);
         _hits -= group.RemoveBefore(neededNs, now: false);
         if (latestHits is { } latest)
         {
@@ -67,7 +69,7 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
     /// <summary>Forgets all that cannot be needed any more.</summary>
     public void Compact(long settledNs)
     {
-        var neededNs = Ns.Minus(settledNs, timespanNs);
+        var neededNs = Ns.Minus(settledNs, rule.TimespanNs);
         foreach (var group in Groups.ToList())
         {
             _hits -= group.RemoveBefore(neededNs, now: true);
@@ -102,6 +104,7 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
             group.EvictedNs = Math.Max(group.EvictedNs, hits.RemoveOldest(count));
             _hits -= count;
             context.Counters.EvictedHits += count;
+            context.NoteEvicted(rule, group.EvictedNs);
         }
     }
 
@@ -129,6 +132,7 @@ internal sealed class HitStore(int lists, long timespanNs, int fewestHits, int? 
         {
             context.Counters.EvictedHits += count;
             EvictedNs = Math.Max(EvictedNs, group.NewestNs);
+            context.NoteEvicted(rule, EvictedNs);
         }
 
         group.Evict();

@@ -32,6 +32,9 @@ internal sealed class IncidentGroup(string[] values)
         return Spans[i];
     }
 
+    /// <summary>The incident that a firing was added to; null when it is no longer there.</summary>
+    public IncidentSpan? Find(EventPlace place) => Spans.Find(span => span.First.CompareTo(place) <= 0 && span.Last.CompareTo(place) >= 0);
+
     /// <summary>Adds a new incident where it belongs.</summary>
     public void Open(IncidentSpan span)
     {

@@ -34,13 +34,15 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     /// <param name="scope">Its group.</param>
     /// <param name="final">The event that the rule fired at.</param>
     /// <param name="verdict">How sure it is.</param>
+    /// <param name="again">True when it was taken up before as unknown, and now turns out certain.</param>
     /// <param name="witnesses">Makes the list of witnesses; asked only when an incident opens or escalates.</param>
-    public void Fire(GroupScope scope, HostEvent final, Verdict verdict, Func<IReadOnlyList<Witness>> witnesses)
+    public void Fire(GroupScope scope, HostEvent final, Verdict verdict, bool again, Func<IReadOnlyList<Witness>> witnesses)
     {
-        context.Counters.Firings++;
+        context.Counters.Firings += again ? 0 : 1;
         var place = EventPlace.Of(final);
         var group = Touch(scope.Key, scope.Values);
-        if (group.Add(place, suppressionNs) is { } span)
+        var known = again ? group.Find(place) : null;
+        if ((known ?? group.Add(place, suppressionNs)) is { } span)
         {
             if (span.Verdict == Verdict.Unknown && verdict == Verdict.Certain)
             {

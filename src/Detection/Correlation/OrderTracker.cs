@@ -1,5 +1,6 @@
 using Detection.Findings;
 using Detection.Rules;
+using Wire.Model;
 
 namespace Detection.Correlation;
 
@@ -33,7 +34,7 @@ internal sealed class OrderTracker : CorrelationTracker
         return link;
     }
 
-    public override void Apply(Hit hit)
+    protected override void TakeUp(Hit hit)
     {
         if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), hit.Role, hit, Partition.SettledNs) is not { } group)
         {
@@ -75,6 +76,9 @@ internal sealed class OrderTracker : CorrelationTracker
     protected override bool TryMarkFired(HitGroup group, Hit final, string relation) =>
         !HasFired(group, final) && final.TryMarkFired(relation);
 
+    protected override bool HasFired(Hit final, string relation) =>
+        Store.Find(new GroupKey(final.Scope.Key, GroupIndex.Equal)) is { } group && HasFired(group, final.Event);
+
     // All ends of chains through a hit: none, unless it came late.
     private void EvaluateAllThrough(HitGroup group, Conjunction conjunction, Hit hit)
     {
@@ -98,18 +102,15 @@ internal sealed class OrderTracker : CorrelationTracker
     }
 
     // An event may end chains of several rules.
-    private bool HasFired(HitGroup group, Hit final)
-    {
-        if (final.FiredGroups.Count > 0)
-        {
-            return true;
-        }
+    private bool HasFired(HitGroup group, Hit final) => final.FiredGroups.Count > 0 || HasFired(group, final.Event);
 
+    private bool HasFired(HitGroup group, HostEvent final)
+    {
         foreach (var conjunction in _conjunctions)
         {
             var finals = group[conjunction.LastRole];
-            var i = finals.IndexAfter(final.Event) - 1;
-            if (i >= 0 && EventOrder.Compare(finals[i].Event, final.Event) == 0 && finals[i].FiredGroups.Count > 0)
+            var i = finals.IndexAfter(final) - 1;
+            if (i >= 0 && EventOrder.Compare(finals[i].Event, final) == 0 && finals[i].FiredGroups.Count > 0)
             {
                 return true;
             }

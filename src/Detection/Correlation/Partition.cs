@@ -60,7 +60,7 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     {
         foreach (var tracker in Trackers)
         {
-            tracker?.Store.Compact(SettledNs);
+            tracker?.Compact();
         }
     }
 

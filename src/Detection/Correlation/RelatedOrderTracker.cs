@@ -29,7 +29,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
 
     private int LastRole => Rule.Rules.Count - 1;
 
-    public override void Apply(Hit hit)
+    protected override void TakeUp(Hit hit)
     {
         if (!Remember(hit) || Store.Find(new GroupKey(hit.Scope.Key, GroupIndex.Final)) is not { } group)
         {
@@ -46,6 +46,17 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
     }
 
     protected override void Evaluate(HitGroup group, Hit final) => Evaluate(group, final, null);
+
+    protected override bool HasFired(Hit final, string relation)
+    {
+        if (Store.Find(new GroupKey(final.Scope.Key, GroupIndex.Final))?[LastRole] is not { } finals)
+        {
+            return false;
+        }
+
+        var i = finals.IndexAfter(final.Event) - 1;
+        return i >= 0 && EventOrder.Compare(finals[i].Event, final.Event) == 0 && finals[i].FiredGroups.Contains(relation);
+    }
 
     // All ends whose window a hit lies in, and that a chain through it could make fire now: none, unless it came late.
     private void EvaluateAllWith(HitGroup group, Hit hit)

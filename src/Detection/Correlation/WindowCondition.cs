@@ -1,4 +1,3 @@
-using Detection.Findings;
 using Detection.Rules;
 
 namespace Detection.Correlation;
@@ -40,18 +39,4 @@ internal abstract class WindowCondition
 
     /// <summary>The hits to show when it holds.</summary>
     public virtual IEnumerable<Hit> Witnesses(Window window) => window.All();
-
-    /// <summary>Unknown when one of the shown hits is an inner firing of unknown verdict.</summary>
-    public Verdict VerdictOf(Window window)
-    {
-        foreach (var hit in Witnesses(window))
-        {
-            if (hit.Verdict == Verdict.Unknown)
-            {
-                return Verdict.Unknown;
-            }
-        }
-
-        return Verdict.Certain;
-    }
 }

@@ -1,4 +1,3 @@
-using Detection.Findings;
 using Detection.Rules;
 
 namespace Detection.Correlation;
@@ -7,16 +6,12 @@ namespace Detection.Correlation;
 internal sealed class WindowTracker : CorrelationTracker
 {
     private readonly WindowCondition _condition;
-    private readonly bool _isChained;
 
     public WindowTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
         : base(rule, partition, onFiring, lists: 1, LatestHits(rule))
-    {
-        _condition = WindowCondition.For(rule);
-        _isChained = rule.Rules.Any(inner => inner is CorrelationRule);
-    }
+        => _condition = WindowCondition.For(rule);
 
-    public override void Apply(Hit hit)
+    protected override void TakeUp(Hit hit)
     {
         if (Store.Add(new GroupKey(hit.Scope.Key, GroupIndex.Equal), 0, hit, Partition.SettledNs) is not { } group)
         {
@@ -26,7 +21,7 @@ internal sealed class WindowTracker : CorrelationTracker
         // It was itself the oldest of more than the group may hold.
         if (hit.IsEvicted)
         {
-            Partition.Context.Counters.UnknownVerdicts++;
+            CountUnknown(1);
             return;
         }
 
@@ -47,7 +42,7 @@ internal sealed class WindowTracker : CorrelationTracker
         if (window.Count == 0)
         {
             // A damaged state may let it wait for longer than it is kept.
-            Partition.Context.Counters.UnknownVerdicts++;
+            CountUnknown(1);
             return;
         }
 
@@ -138,14 +133,14 @@ internal sealed class WindowTracker : CorrelationTracker
         return end;
     }
 
-    private void Fire(HitGroup group, Hit final, Window window)
-    {
-        var verdict = _isChained ? _condition.VerdictOf(window) : Verdict.Certain;
-        Fire(group, final, null, verdict, () => WitnessesOf(_condition.Witnesses(window)));
-    }
+    private void Fire(HitGroup group, Hit final, Window window) => Fire(group, final, null, () => WitnessesOf(_condition.Witnesses(window)));
 
     protected override bool TryMarkFired(HitGroup group, Hit final, string relation) =>
         !HasFired(group[0], group[0].IndexAfter(final.Event)) && final.TryMarkFired(relation);
+
+    protected override bool HasFired(Hit final, string relation) =>
+        Store.Find(new GroupKey(final.Scope.Key, GroupIndex.Equal)) is { } group && group[0].IndexAfter(final.Event) is var end and > 0
+        && EventOrder.Compare(group[0][end - 1].Event, final.Event) == 0 && HasFired(group[0], end);
 
     // The values of one event stand beside each other: any of them stands for the event.
     private static bool HasFired(HitList list, int end)
@@ -161,6 +156,8 @@ internal sealed class WindowTracker : CorrelationTracker
         return false;
     }
 
+    // As many as the count asks for, or one more. The loader refuses counts above a million, so the limit cuts off no more than that one,
+    // which is not needed: the event that is looked at counts itself.
     private static int? LatestHits(CorrelationRule rule) =>
         rule is { Type: CorrelationType.EventCount, IsMonotone: true, Condition.Lower: { } lower }
             ? (int)Math.Clamp(decimal.Floor(lower) + 1, 1, 1_000_000)

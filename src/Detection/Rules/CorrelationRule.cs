@@ -1,3 +1,4 @@
+using Detection.Correlation;
 using Detection.Findings;
 using Detection.Taxonomy;
 
@@ -52,4 +53,10 @@ public sealed class CorrelationRule : Rule
             Condition?.OnlyLowerBound != false && Expression?.HasNegation != true,
         _ => false,
     };
+
+    /// <summary>True when a firing can have the verdict unknown: its own condition or that of an inner correlation can be made false.</summary>
+    internal bool CanBeUnknown => !IsMonotone || Rules.OfType<CorrelationRule>().Any(inner => inner.CanBeUnknown);
+
+    /// <summary>How far back a verdict depends on events, those of inner correlations' windows included, ns.</summary>
+    internal long ReachNs => Ns.Plus(TimespanNs, Rules.OfType<CorrelationRule>().Select(inner => inner.ReachNs).DefaultIfEmpty(0).Max());
 }

@@ -8,7 +8,7 @@ namespace Detection.State;
 internal static class StateFormat
 {
     /// <summary>The version written, and the only one read.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Bytes of the digest that follow magic and version.</summary>
     public const int DigestBytes = 8;

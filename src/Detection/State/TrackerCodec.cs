@@ -7,7 +7,27 @@ namespace Detection.State;
 /// <summary>What a correlation remembers in one partition.</summary>
 internal static class TrackerCodec
 {
+    /// <summary>Writes what it remembers of all hits, then of the certain ones if it keeps those apart.</summary>
     public static void Write(StateWriter writer, CorrelationTracker tracker)
+    {
+        WriteStore(writer, tracker);
+        if (tracker.OfCertain is { } ofCertain)
+        {
+            WriteStore(writer, ofCertain);
+        }
+    }
+
+    /// <summary>Takes up what <see cref="Write"/> wrote.</summary>
+    public static void Read(StateReader reader, CorrelationTracker tracker)
+    {
+        ReadStore(reader, tracker);
+        if (tracker.OfCertain is { } ofCertain)
+        {
+            ReadStore(reader, ofCertain);
+        }
+    }
+
+    private static void WriteStore(StateWriter writer, CorrelationTracker tracker)
     {
         writer.Write(tracker.Store.EvictedNs);
         writer.WriteList([.. tracker.Store.Groups], group =>
@@ -25,7 +45,7 @@ internal static class TrackerCodec
         });
     }
 
-    public static void Read(StateReader reader, CorrelationTracker tracker)
+    private static void ReadStore(StateReader reader, CorrelationTracker tracker)
     {
         tracker.Store.EvictedNs = reader.ReadInt64();
         _ = reader.ReadList(() =>
@@ -83,7 +103,6 @@ internal static class TrackerCodec
         writer.Write7BitEncodedInt64((long)hit.Roles);
         writer.Write(hit.Value);
         writer.Write(hit.Number);
-        writer.Write((byte)hit.Verdict);
         writer.Write(hit.IsDecided);
         writer.WriteList(hit.FiredGroups, writer.Write);
         writer.Write(hit.Inner is not null);
@@ -104,7 +123,6 @@ internal static class TrackerCodec
             Roles = (ulong)reader.Read7BitEncodedInt64(),
             Value = reader.ReadString(),
             Number = reader.ReadDecimal(),
-            Verdict = reader.ReadEnum<Verdict>(),
             IsDecided = reader.ReadBoolean(),
             Scope = scope,
             Inner = ReadInner(reader, reader.ReadList(reader.ReadString), out var fired),

@@ -101,7 +101,7 @@ public sealed class QuotaTests
     {
         var e = _story.Exec("a", Second + i);
         var key = $"group {i}";
-        log.Fire(new GroupScope(key, []), e, Verdict.Certain, () => [new Witness("A", e)]);
+        log.Fire(new GroupScope(key, []), e, Verdict.Certain, false, () => [new Witness("A", e)]);
         return new WeakReference<string>(key);
     }
 }

@@ -139,6 +139,78 @@ public sealed class VerdictTests
         };
     }
 
+    [Theory]
+    [InlineData("type: temporal, rules: [inner, b], timespan: 10s, group-by: [host]")]
+    [InlineData("type: temporal_ordered, rules: [inner, b], timespan: 10s, group-by: [host]")]
+    [InlineData("type: event_count, rules: [inner, b], timespan: 10s, group-by: [host], condition: { gte: 2 }")]
+    [InlineData("type: value_count, rules: [inner, b], timespan: 10s, group-by: [host], condition: { field: ProcessId, gte: 2 }")]
+    public void Outer_firing_is_certain_if_its_certain_hits_suffice_in_whatever_order_they_come(string outer)
+    {
+        // The inner rule fires at both a: unknown at the first, whose window a loss touches, and certain at the second.
+        HostEvent[] events =
+        [
+            _story.Exec("x", 93 * Second, sequence: 1), _story.Exec("a", 95 * Second, Process(1), sequence: 3),
+            _story.Exec("a", 99 * Second, Process(2), sequence: 4), _story.Exec("b", 100 * Second, Process(3), sequence: 5),
+        ];
+
+        foreach (var order in (int[][])[[0, 1, 2, 3], [0, 1, 3, 2], [0, 3, 2, 1], [3, 2, 1, 0]])
+        {
+            Assert.Equal(Verdict.Certain, OuterVerdict(outer, [.. order.Select(i => events[i])]));
+            Assert.Equal(Verdict.Unknown, OuterVerdict(outer, [.. order.Where(i => i != 2).Select(i => events[i])], filtered: 4));
+        }
+    }
+
+    [Fact]
+    public void Outer_firing_that_turns_out_certain_escalates_its_incident_and_is_counted_once()
+    {
+        var engine = new DetectionEngine(Packs.LoadAll(Packs.Letters + InnerAndOuter(
+            "type: temporal, rules: [inner, b], timespan: 10s, group-by: [host]")), FiveSeconds);
+        HostEvent certain = _story.Exec("a", 99 * Second, sequence: 4);
+
+        var reports = Run(
+            engine, _story.Exec("x", 93 * Second, sequence: 1), _story.Exec("a", 95 * Second, sequence: 3), _story.Exec("b", 100 * Second, sequence: 5),
+            _story.Exec("x", 103 * Second, sequence: 6), certain, _story.Exec("x", 300 * Second, sequence: 7));
+        reports.AddRange(engine.Complete());
+
+        var outer = reports.Where(report => report.Rule.Title == "outer").ToList();
+        Assert.Equal([Verdict.Unknown, Verdict.Certain, Verdict.Certain], outer.Select(report => report.Verdict));
+        Assert.Equal([IncidentChange.Opened, IncidentChange.Escalated, IncidentChange.Closed], outer.Select(report => report.Change));
+        Assert.Equal(1, outer[^1].Firings);
+    }
+
+    [Theory]
+    [InlineData(82 * Second, 84 * Second, Verdict.Unknown)]
+    [InlineData(76 * Second, 78 * Second, Verdict.Certain)]
+    public void Loss_that_may_hide_an_inner_firing_reaches_as_far_back_as_that_firing_looks(long before, long after, Verdict verdict) =>
+        Assert.Equal(verdict, OuterVerdict(
+            "type: temporal, rules: [inner, b], timespan: 10s, group-by: [host], condition: b and not inner",
+            [_story.Exec("x", before, sequence: 1), _story.Exec("x", after, sequence: 3), _story.Exec("b", 100 * Second, sequence: 4)],
+            inner: "type: event_count, rules: [a], timespan: 10s, group-by: [host], condition: { gte: 3 }"));
+
+    private static string InnerAndOuter(string outer, string inner = "") => $$"""
+        title: inner
+        name: inner
+        correlation: { {{(inner.Length > 0 ? inner : "type: temporal, rules: [a, c], timespan: 3s, group-by: [host], condition: a and not c")}} }
+        ---
+        title: outer
+        correlation: { {{outer}} }
+
+        """;
+
+    // "filtered": a number that was kept on the host, so that it is no loss.
+    private static Verdict OuterVerdict(string outer, HostEvent[] events, ulong filtered = 0, string inner = "")
+    {
+        var engine = new DetectionEngine(Packs.LoadAll(Packs.Letters + InnerAndOuter(outer, inner)), FiveSeconds);
+        var reports = Run(engine, events);
+        if (filtered > 0)
+        {
+            reports.AddRange(engine.EvaluateFrame(Some.Frame([], new SequenceRange(filtered, filtered), lane: events[0].Lane)));
+        }
+
+        return Assert.Single(
+            reports.Concat(engine.Complete()), report => report is { Change: IncidentChange.Closed, Rule.Title: "outer" }).Verdict;
+    }
+
     private Verdict VerdictOfFrame(IReadOnlyList<LostRange> lost)
     {
         var engine = Engine(AWithoutB);

@@ -17,6 +17,12 @@ internal static class Delivery
         }
 
         var keyed = parcels.Select(parcel => (Key: Arrival(parcel, scenario, random), Parcel: parcel)).ToList();
+        if (scenario.Told)
+        {
+            var told = new HostWord(scenario);
+            keyed = [.. keyed.Select(entry => (entry.Key, told.With(entry.Parcel, entry.Key, random))), .. told.StillHere(random)];
+        }
+
         if (scenario.Repeated)
         {
             keyed.AddRange(keyed.Where(_ => random.Next(3) == 0).ToList()
@@ -44,7 +50,16 @@ internal static class Delivery
         {
             if (i == lane.Count || !scenario.Frames || random.Next(3) == 0 || Spans(lane[start..(i + 1)]) > scenario.LatenessNs / 2)
             {
-                yield return Pack(lane[start..i], scenario.Frames);
+                var part = lane[start..i];
+                var first = part[0].First;
+                if (scenario.Frames && part[0].Before > 0 && random.Next(2) == 0)
+                {
+                    // The numbers before its first event go alone, or some of them.
+                    first += (ulong)random.Next(1, part[0].Before + 1);
+                    yield return PackAlone(part[0], first - 1);
+                }
+
+                yield return Pack(part, first, scenario.Frames);
                 start = i;
             }
         }
@@ -52,7 +67,15 @@ internal static class Delivery
 
     private static long Spans(List<Numbered> part) => part.Max(numbered => numbered.Event.TimeNs) - part.Min(numbered => numbered.Event.TimeNs);
 
-    private static Parcel Pack(List<Numbered> part, bool frame)
+    // Without events it says something from the last event before on, and may arrive from then on.
+    private static Parcel PackAlone(Numbered next, ulong last)
+    {
+        var range = new SequenceRange(next.First, last);
+        var frame = Some.Frame([], range, Joined([next], range), next.Event.Host, next.Event.Lane);
+        return new Parcel(next.LastEarlierNs, next.LastEarlierNs, null, frame);
+    }
+
+    private static Parcel Pack(List<Numbered> part, ulong first, bool frame)
     {
         var oldest = Math.Min(part.Min(numbered => numbered.Event.TimeNs), part[0].LastEarlierNs);
         var newest = part.Max(numbered => numbered.Event.TimeNs);
@@ -61,16 +84,17 @@ internal static class Delivery
             return new Parcel(oldest, newest, part[0].Event, null);
         }
 
-        var range = new SequenceRange(part[0].First, part[^1].Last);
-        return new Parcel(oldest, newest, null, Some.Frame([.. part.Select(numbered => numbered.Event)], range, Joined(part)));
+        var range = new SequenceRange(first, part[^1].Last);
+        return new Parcel(oldest, newest, null, Some.Frame([.. part.Select(numbered => numbered.Event)], range, Joined(part, range)));
     }
 
-    // Losses that touch are one range.
-    private static List<LostRange> Joined(List<Numbered> part)
+    // Losses that touch are one range, and only what lies in the frame's range is its own.
+    private static List<LostRange> Joined(List<Numbered> part, SequenceRange range)
     {
         var joined = new List<LostRange>();
-        foreach (var lost in part.SelectMany(numbered => numbered.Lost))
+        foreach (var whole in part.SelectMany(numbered => numbered.Lost).Where(lost => lost.Range.First <= range.Last && lost.Range.Last >= range.First))
         {
+            var lost = whole with { Range = new SequenceRange(Math.Max(whole.Range.First, range.First), Math.Min(whole.Range.Last, range.Last)) };
             if (joined.Count > 0 && joined[^1].Range.Last + 1 == lost.Range.First)
             {
                 joined[^1] = joined[^1] with { Range = new SequenceRange(joined[^1].Range.First, lost.Range.Last) };

@@ -84,7 +84,6 @@ internal sealed class NaiveOracle
     private IEnumerable<OracleFiring> Correlated(RuleSpec rule)
     {
         var members = rule.Roles.Distinct().SelectMany(role => Members(rule, role)).ToList();
-        var relation = rule.Groups.FirstOrDefault(entry => entry.IsRelation);
         foreach (var group in members.GroupBy(member => member.GroupKey))
         {
             var values = group.First().Group;
@@ -92,15 +91,29 @@ internal sealed class NaiveOracle
             foreach (var end in sorted.Select(member => member.Index).Distinct())
             {
                 var window = sorted.Where(member => member.Index <= end && Ns(end) - Ns(member.Index) <= rule.TimespanNs).ToList();
-                var found = relation is not null
-                    ? OracleChains.Related(rule, window, end, values, index => _sorted[index].Spec)
-                    : Holds(rule, window, end) ? [values] : [];
-                foreach (var fired in found)
+                var certain = Fired(rule, [.. window.Where(member => member.Verdict == OracleVerdict.Certain)], end, values)
+                    .Select(OracleFiring.KeyOf).ToHashSet();
+                foreach (var fired in Fired(rule, window, end, values))
                 {
-                    yield return new OracleFiring(rule.Name, fired, end, _gaps.Verdict(rule, _sorted[end].Spec));
+                    var verdict = certain.Contains(OracleFiring.KeyOf(fired)) ? _gaps.Verdict(rule, _sorted[end].Spec) : OracleVerdict.Unknown;
+                    yield return new OracleFiring(rule.Name, fired, end, verdict);
                 }
             }
         }
+    }
+
+    // The groups in which the rule fires at an event, from a window of the events of one group of equal values.
+    private List<IReadOnlyList<GroupValue>> Fired(
+        RuleSpec rule, List<OracleMember> window, int end, IReadOnlyList<GroupValue> values)
+    {
+        if (window.All(member => member.Index != end))
+        {
+            return [];
+        }
+
+        return rule.Groups.Any(entry => entry.IsRelation)
+            ? OracleChains.Related(rule, window, end, values, index => _sorted[index].Spec)
+            : Holds(rule, window, end) ? [values] : [];
     }
 
     // Where the referenced rule occurs, with the group that the occurrence belongs to; entries that are a relation are left open.
@@ -120,7 +133,7 @@ internal sealed class NaiveOracle
                 : OracleGroups.Value(entry, role, spec, isCorrelation ? firing.Group : [])).ToList();
             if (!values.Contains(null))
             {
-                yield return new OracleMember(role, firing.Index, values!);
+                yield return new OracleMember(role, firing.Index, values!, firing.Verdict);
             }
         }
     }

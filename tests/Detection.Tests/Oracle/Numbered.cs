@@ -12,6 +12,9 @@ internal sealed record Numbered(EventSpec Spec, HostEvent Event, ulong First, lo
     /// <summary>Last of the numbers that are accounted for together with it.</summary>
     public ulong Last => Event.Sequence + (ulong)Spec.LostAfter;
 
+    /// <summary>How many of them come before it.</summary>
+    public int Before => (int)(Event.Sequence - First);
+
     /// <summary>The numbers that were lost.</summary>
     public IReadOnlyList<LostRange> Lost =>
     [

@@ -8,7 +8,10 @@ namespace Detection.Tests.Oracle;
 internal sealed record OracleFiring(string Rule, IReadOnlyList<GroupValue> Group, int Index, OracleVerdict Verdict)
 {
     /// <summary>Equal for equal groups.</summary>
-    public string GroupKey => string.Join("; ", Group.Select(value => $"{value} in {value.Scope}"));
+    public string GroupKey => KeyOf(Group);
+
+    /// <inheritdoc cref="GroupKey"/>
+    public static string KeyOf(IReadOnlyList<GroupValue> group) => string.Join("; ", group.Select(value => $"{value} in {value.Scope}"));
 
     /// <summary>As reports show it.</summary>
     public string GroupText => string.Join(", ", Group);

@@ -19,11 +19,12 @@ internal sealed class OracleGaps
                     _gaps.Add(new Gap(specs[i].Host, specs[i].Boot, i == 0 ? long.MinValue : specs[i - 1].Ns, specs[i].Ns));
                 }
 
-                // Behind the last event of a lane only a frame can say that something was lost.
+                // Behind the last event of a lane only a frame can say that something was lost, and only the host when that was over.
                 var isLast = i == specs.Count - 1;
                 if (specs[i].LostAfter > 0 && (!isLast || scenario.Frames))
                 {
-                    _gaps.Add(new Gap(specs[i].Host, specs[i].Boot, specs[i].Ns, isLast ? long.MaxValue : specs[i + 1].Ns));
+                    var end = !isLast ? specs[i + 1].Ns : scenario.Told ? scenario.ToldNs(specs[i]) : long.MaxValue;
+                    _gaps.Add(new Gap(specs[i].Host, specs[i].Boot, specs[i].Ns, end));
                 }
             }
         }
@@ -32,38 +33,28 @@ internal sealed class OracleGaps
     /// <summary>The verdict of a firing at an event.</summary>
     public OracleVerdict Verdict(RuleSpec rule, EventSpec end)
     {
-        var parts = Correlations(rule).ToList();
-        if (_gaps.Count == 0 || !parts.Append(rule).Any(part => part.DependsOnAbsence))
+        if (!rule.DependsOnAbsence)
         {
             return OracleVerdict.Certain;
-        }
-
-        // How the verdicts and windows of inner correlations join with the outer one's is not said.
-        if (parts.Count > 0)
-        {
-            return OracleVerdict.Open;
         }
 
         // A gap that shows later than the lateness bound allows for is not held against the verdict.
         var overlapping = _gaps.Where(gap =>
-            gap.FromNs <= end.Ns && gap.ToNs >= end.Ns - rule.TimespanNs
+            gap.FromNs <= end.Ns && gap.ToNs >= end.Ns - ReachNs(rule)
             && (gap.ToNs == long.MaxValue || gap.ToNs <= end.Ns + _scenario.LatenessNs)).ToList();
-        var derived = rule.Groups.Where(entry => entry.IsDerived).ToList();
-        if (derived.Count > 0)
+        // Any boot of the host counts, also for a group that lies within one of them.
+        if (IsWithinHost(rule))
         {
             overlapping.RemoveAll(gap => gap.Host != end.Host);
         }
 
-        if (overlapping.Count == 0)
-        {
-            return OracleVerdict.Certain;
-        }
-
-        // Whether another boot of the host counts for a group that lies within one boot is not said.
-        var withinBoot = derived.Any(entry => entry.Name != "host");
-        return withinBoot && overlapping.All(gap => gap.Boot != end.Boot) ? OracleVerdict.Open : OracleVerdict.Unknown;
+        return overlapping.Count == 0 ? OracleVerdict.Certain : OracleVerdict.Unknown;
     }
 
-    private IEnumerable<RuleSpec> Correlations(RuleSpec rule) =>
-        _scenario.Rules.Where(part => rule.Roles.Contains(part.Name)).SelectMany(part => Correlations(part).Append(part));
+    // An inner firing in the window depends on the window of its own.
+    private long ReachNs(RuleSpec rule) => rule.TimespanNs + Inner(rule).Select(ReachNs).DefaultIfEmpty(0).Max();
+
+    private bool IsWithinHost(RuleSpec rule) => rule.Groups.Any(entry => entry.IsDerived) && Inner(rule).All(IsWithinHost);
+
+    private IEnumerable<RuleSpec> Inner(RuleSpec rule) => _scenario.Rules.Where(part => rule.Roles.Contains(part.Name));
 }

@@ -14,12 +14,6 @@ internal sealed record OracleIncident(string Rule, string Group, EventId First, 
         incident.Rule.Title, string.Join(", ", incident.Group.Select(entry => $"{entry.Key}={entry.Value}")), incident.FirstFiring,
         incident.LastFiring, (int)incident.Firings, incident.Verdict == Findings.Verdict.Certain ? OracleVerdict.Certain : OracleVerdict.Unknown);
 
-    /// <summary>The same, with the verdict taken over from <paramref name="others"/> where that leaves it open.</summary>
-    public OracleIncident Given(IEnumerable<OracleIncident> others) =>
-        others.Any(other => other.Verdict == OracleVerdict.Open && other with { Verdict = Verdict } == this)
-            ? this with { Verdict = OracleVerdict.Open }
-            : this;
-
     private string Line => $"{Rule} [{Group}] {Short(First)} .. {Short(Last)} x{Firings} {Verdict}";
 
     private static string Short(EventId id) => $"{id.HostId}/{id.BootId.ToString("N")[..1]}/{id.Lane}#{id.Sequence}";

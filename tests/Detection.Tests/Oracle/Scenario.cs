@@ -15,6 +15,9 @@ internal sealed record Scenario(IReadOnlyList<RuleSpec> Rules, IReadOnlyList<Eve
     /// <summary>Delivered in frames, with filtered numbers; else event by event: then a lost number is a hole that stays.</summary>
     public bool Frames { get; init; }
 
+    /// <summary>The frames say until when lanes are complete; only with <see cref="Frames"/>.</summary>
+    public bool Told { get; init; }
+
     /// <summary>Delivered out of order, within the lateness bound.</summary>
     public bool Shuffled { get; init; }
 
@@ -26,6 +29,9 @@ internal sealed record Scenario(IReadOnlyList<RuleSpec> Rules, IReadOnlyList<Eve
 
     /// <summary>The rules as one text.</summary>
     public string Yaml => RuleSpec.Letters + string.Join("---\n", Rules);
+
+    /// <summary>When the host says first, after the last event of a lane, that it gave the numbers up to the loss behind it.</summary>
+    public long ToldNs(EventSpec last) => last.Ns + (LatenessNs / 4);
 
     /// <summary>The events with their numbers, lane by lane.</summary>
     public List<Numbered> Number()
@@ -55,7 +61,7 @@ internal sealed record Scenario(IReadOnlyList<RuleSpec> Rules, IReadOnlyList<Eve
     {
         var text = new StringBuilder().AppendLine().AppendLine(string.Join("---\n", Rules));
         text.AppendLine(CultureInfo.InvariantCulture, $"lateness {LatenessNs} suppression {SuppressionNs}, seed of the delivery {Seed}")
-            .AppendLine(CultureInfo.InvariantCulture, $"frames {Frames}, shuffled {Shuffled}, repeated {Repeated}, resumed {Resumed}");
+            .AppendLine(CultureInfo.InvariantCulture, $"frames {Frames}, told {Told}, shuffled {Shuffled}, repeated {Repeated}, resumed {Resumed}");
         foreach (var (spec, e, first, _) in Number().OrderBy(numbered => numbered.Event.TimeNs).ThenBy(numbered => numbered.Event.Id))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{spec.Ns,14} host {spec.Host} boot {spec.Boot} lane {spec.Lane} #{e.Sequence} {spec.Letters,-4} process {spec.Process} session {spec.Session} container {spec.Container} User '{spec.User}' EffectiveUser '{spec.Effective}' CurrentDirectory '{spec.Text}' Gid {spec.Number} accounts {first} to {e.Sequence + (ulong)spec.LostAfter}, lost {spec.LostBefore} before and {spec.LostAfter} after");

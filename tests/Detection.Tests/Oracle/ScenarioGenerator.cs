@@ -20,11 +20,13 @@ internal static class ScenarioGenerator
         }
 
         var losses = random.Next(3) == 0;
+        var frames = random.Next(2) == 0;
         return new Scenario(rules, Events(random, losses), random.Next())
         {
             LatenessNs = Pick(random, [4_500_000_000, 4_500_000_000, 15_500_000_000, 100_500_000_000]),
             SuppressionNs = Pick(random, [0L, 2_000_000_000, 8_000_000_000]),
-            Frames = random.Next(2) == 0,
+            Frames = frames,
+            Told = frames && random.Next(3) > 0,
             Shuffled = random.Next(3) > 0,
             Repeated = random.Next(3) == 0,
             Resumed = random.Next(3) == 0,
@@ -66,7 +68,8 @@ internal static class ScenarioGenerator
             scenario with { Resumed = false },
             scenario with { Repeated = false },
             scenario with { Shuffled = false },
-            scenario with { Frames = false },
+            scenario with { Told = false },
+            scenario with { Frames = false, Told = false },
             scenario with { Events = [.. scenario.Events.Select(e => e with { Filtered = 0 })] },
             scenario with { Events = [.. scenario.Events.Select(e => e with { LostBefore = 0, LostAfter = 0 })] },
         ];
