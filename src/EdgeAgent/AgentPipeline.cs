@@ -62,6 +62,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             stages.Intake.Wait(more ? 0 : PollMilliseconds);
             more = Pass(stages, workers, final: false);
             stages.RefreshWatch();
+            stages.HookTest.Step();
         }
 
         stages.Probes.Detach();
@@ -87,7 +88,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
             var e = stages.Enricher.Enrich(parsed!);
             _counters.Seen++;
-            if (stages.Filter.Passes(e))
+            if (!stages.HookTest.Takes(e) && stages.Filter.Passes(e))
             {
                 stages.Lanes[e.Lane].Add(e);
             }

@@ -4,6 +4,7 @@ using EdgeAgent.Filtering;
 using EdgeAgent.Intake;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
+using EdgeAgent.SelfTest;
 using Wire.Model;
 
 namespace EdgeAgent;
@@ -37,6 +38,8 @@ internal sealed class HostStages : IDisposable
             Intake = Probes.OpenRings();
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
+            HookTest = new HookTest(
+                new HookTriggers(options).SetOff, Probes.Lost, (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
         }
         catch
         {
@@ -59,6 +62,8 @@ internal sealed class HostStages : IDisposable
     internal IReadOnlyDictionary<Lane, LaneBatcher> Lanes { get; } = null!;
 
     internal HostProgress Progress { get; } = null!;
+
+    internal HookTest HookTest { get; } = null!;
 
     internal FramePacker Packer { get; } = new();
 

@@ -6,6 +6,7 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibC
 {
     internal const int O_RDONLY = 0;
+    internal const int O_NONBLOCK = 0x800;
     internal const int O_CLOEXEC = 0x80000;
     internal const int O_PATH = 0x200000;
     internal const nint SYS_openat2 = 437;

@@ -62,6 +62,9 @@ public sealed record AgentOptions
     /// <summary>Ring for all other events, power of two, 64 KiB to 256 MiB.</summary>
     public uint BulkRingBytes { get; init; } = 8 << 20;
 
+    /// <summary>Time between two self-tests of the probes, 1 s to 1 day.</summary>
+    public TimeSpan SelfTestInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether the EC2 instance metadata service is asked.</summary>
     public MetadataMode Metadata { get; init; } = MetadataMode.Auto;
 }

@@ -106,6 +106,9 @@ internal sealed class ProbeSet : IDisposable
         return (state.NextSequence, lost);
     }
 
+    /// <summary>Records of both lanes that found no space.</summary>
+    internal ulong Lost() => LaneState(Lane.High).Lost + LaneState(Lane.Bulk).Lost;
+
     /// <summary>Attaches everything: from here on events flow into the rings.</summary>
     /// <exception cref="ProbeException">A program could not be attached; none stays attached.</exception>
     internal void Attach()

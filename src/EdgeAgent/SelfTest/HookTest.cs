@@ -1,0 +1,130 @@
+using Wire.Model;
+
+namespace EdgeAgent.SelfTest;
+
+/// <summary>
+/// Sets the hooks off every few minutes and looks whether the probes report it. A probe that was detached, or that loads and never fires,
+/// is noticed while the agent runs. One thread only, but for the setting off.
+/// </summary>
+/// <param name="setOff">Sets the hooks off, with a port for the connects; returns which. May take long: runs on a thread of its own.</param>
+/// <param name="lost">How many records the kernel found no space for so far: while some are lost, a missing one tells nothing.</param>
+/// <param name="self">Process id of the agent.</param>
+/// <param name="interval">Time between two tests.</param>
+/// <param name="time">The clock.</param>
+/// <param name="report">Receives one line for each change of state.</param>
+internal sealed class HookTest(
+    Func<ushort, Hooks> setOff, Func<ulong> lost, uint self, TimeSpan interval, TimeProvider time, Action<string> report)
+{
+    /// <summary>Time in which a probe must have reported.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private const ushort FirstPort = 40_000;
+    private const ushort Ports = 10_000;
+
+    private Task<Hooks>? _settingOff;
+    private ushort _port = FirstPort;
+    private long _startedAt;
+    private long? _setOffAt;
+    private ulong _lostBefore;
+    private Hooks _seen;
+
+    /// <summary>Hooks that were set off and not reported, the last time.</summary>
+    internal Hooks Silent { get; private set; }
+
+    /// <summary>True from the beginning of a test until it is judged.</summary>
+    internal bool IsRunning => _settingOff is not null;
+
+    /// <summary>Takes notice of an event; true when it is of a test, and not to be sent.</summary>
+    internal bool Takes(HostEvent e)
+    {
+        if (_settingOff is null)
+        {
+            return false;
+        }
+
+        var hook = HookOf(e);
+        _seen |= hook;
+        return hook != Hooks.None;
+    }
+
+    /// <summary>Begins a test when it is time, or judges the one that runs. Called over and over.</summary>
+    internal void Step()
+    {
+        if (_settingOff is null)
+        {
+            if (_startedAt == 0 || time.GetElapsedTime(_startedAt) >= interval)
+            {
+                Begin();
+            }
+
+            return;
+        }
+
+        if (!_settingOff.IsCompleted)
+        {
+            return;
+        }
+
+        _setOffAt ??= time.GetTimestamp();
+        var expected = _settingOff.GetAwaiter().GetResult();
+        if ((_seen & expected) == expected)
+        {
+            End(expected, Hooks.None);
+        }
+        else if (time.GetElapsedTime(_setOffAt.Value) >= Patience)
+        {
+            // Records were lost meanwhile: what is missing may be among them.
+            End(expected, lost() == _lostBefore ? expected & ~_seen : Silent & expected);
+        }
+    }
+
+    private void Begin()
+    {
+        _startedAt = time.GetTimestamp();
+        _setOffAt = null;
+        _seen = Hooks.None;
+        _lostBefore = lost();
+        _port = (ushort)(FirstPort + ((_port + 1 - FirstPort) % Ports));
+        var port = _port;
+        _settingOff = Task.Factory.StartNew(() => setOff(port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void End(Hooks expected, Hooks silent)
+    {
+        foreach (var hook in Enum.GetValues<Hooks>().Where(hook => hook != Hooks.None && expected.HasFlag(hook)))
+        {
+            if (silent.HasFlag(hook) && !Silent.HasFlag(hook))
+            {
+                report($"self-test: the probe of {Name(hook)} does not fire; what happens there is not seen until the agent is started anew");
+            }
+            else if (!silent.HasFlag(hook) && Silent.HasFlag(hook))
+            {
+                report($"self-test: the probe of {Name(hook)} fires again");
+            }
+        }
+
+        Silent = silent | (Silent & ~expected);
+        _settingOff = null;
+    }
+
+    private Hooks HookOf(HostEvent e) => e switch
+    {
+        ExecEvent when IsChild(e.Process) => Hooks.Exec,
+        ExitEvent when IsChild(e.Process) => Hooks.Exit,
+        ForkEvent when e.Process.Key.Pid == self => Hooks.Fork,
+        FileOpenEvent open when e.Process.Key.Pid == self && open.AskedPath.StartsWith(HookTriggers.OwnRoot, StringComparison.Ordinal) => Hooks.FileOpen,
+        NetworkEvent network when e.Process.Key.Pid == self && network.Port == _port =>
+            network.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || network.Address.IsIPv4MappedToIPv6 ? Hooks.Connect4 : Hooks.Connect6,
+        _ => Hooks.None,
+    };
+
+    private bool IsChild(ProcessNode process) => process.Parent?.Key.Pid == self;
+
+    private static string Name(Hooks hook) => hook switch
+    {
+        Hooks.FileOpen => "file opens",
+        Hooks.Connect4 => "IPv4 connects",
+        Hooks.Connect6 => "IPv6 connects",
+        _ => hook.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,145 @@
+using EdgeAgent.SelfTest;
+using Support;
+using Wire.Model;
+
+namespace EdgeAgent.Tests.SelfTest;
+
+/// <summary>A probe that does not report what the agent itself did is found out, and nothing else is.</summary>
+public sealed class HookTestTests
+{
+    private const uint Self = 4_711;
+    private static readonly ProcessNode Agent = Some.Process("/opt/edge-agent/edge-agent", pid: Self);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    private readonly ManualTime _time = new();
+    private readonly List<string> _messages = [];
+    private readonly Queue<ushort> _ports = [];
+    private Hooks _expected = Hooks.FileOpen | Hooks.Connect4;
+    private ulong _lost;
+
+    [Fact]
+    public void When_every_hook_reports_nothing_is_said_and_nothing_is_sent()
+    {
+        var test = Test();
+        Begin(test);
+
+        Assert.True(test.Takes(OwnOpen()));
+        Assert.True(test.Takes(OwnConnect()));
+        End(test);
+
+        Assert.Empty(_messages);
+        Assert.Equal(Hooks.None, test.Silent);
+    }
+
+    [Fact]
+    public void A_hook_that_does_not_report_is_named_once_and_again_when_it_fires()
+    {
+        var test = Test();
+        for (var i = 0; i < 3; i++)
+        {
+            Begin(test);
+            test.Takes(OwnConnect());
+            End(test);
+        }
+
+        Assert.Equal(Hooks.FileOpen, test.Silent);
+        Assert.Contains("file opens does not fire", Assert.Single(_messages), StringComparison.Ordinal);
+
+        Begin(test);
+        test.Takes(OwnConnect());
+        test.Takes(OwnOpen());
+        End(test);
+
+        Assert.Equal(2, _messages.Count);
+        Assert.EndsWith("file opens fires again", _messages[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void While_records_are_lost_a_missing_one_tells_nothing()
+    {
+        var test = Test();
+        Begin(test);
+        _lost++;
+        End(test);
+
+        Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public void What_others_do_and_what_the_agent_does_at_other_times_is_not_of_a_test()
+    {
+        var test = Test();
+        var other = Some.Process("/usr/bin/cat", pid: Self + 1);
+        Assert.False(test.Takes(OwnOpen()));
+
+        Begin(test);
+        Assert.False(test.Takes(Some.FileOpen("/etc/shadow", other, askedPath: "/proc/self/root/etc/shadow")));
+        Assert.False(test.Takes(Some.FileOpen("/etc/shadow", Agent)));
+        Assert.False(test.Takes(Some.Connect("192.0.2.1", 443, Agent)));
+        Assert.False(test.Takes(Some.Exec(Some.Process("/usr/bin/true", parent: other, pid: 9))));
+        End(test);
+
+        Assert.False(test.Takes(OwnOpen()));
+        Assert.Equal(_expected, test.Silent);
+    }
+
+    [Fact]
+    public void What_there_is_no_occasion_for_is_not_missed()
+    {
+        _expected = Hooks.None;
+        var test = Test();
+        Begin(test);
+        End(test);
+
+        Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public void A_child_of_the_agent_reports_for_three_hooks()
+    {
+        _expected = Hooks.Fork | Hooks.Exec | Hooks.Exit;
+        var test = Test();
+        var child = Some.Process("/usr/bin/true", ["/bin/true"], Agent, 5_000);
+        Begin(test);
+
+        Assert.True(test.Takes(Some.Fork(Agent, child: child.Key)));
+        Assert.True(test.Takes(Some.Exec(child)));
+        Assert.True(test.Takes(Some.Exit(child)));
+        End(test);
+
+        Assert.Empty(_messages);
+    }
+
+    private HookTest Test() => new(
+        port =>
+        {
+            _ports.Enqueue(port);
+            return _expected;
+        },
+        () => _lost, Self, Interval, _time, _messages.Add);
+
+    private void Begin(HookTest test)
+    {
+        _time.Advance(Interval);
+        test.Step();
+        Assert.True(SpinWait.SpinUntil(() => _ports.Count > 0, TimeSpan.FromSeconds(30)));
+    }
+
+    private void End(HookTest test)
+    {
+        // That the hooks have been set off may show a moment later: only then the time begins to count.
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                test.Step();
+                _time.Advance(HookTest.Patience);
+                return !test.IsRunning;
+            },
+            TimeSpan.FromSeconds(30)));
+        _ports.Clear();
+    }
+
+    private static FileOpenEvent OwnOpen() => Some.FileOpen("/etc/shadow", Agent, askedPath: "/proc/self/root/etc/shadow");
+
+    private NetworkEvent OwnConnect() => Some.Connect("192.0.2.1", _ports.Peek(), Agent);
+}
