@@ -39,7 +39,7 @@ internal abstract class WindowCondition
     public virtual bool HoldsOnWalk(Window window) => Holds(window);
 
     /// <summary>The hits to show when it holds.</summary>
-    public virtual IEnumerable<Hit> Witnesses(Window window) => window.All();
+    public virtual IEnumerable<Hit> Witnesses(Window window) => window;
 
     /// <summary>Unknown when one of the shown hits is an inner firing of unknown verdict.</summary>
     public Verdict VerdictOf(Window window)
