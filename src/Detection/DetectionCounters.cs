@@ -44,4 +44,7 @@ public sealed class DetectionCounters
 
     /// <summary>Ranges of seen numbers that a bound pushed out: their events are no longer known as duplicates.</summary>
     public long EvictedRanges { get; internal set; }
+
+    /// <summary>Remembered occurrences that correlations looked at: what their verdicts cost, whatever the machine does.</summary>
+    internal long HitsLookedAt { get; set; }
 }

@@ -227,22 +227,25 @@ internal abstract class CorrelationTracker
     /// <returns>False when that was noted before.</returns>
     protected virtual bool TryMarkFired(HitGroup group, Hit final, string relation) => final.TryMarkFired(relation);
 
-    /// <summary>What a hit adds to the witnesses of a firing.</summary>
-    protected IEnumerable<Witness> WitnessesOf(Hit hit) => hit.Inner ?? [new Witness(Rule.Rules[hit.Role].Info.Title, hit.Event)];
-
     /// <summary>The witnesses of several hits, each event once, in event order.</summary>
     protected IReadOnlyList<Witness> WitnessesOf(IEnumerable<Hit> hits)
     {
-        var witnesses = new List<Witness>();
-        foreach (var witness in hits.SelectMany(WitnessesOf).OrderBy(witness => EventPlace.Of(witness.Event)))
+        var witnesses = new WitnessList(hits.TryGetNonEnumeratedCount(out var count) ? count : 0);
+        foreach (var hit in hits)
         {
-            if (witnesses.Count == 0 || EventOrder.Compare(witnesses[^1].Event, witness.Event) != 0)
+            if (hit.Inner is null)
+            {
+                witnesses.Add(hit.WitnessOf(Rule.Rules[hit.Role].Info.Title));
+                continue;
+            }
+
+            foreach (var witness in hit.Inner)
             {
                 witnesses.Add(witness);
             }
         }
 
-        return witnesses;
+        return witnesses.InOrder();
     }
 
     // Twice as many as last stayed: so a sweep costs no more than what came since.

@@ -7,6 +7,7 @@ namespace Detection.Correlation;
 internal sealed class Hit
 {
     private List<string>? _firedGroups;
+    private Witness? _witness;
 
     public required HostEvent Event { get; init; }
 
@@ -47,6 +48,10 @@ internal sealed class Hit
 
     /// <summary>The groups in which the correlation fired at this event.</summary>
     public IReadOnlyList<string> FiredGroups => _firedGroups ?? [];
+
+    /// <summary>What it adds to the witnesses of a firing, unless it is one itself: the same for all firings that show it.</summary>
+    /// <param name="title">Title of the referenced rule.</param>
+    public Witness WitnessOf(string title) => _witness ??= new Witness(title, Event);
 
     /// <summary>Notes that the correlation fired at this event in a group.</summary>
     /// <returns>False when that was noted before.</returns>

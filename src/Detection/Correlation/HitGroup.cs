@@ -3,9 +3,10 @@ namespace Detection.Correlation;
 /// <summary>The remembered hits of one group.</summary>
 /// <param name="key">Its key.</param>
 /// <param name="lists">How many lists: one per referenced rule, or one for all.</param>
-internal sealed class HitGroup(GroupKey key, int lists)
+/// <param name="counters">Counts the hits that are looked at.</param>
+internal sealed class HitGroup(GroupKey key, int lists, DetectionCounters counters)
 {
-    private readonly HitList[] _lists = [.. Enumerable.Range(0, lists).Select(_ => new HitList())];
+    private readonly HitList[] _lists = [.. Enumerable.Range(0, lists).Select(_ => new HitList(counters))];
 
     /// <summary>Key of the group.</summary>
     public GroupKey Key { get; } = key;

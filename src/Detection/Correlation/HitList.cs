@@ -3,7 +3,8 @@ using Wire.Model;
 namespace Detection.Correlation;
 
 /// <summary>Hits in event order, each event (and value) once. Not thread-safe.</summary>
-internal sealed class HitList
+/// <param name="counters">Counts the hits that are looked at.</param>
+internal sealed class HitList(DetectionCounters counters)
 {
     /// <summary>Of so many hits one may stay behind although it is not needed, before a removal is worth moving the others.</summary>
     private const int Slack = 4;
@@ -14,7 +15,14 @@ internal sealed class HitList
     public int Count => _hits.Count;
 
     /// <summary>The hit at a place in event order.</summary>
-    public Hit this[int index] => _hits[index];
+    public Hit this[int index]
+    {
+        get
+        {
+            counters.HitsLookedAt++;
+            return _hits[index];
+        }
+    }
 
     /// <summary>Puts a hit where it belongs, or its roles to those of the hit that stands there already.</summary>
     /// <param name="hit">The hit.</param>

@@ -32,7 +32,7 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
     public HitGroup? Find(GroupKey key) => _groups.TryPeek(key, out var group) ? group : null;
 
     /// <summary>A group, made if it is new; now the most recently touched.</summary>
-    public HitGroup Touch(GroupKey key) => _groups.TryTouch(key, out var group) ? group : _groups.Add(key, new HitGroup(key, lists));
+    public HitGroup Touch(GroupKey key) => _groups.TryTouch(key, out var group) ? group : _groups.Add(key, new HitGroup(key, lists, context.Counters));
 
     /// <summary>Remembers a hit, and forgets what cannot be needed any more or exceeds a bound.</summary>
     /// <param name="key">Key of its group.</param>

@@ -38,5 +38,5 @@ internal abstract class WindowCondition
     public virtual bool HoldsOnWalk(Window window) => Holds(window);
 
     /// <summary>The hits to show when it holds.</summary>
-    public virtual IEnumerable<Hit> Witnesses(Window window) => window.All();
+    public virtual IEnumerable<Hit> Witnesses(Window window) => window;
 }

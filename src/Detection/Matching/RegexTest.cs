@@ -11,5 +11,8 @@ internal sealed class RegexTest(LinearRegex expression) : SpanTest
     /// <summary>Those that hold where it begins.</summary>
     public RegexOptions Options => expression.Options;
 
+    /// <inheritdoc cref="LinearRegex.HasManyRepetitions"/>
+    public bool RunsInSteps => expression.HasManyRepetitions;
+
     public override bool Holds(ReadOnlySpan<char> text) => expression.IsMatch(text);
 }

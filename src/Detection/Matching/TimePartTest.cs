@@ -18,6 +18,23 @@ internal sealed class TimePartTest(TimePart part, Comparison comparison, decimal
     /// <summary>With what.</summary>
     public decimal Bound => bound;
 
+    /// <summary>False when no time fulfils such a test: there is no 24th hour, and no month before the first.</summary>
+    public static bool CanHold(TimePart part, Comparison comparison, decimal bound)
+    {
+        var (least, most) = part switch
+        {
+            TimePart.Minute => (0, 59),
+            TimePart.Hour => (0, 23),
+            TimePart.Day => (1, 31),
+            TimePart.Week => (1, 53),
+            TimePart.Month => (1, 12),
+            _ => (1, 9999),
+        };
+        return comparison == Comparison.Equal
+            ? bound >= least && bound <= most
+            : ComparisonTest.Holds(comparison, least, bound) || ComparisonTest.Holds(comparison, most, bound);
+    }
+
     public override bool Holds(in FieldValue value) =>
         TryGetTime(value, out var time) && ComparisonTest.Holds(comparison, PartOf(time), bound);
 

@@ -9,6 +9,9 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
     /// <summary>Name of the event's number.</summary>
     public const string SequenceName = "seq";
 
+    // Each is a record, and rules are tried on every one. Our own events give two at most.
+    private const int MaxCategories = 4;
+
     /// <summary>What is wrong; null so far.</summary>
     public string? Fault { get; private set; }
 
@@ -37,6 +40,12 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
         if (category.Kind != FieldKind.List)
         {
             return [new LogSource(Text("category"), product, service)];
+        }
+
+        if (category.Items.Length > MaxCategories)
+        {
+            Fault ??= $"category: more than {MaxCategories}";
+            return [default];
         }
 
         var sources = new List<LogSource>();

@@ -13,6 +13,9 @@ public static class FieldEventReader
     /// <summary>Longest object, bytes.</summary>
     public static int MaxBytes => FlatJson.MaxBytes;
 
+    /// <summary>Most characters of all texts of an object together.</summary>
+    public static int MaxTextLength => FlatJson.MaxTextLength;
+
     /// <summary>Reads one event. Never throws, whatever the bytes are.</summary>
     /// <param name="json">The object, without anything after it.</param>
     /// <param name="line">Its line, from 1; also its sequence where it gives none.</param>

@@ -10,6 +10,9 @@ internal static class FlatJson
     /// <summary>Longest object, bytes.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Most characters of all texts of an object together: what looks through them takes time for each.</summary>
+    public const int MaxTextLength = 65_536;
+
     private const int MaxDepth = 16;
     private const int MaxFields = 4096;
     private const int MaxNameLength = 1024;
@@ -32,7 +35,7 @@ internal static class FlatJson
             }
 
             // The reader itself faults what follows the object.
-            return ReadObject(ref reader, "", fields) ?? (reader.Read() ? "more than one JSON object" : null);
+            return ReadObject(ref reader, "", fields) ?? (reader.Read() ? "more than one JSON object" : FaultOfTexts(fields));
         }
         catch (JsonException e)
         {
@@ -43,6 +46,23 @@ internal static class FlatJson
             return "a text in it is not Unicode";
         }
     }
+
+    private static string? FaultOfTexts(Dictionary<string, FieldValue> fields)
+    {
+        long length = 0;
+        foreach (var value in fields.Values)
+        {
+            length += LengthOf(value);
+            foreach (var item in value.Items)
+            {
+                length += LengthOf(item);
+            }
+        }
+
+        return length > MaxTextLength ? $"texts of more than {MaxTextLength} characters in all" : null;
+    }
+
+    private static int LengthOf(in FieldValue value) => value.Kind == FieldKind.Text && value.TryGetText([], out var text) ? text.Length : 0;
 
     private static string? ReadObject(ref Utf8JsonReader reader, string prefix, Dictionary<string, FieldValue> fields)
     {

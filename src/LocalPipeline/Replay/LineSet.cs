@@ -8,27 +8,8 @@ internal sealed class LineSet : IEnumerable<long>
     // For each run how far it is from the end of the one before, and how many lines follow its first.
     private readonly byte[] _runs;
 
-    /// <param name="lines">The lines, in any order.</param>
-    internal LineSet(IEnumerable<long> lines)
-    {
-        using var bytes = new MemoryStream();
-        using var runs = new BinaryWriter(bytes);
-        long end = 0, first = 0, last = 0;
-        foreach (var line in lines.Order())
-        {
-            if (first > 0 && line <= last + 1)
-            {
-                last = line;
-                continue;
-            }
-
-            end = Write(runs, end, first, last);
-            (first, last) = (line, line);
-        }
-
-        Write(runs, end, first, last);
-        _runs = bytes.ToArray();
-    }
+    /// <param name="lines">The lines, in any order; enumerated twice where that is not ascending. Usually it is, so they are not sorted first.</param>
+    internal LineSet(IEnumerable<long> lines) => _runs = RunsOf(lines) ?? RunsOf(lines.Order())!;
 
     /// <inheritdoc/>
     public IEnumerator<long> GetEnumerator()
@@ -47,6 +28,33 @@ internal sealed class LineSet : IEnumerable<long>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Null when they are not ascending.
+    private static byte[]? RunsOf(IEnumerable<long> lines)
+    {
+        using var bytes = new MemoryStream();
+        using var runs = new BinaryWriter(bytes);
+        long end = 0, first = 0, last = 0;
+        foreach (var line in lines)
+        {
+            if (line < last)
+            {
+                return null;
+            }
+
+            if (first > 0 && line <= last + 1)
+            {
+                last = line;
+                continue;
+            }
+
+            end = Write(runs, end, first, last);
+            (first, last) = (line, line);
+        }
+
+        Write(runs, end, first, last);
+        return bytes.ToArray();
+    }
 
     private static long Write(BinaryWriter runs, long end, long first, long last)
     {

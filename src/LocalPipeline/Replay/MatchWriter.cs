@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Detection.Findings;
@@ -10,6 +10,9 @@ namespace LocalPipeline.Replay;
 /// <summary>Writes firings as JSON lines: the rule, the line it fired at, and the lines of all witnesses.</summary>
 internal static class MatchWriter
 {
+    // Digits of the largest number, and a comma.
+    private const int LongestNumber = 20;
+
     /// <summary>Writes them in the order of their events; those of one event in the order of the pack.</summary>
     internal static void Write(RulePack pack, IEnumerable<FieldMatch> matches, TextWriter output)
     {
@@ -19,31 +22,39 @@ internal static class MatchWriter
             places.TryAdd(rule.Info, places.Count);
         }
 
-        using var bytes = new MemoryStream();
+        var buffer = new char[16 * 1024];
         foreach (var match in matches.OrderBy(match => match.Event.TimeNs).ThenBy(match => match.Event.Id).ThenBy(match => places[match.Rule]))
         {
-            bytes.SetLength(0);
-            using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
-            {
-                Write(json, match);
-            }
-
-            output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+            var rule = JsonEncodedText.Encode(RuleWords.IdOrTitle(match.Rule), JavaScriptEncoder.Default);
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"rule\":\"{rule}\",\"line\":{match.Event.Line},\"lines\":["));
+            WriteLines(match.Lines, buffer, output);
+            output.WriteLine("]}");
         }
     }
 
-    private static void Write(Utf8JsonWriter json, FieldMatch match)
+    // They are nearly all of the output, and may be as many as there are events: never held in one piece.
+    private static void WriteLines(LineSet lines, Span<char> buffer, TextWriter output)
     {
-        json.WriteStartObject();
-        json.WriteString("rule", RuleWords.IdOrTitle(match.Rule));
-        json.WriteNumber("line", match.Event.Line);
-        json.WriteStartArray("lines");
-        foreach (var line in match.Lines)
+        var length = 0;
+        var first = true;
+        foreach (var line in lines)
         {
-            json.WriteNumberValue(line);
+            if (buffer.Length - length < LongestNumber)
+            {
+                output.Write(buffer[..length]);
+                length = 0;
+            }
+
+            if (!first)
+            {
+                buffer[length++] = ',';
+            }
+
+            first = false;
+            line.TryFormat(buffer[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
+        output.Write(buffer[..length]);
     }
 }

@@ -48,6 +48,10 @@ public sealed partial class FrameDecoder
         }
 
         _strings[index] = KernelString.FromBytes(bytes);
+        if (_strings[index].Length > FrameFormat.MaxStringLength)
+        {
+            block.Fail(start, $"a string of more than {FrameFormat.MaxStringLength} characters", FrameErrorKind.TooLarge);
+        }
     }
 
     private void AppendShared(ref WireReader block, int index)

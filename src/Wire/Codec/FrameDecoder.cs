@@ -95,7 +95,7 @@ public sealed partial class FrameDecoder
             {
                 case FrameField.HostId: header.HostId = ReadHostId(field); break;
                 case FrameField.BootId: header.BootId = ReadBootId(field); break;
-                case FrameField.HostName: header.HostName = KernelString.FromBytes(field.Bytes()); break;
+                case FrameField.HostName: header.HostName = ReadText(field); break;
                 case FrameField.Cloud: header.Cloud = ReadCloud(field.Block(), header.HostId ?? ""); break;
                 case FrameField.Lane: header.Lane = (Lane)field.Number(byte.MaxValue); break;
                 case FrameField.RangeFirst: header.RangeFirst = field.Number(); break;
@@ -130,6 +130,17 @@ public sealed partial class FrameDecoder
         };
     }
 
+    private static string ReadText(WireField field)
+    {
+        var text = KernelString.FromBytes(field.Bytes());
+        if (text.Length > FrameFormat.MaxStringLength)
+        {
+            field.Fail($"holds a text of more than {FrameFormat.MaxStringLength} characters", FrameErrorKind.TooLarge);
+        }
+
+        return text;
+    }
+
     private static string ReadHostId(WireField field)
     {
         var hostId = KernelString.FromBytes(field.Bytes());
@@ -162,11 +173,11 @@ public sealed partial class FrameDecoder
         {
             switch (field.Id)
             {
-                case CloudField.AccountId: accountId = KernelString.FromBytes(field.Bytes()); break;
-                case CloudField.AvailabilityZone: zone = KernelString.FromBytes(field.Bytes()); break;
-                case CloudField.Region: region = KernelString.FromBytes(field.Bytes()); break;
-                case CloudField.InstanceId: instanceId = KernelString.FromBytes(field.Bytes()); break;
-                case CloudField.InstanceType: instanceType = KernelString.FromBytes(field.Bytes()); break;
+                case CloudField.AccountId: accountId = ReadText(field); break;
+                case CloudField.AvailabilityZone: zone = ReadText(field); break;
+                case CloudField.Region: region = ReadText(field); break;
+                case CloudField.InstanceId: instanceId = ReadText(field); break;
+                case CloudField.InstanceType: instanceType = ReadText(field); break;
                 default: break;
             }
         }

@@ -16,6 +16,7 @@ public sealed partial class FrameEncoder
     // All strings in full, one after the other.
     private readonly WireWriter _text = new();
     private int _pathCount;
+    private int _longestString;
 
     private void ClearStrings()
     {
@@ -23,6 +24,7 @@ public sealed partial class FrameEncoder
         _strings.Clear();
         _text.Clear();
         _pathCount = 0;
+        _longestString = 0;
     }
 
     private void WriteStringUnless(string absent, uint id, string text) => WriteStringUnless(absent.AsSpan(), id, text);
@@ -56,6 +58,7 @@ public sealed partial class FrameEncoder
     private void WriteString(string text, int index)
     {
         var start = _text.Length;
+        _longestString = Math.Max(_longestString, text.Length);
         _text.WriteRawText(text);
         var bytes = _text.Written[start..];
         var isPath = bytes[0] == (byte)'/';

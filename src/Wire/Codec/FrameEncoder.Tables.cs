@@ -44,7 +44,7 @@ public sealed partial class FrameEncoder
         _stringIndex.Count <= FrameFormat.MaxStrings && _text.Length <= FrameFormat.MaxTextBytes
         && _actorIndex.Count <= FrameFormat.MaxTableEntries && _fileIndex.Count <= FrameFormat.MaxTableEntries
         && _processDepths.Count <= FrameFormat.MaxProcesses
-        && _longestArguments <= FrameFormat.MaxArgumentsLength && _allArgumentsLength <= FrameFormat.MaxAllArgumentsLength
+        && _longestString <= FrameFormat.MaxStringLength && _longestArguments <= FrameFormat.MaxArgumentsLength && _allArgumentsLength <= FrameFormat.MaxAllArgumentsLength
         && _strings.Length + _actors.Length + _files.Length + _processes.Length <= FrameFormat.MaxFrameBytes;
 
     private void WriteTables()

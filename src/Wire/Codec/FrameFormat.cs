@@ -27,6 +27,12 @@ public static class FrameFormat
     /// <summary>Most bytes of all strings together, in full: shared beginnings let a small frame claim more text than it has bytes.</summary>
     public const int MaxTextBytes = 4 * MaxFrameBytes;
 
+    /// <summary>
+    /// Most characters of one string, and of each text that names the host: twice the longest path and argv that the sensor reads.
+    /// Rules look through it character by character, in each event that refers to it.
+    /// </summary>
+    public const int MaxStringLength = 8_192;
+
     /// <summary>Most characters of one argv, a divider counted after each argument: four times what the sensor reads.</summary>
     public const int MaxArgumentsLength = 16_384;
 

@@ -12,6 +12,11 @@ internal static class FrameRules
             throw Broken(frame, $"the host id has {frame.Host.HostId.Length} characters, allowed are 1 to {FrameFormat.MaxHostIdLength}");
         }
 
+        if (LongestText(frame.Host) is var longest and > FrameFormat.MaxStringLength)
+        {
+            throw Broken(frame, $"a text of the host has {longest} characters, allowed are {FrameFormat.MaxStringLength}");
+        }
+
         if (frame.Range.First == 0 || frame.Range.Last < frame.Range.First - 1 || frame.Range.Last > FrameFormat.MaxSequence)
         {
             throw Broken(frame, $"{frame.Range.First}..{frame.Range.Last} is no range of numbers that start at 1");
@@ -41,6 +46,18 @@ internal static class FrameRules
         }
 
         ThrowIfProgressIsBroken(frame);
+    }
+
+    private static int LongestText(HostIdentity host)
+    {
+        var longest = host.HostName.Length;
+        if (host.Cloud is { } cloud)
+        {
+            longest = Math.Max(longest, Math.Max(cloud.AccountId.Length, cloud.Region.Length));
+            longest = Math.Max(longest, Math.Max(cloud.AvailabilityZone.Length, Math.Max(cloud.InstanceId.Length, cloud.InstanceType.Length)));
+        }
+
+        return longest;
     }
 
     private static void ThrowIfForeign(HostEvent @event, Frame frame)

@@ -28,7 +28,8 @@ public sealed class TimePartTests
     [InlineData("year: 2026", "2026-12-01T00:00:00X", false)]
     [InlineData("year: 2026", "2026-13-01T00:00:00Z", false)]
     [InlineData("year: 2026", "2026-00-01T00:00:00Z", false)]
-    [InlineData("hour: 24", "2026-12-01T24:00:00Z", false)]
+    [InlineData("hour: 23", "2026-12-01T24:00:00Z", false)]
+    [InlineData("hour|lt: 24", "2026-01-31T23:59:59Z", true)]
     [InlineData("year: 2026", "", false)]
     public void Part_of_a_text_is_compared_as_it_is_written(string item, string text, bool expected) =>
         Assert.Equal(expected, Matches(item, FieldValue.Of(text)));
@@ -44,6 +45,36 @@ public sealed class TimePartTests
     [InlineData("year: 1", "-99999999999999999", false)]
     public void Number_is_seconds_since_1970(string item, string seconds, bool expected) =>
         Assert.Equal(expected, Matches(item, FieldValue.Of(decimal.Parse(seconds, CultureInfo.InvariantCulture))));
+
+    [Theory]
+    [InlineData("minute: 60")]
+    [InlineData("minute: -1")]
+    [InlineData("hour: [23, 24]")]
+    [InlineData("hour|neq: 24")]
+    [InlineData("hour|gt: 23")]
+    [InlineData("hour|gte: 24")]
+    [InlineData("hour|lt: 0")]
+    [InlineData("hour|lte: -1")]
+    [InlineData("day: 0")]
+    [InlineData("day: 32")]
+    [InlineData("week: 0")]
+    [InlineData("week: 54")]
+    [InlineData("month: 0")]
+    [InlineData("month: 13")]
+    [InlineData("month|lt: 1")]
+    [InlineData("year: 10000")]
+    public void Part_that_no_time_has_is_refused(string item) => Assert.Contains(
+        "no time has such a part", Assert.Single(Packs.Load(Packs.RuleText($"s: {{ CommandLine|{item} }}\ncondition: s")).Refused).Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("minute: [0, 59]")]
+    [InlineData("hour|lte: 0")]
+    [InlineData("hour|gte: 23")]
+    [InlineData("day: [1, 31]")]
+    [InlineData("week: [1, 53]")]
+    [InlineData("month|gt: 11")]
+    public void Part_that_some_time_has_is_taken(string item) =>
+        Assert.Single(Packs.LoadAll(Packs.RuleText($"s: {{ CommandLine|{item} }}\ncondition: s")).Rules);
 
     [Fact]
     public void Anything_else_has_no_parts()

@@ -33,6 +33,7 @@ public sealed class DetectionRefusalTests
     [InlineData("s: { CommandLine|cidr: 'fd00::1/8' }\ncondition: s", 6, 26, "'fd00::1/8' is not a network", "10.0.0.0/8")]
     [InlineData("s: { CommandLine|gt: '5' }\ncondition: s", 6, 24, "a comparison needs a number", "without quotes")]
     [InlineData("s: { CommandLine|hour: noon }\ncondition: s", 6, 26, "a comparison needs a number", "without quotes")]
+    [InlineData("s: { CommandLine|hour: 24 }\ncondition: s", 6, 26, "no time has such a part: '24' can never match", "hour 0 to 23")]
     [InlineData("s: { CommandLine|hour: 1.5 }\ncondition: s", 6, 26, "whole number", "without decimals")]
     [InlineData("s: { CommandLine|contains: 5 }\ncondition: s", 6, 30, "'5' is not text", "quotes")]
     [InlineData("s: { CommandLine|startswith: null }\ncondition: s", 6, 32, "'null' is not text", "quotes")]

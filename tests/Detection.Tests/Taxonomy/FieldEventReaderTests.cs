@@ -120,6 +120,7 @@ public sealed class FieldEventReaderTests
     [InlineData("{\"host\":true}", "host: no text")]
     [InlineData("{\"category\":1}", "category: no text")]
     [InlineData("{\"category\":[null]}", "category: no text")]
+    [InlineData("{\"category\":[\"\",\"\",\"\",\"\",\"\"]}", "category: more than 4")]
     public void Faults(string json, string expected) => Assert.StartsWith(expected, Fault(json), StringComparison.Ordinal);
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class FramePackerTests
     public void Of_the_parts_of_a_frame_the_last_one_tells_the_progress()
     {
         var parts = _packer.Pack(WithProgress(
-            Some.FileOpen("/" + new string('a', 600_000), sequence: 4), Some.FileOpen("/" + new string('b', 600_000), sequence: 5)));
+            [.. Enumerable.Range(4, 200).Select(i => Some.FileOpen($"/{i}{new string('a', 8_000)}", sequence: (ulong)i))]));
         Assert.Equal([0, 1], parts.Select(b => b.Decode().Progress.Count));
         var lost = Assert.Single(_packer.Pack(WithProgress(Some.FileOpen("/" + new string('x', FrameFormat.MaxFrameBytes), sequence: 4))));
         Assert.Equal([new LaneProgress(Lane.High, 5, 77)], lost.Decode().Progress);
@@ -87,7 +87,7 @@ public sealed class FramePackerTests
 
     private static Frame WithProgress(params HostEvent[] events) => new()
     {
-        Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(4, 5), BootTimeUnixNs = Some.BootTimeUnixNs, Events = events,
+        Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(4, Math.Max(5, events[^1].Sequence)), BootTimeUnixNs = Some.BootTimeUnixNs, Events = events,
         Progress = [new LaneProgress(Lane.High, 5, 77)],
     };
 }

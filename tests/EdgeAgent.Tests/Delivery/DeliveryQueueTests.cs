@@ -133,6 +133,8 @@ public sealed class DeliveryQueueTests
     [Fact]
     public void Frame_as_large_as_one_may_be_still_carries_the_account_by_being_divided()
     {
+        const int Longest = 8_000;
+
         // Grow until one more byte would be too much.
         var (low, high) = (0, FrameFormat.MaxFrameBytes);
         while (high - low > 1)
@@ -148,14 +150,13 @@ public sealed class DeliveryQueueTests
         queue.Enqueue(Assert.Single(_packer.Pack(Large(low))));
         var frames = Drain(queue);
         Assert.Equal(2, frames.Count);
-        Assert.Equal((1ul, frames[0].Range.Last + 1, 1_000_002ul), (frames[0].Range.First, frames[1].Range.First, frames[1].Range.Last));
-        Assert.Equal(2, frames.Sum(f => f.Events.Count));
+        var events = Large(low).Events.Count;
+        Assert.Equal((1ul, frames[0].Range.Last + 1, 1_000_000 + (ulong)events), (frames[0].Range.First, frames[1].Range.First, frames[1].Range.Last));
+        Assert.Equal(events, frames.Sum(f => f.Events.Count));
 
         static Frame Large(int size) => Some.Frame(
-            [
-                Some.FileOpen('/' + new string('a', size / 2), sequence: 1_000_001, lane: Lane.Bulk),
-                Some.FileOpen('/' + new string('b', size - (size / 2)), sequence: 1_000_002, lane: Lane.Bulk),
-            ]);
+            [.. Enumerable.Range(0, 1 + (size / Longest)).Select(i => Some.FileOpen(
+                $"/{i:000}{new string('a', Math.Min(Longest, size - (Longest * i)))}", sequence: 1_000_001 + (ulong)i, lane: Lane.Bulk))]);
     }
 
     [Fact]

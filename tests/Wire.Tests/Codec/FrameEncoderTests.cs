@@ -82,9 +82,14 @@ public sealed class FrameEncoderTests
     [Fact]
     public void A_frame_of_just_the_largest_size_decodes()
     {
-        var room = FrameFormat.MaxFrameBytes - _encoder.Encode(Some.Frame([Some.FileOpen("/")])).Length;
+        const int Others = 130;
+        Frame With(string last) => Some.Frame([
+            .. Enumerable.Range(1, Others).Select(i => Some.FileOpen($"{i:000}{new string('x', 8_000)}", sequence: (ulong)i)),
+            Some.FileOpen(last, sequence: Others + 1)]);
+        var room = FrameFormat.MaxFrameBytes - _encoder.Encode(With("/")).Length;
+        Assert.InRange(room, 100, FrameFormat.MaxStringLength);
         var largest = Enumerable.Range(room - 10, 20)
-            .Select(length => Some.Frame([Some.FileOpen("/" + new string('x', length))]))
+            .Select(length => With("/" + new string('x', length)))
             .Last(frame => _encoder.TryEncode(frame, new ArrayBufferWriter<byte>()));
         var bytes = _encoder.Encode(largest);
         Assert.Equal(FrameFormat.MaxFrameBytes, bytes.Length);
@@ -169,7 +174,13 @@ public sealed class FrameEncoderTests
     [Fact]
     public void What_no_decoder_would_take_is_not_written()
     {
-        var process = Some.Process(arguments: [new string('A', FrameFormat.MaxArgumentsLength)]);
-        Assert.False(new FrameEncoder().TryEncode(Some.Frame([Some.Exec(process)]), new System.Buffers.ArrayBufferWriter<byte>()));
+        string[][] beyond =
+        [
+            [new string('A', FrameFormat.MaxStringLength + 1)],
+            [new string('A', FrameFormat.MaxArgumentsLength / 2), new string('B', FrameFormat.MaxArgumentsLength / 2)],
+        ];
+        Assert.All(beyond, arguments => Assert.False(
+            new FrameEncoder().TryEncode(Some.Frame([Some.Exec(Some.Process(arguments: arguments))]), new System.Buffers.ArrayBufferWriter<byte>())));
+        Assert.Throws<ArgumentException>(() => new FrameEncoder().Encode(Some.Frame([], host: Some.Host(hostName: new string('h', FrameFormat.MaxStringLength + 1)))));
     }
 }

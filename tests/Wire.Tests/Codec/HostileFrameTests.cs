@@ -72,17 +72,18 @@ public sealed class HostileFrameTests
         fields[FrameField.Strings] = FrameSurgery.Block(FrameField.Strings, writer =>
         {
             writer.WriteVarint(100_000);
-            writer.WriteVarint(20_000 << 1);
-            writer.WriteRaw(new byte[20_000]);
+            writer.WriteVarint(8_000 << 1);
+            writer.WriteRaw(new byte[8_000]);
             for (var i = 1; i < 100_000; i++)
             {
-                writer.WriteRaw([1, 1, 0xA0, 0x9C, 1]);
+                writer.WriteRaw([1, 1, 0xC0, 0x3E]);
             }
         });
         var bytes = FrameSurgery.Seal(fields);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.False(FrameDecoder.TryDecode(bytes, out _, out var error));
         Assert.Equal(FrameErrorKind.TooLarge, error.Kind);
+        Assert.Contains("strings of more than", error.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 
@@ -105,8 +106,8 @@ public sealed class HostileFrameTests
     [InlineData(8_192, 2, true, 1)]
     [InlineData(8_191, 2, false, 1)]
     [InlineData(1, 20_000, true, 1)]
-    [InlineData(16_000, 1, true, 300)]
-    [InlineData(16_000, 1, false, 200)]
+    [InlineData(8_000, 2, true, 300)]
+    [InlineData(8_000, 2, false, 200)]
     public void Argv_is_bounded_after_its_references_are_followed(int length, int arguments, bool refused, int processes)
     {
         var fields = FrameSurgery.Fields(Seeds[0]);
@@ -127,6 +128,39 @@ public sealed class HostileFrameTests
 
         Assert.NotEqual(refused, FrameDecoder.TryDecode(FrameSurgery.Seal(fields), out _, out var error));
         Assert.Equal(refused ? FrameErrorKind.TooLarge : FrameErrorKind.None, error.Kind);
+    }
+
+    [Theory]
+    [InlineData(FrameFormat.MaxStringLength, 0, false)]
+    [InlineData(FrameFormat.MaxStringLength + 1, 0, true)]
+    [InlineData(FrameFormat.MaxStringLength, 1, true)]
+    public void A_string_is_bounded_also_one_that_begins_like_another(int length, int more, bool refused)
+    {
+        var fields = FrameSurgery.Fields(Seeds[0]);
+        fields[FrameField.Strings] = FrameSurgery.Block(FrameField.Strings, writer =>
+        {
+            writer.WriteVarint(2);
+            writer.WriteVarint((ulong)length << 1);
+            writer.WriteRaw(Enumerable.Repeat((byte)'A', length).ToArray());
+            writer.WriteVarint(((ulong)more << 1) | 1);
+            writer.WriteVarint(1);
+            writer.WriteVarint((ulong)length);
+            writer.WriteRaw(Enumerable.Repeat((byte)'B', more).ToArray());
+        });
+        fields[FrameField.Processes] = FrameSurgery.Block(FrameField.Processes, writer => writer.WriteRaw([1, 0]));
+
+        Assert.NotEqual(refused, FrameDecoder.TryDecode(FrameSurgery.Seal(fields), out _, out var error));
+        Assert.Equal(refused ? FrameErrorKind.TooLarge : FrameErrorKind.None, error.Kind);
+    }
+
+    [Fact]
+    public void A_text_of_the_host_is_bounded()
+    {
+        var fields = FrameSurgery.Fields(Seeds[0]);
+        fields[FrameField.HostName] = FrameSurgery.Bytes(writer => writer.WriteTextUnless("", FrameField.HostName, new string('h', FrameFormat.MaxStringLength + 1)));
+
+        Assert.False(FrameDecoder.TryDecode(FrameSurgery.Seal(fields), out _, out var error));
+        Assert.Equal(FrameErrorKind.TooLarge, error.Kind);
     }
 
     public static TheoryData<string, uint, byte[]> Lies => new()

@@ -42,6 +42,7 @@ public sealed class WireFormatDocumentTests
     [InlineData(FrameFormat.MaxTextBytes)]
     [InlineData(FrameFormat.MaxEvents)]
     [InlineData(FrameFormat.MaxStrings)]
+    [InlineData(FrameFormat.MaxStringLength)]
     [InlineData(FrameFormat.MaxArgumentsLength)]
     [InlineData(FrameFormat.MaxAllArgumentsLength)]
     public void Every_limit_is_said(int limit) =>

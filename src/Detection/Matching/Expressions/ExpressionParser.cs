@@ -17,12 +17,18 @@ internal sealed class ExpressionParser
     private ExpressionParser(string text, RegexOptions options) => (_text, _options) = (text, options);
 
     /// <summary>The expression.</summary>
-    /// <exception cref="NotSupportedException">It needs more than its language, or is nested too deep.</exception>
+    /// <exception cref="NotSupportedException">It needs more than its language, is nested too deep, or makes a program of too many steps.</exception>
     public static ExpressionPart Parse(string text, RegexOptions options)
     {
         var parser = new ExpressionParser(text, options);
         var part = parser.ReadChoice();
-        return parser._at == text.Length ? part : throw new NotSupportedException($"a parenthesis too many at {parser._at + 1}");
+        if (parser._at != text.Length)
+        {
+            throw new NotSupportedException($"a parenthesis too many at {parser._at + 1}");
+        }
+
+        return ProgramSize.Of(part) <= ProgramSize.Most ? part
+            : throw new NotSupportedException($"its repetitions make more than {ProgramSize.Most} steps");
     }
 
     // Options that are switched on inside hold to the end of the group.

@@ -80,9 +80,10 @@ internal sealed class ExpressionProgram
 
     private void EmitRepeated(ExpressionPart.Repeated repeated)
     {
+        var start = _steps.Count;
         for (var i = 0; i < repeated.Least; i++)
         {
-            var start = _steps.Count;
+            start = _steps.Count;
             Emit(repeated.Part);
             if (start == _steps.Count)
             {
@@ -93,6 +94,13 @@ internal sealed class ExpressionProgram
 
         if (repeated.Most is not { } most)
         {
+            if (repeated.Least > 0)
+            {
+                // The last of them again, not one more: those one in the other would double each time.
+                _steps.Add(new ExpressionStep(StepKind.Fork, start, _steps.Count + 1));
+                return;
+            }
+
             var fork = Reserve();
             Emit(repeated.Part);
             _steps.Add(new ExpressionStep(StepKind.Fork, fork, fork));

@@ -19,6 +19,7 @@ internal ref struct ExpressionSearch
     private Span<int> _next;
     private int _waitingCount;
     private int _nextCount;
+    private long _visits;
 
     private ExpressionSearch(ExpressionProgram program, ReadOnlySpan<char> text, Span<int> memory)
     {
@@ -35,8 +36,15 @@ internal ref struct ExpressionSearch
     }
 
     /// <summary>True when the expression is somewhere in the text.</summary>
-    public static bool IsFound(ExpressionProgram program, ReadOnlySpan<char> text)
+    public static bool IsFound(ExpressionProgram program, ReadOnlySpan<char> text) => IsFound(program, text, out _);
+
+    /// <summary>True when the expression is somewhere in the text.</summary>
+    /// <param name="program">The expression.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="visits">How often a step was come to: for each character at most three times as often as there are steps.</param>
+    public static bool IsFound(ExpressionProgram program, ReadOnlySpan<char> text, out long visits)
     {
+        visits = 0;
         if (text.Length < program.MinLength)
         {
             return false;
@@ -46,7 +54,10 @@ internal ref struct ExpressionSearch
         var memory = ArrayPool<int>.Shared.Rent(size);
         try
         {
-            return new ExpressionSearch(program, text, memory.AsSpan(0, size)).Run();
+            var search = new ExpressionSearch(program, text, memory.AsSpan(0, size));
+            var found = search.Run();
+            visits = search._visits;
+            return found;
         }
         finally
         {
@@ -91,6 +102,7 @@ internal ref struct ExpressionSearch
         _stack[0] = step;
         for (var count = 1; count > 0;)
         {
+            _visits++;
             step = _stack[--count];
             if (_visited[step] == at + 1)
             {

@@ -165,9 +165,20 @@ internal static class ItemReader
             return new ComparisonTest(modifiers.Comparison, value.Number);
         }
 
-        return value.Number == decimal.Truncate(value.Number)
-            ? new TimePartTest(modifiers.TimePart, modifiers.Comparison, value.Number)
-            : throw node.Fault("a part of a time is a whole number", "a number without decimals");
+        return TimePart(node, modifiers, value.Number);
+    }
+
+    private static TimePartTest TimePart(RuleNode node, Modifiers modifiers, decimal bound)
+    {
+        if (bound != decimal.Truncate(bound))
+        {
+            throw node.Fault("a part of a time is a whole number", "a number without decimals");
+        }
+
+        return TimePartTest.CanHold(modifiers.TimePart, modifiers.Comparison, bound)
+            ? new TimePartTest(modifiers.TimePart, modifiers.Comparison, bound)
+            : throw node.Fault(
+                $"no time has such a part: '{node.Value}' can never match", "minute 0 to 59, hour 0 to 23, day 1 to 31, week 1 to 53, month 1 to 12, year 1 to 9999");
     }
 
     // .NET masks them away; in a rule they are more likely a mistake.
