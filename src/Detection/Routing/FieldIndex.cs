@@ -35,7 +35,7 @@ internal sealed class FieldIndex
     public Field? Field => _field;
 
     /// <summary>Marks every literal that the record in view holds.</summary>
-    /// <returns>How many steps were taken: at most four for each character.</returns>
+    /// <returns>How many steps were taken: at most five for each character.</returns>
     public long Scan(EventView view, RecordMarks marks)
     {
         if (_field is not null)

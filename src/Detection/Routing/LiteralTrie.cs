@@ -14,6 +14,7 @@ internal sealed class LiteralTrie
     private readonly int[] _sorted;
     private readonly int[] _starts;
     private readonly int[] _counts;
+    private readonly int[] _depths;
 
     /// <param name="literals">The texts, in any order.</param>
     public LiteralTrie(IReadOnlyList<string> literals)
@@ -51,7 +52,7 @@ internal sealed class LiteralTrie
         }
 
         children.Add(starts.Count);
-        (_symbols, _children, _starts, _counts) = ([.. symbols], [.. children], [.. starts], [.. counts]);
+        (_symbols, _children, _starts, _counts, _depths) = ([.. symbols], [.. children], [.. starts], [.. counts], [.. depths]);
     }
 
     /// <summary>Number of nodes.</summary>
@@ -59,6 +60,9 @@ internal sealed class LiteralTrie
 
     /// <summary>The character by which a node that is not the root is reached.</summary>
     public char Symbol(int node) => _symbols[node];
+
+    /// <summary>Characters from the root to a node.</summary>
+    public int Depth(int node) => _depths[node];
 
     /// <summary>The nodes one character further: from the first to before the end.</summary>
     public (int First, int End) Children(int node) => (_children[node], _children[node + 1]);

@@ -31,7 +31,7 @@ public sealed class ScannerTests
             var steps = automaton.Scan(text, marks);
 
             Assert.Equal(literals.Where(FoldedText(text).Contains), Marked(literals, marks));
-            Assert.InRange(steps, text.Length, 2 * text.Length);
+            Assert.InRange(steps, text.Length, 3 * text.Length);
         }));
 
     [Fact]
