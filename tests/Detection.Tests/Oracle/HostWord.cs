@@ -5,8 +5,8 @@ namespace Detection.Tests.Oracle;
 
 /// <summary>What the hosts of a case say of their lanes: until when each is complete, and with which number.</summary>
 /// <remarks>
-/// Nothing is said between a loss and the next event of its lane: what counts there until that event is here can depend on the order of
-/// frames (decision 0008). Behind the last event the frame with the loss is the first to say so.
+/// Nothing is said between the events around a loss: whether that word is there before them can decide between certain and unknown
+/// (decision 0008). Behind the last event the frame with the loss is the first to say so.
 /// </remarks>
 internal sealed class HostWord
 {
@@ -50,7 +50,8 @@ internal sealed class HostWord
             .Select(number => number.Spec.Ns).DefaultIfEmpty(long.MaxValue).Min();
         untilNs = Math.Clamp(untilNs, 0, overNs);
         var given = ofLane.LastOrDefault(number => number.Spec.Ns < untilNs);
-        var isInLoss = given?.Spec.LostAfter > 0 && (given != last || untilNs < _scenario.ToldNs(given.Spec));
+        var isInLoss = (given?.Spec.LostAfter > 0 && (given != last || untilNs < _scenario.ToldNs(given.Spec)))
+            || ofLane.FirstOrDefault(number => number.Spec.Ns >= untilNs)?.Spec.LostBefore > 0;
         return isInLoss ? null : new LaneProgress(lane, given?.Last ?? 0, (ulong)untilNs);
     }
 

@@ -184,11 +184,13 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
     /// <inheritdoc cref="LaneTrack.LostBetween"/>
     public bool LostBetween(long fromNs, long toNs, long endsBeforeNs)
     {
+        // What is late by more than the bound does not come any more.
+        var missingSinceNs = Ns.Minus(Ns.Minus(Latest.TimeNs, limits.LatenessNs), limits.SkewNs);
         foreach (var boot in _boots.Values)
         {
             foreach (var lane in boot.Lanes)
             {
-                if (lane.LostBetween(fromNs, toNs, endsBeforeNs))
+                if (lane.LostBetween(fromNs, toNs, endsBeforeNs, missingSinceNs))
                 {
                     return true;
                 }

@@ -111,7 +111,8 @@ internal sealed class LaneTrack
     /// <param name="endsBeforeNs">
     /// Of the losses that an event came after, only those where it came by then. A loss that nothing came after counts from its start on.
     /// </param>
-    public bool LostBetween(long fromNs, long toNs, long endsBeforeNs)
+    /// <param name="missingSinceNs">Numbers that are neither known nor lost are of events later than this.</param>
+    public bool LostBetween(long fromNs, long toNs, long endsBeforeNs, long missingSinceNs)
     {
         // From the newest to the oldest, with the time of the first event after.
         var afterNs = Segment.NoTime;
@@ -120,7 +121,7 @@ internal sealed class LaneTrack
             if (_segments[i].IsLost)
             {
                 var isOver = afterNs != Segment.NoTime ? afterNs >= fromNs && afterNs <= endsBeforeNs : ToldOf(i) >= fromNs;
-                if (isOver && StartOf(i) <= toNs)
+                if (isOver && StartOf(i, missingSinceNs) <= toNs)
                 {
                     return true;
                 }
@@ -251,17 +252,25 @@ internal sealed class LaneTrack
         return _contiguous;
     }
 
-    private long StartOf(int lost)
+    // The time before which its numbers were not given: of the event before it, or as the host says. What is behind numbers that are
+    // still missing is later than they are.
+    private long StartOf(int lost, long missingSinceNs)
     {
-        for (var i = lost - 1; i >= 0; i--)
+        var toldNs = ProgressNs != Segment.NoTime && ProgressLast < _segments[lost].First ? ProgressNs : long.MinValue;
+        for (var i = lost; i >= 0; i--)
         {
-            if (_segments[i].LastTimeNs != Segment.NoTime)
+            if ((i > 0 ? _segments[i - 1].Last + 1 : Base) < _segments[i].First)
             {
-                return _segments[i].LastTimeNs;
+                return Math.Max(toldNs, missingSinceNs);
+            }
+
+            if (i > 0 && _segments[i - 1].LastTimeNs != Segment.NoTime)
+            {
+                return Math.Max(toldNs, _segments[i - 1].LastTimeNs);
             }
         }
 
-        return long.MinValue;
+        return toldNs;
     }
 
     // The time before which its numbers were given, as the host says.

@@ -41,11 +41,11 @@ public sealed class LaneTrackTests
         lane.AddLost(5, 8);
 
         Assert.Equal(90, lane.CompleteNs());
-        Assert.True(lane.LostBetween(80, 100, 200));
-        Assert.True(lane.LostBetween(0, 10, 90));
-        Assert.False(lane.LostBetween(0, 9, 200));
-        Assert.False(lane.LostBetween(91, 100, 200));
-        Assert.False(lane.LostBetween(80, 100, 89));
+        Assert.True(lane.LostBetween(80, 100, 200, long.MinValue));
+        Assert.True(lane.LostBetween(0, 10, 90, long.MinValue));
+        Assert.False(lane.LostBetween(0, 9, 200, long.MinValue));
+        Assert.False(lane.LostBetween(91, 100, 200, long.MinValue));
+        Assert.False(lane.LostBetween(80, 100, 89, long.MinValue));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class LaneTrackTests
         Assert.Equal(Segment.NoTime, lane.CompleteNs());
         lane.LoseHolesBefore(50);
         Assert.Equal(50, lane.CompleteNs());
-        Assert.True(lane.LostBetween(0, 10, 50));
+        Assert.True(lane.LostBetween(0, 10, 50, long.MinValue));
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class LaneTrackTests
         Assert.Equal(Segment.NoTime, lane.CompleteNs());
         lane.LoseHolesBefore(50);
         Assert.Equal(900, lane.CompleteNs());
-        Assert.True(lane.LostBetween(50, 60, 50));
-        Assert.False(lane.LostBetween(51, 60, 900));
+        Assert.True(lane.LostBetween(50, 60, 50, long.MinValue));
+        Assert.False(lane.LostBetween(51, 60, 900, long.MinValue));
     }
 
     [Fact]
@@ -155,11 +155,11 @@ public sealed class LaneTrackTests
         lane.AddEvent(1, 100);
         lane.AddLost(2, 2);
 
-        Assert.True(lane.LostBetween(1_000, 2_000, 3_000));
-        Assert.False(lane.LostBetween(0, 99, 3_000));
+        Assert.True(lane.LostBetween(1_000, 2_000, 3_000, long.MinValue));
+        Assert.False(lane.LostBetween(0, 99, 3_000, long.MinValue));
         lane.NoteProgress(2, 500);
-        Assert.True(lane.LostBetween(500, 2_000, 3_000));
-        Assert.False(lane.LostBetween(501, 2_000, 3_000));
+        Assert.True(lane.LostBetween(500, 2_000, 3_000, long.MinValue));
+        Assert.False(lane.LostBetween(501, 2_000, 3_000, long.MinValue));
     }
 
     [Fact]
@@ -204,5 +204,31 @@ public sealed class LaneTrackTests
         var lane = new LaneTrack();
         facts.ForEach(fact => fact(lane));
         return lane;
+    }
+
+    [Fact]
+    public void What_was_lost_behind_numbers_that_may_still_come_is_later_than_they_are()
+    {
+        var lane = new LaneTrack();
+        lane.AddEvent(1, 100);
+        lane.AddLost(3, 3);
+
+        Assert.True(lane.LostBetween(100, 105, 900, missingSinceNs: 103));
+        Assert.False(lane.LostBetween(100, 102, 900, missingSinceNs: 103));
+
+        lane.AddEvent(2, 110);
+        Assert.False(lane.LostBetween(100, 109, 900, missingSinceNs: 103));
+    }
+
+    [Fact]
+    public void What_was_lost_behind_the_numbers_of_which_the_host_speaks_is_later_than_it_says()
+    {
+        var lane = new LaneTrack();
+        lane.AddEvent(1, 100);
+        lane.NoteProgress(1, 104);
+        lane.AddLost(2, 2);
+
+        Assert.False(lane.LostBetween(100, 103, 900, long.MinValue));
+        Assert.True(lane.LostBetween(100, 104, 900, long.MinValue));
     }
 }
