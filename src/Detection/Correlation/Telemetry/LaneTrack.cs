@@ -253,24 +253,24 @@ internal sealed class LaneTrack
     }
 
     // The time before which its numbers were not given: of the event before it, or as the host says. What is behind numbers that are
-    // still missing is later than they are.
+    // still missing is later than they are, too.
     private long StartOf(int lost, long missingSinceNs)
     {
-        var toldNs = ProgressNs != Segment.NoTime && ProgressLast < _segments[lost].First ? ProgressNs : long.MinValue;
+        var startNs = ProgressNs != Segment.NoTime && ProgressLast < _segments[lost].First ? ProgressNs : long.MinValue;
         for (var i = lost; i >= 0; i--)
         {
             if ((i > 0 ? _segments[i - 1].Last + 1 : Base) < _segments[i].First)
             {
-                return Math.Max(toldNs, missingSinceNs);
+                startNs = Math.Max(startNs, missingSinceNs);
             }
 
             if (i > 0 && _segments[i - 1].LastTimeNs != Segment.NoTime)
             {
-                return Math.Max(toldNs, _segments[i - 1].LastTimeNs);
+                return Math.Max(startNs, _segments[i - 1].LastTimeNs);
             }
         }
 
-        return toldNs;
+        return startNs;
     }
 
     // The time before which its numbers were given, as the host says.

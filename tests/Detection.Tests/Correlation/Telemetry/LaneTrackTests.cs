@@ -216,6 +216,10 @@ public sealed class LaneTrackTests
         Assert.True(lane.LostBetween(100, 105, 900, missingSinceNs: 103));
         Assert.False(lane.LostBetween(100, 102, 900, missingSinceNs: 103));
 
+        // Nor is it earlier than the event before them.
+        Assert.False(lane.LostBetween(90, 99, 900, missingSinceNs: 98));
+        Assert.True(lane.LostBetween(90, 100, 900, missingSinceNs: 98));
+
         lane.AddEvent(2, 110);
         Assert.False(lane.LostBetween(100, 109, 900, missingSinceNs: 103));
     }
