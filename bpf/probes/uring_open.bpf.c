@@ -3,6 +3,9 @@
  * A watched file was opened through io_uring, which no system call shows: looked at when the
  * request completes, in whatever thread the kernel makes it complete. The name that was asked for
  * is gone by then.
+ *
+ * Not seen is a request that asks for no completion (IOSQE_CQE_SKIP_SUCCESS), or whose file is
+ * closed again before its batch completes: no tracepoint lies between the open and that.
  */
 #include "../lib/open.h"
 

@@ -39,7 +39,7 @@ internal sealed class HostStages : IDisposable
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
-                new HookTriggers(options).SetOff, Probes.Lost, (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+                new HookTriggers(options).SetOff, Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
         }
         catch
         {

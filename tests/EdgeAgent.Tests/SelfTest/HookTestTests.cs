@@ -16,6 +16,7 @@ public sealed class HookTestTests
     private readonly Queue<ushort> _ports = [];
     private Hooks _expected = Hooks.FileOpen | Hooks.Connect4;
     private ulong _lost;
+    private bool _isDrained = true;
 
     [Fact]
     public void When_every_hook_reports_nothing_is_said_and_nothing_is_sent()
@@ -63,6 +64,60 @@ public sealed class HookTestTests
         End(test);
 
         Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public void While_records_wait_a_missing_one_tells_nothing_yet()
+    {
+        var test = Test();
+        Begin(test);
+        _isDrained = false;
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(HookTest.Patience);
+            test.Step();
+        }
+
+        Assert.True(test.IsRunning);
+        Assert.True(test.Takes(OwnOpen()));
+        Assert.True(test.Takes(OwnConnect()));
+        End(test);
+        Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public void Setting_off_that_fails_tests_nothing()
+    {
+        var test = new HookTest(_ => throw new IOException("no"), () => 0, () => true, Self, Interval, _time, _messages.Add);
+        _time.Advance(Interval);
+        test.Step();
+        End(test);
+
+        Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public void Setting_off_that_does_not_end_is_said_once()
+    {
+        using var hangs = new ManualResetEventSlim();
+        var test = new HookTest(
+            _ =>
+            {
+                hangs.Wait();
+                return Hooks.None;
+            },
+            () => 0, () => true, Self, Interval, _time, _messages.Add);
+        _time.Advance(Interval);
+        for (var i = 0; i < 5; i++)
+        {
+            test.Step();
+            _time.Advance(HookTest.SetOffPatience);
+        }
+
+        Assert.Contains("does not end", Assert.Single(_messages), StringComparison.Ordinal);
+        hangs.Set();
+        End(test);
+        Assert.Single(_messages);
     }
 
     [Fact]
@@ -116,7 +171,7 @@ public sealed class HookTestTests
             _ports.Enqueue(port);
             return _expected;
         },
-        () => _lost, Self, Interval, _time, _messages.Add);
+        () => _lost, () => _isDrained, Self, Interval, _time, _messages.Add);
 
     private void Begin(HookTest test)
     {
