@@ -99,6 +99,6 @@ internal static partial class ExpressionReader
     [GeneratedRegex(@"\(\?[=!<>('@]|\\[1-9kG<']", RegexOptions.CultureInvariant)]
     private static partial Regex MayNotBeLinear();
 
-    [GeneratedRegex(@"\(\?(#|[imnsx-]*x)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\(\?(#|[imnsx+-]*x)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HidesRepetitions();
 }
