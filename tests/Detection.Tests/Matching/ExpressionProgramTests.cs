@@ -27,6 +27,13 @@ public sealed class ExpressionProgramTests
     private static readonly string[] ClassLetters =
         ["a", "b", "A", "-", "[", "]", "^", "+", ",", "1", ":", "{", "(", "\\", "c", "\u001D", "\u001B", "\u00E9", "\n"];
 
+    // Of these anything may come out.
+    private static readonly string[] Scraps =
+    [
+        "(", ")", "(?", ":", "(?:", "<", ">", "'", "i", "x", "n", "-", "+", "*", "?", "{", "1", "2", ",", "}", "{13}", "{2}", "{14,}", @"\", "[", "]", "^", "$", "c", "p", "L", "a", "|",
+        "a", "b", ")", "]", "[ab]", "(a)",
+    ];
+
     private static readonly string[] Repetitions = ["", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{0,3}", "{1,}", "{2,4}?", "{0}"];
 
     private static readonly string[] Letters = ["a", "b", "A", "B", " ", "1", "\n", "_", "{", "\u0131", "\u212A", "K", "\u200D", "\0"];
@@ -150,6 +157,33 @@ public sealed class ExpressionProgramTests
             _ = ExpressionSearch.IsFound(program, text, out var visits);
             Assert.InRange(visits, 1, 3L * (text.Length + 1) * program.Steps.Length);
         }
+    }
+
+    [Fact]
+    public void Expression_that_loads_can_be_matched()
+    {
+        var random = new Random(20_261_128);
+        var loaded = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            var texts = Enumerable.Range(0, 300).Select(_ =>
+                string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Scraps[random.Next(Scraps.Length)])));
+            var pack = Packs.Load([.. texts.Select(text => Packs.RuleText($"s: {{ F|re: '{text.Replace("'", "''", StringComparison.Ordinal)}' }}\ncondition: s"))]);
+            Assert.All(pack.Rules, rule => _ = rule is SigmaRule sigma && sigma.Matches(FieldsOnly.With("F", "a1-]b[c\n\u001D")));
+            _ = new DetectionEngine(pack);
+            loaded += pack.Rules.Count;
+        }
+
+        Assert.InRange(loaded, 2_000, 18_000);
+    }
+
+    [Fact]
+    public void Test_of_a_character_that_dotnet_does_not_take_fails_before_it_is_asked()
+    {
+        Assert.Throws<RegexParseException>(() => new CharacterTest(@"[\c]", RegexOptions.None).Prepare());
+        Assert.Throws<RegexParseException>(() => new CharacterTest("*", RegexOptions.None).Prepare());
+        Assert.Throws<RegexParseException>(() => new CharacterTest(@"\c", RegexOptions.None).Prepare());
+        Assert.Throws<RegexParseException>(() => new CharacterTest("[", RegexOptions.None).Prepare());
     }
 
     [Theory]
