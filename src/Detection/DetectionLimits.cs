@@ -15,6 +15,10 @@ public sealed record DetectionLimits
     public long SuppressionNs { get; init; } = 5 * MinuteNs;
 
     /// <summary>Groups that one correlation remembers per host; the least recently touched goes first. From 1, default 20,000.</summary>
+    /// <remarks>
+    /// A correlation over correlations whose firings may be unknown remembers its occurrences twice, all of them and the certain ones alone:
+    /// the bound is that of each of the two, so there may be twice as many groups.
+    /// </remarks>
     public int GroupsPerRule { get; init; } = 20_000;
 
     /// <summary>Events that one correlation remembers per group and rule, oldest out first; from 1, default 1,024.</summary>
@@ -22,6 +26,7 @@ public sealed record DetectionLimits
     public int HitsPerGroup { get; init; } = 1_024;
 
     /// <summary>Events that one correlation remembers per host in all; whole groups go first. From 1, default 100,000.</summary>
+    /// <remarks>As with <see cref="GroupsPerRule"/>, it is the bound of each of the two where the certain ones are remembered apart.</remarks>
     public int HitsPerRule { get; init; } = 100_000;
 
     /// <summary>Groups per rule and host whose incidents are remembered. From 1, default 20,000.</summary>

@@ -25,7 +25,7 @@ internal sealed class GuardFinder(LiteralOdds odds, KnownValue? known = null)
     };
 
     /// <summary>The form that equal numbers have in common: a record may say 42.0 where a rule says 42.</summary>
-    public static decimal Canonical(decimal number) => number == 0 ? 0 : number.Scale == 0 ? number : number / 1.000000000000000000000000000m;
+    public static decimal Canonical(decimal number) => number == 0 ? 0 : number.Scale == 0 ? number : number / 1.0000000000000000000000000000m;
 
     private IReadOnlyList<Guard>? OfItem(Field? field, IReadOnlyList<ValueTest> tests, bool all)
     {

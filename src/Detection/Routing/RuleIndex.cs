@@ -1,3 +1,4 @@
+using System.Globalization;
 using Detection.Rules;
 using Detection.Taxonomy;
 
@@ -37,5 +38,8 @@ internal sealed class RuleIndex
     /// <summary>The parts whose rules see records of a source: at most 8, for a rule may say or leave out each of three words.</summary>
     public SourceIndex[] PartsFor(LogSource source) => [.. _parts.Where(part => part.Source.Covers(source))];
 
-    private static string NameOf(LogSource source) => $"{source.Category}\n{source.Product}\n{source.Service}".ToUpperInvariant();
+    // The lengths keep apart words that hold what joins them.
+    private static string NameOf(LogSource source) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{source.Category.Length},{source.Product.Length}:{source.Category}{source.Product}{source.Service}").ToUpperInvariant();
 }

@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Detection.Matching;
 using Detection.Matching.Expressions;
+using Detection.Routing;
 using Detection.Rules;
 using Detection.Rules.Parsing;
+using Detection.Tests.Routing;
 using Support;
 
 namespace Detection.Tests.Matching;
@@ -15,6 +17,21 @@ public sealed class ExpressionProgramTests
     [
         "a", "b", "A", ".", @"\w", @"\W", @"\d", @"\s", "[ab]", "[^a]", "[a-z-[b]]", "[]a]", @"[\]b]", @"\p{Lu}", @"\x61", @"\u0062", @"\n", @"\.", "{", "}", "]", "a{,2}",
         "^", "$", @"\b", @"\B", @"\A", @"\z", @"\Z", "(?:)", "(?i)", "(?i:a)", "(?s:.)", "(?m:^a$)", "(?<n>a)", "(?'n'b)", "(?-i:A)", "\u0130", "\u212A", @"\0", @"\cA", @"\t",
+        "[-[]", "[^-[]", @"[a\-[b]", "[+--[a]]", @"[\c]]", @"[\x41-\u0062]", @"[\60-\71-[1]]", @"[\p{L}-[a]]", "[^]]", "[]-a]", @"\c]",
+    ];
+
+    // What classes are made of, and what they may be about.
+    private static readonly string[] ClassPieces =
+        ["-", "[", "]", "^", @"\]", @"\[", @"\-", @"\c]", "a", "+", "a-z", "-[b]", @"\d", @"\p{L}", @"\x41", @"\u0041", @"\041", @"\c[", ":", "[:", ":]", "{", "(", ","];
+
+    private static readonly string[] ClassLetters =
+        ["a", "b", "A", "-", "[", "]", "^", "+", ",", "1", ":", "{", "(", "\\", "c", "\u001D", "\u001B", "\u00E9", "\n"];
+
+    // Of these anything may come out.
+    private static readonly string[] Scraps =
+    [
+        "(", ")", "(?", ":", "(?:", "<", ">", "'", "i", "x", "n", "-", "+", "*", "?", "{", "1", "2", ",", "}", "{13}", "{2}", "{14,}", @"\", "[", "]", "^", "$", "c", "p", "L", "a", "|",
+        "a", "b", ")", "]", "[ab]", "(a)",
     ];
 
     private static readonly string[] Repetitions = ["", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{0,3}", "{1,}", "{2,4}?", "{0}"];
@@ -36,7 +53,7 @@ public sealed class ExpressionProgramTests
             var pattern = Expression(random, random.Next(4));
             var options = (RegexOptions)random.Next(4) & ~RegexOptions.ExplicitCapture;
             options |= random.Next(2) == 0 ? RegexOptions.Multiline : random.Next(2) == 0 ? RegexOptions.Singleline : RegexOptions.None;
-            if (Made(pattern, options) is not { } expected)
+            if (Made(pattern, options) is not { } expected || HasTooManySteps(pattern, options))
             {
                 continue;
             }
@@ -53,6 +70,68 @@ public sealed class ExpressionProgramTests
 
         Assert.InRange(found, compared / 10, compared * 9 / 10);
         Assert.InRange(compared, 10_000, 40_000);
+    }
+
+    [Fact]
+    public void Classes_hold_the_characters_that_they_hold_for_dotnet()
+    {
+        var random = new Random(20_261_126);
+        var (compared, found) = (0, 0);
+        for (var i = 0; i < 12_000; i++)
+        {
+            var options = random.Next(4) == 0 ? RegexOptions.IgnoreCase : RegexOptions.None;
+            var pattern = Class(random) + (random.Next(3) switch { 0 => "", 1 => "[ab]?", _ => Class(random) });
+            if (Made(pattern, options) is not { } expected)
+            {
+                continue;
+            }
+
+            var program = new LinearRegex(pattern, options, hasManyRepetitions: true);
+            for (var texts = 0; texts < 6; texts++)
+            {
+                var text = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => ClassLetters[random.Next(ClassLetters.Length)]));
+                Assert.True(expected.IsMatch(text) == program.IsMatch(text), $"{pattern} with {options} in '{Regex.Escape(text)}'");
+                compared++;
+                found += expected.IsMatch(text) ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(found, compared / 10, compared * 9 / 10);
+        Assert.InRange(compared, 10_000, 72_000);
+    }
+
+    [Fact]
+    public void Class_ends_where_it_first_is_one_for_dotnet()
+    {
+        var random = new Random(20_261_127);
+        var ended = 0;
+        for (var i = 0; i < 4_000; i++)
+        {
+            var text = Class(random);
+            var end = Enumerable.Range(1, text.Length - 1).FirstOrDefault(end => text[end] == ']' && Made(text[..(end + 1)], RegexOptions.None) is not null);
+            if (end > 0)
+            {
+                Assert.True(ExpressionSyntax.EndOfAtom(text, 0) == end, $"{text} ends at {end}, not at {ExpressionSyntax.EndOfAtom(text, 0)}");
+                ended++;
+            }
+        }
+
+        Assert.InRange(ended, 2_000, 4_000);
+    }
+
+    [Theory]
+    [InlineData(@"[\c]]x", "\u001Dx")]
+    [InlineData("a{20}[^-[]b", "aaaaaaaaaaaaaaaaaaaaxb")]
+    [InlineData(@"a{20}[a\-[b]c", "aaaaaaaaaaaaaaaaaaaa-c")]
+    [InlineData(@"a{20}[\c]]", "aaaaaaaaaaaaaaaaaaaa\u001D")]
+    [InlineData("a{20}[+--[a]]c", "aaaaaaaaaaaaaaaaaaaa+]c")]
+    public void Class_with_hyphens_and_brackets_is_found_by_scan_and_by_index(string pattern, string text)
+    {
+        var rule = Packs.Rule($"s: {{ CommandLine|re: '{pattern}' }}\ncondition: s");
+        var view = new RecordsView((rule.Source, FieldsOnly.With("CommandLine", text)));
+
+        Assert.Equal([(0, 0)], Matches.ByFullScan([rule], view));
+        Assert.Equal([(0, 0)], Matches.ByIndex(new RuleScan(new RuleIndex([rule])), view));
     }
 
     [Theory]
@@ -78,6 +157,33 @@ public sealed class ExpressionProgramTests
             _ = ExpressionSearch.IsFound(program, text, out var visits);
             Assert.InRange(visits, 1, 3L * (text.Length + 1) * program.Steps.Length);
         }
+    }
+
+    [Fact]
+    public void Expression_that_loads_can_be_matched()
+    {
+        var random = new Random(20_261_128);
+        var loaded = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            var texts = Enumerable.Range(0, 300).Select(_ =>
+                string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Scraps[random.Next(Scraps.Length)])));
+            var pack = Packs.Load([.. texts.Select(text => Packs.RuleText($"s: {{ F|re: '{text.Replace("'", "''", StringComparison.Ordinal)}' }}\ncondition: s"))]);
+            Assert.All(pack.Rules, rule => _ = rule is SigmaRule sigma && sigma.Matches(FieldsOnly.With("F", "a1-]b[c\n\u001D")));
+            _ = new DetectionEngine(pack);
+            loaded += pack.Rules.Count;
+        }
+
+        Assert.InRange(loaded, 2_000, 18_000);
+    }
+
+    [Fact]
+    public void Test_of_a_character_that_dotnet_does_not_take_fails_before_it_is_asked()
+    {
+        Assert.Throws<RegexParseException>(() => new CharacterTest(@"[\c]", RegexOptions.None).Prepare());
+        Assert.Throws<RegexParseException>(() => new CharacterTest("*", RegexOptions.None).Prepare());
+        Assert.Throws<RegexParseException>(() => new CharacterTest(@"\c", RegexOptions.None).Prepare());
+        Assert.Throws<RegexParseException>(() => new CharacterTest("[", RegexOptions.None).Prepare());
     }
 
     [Theory]
@@ -129,6 +235,22 @@ public sealed class ExpressionProgramTests
             return null;
         }
     }
+
+    private static bool HasTooManySteps(string pattern, RegexOptions options)
+    {
+        try
+        {
+            ExpressionParser.Parse(pattern, options);
+            return false;
+        }
+        catch (NotSupportedException e) when (e.Message.EndsWith(" steps", StringComparison.Ordinal))
+        {
+            return true;
+        }
+    }
+
+    private static string Class(Random random) =>
+        $"[{string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => ClassPieces[random.Next(ClassPieces.Length)]))}]";
 
     private static string Expression(Random random, int depth)
     {

@@ -10,7 +10,10 @@ namespace Detection.Tests.Routing;
 public sealed class ExpressionGuardTests
 {
     private static readonly string[] Pieces =
-        ["a", "b", "A", "/", @"\.", ".", @"\d", "1", "[ab]", "[^]a]", "(a|b)", "(?:ab)", "(b|1a)", "*", "+", "?", "+?", "{2}", "{0,1}", "|", "^", "$", "^", "$", @"\A", @"\z", @"\Z", @"\b", "(", ")", "k", "i", "s", "x{", "(?i)"];
+    [
+        "a", "b", "A", "/", @"\.", ".", @"\d", "1", "[ab]", "[^]a]", "(a|b)", "(?:ab)", "(b|1a)", "*", "+", "?", "+?", "{2}", "{0,1}", "|", "^", "$", "^", "$", @"\A", @"\z", @"\Z", @"\b", "(", ")", "k", "i", "s", "x{", "(?i)",
+        "[-[]", "[^-[]", @"[a\-[b]", "[+--[a]]", @"[\c]]", @"[\x41-\u0062]", @"[\p{L}-[a]]", "[", "-", "]",
+    ];
 
     private static readonly Gen<string> Expression = from pieces in Gen.ArrayOf(Gen.Elements(Pieces)) select string.Concat(pieces.Take(9));
 
@@ -18,7 +21,7 @@ public sealed class ExpressionGuardTests
         Gen.Elements(RegexOptions.None, RegexOptions.IgnoreCase, RegexOptions.Multiline, RegexOptions.IgnoreCase | RegexOptions.Singleline);
 
     private static readonly Gen<string> Text =
-        from letters in Gen.ArrayOf(Gen.Elements('a', 'b', 'A', 'B', '/', '.', '1', 'k', '\u212A', '\u0131', '\u017F', 'x', '{', ']', '\n')) select new string(letters);
+        from letters in Gen.ArrayOf(Gen.Elements('a', 'b', 'A', 'B', '/', '.', '1', 'k', '\u212A', '\u0131', '\u017F', 'x', '{', ']', '[', '-', '+', '\u001D', '\n')) select new string(letters);
 
     [Fact]
     public void A_text_in_which_an_expression_is_found_meets_each_guard_of_it()

@@ -24,6 +24,20 @@ internal sealed class CharacterTest(string atom, RegexOptions options)
     /// <summary>The literal stands for every character that is equal to it when case is ignored.</summary>
     public bool IgnoresCase => options.HasFlag(RegexOptions.IgnoreCase);
 
+    private bool IsPlain => atom.Length == 1
+        ? !"[\\*+?()|".Contains(atom[0], StringComparison.Ordinal)
+        : atom.Length == 2 && atom[0] == '\\' && (!char.IsLetterOrDigit(atom[1]) || "dDsSwWnrt".Contains(atom[1], StringComparison.Ordinal));
+
+    /// <summary>Builds it unless it is so plain that nothing can be wrong with it: after that it cannot fail.</summary>
+    /// <exception cref="RegexParseException">.NET does not take it for an expression.</exception>
+    public void Prepare()
+    {
+        if (!IsPlain)
+        {
+            _ = _test.Value;
+        }
+    }
+
     /// <summary>True for such a character.</summary>
     public bool Holds(char c)
     {

@@ -49,7 +49,7 @@ internal static class ExpressionSyntax
                 return i + 4;
             case 'c':
                 return i + 1;
-            case '0':
+            case >= '0' and <= '7':
                 while (digits + 1 < text.Length && digits < i + 2 && text[digits + 1] is >= '0' and <= '7')
                 {
                     digits++;
@@ -61,28 +61,64 @@ internal static class ExpressionSyntax
         }
     }
 
-    private static int EndOfClass(string text, int i)
+    private static int EndOfClass(string text, int open)
     {
-        // The first bracket of a class may be one of its characters; a class may hold another one, to subtract.
+        // The first member may be a bracket. A class may end in another one, to subtract, after a hyphen that means nothing else.
         var depth = 1;
-        i += i + 1 < text.Length && text[i + 1] == '^' ? 2 : 1;
-        for (var first = i; i < text.Length; i++)
+        var first = FirstMember(text, open);
+        var isRange = false;
+        for (var i = first; i < text.Length; i++)
         {
-            if (text[i] == '\\')
+            var member = text[i];
+            var at = i;
+            if (member == '\\')
             {
+                i = EndOfEscape(text, i + 1);
+                if (i < text.Length && IsNoBound(text[at + 1]))
+                {
+                    isRange = false;
+                    continue;
+                }
+            }
+            else if (member == ']' && i > first)
+            {
+                if (--depth == 0)
+                {
+                    return i;
+                }
+
+                continue;
+            }
+
+            var subtracted = -1;
+            if (isRange)
+            {
+                isRange = false;
+                subtracted = member == '[' ? i : -1;
+            }
+            else if (i + 2 < text.Length && text[i + 1] == '-' && text[i + 2] != ']')
+            {
+                isRange = true;
                 i++;
             }
-            else if (text[i] == '[' && text[i - 1] == '-' && i > first)
+            else if (member == '-' && at > first && i + 1 < text.Length && text[i + 1] == '[')
+            {
+                subtracted = i + 1;
+            }
+
+            if (subtracted > 0)
             {
                 depth++;
-                first = i + (i + 1 < text.Length && text[i + 1] == '^' ? 2 : 1);
-            }
-            else if (text[i] == ']' && i > first && --depth == 0)
-            {
-                return i;
+                first = FirstMember(text, subtracted);
+                i = first - 1;
             }
         }
 
         return text.Length - 1;
     }
+
+    private static int FirstMember(string text, int open) => open + 1 < text.Length && text[open + 1] == '^' ? open + 2 : open + 1;
+
+    // Escapes of whole sets, and the hyphen's: .NET begins no range with them.
+    private static bool IsNoBound(char escaped) => escaped is 'd' or 'D' or 's' or 'S' or 'w' or 'W' or 'p' or 'P' or '-';
 }

@@ -13,6 +13,9 @@ internal static partial class ExpressionReader
     // Of the shapes that .NET's automaton grows with, so many steps cost tens of milliseconds at most.
     private const long MostRepeated = 12;
 
+    // .NET refuses automata of more than 10,000 nodes, but only when it builds them; it counts at most five for a character.
+    private const long AlwaysRuns = 1_900;
+
     private const string WayOut = "no look-around, back-reference, conditional or atomic group; split it into several items";
 
     /// <summary>The expression of a value.</summary>
@@ -61,25 +64,42 @@ internal static partial class ExpressionReader
     {
         try
         {
-            var mayNotBeLinear = MayNotBeLinear().IsMatch(text);
-            if (mayNotBeLinear)
+            var expression = new LinearRegex(text, options, ExpressionSize.Repeated(text) > MostRepeated);
+            if (MayNotBeLinear().IsMatch(text) || (!expression.HasManyRepetitions && MostSteps(text) > AlwaysRuns))
             {
                 _ = new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             }
 
-            var expression = new LinearRegex(text, options, ExpressionSize.Repeated(text) > MostRepeated);
             if (expression.HasManyRepetitions)
             {
-                ExpressionParser.Parse(text, options);
+                Array.ForEach(new ExpressionProgram(ExpressionParser.Parse(text, options)).Tests, test => test.Prepare());
             }
 
             return expression;
         }
-        catch (NotSupportedException e)
+        catch (Exception e) when (e is NotSupportedException or RegexParseException)
         {
             throw node.Fault("the regular expression cannot be run in linear time: " + e.Message, WayOut);
         }
     }
+
+    // However it is read, it stands for no more: for each of its characters as often as all its counts say together.
+    private static long MostSteps(string text)
+    {
+        long steps = text.Length;
+        for (var i = text.IndexOf('{', StringComparison.Ordinal); i >= 0 && steps <= AlwaysRuns; i = text.IndexOf('{', i + 1))
+        {
+            if (ExpressionSyntax.TryCount(text, i, out var least, out var most, out _))
+            {
+                steps *= Math.Max(1, Math.Max(Number(least), Number(most)));
+            }
+        }
+
+        return steps;
+    }
+
+    private static long Number(string digits) =>
+        digits.Length == 0 ? 0 : digits.Length > 6 ? AlwaysRuns + 1 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static void CheckSize(RuleNode node, string text)
     {
@@ -99,6 +119,6 @@ internal static partial class ExpressionReader
     [GeneratedRegex(@"\(\?[=!<>('@]|\\[1-9kG<']", RegexOptions.CultureInvariant)]
     private static partial Regex MayNotBeLinear();
 
-    [GeneratedRegex(@"\(\?(#|[imnsx-]*x)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\(\?(#|[imnsx+-]*x)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HidesRepetitions();
 }
