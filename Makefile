@@ -25,7 +25,6 @@ test: build ## run all suites; the last line sums them
 	@bash eng/test.sh
 
 demo: bpf ## a real sudo and a real read of /etc/shadow become an alert on this machine (root)
-	@dotnet build src/LocalPipeline -c $(CONFIGURATION) --nologo -v quiet
 	@./pipeline demo
 
 publish: bpf ## what `cdk deploy` ships: function folder and agent archive

@@ -6,13 +6,13 @@ namespace EdgeAgent.Interop;
 /// <content>Running a program. .NET's own way would bring a library and threads that the agent needs for nothing else.</content>
 internal static unsafe partial class LibC
 {
-    /// <summary>Runs a program without arguments and environment, and waits for its end.</summary>
+    /// <summary>Runs a program with one argument and no environment, and waits for its end.</summary>
     /// <returns>True when it ran and ended with 0.</returns>
-    internal static bool Run(string path)
+    internal static bool Run(string path, string argument)
     {
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'), first = Encoding.UTF8.GetBytes(argument + '\0'))
         {
-            var arguments = stackalloc byte*[] { name, null };
+            var arguments = stackalloc byte*[] { name, first, null };
             var environment = stackalloc byte*[] { null };
             int pid, status;
             if (posix_spawn(&pid, name, null, null, arguments, environment) != 0)

@@ -39,6 +39,9 @@ internal sealed class HookTest(
     /// <summary>True from the beginning of a test until it is judged.</summary>
     internal bool IsRunning => _settingOff is not null;
 
+    /// <summary>True when a test runs and the hooks have been set off.</summary>
+    internal bool IsSetOff => _settingOff is { IsCompleted: true };
+
     /// <summary>Takes notice of an event; true when it is of a test, and not to be sent.</summary>
     internal bool Takes(HostEvent e)
     {
@@ -136,14 +139,15 @@ internal sealed class HookTest(
     {
         ExecEvent when IsChild(e.Process) => Hooks.Exec,
         ExitEvent when IsChild(e.Process) => Hooks.Exit,
-        ForkEvent when e.Process.Key.Pid == self => Hooks.Fork,
+        ForkEvent when e.Process.Key.Pid == self && !_seen.HasFlag(Hooks.Fork) => Hooks.Fork,
         FileOpenEvent open when e.Process.Key.Pid == self && open.AskedPath.StartsWith(HookTriggers.OwnRoot, StringComparison.Ordinal) => Hooks.FileOpen,
         NetworkEvent network when e.Process.Key.Pid == self && network.Port == _port =>
             network.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || network.Address.IsIPv4MappedToIPv6 ? Hooks.Connect4 : Hooks.Connect6,
         _ => Hooks.None,
     };
 
-    private bool IsChild(ProcessNode process) => process.Parent?.Key.Pid == self;
+    private bool IsChild(ProcessNode process) =>
+        process.Parent?.Key.Pid == self && process.Arguments.Count == 2 && process.Arguments[1] == HookTriggers.ArgumentOf(_port);
 
     private static string Name(Hooks hook) => hook switch
     {

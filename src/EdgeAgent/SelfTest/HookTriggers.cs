@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using EdgeAgent.Interop;
@@ -19,10 +20,13 @@ internal sealed class HookTriggers(AgentOptions options)
     /// <summary>Sets the hooks off, once.</summary>
     /// <param name="port">Port of the connects: tells this time from others.</param>
     /// <returns>Those that must have been met. Left out is what this host or its configuration has no occasion for.</returns>
-    internal Hooks SetOff(ushort port) => Run() | Open() | Connect(Addresses4, port, Hooks.Connect4) | Connect(Addresses6, port, Hooks.Connect6);
+    internal Hooks SetOff(ushort port) => Run(port) | Open() | Connect(Addresses4, port, Hooks.Connect4) | Connect(Addresses6, port, Hooks.Connect6);
 
-    private static Hooks Run() =>
-        Programs.FirstOrDefault(File.Exists) is { } program && LibC.Run(program) ? Hooks.Fork | Hooks.Exec | Hooks.Exit : Hooks.None;
+    /// <summary>What the program is told that is run: it does not care, and nobody else says so.</summary>
+    internal static string ArgumentOf(ushort port) => string.Create(CultureInfo.InvariantCulture, $"--edge-agent-self-test={port}");
+
+    private static Hooks Run(ushort port) =>
+        Programs.FirstOrDefault(File.Exists) is { } program && LibC.Run(program, ArgumentOf(port)) ? Hooks.Fork | Hooks.Exec | Hooks.Exit : Hooks.None;
 
     private Hooks Open()
     {

@@ -15,7 +15,7 @@ internal static class RecordingReader
         if (input.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length
             || !magic.AsSpan().SequenceEqual(RecordingFormat.Magic))
         {
-            throw new InvalidDataException("not a recording of `pipeline record`: it does not begin with EDGEREC1");
+            throw new InvalidDataException("not a recording of `pipeline record`: it does not begin with EDGEREC1; for JSON lines: replay --events FILE");
         }
 
         return Frames(input, report);

@@ -154,8 +154,9 @@ public sealed class HookTestTests
     {
         _expected = Hooks.Fork | Hooks.Exec | Hooks.Exit;
         var test = Test();
-        var child = Some.Process("/usr/bin/true", ["/bin/true"], Agent, 5_000);
         Begin(test);
+        var child = Some.Process("/usr/bin/true", ["/bin/true", HookTriggers.ArgumentOf(_ports.Peek())], Agent, 5_000);
+        Assert.False(test.Takes(Some.Exec(Some.Process("/usr/bin/true", ["/bin/true"], Agent, 5_001))));
 
         Assert.True(test.Takes(Some.Fork(Agent, child: child.Key)));
         Assert.True(test.Takes(Some.Exec(child)));
@@ -182,7 +183,7 @@ public sealed class HookTestTests
 
     private void End(HookTest test)
     {
-        // That the hooks have been set off may show a moment later: only then the time begins to count.
+        Assert.True(SpinWait.SpinUntil(() => test.IsSetOff, TimeSpan.FromSeconds(30)));
         Assert.True(SpinWait.SpinUntil(
             () =>
             {

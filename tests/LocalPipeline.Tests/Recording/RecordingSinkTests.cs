@@ -28,7 +28,7 @@ public sealed class RecordingSinkTests : IDisposable
         await RunAsync("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk);
         try
         {
-            var frame = Some.Frame([Some.Exec(Some.Process(arguments: [new string('x', 9000)]))]);
+            var frame = Some.Frame([Some.Exec(Some.Process(arguments: [new string('x', 4500), new string('y', 4500)]))]);
             var bytes = new ArrayBufferWriter<byte>();
             Assert.True(new FrameEncoder().TryEncode(frame, bytes));
             var batch = new Batch(frame, bytes.WrittenMemory);

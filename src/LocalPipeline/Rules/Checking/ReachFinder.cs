@@ -45,7 +45,7 @@ internal sealed class ReachFinder(WatchLists watch)
         return canHold
             ? Reach.Open
             : new Reach(false, true, [new Obstacle(
-                item.Line, $"no watch list of the agent names a file that fits {TestWords.Of(item)}", "add it to watch.files or watch.folders of the agent")]);
+                item.Line, $"no watch list of the agent names a file that fits {TestWords.Of(item)}", "add it to watch.moreFiles or watch.moreFolders of the agent")]);
     }
 
     private bool CanBeWatched(ValueTest test) => test switch
