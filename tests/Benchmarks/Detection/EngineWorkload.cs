@@ -10,9 +10,9 @@ namespace Benchmarks.Detection;
 internal sealed class EngineWorkload
 {
     /// <summary>
-    /// Events that one run takes up: few enough that they lie in the cache, as events do that were decoded a moment ago.
+    /// Events that one run takes up: few enough that most lie in the last cache, as events do that were decoded a moment ago.
     /// </summary>
-    public const int EventCount = 8_192;
+    public const int EventCount = 32_768;
 
     private const int Contents = 4_096;
 
