@@ -37,7 +37,7 @@ internal sealed class DemoScenario
         var pid = await ReadShadowAsync(user, stop);
 
         var deadline = Stopwatch.StartNew();
-        while (!HasAlert(user) && deadline.Elapsed < Patience)
+        while (!MailsOf(user, pid).Any() && deadline.Elapsed < Patience)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stop);
         }
@@ -66,21 +66,23 @@ internal sealed class DemoScenario
         return process.ExitCode == 0 ? process.Id : throw new DemoException($"sudo failed: {SafeText.Escape((await errors).Trim())}");
     }
 
-    private bool HasAlert(DemoUser user) => _alerts.Any(a => IsOurs(a.Message, user));
-
-    private static bool IsOurs(AlertMessage message, DemoUser user) => message.Body.Contains(user.Name, StringComparison.Ordinal);
+    // What names both the user and the process of sudo. Where this program lies in a temporary folder, its own set-up of the user is an
+    // alert, too, and rightly.
+    private IEnumerable<(AlertMessage Message, DateTimeOffset At)> MailsOf(DemoUser user, int pid) => _alerts.Where(a =>
+        a.Message.Medium == AlertMedium.Email && a.Message.Body.Contains(user.Name, StringComparison.Ordinal)
+        && a.Message.Body.Contains($"pid {pid}", StringComparison.Ordinal));
 
     private bool Judge(DemoUser user, int pid)
     {
         var (sudo, open) = _witness.Find(pid);
-        var mails = _alerts.Where(a => a.Message.Medium == AlertMedium.Email && IsOurs(a.Message, user)).ToArray();
-        var chats = _alerts.Count(a => a.Message.Medium == AlertMedium.Chat && IsOurs(a.Message, user));
+        var mails = MailsOf(user, pid).ToArray();
+        var chats = _alerts.Count(a =>
+            a.Message.Medium == AlertMedium.Chat && mails.Any(mail => mail.Message.IncidentId == a.Message.IncidentId));
         var faults = new List<string>();
         Expect(sudo is not null && sudo.UserName == user.Name && sudo.Credentials.Uid == user.Uid, "the exec of sudo was not seen with its user");
         Expect(open is not null, "the open of /etc/shadow was not seen");
-        Expect(mails.Length == 1, $"{mails.Length} e-mail alerts instead of 1");
+        Expect(mails.Length == 1, $"{mails.Length} e-mail alerts that name the user and sudo, pid {pid}, instead of 1");
         Expect(chats == 1, $"{chats} chat alerts instead of 1");
-        Expect(mails.All(m => m.Message.Body.Contains($"pid {pid}", StringComparison.Ordinal)), $"the alert does not name sudo, pid {pid}");
         if (faults.Count == 0)
         {
             _report($"demo: right: one alert for {user.Name}, {Milliseconds(open!, mails[0].At):F1} ms after the kernel saw the open of /etc/shadow");
