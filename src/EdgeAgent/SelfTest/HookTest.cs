@@ -1,4 +1,5 @@
 using Wire.Model;
+using Wire.Text;
 
 namespace EdgeAgent.SelfTest;
 
@@ -31,7 +32,7 @@ internal sealed class HookTest(
     private long? _setOffAt;
     private ulong _lostBefore;
     private Hooks _seen;
-    private bool _isStuck;
+    private bool _isUntested;
 
     /// <summary>Hooks that were set off and not reported, the last time.</summary>
     internal Hooks Silent { get; private set; }
@@ -70,13 +71,24 @@ internal sealed class HookTest(
 
         if (!_settingOff.IsCompleted)
         {
-            ReportStuck(time.GetElapsedTime(_startedAt) >= SetOffPatience);
+            if (time.GetElapsedTime(_startedAt) >= SetOffPatience)
+            {
+                ReportUntested("what sets the probes off does not end (a file system that does not answer?)");
+            }
+
             return;
         }
 
-        ReportStuck(false);
         _setOffAt ??= time.GetTimestamp();
-        var expected = _settingOff.IsCompletedSuccessfully ? _settingOff.Result : Hooks.None;
+        if (!_settingOff.IsCompletedSuccessfully)
+        {
+            ReportUntested($"the probes cannot be set off ({SafeText.Escape(_settingOff.Exception!.InnerException!.Message)})");
+            _settingOff = null;
+            return;
+        }
+
+        _isUntested = false;
+        var expected = _settingOff.Result;
         if ((_seen & expected) == expected)
         {
             End(expected, Hooks.None);
@@ -88,14 +100,14 @@ internal sealed class HookTest(
         }
     }
 
-    private void ReportStuck(bool isStuck)
+    private void ReportUntested(string reason)
     {
-        if (isStuck && !_isStuck)
+        if (!_isUntested)
         {
-            report("self-test: what sets the probes off does not end (a file system that does not answer?); the probes are not tested until it does");
+            report($"self-test: {reason}; the probes are not tested until that is over");
         }
 
-        _isStuck = isStuck;
+        _isUntested = true;
     }
 
     private void Begin()
@@ -112,8 +124,8 @@ internal sealed class HookTest(
         }
         catch (Exception e) when (e is TaskSchedulerException or OutOfMemoryException)
         {
-            // The host has no thread to give: the events that there are matter more. The next time tries again.
-            _settingOff = null;
+            // The events that there are matter more; the next time tries again.
+            ReportUntested("the host has no thread to set the probes off");
         }
     }
 
