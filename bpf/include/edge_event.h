@@ -13,7 +13,7 @@
 #ifndef EDGE_EVENT_H
 #define EDGE_EVENT_H
 
-#define EDGE_EVENT_VERSION 2
+#define EDGE_EVENT_VERSION 3
 #define EDGE_COMM_LEN 16
 #define EDGE_PATH_MAX 4096  /* bytes of a resolved path; longer: tail kept, EDGE_PATH_TRUNCATED */
 #define EDGE_ASKED_MAX 1024 /* bytes of a name as asked */
@@ -27,7 +27,34 @@ enum edge_kind {
 	EDGE_KIND_FILE_OPEN = 4,
 	EDGE_KIND_CONNECT = 5,
 	EDGE_KIND_SEND = 6,
-	EDGE_KIND_COUNT = 7,
+	EDGE_KIND_CALL = 7,
+	EDGE_KIND_COUNT = 8,
+};
+
+/* What a system call is for, whatever its form. */
+enum edge_call_kind {
+	EDGE_CALL_OPEN = 1, /* reported when it failed */
+	EDGE_CALL_RENAME = 2,
+	EDGE_CALL_LINK = 3,
+	EDGE_CALL_SYMLINK = 4,
+	EDGE_CALL_UNLINK = 5, /* rmdir, too */
+	EDGE_CALL_TRUNCATE = 6,
+	EDGE_CALL_CHMOD = 7,
+	EDGE_CALL_CHOWN = 8,
+	EDGE_CALL_MOUNT = 9,
+	EDGE_CALL_UMOUNT = 10,
+	EDGE_CALL_PIVOT_ROOT = 11,
+	EDGE_CALL_MODULE_LOAD = 12,
+	EDGE_CALL_BPF_LOAD = 13,
+	EDGE_CALL_PTRACE = 14, /* attach and seize */
+	EDGE_CALL_MEMORY_WRITE = 15,
+	EDGE_CALL_MEMFD_CREATE = 16,
+	EDGE_CALL_SETUID = 17,
+	EDGE_CALL_SETREUID = 18,
+	EDGE_CALL_SETRESUID = 19,
+	EDGE_CALL_SETNS = 20,
+	EDGE_CALL_UNSHARE = 21,
+	EDGE_CALL_RAW_SOCKET = 22, /* raw and packet sockets */
 };
 
 enum edge_lane {
@@ -48,6 +75,7 @@ enum edge_path_flag {
 	EDGE_PATH_ALIAS = 1 << 3,
 	EDGE_PATH_ASKED_UNREADABLE = 1 << 4,
 	EDGE_PATH_ASKED_TRUNCATED = 1 << 5,
+	EDGE_PATH_UNVERIFIED = 1 << 6, /* the path is the name as asked */
 };
 
 /* What a watch is for; the value of a watch map's entry. */
@@ -138,6 +166,25 @@ struct edge_file_open {
 	__u16 asked_len;
 };
 
+/*
+ * Seen when the call returns. Tail: name, folder, other name, other folder. Names are as asked, so
+ * another thread may have changed them since; a folder is what a name without a leading '/' is
+ * relative to.
+ */
+struct edge_call {
+	struct edge_header header;
+	struct edge_task task;
+	struct edge_file file; /* of a call on a descriptor; else zero */
+	__u64 arguments[4];    /* as the registers hold them, but for names and descriptors */
+	__s32 result;	       /* >= 0, or less than 0: an errno */
+	__u16 call;	       /* enum edge_call_kind */
+	__u16 name_len;
+	__u16 folder_len;
+	__u16 other_name_len;
+	__u16 other_folder_len;
+	__u16 pad;
+};
+
 struct edge_network {
 	struct edge_header header;
 	struct edge_task task;
@@ -174,6 +221,11 @@ struct edge_name_key {
 	char name[EDGE_NAME_MAX]; /* padded with NUL */
 };
 
+/* The last part of a watched path, padded with NUL. */
+struct edge_word_key {
+	char word[EDGE_NAME_MAX];
+};
+
 /* Longest-prefix-match keys: the length in bits, then the address in network order. */
 struct edge_net4_key {
 	__u32 prefix_len;
@@ -198,12 +250,14 @@ _Static_assert(sizeof(struct edge_exec) == 152, "edge_exec");
 _Static_assert(sizeof(struct edge_fork) == 128, "edge_fork");
 _Static_assert(sizeof(struct edge_exit) == 120, "edge_exit");
 _Static_assert(sizeof(struct edge_file_open) == 144, "edge_file_open");
+_Static_assert(sizeof(struct edge_call) == 184, "edge_call");
 _Static_assert(sizeof(struct edge_network) == 136, "edge_network");
 _Static_assert(sizeof(struct edge_file_identity) == 32, "edge_file_identity");
 _Static_assert(sizeof(struct edge_inode_key) == 16, "edge_inode_key");
 _Static_assert(sizeof(struct edge_name_key) == 80, "edge_name_key");
 _Static_assert(sizeof(struct edge_net4_key) == 8, "edge_net4_key");
 _Static_assert(sizeof(struct edge_net6_key) == 20, "edge_net6_key");
-_Static_assert(sizeof(struct edge_lane_state) == 64, "edge_lane_state");
+_Static_assert(sizeof(struct edge_word_key) == 64, "edge_word_key");
+_Static_assert(sizeof(struct edge_lane_state) == 72, "edge_lane_state");
 
 #endif

@@ -20,8 +20,12 @@ struct thread_info {
  * saved copy. */
 #define SYSCALL_ARGUMENT0(regs) ((regs)->orig_x0)
 #define SYSCALL_ARGUMENT1(regs) ((regs)->regs[1])
+#define SYSCALL_ARGUMENT2(regs) ((regs)->regs[2])
+#define SYSCALL_ARGUMENT3(regs) ((regs)->regs[3])
 #define COMPAT_ARGUMENT0(regs) ((__u32)(regs)->orig_x0)
 #define COMPAT_ARGUMENT1(regs) ((__u32)(regs)->regs[1])
+#define COMPAT_ARGUMENT2(regs) ((__u32)(regs)->regs[2])
+#define COMPAT_ARGUMENT3(regs) ((__u32)(regs)->regs[3])
 
 /* TIF_32BIT: the process runs AArch32 code. */
 #define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.flags) & (1 << 22))

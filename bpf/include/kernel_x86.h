@@ -5,7 +5,7 @@
 #define KERNEL_X86_H
 
 struct pt_regs {
-	unsigned long bx, cx, dx, si, di, orig_ax;
+	unsigned long r10, bx, cx, dx, si, di, orig_ax;
 };
 
 struct thread_info {
@@ -17,8 +17,12 @@ struct thread_info {
 /* Arguments of a native and of a 32-bit call. */
 #define SYSCALL_ARGUMENT0(regs) ((regs)->di)
 #define SYSCALL_ARGUMENT1(regs) ((regs)->si)
+#define SYSCALL_ARGUMENT2(regs) ((regs)->dx)
+#define SYSCALL_ARGUMENT3(regs) ((regs)->r10)
 #define COMPAT_ARGUMENT0(regs) ((__u32)(regs)->bx)
 #define COMPAT_ARGUMENT1(regs) ((__u32)(regs)->cx)
+#define COMPAT_ARGUMENT2(regs) ((__u32)(regs)->dx)
+#define COMPAT_ARGUMENT3(regs) ((__u32)(regs)->si)
 
 /* TS_COMPAT: set from entry to exit of an int $0x80 call, also one of a 64-bit process. */
 #define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.status) & 0x2)

@@ -81,6 +81,16 @@ struct {
 } watch_names SEC(".maps")
 __weak;
 
+/* Names whose calls without a descriptor are of interest: an over-approximation, the agent decides.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct edge_word_key);
+	__type(value, __u32);
+} watch_words SEC(".maps")
+__weak;
+
 /* Inodes that were met under a watched name or in a watched folder. They stay watched when they are
  * moved away. */
 struct {

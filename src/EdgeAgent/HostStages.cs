@@ -13,6 +13,7 @@ namespace EdgeAgent;
 internal sealed class HostStages : IDisposable
 {
     private readonly ProcessTable _processes = new();
+    private readonly CallReader _calls = null!;
     private readonly CgroupTree _cgroups = null!;
     private readonly WatchRefresher<WatchEntries> _watch = null!;
 
@@ -27,7 +28,8 @@ internal sealed class HostStages : IDisposable
             var users = new UserNames("/etc/passwd");
             var proc = new ProcFiles("/proc");
             _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
-            Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc);
+            _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
+            Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls);
             Filter = new EventFilter(options);
             Progress = new HostProgress(lastNumber, BootClock.NowNs(), options);
             Lanes = Enum.GetValues<Lane>().ToDictionary(
@@ -69,8 +71,19 @@ internal sealed class HostStages : IDisposable
 
     internal long ProcessEvictions => _processes.Evictions;
 
-    /// <summary>Compares the watch lists with the file system, if that was long enough ago; does not wait for it.</summary>
-    internal void RefreshWatch() => _watch.Step();
+    /// <summary>
+    /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed; does not wait for it.
+    /// </summary>
+    internal void RefreshWatch()
+    {
+        if (_calls.WatchedChanged)
+        {
+            _calls.WatchedChanged = false;
+            _watch.Hurry();
+        }
+
+        _watch.Step();
+    }
 
     public void Dispose()
     {

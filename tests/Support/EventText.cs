@@ -62,7 +62,9 @@ public static class EventText
         ForkEvent e => $"child={Of(e.Child)}",
         ExitEvent e => string.Create(CultureInfo.InvariantCulture, $"exit={e.ExitCode}"),
         FileOpenEvent e => $"path={Quote(e.Path)} asked={Quote(e.AskedPath)} path-flags=[{e.PathFlags}] file={Of(e.File)} "
-            + $"open=0x{e.OpenFlags:x}",
+            + $"open=0x{e.OpenFlags:x}{(e.Error == 0 ? "" : $" error={e.Error}")}",
+        CallEvent e => $"call={e.Call} path={Quote(e.Path)} other={Quote(e.OtherPath)} path-flags=[{e.PathFlags}] file={Of(e.File)} "
+            + $"error={e.Error} arguments={e.Arguments.First:x},{e.Arguments.Second:x},{e.Arguments.Third:x},{e.Arguments.Fourth:x}",
         NetworkEvent e => string.Create(CultureInfo.InvariantCulture, $"address={e.Address} port={e.Port} protocol={e.Protocol}"),
         _ => throw new ArgumentException($"no text for {@event.GetType().Name}", nameof(@event)),
     };

@@ -112,15 +112,25 @@ public static class Some
     public static FileOpenEvent FileOpen(
         string path = "/etc/shadow", ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null, Lane lane = Lane.High,
         HostIdentity? host = null, Credentials? credentials = null, string? askedPath = null, FileIdentity? file = null,
-        PathFlags pathFlags = PathFlags.None, uint openFlags = 0x8000, EventFlags flags = EventFlags.Sensitive)
+        PathFlags pathFlags = PathFlags.None, uint openFlags = 0x8000, EventFlags flags = EventFlags.Sensitive, ushort error = 0)
     {
         var facts = Facts(process, sequence, bootNs, lane, host, credentials, flags);
         return new FileOpenEvent(facts)
         {
             Path = path, AskedPath = askedPath ?? path, PathFlags = pathFlags, OpenFlags = openFlags,
-            File = file ?? new FileIdentity(0x800001, 262_144, 0x81A0, 1),
+            File = file ?? (error == 0 ? new FileIdentity(0x800001, 262_144, 0x81A0, 1) : default), Error = error,
         };
     }
+
+    /// <summary>A system call that is reported for itself.</summary>
+    public static CallEvent Call(
+        CallKind call, string path = "", string otherPath = "", ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null,
+        Lane lane = Lane.Bulk, HostIdentity? host = null, Credentials? credentials = null, ushort error = 0, CallArguments arguments = default,
+        PathFlags pathFlags = PathFlags.Unverified, FileIdentity file = default, EventFlags flags = EventFlags.Sensitive) =>
+        new(Facts(process, sequence, bootNs, lane, host, credentials, flags))
+        {
+            Call = call, Path = path, OtherPath = otherPath, Error = error, Arguments = arguments, PathFlags = pathFlags, File = file,
+        };
 
     /// <summary>A TCP connect.</summary>
     public static NetworkEvent Connect(

@@ -32,8 +32,19 @@ public sealed partial class HostEventView
     private FieldValue ReadAuditSyscall(HostEvent e, HostField field) => field switch
     {
         // sendto, sendmsg and sendmmsg are not told apart.
-        HostField.AuditSyscall or HostField.AuditSyscallInterpreted => e.Kind == EventKind.Connect ? FieldValue.Of("connect") : Record.ConstantOf(field),
-        HostField.AuditSuccess => Record.ConstantOf(field),
+        HostField.AuditSyscall or HostField.AuditSyscallInterpreted => e switch
+        {
+            CallEvent call => FieldValue.Of(CallNames.Of(call.Call)),
+            { Kind: EventKind.Connect } => FieldValue.Of("connect"),
+            _ => Record.ConstantOf(field),
+        },
+        HostField.AuditSuccess => e is CallEvent call ? FieldValue.Of(call.Error == 0 ? "yes" : "no") : Record.ConstantOf(field),
+        HostField.AuditExit => e switch
+        {
+            CallEvent { Error: not 0 } call => FieldValue.Of(-call.Error),
+            FileOpenEvent { Error: not 0 } open => FieldValue.Of(-open.Error),
+            _ => default,
+        },
         HostField.AuditExe => FieldValue.KnownText(e.Process.Image),
         HostField.AuditComm => FieldValue.KnownText(e.Process.Comm),
         HostField.AuditPid => KnownNumber(e.Process.Key.Pid, 0),
@@ -58,7 +69,7 @@ public sealed partial class HostEventView
         return field switch
         {
             HostField.AuditName => FieldValue.KnownText(asked ? _asked : _path),
-            HostField.AuditNameType => FieldValue.Of(e is FileOpenEvent open && HostTaxonomy.IsCreation(open.OpenFlags) ? "CREATE" : "NORMAL"),
+            HostField.AuditNameType => FieldValue.Of(NameTypeOf(e)),
 
             // The file that was reached; what a script was asked as is another one.
             HostField.AuditInode when !asked => ReadFile(FileOf(e), default, "", HostField.Inode),
@@ -66,10 +77,20 @@ public sealed partial class HostEventView
         };
     }
 
+    private static string NameTypeOf(HostEvent e) => e switch
+    {
+        FileOpenEvent { Error: not 0 } => "UNKNOWN",
+        FileOpenEvent open when HostTaxonomy.IsCreation(open.OpenFlags) => "CREATE",
+        CallEvent { Call: CallKind.Rename or CallKind.Link or CallKind.Symlink } => "CREATE",
+        CallEvent { Call: CallKind.Unlink } => "DELETE",
+        _ => "NORMAL",
+    };
+
     private static FileIdentity FileOf(HostEvent e) => e switch
     {
         FileOpenEvent open => open.File,
         ExecEvent exec => exec.File,
+        CallEvent call => call.File,
         _ => default,
     };
 }

@@ -48,6 +48,7 @@ public sealed partial class HostEventView
         FileOpenEvent open => ReadOpen(open, field),
         ExecEvent exec => ReadExec(exec, field),
         NetworkEvent network => ReadNetwork(network, field),
+        CallEvent call => ReadCall(call, field),
         ExitEvent exit when field == HostField.ExitCode => FieldValue.Of(exit.ExitCode),
         _ => default,
     };
@@ -65,6 +66,8 @@ public sealed partial class HostEventView
         HostField.TargetFilename => FieldValue.KnownText(e.Path),
         HostField.OpenFlags => FieldValue.Of(e.OpenFlags),
         HostField.ForWriting => FieldValue.Of(HostTaxonomy.IsForWriting(e.OpenFlags)),
+        HostField.Error => FieldValue.KnownText(ErrorNames.Of(e.Error)),
+        HostField.Unverified => FieldValue.Of((e.PathFlags & PathFlags.Unverified) != 0),
         _ => ReadFile(e.File, e.PathFlags, e.AskedPath, field),
     };
 

@@ -48,6 +48,7 @@ public sealed partial class HostEventView : EventView
         {
             FileOpenEvent open => (open.Path, open.AskedPath),
             ExecEvent exec => (exec.Process.Image, exec.AskedPath),
+            CallEvent call => (call.Path, ""),
             _ => ("", ""),
         };
         _argumentCount = e is ExecEvent ? e.Process.Arguments.Count : 0;

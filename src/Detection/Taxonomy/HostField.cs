@@ -61,6 +61,15 @@ internal enum HostField : byte
 
     ExitCode,
 
+    Call,
+    SourceFilename,
+    Error,
+    Unverified,
+    Mode,
+    SetsId,
+    NewUid,
+    TargetProcessId,
+
     // From here on: fields of auditd records, under the names that the audit daemon uses.
     AuditType,
     AuditArgumentCount,
@@ -68,6 +77,7 @@ internal enum HostField : byte
     AuditSyscall,
     AuditSyscallInterpreted,
     AuditSuccess,
+    AuditExit,
     AuditExe,
     AuditComm,
     AuditPid,

@@ -57,7 +57,8 @@ internal static class HostFieldFacts
         HostField.AuditArgument => Text("a", HostRecords.AuditExecve),
         HostField.AuditSyscall => Text("SYSCALL", HostRecords.AuditSyscall),
         HostField.AuditSyscallInterpreted => Text("syscall", HostRecords.AuditSyscall),
-        HostField.AuditSuccess => Text("success", HostRecords.AuditExecSyscall | HostRecords.AuditOpenSyscall),
+        HostField.AuditSuccess => Text("success", HostRecords.AuditSyscall & ~HostRecords.AuditConnectSyscall),
+        HostField.AuditExit => Number("exit", HostRecords.AuditFailedOpenSyscall | HostRecords.AuditCallSyscall),
         HostField.AuditExe => Text("exe", HostRecords.AuditSyscall),
         HostField.AuditComm => Text("comm", HostRecords.AuditSyscall),
         HostField.AuditPid => Number("pid", HostRecords.AuditSyscall),
@@ -78,8 +79,12 @@ internal static class HostFieldFacts
     private static HostRecords NativeRecords(HostField field) => field switch
     {
         HostField.Interpreter or HostField.CallerComm or HostField.ArgumentsTruncated => HostRecords.OfExec,
-        HostField.AskedPath or HostField.InodeAlias or HostField.Deleted or HostField.Inode or HostField.LinkCount => File,
-        HostField.TargetFilename or HostField.OpenFlags or HostField.ForWriting => HostRecords.OfOpen,
+        HostField.AskedPath => File,
+        HostField.InodeAlias or HostField.Deleted or HostField.Inode or HostField.LinkCount => File | HostRecords.OfCall,
+        HostField.TargetFilename or HostField.Unverified or HostField.Error => HostRecords.OfOpen | HostRecords.OfCall,
+        HostField.Call or HostField.SourceFilename or HostField.Mode or HostField.SetsId or HostField.NewUid or HostField.TargetProcessId
+            => HostRecords.OfCall,
+        HostField.OpenFlags or HostField.ForWriting => HostRecords.OfOpen,
         HostField.DestinationIp or HostField.DestinationPort or HostField.DestinationIsIpv6 or HostField.Initiated
             or HostField.Protocol or HostField.External => HostRecords.OfNetwork,
         HostField.ExitCode => HostRecords.ProcessTermination,
@@ -90,9 +95,10 @@ internal static class HostFieldFacts
     {
         HostField.ProcessId or HostField.ParentProcessId or HostField.Uid or HostField.Euid or HostField.Gid or HostField.Egid
             or HostField.LoginUid or HostField.LogonId or HostField.AuditSession or HostField.CgroupId or HostField.Inode
-            or HostField.LinkCount or HostField.OpenFlags or HostField.DestinationPort or HostField.ExitCode => FieldKind.Number,
+            or HostField.LinkCount or HostField.OpenFlags or HostField.DestinationPort or HostField.ExitCode
+            or HostField.Mode or HostField.NewUid or HostField.TargetProcessId => FieldKind.Number,
         HostField.Sensitive or HostField.InodeAlias or HostField.Deleted or HostField.ArgumentsTruncated
-            or HostField.ForWriting or HostField.DestinationIsIpv6 or HostField.Initiated or HostField.External => FieldKind.Boolean,
+            or HostField.ForWriting or HostField.Unverified or HostField.SetsId or HostField.DestinationIsIpv6 or HostField.Initiated or HostField.External => FieldKind.Boolean,
         HostField.DestinationIp => FieldKind.Address,
         _ => FieldKind.Text,
     };

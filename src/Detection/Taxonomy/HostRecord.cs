@@ -24,9 +24,11 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
     {
         HostField.AuditType => AuditType,
         HostField.AuditSyscall or HostField.AuditSyscallInterpreted when Kind == HostRecords.AuditExecSyscall => FieldValue.Of("execve"),
-        HostField.AuditSyscall or HostField.AuditSyscallInterpreted when Kind == HostRecords.AuditOpenSyscall => FieldValue.Of("openat"),
+        HostField.AuditSyscall or HostField.AuditSyscallInterpreted when Kind is HostRecords.AuditOpenSyscall or HostRecords.AuditFailedOpenSyscall
+            => FieldValue.Of("openat"),
 
         // A connect is seen when it begins, and may fail.
+        HostField.AuditSuccess when Kind == HostRecords.AuditFailedOpenSyscall => FieldValue.Of("no"),
         HostField.AuditSuccess when Kind is HostRecords.AuditExecSyscall or HostRecords.AuditOpenSyscall => FieldValue.Of("yes"),
         _ => default,
     };
@@ -42,7 +44,7 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
         HostField.AuditEgid => HostField.Egid,
         HostField.AuditName when (Kind & HostRecords.AuditAsked) != 0 => HostField.AskedPath,
         HostField.AuditName when Kind == HostRecords.AuditExecPath => HostField.Image,
-        HostField.AuditName when Kind == HostRecords.AuditOpenPath => HostField.TargetFilename,
+        HostField.AuditName when Kind is HostRecords.AuditOpenPath or HostRecords.AuditCallPath => HostField.TargetFilename,
         _ => field,
     };
 

@@ -15,6 +15,9 @@ internal static class HostRecordShapes
         [HostField.Image, HostField.CommandLine, HostField.AskedPath, HostField.Interpreter, HostField.CurrentDirectory, HostField.User];
 
     private static readonly HostField[] OpenTexts = [HostField.TargetFilename, HostField.AskedPath, HostField.Image, HostField.User];
+    private static readonly HostField[] CallTexts =
+        [HostField.TargetFilename, HostField.SourceFilename, HostField.Image, HostField.User];
+
     private static readonly HostField[] NetworkTexts = [HostField.DestinationIp, HostField.Image, HostField.User];
     private static readonly HostField[] PlainTexts = [HostField.Image, HostField.User];
 
@@ -34,12 +37,24 @@ internal static class HostRecordShapes
     private static readonly HostRecord[] Network =
         [Native(HostRecords.NetworkConnection, NetworkTexts), Audit(HostRecords.AuditConnectSyscall, SyscallTexts)];
 
+    private static readonly HostRecord[] OpenFailed =
+    [
+        Native(HostRecords.FileAccessFailed, OpenTexts), Audit(HostRecords.AuditFailedOpenSyscall, SyscallTexts),
+        Audit(HostRecords.AuditOpenPath, PathTexts),
+    ];
+
+    private static readonly HostRecord[] Call = CallWith(HostRecords.None);
+    private static readonly HostRecord[] Made = CallWith(HostRecords.FileEvent);
+    private static readonly HostRecord[] Renamed = CallWith(HostRecords.FileRename);
+    private static readonly HostRecord[] Deleted = CallWith(HostRecords.FileDelete);
+    private static readonly HostRecord[] Changed = CallWith(HostRecords.FileChange);
     private static readonly HostRecord[] Other = [Native(HostRecords.Plain, PlainTexts)];
     private static readonly HostRecord[][] Opens = [.. Enumerable.Range(0, 2 * Asked).Select(Open)];
 
     /// <summary>Every record that any event presents, each once.</summary>
     public static IReadOnlyList<HostRecord> All { get; } =
-        [.. ExecAsked.Concat(Exit).Concat(Network).Concat(Other).Concat(Opens.SelectMany(shape => shape)).DistinctBy(record => record.Kind)];
+        [.. ExecAsked.Concat(Exit).Concat(Network).Concat(Other).Concat(OpenFailed).Concat(Call).Concat(Made).Concat(Renamed).Concat(Deleted).Concat(Changed)
+            .Concat(Opens.SelectMany(shape => shape)).DistinctBy(record => record.Kind)];
 
     /// <summary>The sources of all records, each once.</summary>
     public static IReadOnlyList<LogSource> Sources { get; } = [.. All.Select(record => record.Source).Distinct()];
@@ -50,11 +65,31 @@ internal static class HostRecordShapes
     public static HostRecord[] Of(HostEvent e, bool asked) => e switch
     {
         ExecEvent => asked ? ExecAsked : Exec,
+        FileOpenEvent { Error: not 0 } => OpenFailed,
         FileOpenEvent open => Opens[(IsRead(open) ? 1 : 0) | (IsMade(open) ? 2 : 0) | (asked ? Asked : 0)],
         NetworkEvent => Network,
+        CallEvent call => OfCall(HostTaxonomy.CategoriesOf(call)),
         ExitEvent => Exit,
         _ => Other,
     };
+
+    private static HostRecord[] OfCall(EventCategory categories) => (categories & ~EventCategory.SystemCall) switch
+    {
+        EventCategory.FileRename => Renamed,
+        EventCategory.FileEvent => Made,
+        EventCategory.FileDelete => Deleted,
+        EventCategory.FileChange => Changed,
+        _ => Call,
+    };
+
+    private static HostRecord[] CallWith(HostRecords file)
+    {
+        HostRecord[] records =
+        [
+            Native(HostRecords.SystemCall, CallTexts), Audit(HostRecords.AuditCallSyscall, SyscallTexts), Audit(HostRecords.AuditCallPath, PathTexts),
+        ];
+        return file == HostRecords.None ? records : [Native(file, CallTexts), .. records];
+    }
 
     private static bool IsRead(FileOpenEvent e) => (HostTaxonomy.CategoriesOf(e) & EventCategory.FileAccess) != 0;
 
@@ -97,6 +132,11 @@ internal static class HostRecordShapes
             HostRecords.FileAccess => EventCategory.FileAccess,
             HostRecords.FileEvent => EventCategory.FileEvent,
             HostRecords.NetworkConnection => EventCategory.NetworkConnection,
+            HostRecords.FileAccessFailed => EventCategory.FileAccessFailed,
+            HostRecords.FileRename => EventCategory.FileRename,
+            HostRecords.FileDelete => EventCategory.FileDelete,
+            HostRecords.FileChange => EventCategory.FileChange,
+            HostRecords.SystemCall => EventCategory.SystemCall,
             _ => EventCategory.None,
         };
         return new HostRecord(kind, category, HostTaxonomy.SourceOf(category), searchable);

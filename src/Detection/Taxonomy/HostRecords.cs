@@ -30,14 +30,26 @@ internal enum HostRecords
     AuditExecAskedPath = 1 << 12,
     AuditOpenAskedPath = 1 << 13,
 
+    FileAccessFailed = 1 << 14,
+    FileRename = 1 << 15,
+    FileDelete = 1 << 16,
+    FileChange = 1 << 17,
+    SystemCall = 1 << 18,
+
+    /// <summary>auditd: an open that was refused.</summary>
+    AuditFailedOpenSyscall = 1 << 19,
+    AuditCallSyscall = 1 << 20,
+    AuditCallPath = 1 << 21,
+
     OfExec = ProcessCreation | AuditExecve | AuditExecSyscall | AuditExecPath | AuditExecAskedPath,
-    OfOpen = Plain | FileAccess | FileEvent | AuditOpenSyscall | AuditOpenPath | AuditOpenAskedPath,
+    OfOpen = Plain | FileAccess | FileEvent | FileAccessFailed | AuditOpenSyscall | AuditFailedOpenSyscall | AuditOpenPath | AuditOpenAskedPath,
+    OfCall = FileEvent | FileRename | FileDelete | FileChange | SystemCall | AuditCallSyscall | AuditCallPath,
     OfNetwork = NetworkConnection | AuditConnectSyscall,
 
-    AuditSyscall = AuditExecSyscall | AuditOpenSyscall | AuditConnectSyscall,
-    AuditFile = AuditExecPath | AuditOpenPath,
+    AuditSyscall = AuditExecSyscall | AuditOpenSyscall | AuditConnectSyscall | AuditFailedOpenSyscall | AuditCallSyscall,
+    AuditFile = AuditExecPath | AuditOpenPath | AuditCallPath,
     AuditAsked = AuditExecAskedPath | AuditOpenAskedPath,
     AuditPath = AuditFile | AuditAsked,
     Audit = AuditExecve | AuditSyscall | AuditPath,
-    All = Plain | ProcessTermination | OfExec | OfOpen | OfNetwork,
+    All = Plain | ProcessTermination | OfExec | OfOpen | OfNetwork | OfCall,
 }

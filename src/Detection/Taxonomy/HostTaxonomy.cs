@@ -20,6 +20,11 @@ public static class HostTaxonomy
         ["file_access"] = EventCategory.FileAccess,
         ["file_event"] = EventCategory.FileEvent,
         ["network_connection"] = EventCategory.NetworkConnection,
+        ["file_access_failed"] = EventCategory.FileAccessFailed,
+        ["file_rename"] = EventCategory.FileRename,
+        ["file_delete"] = EventCategory.FileDelete,
+        ["file_change"] = EventCategory.FileChange,
+        ["system_call"] = EventCategory.SystemCall,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Field> NativeFields = HostFieldFacts.All
@@ -64,7 +69,9 @@ public static class HostTaxonomy
         ExecEvent => EventCategory.ProcessCreation,
         ExitEvent => EventCategory.ProcessTermination,
         NetworkEvent => EventCategory.NetworkConnection,
+        FileOpenEvent { Error: not 0 } => EventCategory.FileAccessFailed,
         FileOpenEvent open => CategoriesOfOpen(open.OpenFlags),
+        CallEvent call => EventCategory.SystemCall | (call.Error == 0 ? CategoriesOfChange(call.Call) : EventCategory.None),
         _ => EventCategory.None,
     };
 
@@ -80,6 +87,15 @@ public static class HostTaxonomy
         var category = (flags & PathOnly) != 0 || (flags & AccessMode) == NoAccess ? EventCategory.None : EventCategory.FileAccess;
         return IsCreation(flags) ? category | EventCategory.FileEvent : category;
     }
+
+    private static EventCategory CategoriesOfChange(CallKind call) => call switch
+    {
+        CallKind.Rename => EventCategory.FileRename,
+        CallKind.Link or CallKind.Symlink => EventCategory.FileEvent,
+        CallKind.Unlink => EventCategory.FileDelete,
+        CallKind.Truncate or CallKind.Chmod or CallKind.Chown => EventCategory.FileChange,
+        _ => EventCategory.None,
+    };
 
     private static bool IsIn(Field field, EventCategory categories) =>
         HostRecordShapes.All.Any(record => (record.Category & categories) != 0 && (record.Kind & HostFieldFacts.Of(field.Source).Records) != 0);

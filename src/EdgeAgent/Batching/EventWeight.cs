@@ -27,6 +27,7 @@ internal static class EventWeight
         {
             ExecEvent exec => exec.AskedPath.Length + exec.Interpreter.Length + exec.CallerComm.Length,
             FileOpenEvent open => open.Path.Length + open.AskedPath.Length,
+            CallEvent call => call.Path.Length + call.OtherPath.Length,
             _ => 0,
         };
     }

@@ -8,7 +8,7 @@ namespace EdgeAgent.Enrichment;
 /// the process table up to date while doing so. Records must come in kernel time order. One thread only.
 /// </summary>
 internal sealed class Enricher(
-    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc)
+    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc, CallReader calls)
 {
     /// <summary>The event, complete.</summary>
     internal HostEvent Enrich(KernelEvent e)
@@ -33,6 +33,7 @@ internal sealed class Enricher(
                 Port = network.Port,
                 Protocol = network.Protocol,
             },
+            KernelCall call => calls.Read(call, flags => Facts(e, ProcessOf(e), flags)),
             _ => throw new InvalidOperationException($"no enrichment for {e.GetType().Name}"),
         };
     }

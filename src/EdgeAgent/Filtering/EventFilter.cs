@@ -12,6 +12,8 @@ internal sealed class EventFilter(AgentOptions options)
     {
         EventKind.Exec => options.ForwardExec == ForwardExec.All || (e.Flags & EventFlags.Sensitive) != 0,
         EventKind.Fork or EventKind.Exit => options.ForwardLifecycle,
+        EventKind.FileOpen => e is not FileOpenEvent { Error: not 0 } || (e.Flags & EventFlags.Sensitive) != 0,
+        EventKind.Call => e is not CallEvent { IsFileChange: true } || (e.Flags & EventFlags.Sensitive) != 0,
         _ => true,
     };
 }

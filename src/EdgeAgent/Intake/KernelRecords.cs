@@ -8,13 +8,13 @@ namespace EdgeAgent.Intake;
 
 internal static class KernelContract
 {
-    internal const int Version = 2;
+    internal const int Version = 3;
     internal const int CommLength = 16;
     internal const int PathMax = 4096;
     internal const int AskedMax = 1024;
     internal const int ArgvMax = 4096;
     internal const int NameMax = 64;
-    internal const int KindCount = 7;
+    internal const int KindCount = 8;
     internal const int LaneCount = 2;
 }
 
@@ -139,6 +139,28 @@ internal struct EdgeFileOpen
     public ushort AskedLen;
 }
 
+[InlineArray(4)]
+internal struct EdgeArguments
+{
+    private ulong _first;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct EdgeCall
+{
+    public EdgeHeader Header;
+    public EdgeTask Task;
+    public EdgeFile File;
+    public EdgeArguments Arguments;
+    public int Result;
+    public ushort Call;
+    public ushort NameLen;
+    public ushort FolderLen;
+    public ushort OtherNameLen;
+    public ushort OtherFolderLen;
+    public ushort Pad;
+}
+
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct EdgeNetwork
 {
@@ -176,6 +198,12 @@ internal struct EdgeNameKey
     public uint Device;
     public uint ParentGeneration;
     public EdgeName Name;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct EdgeWordKey
+{
+    public EdgeName Word;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -10,7 +10,9 @@ internal static unsafe partial class LibC
     internal const int O_CLOEXEC = 0x80000;
     internal const int O_PATH = 0x200000;
     internal const nint SYS_openat2 = 437;
-    internal const ulong RESOLVE_NO_SYMLINKS = 4;
+    internal const ulong RESOLVE_NO_SYMLINKS = 0x04;
+    internal const ulong RESOLVE_IN_ROOT = 0x10;
+    internal const ulong RESOLVE_CACHED = 0x20;
     internal const int ENOENT = 2;
     internal const int EINTR = 4;
     internal const int EAGAIN = 11;
@@ -40,6 +42,10 @@ internal static unsafe partial class LibC
     /// <summary>For openat2, which older C libraries lack: <c>syscall(SYS_openat2, dirfd, path, how, size)</c>.</summary>
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint syscall(nint number, nint dirfd, string path, OpenHow* how, nuint size);
+
+    /// <summary>The same for a path that need not be text; NUL at the end.</summary>
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint dirfd, byte* path, OpenHow* how, nuint size);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int close(int fd);

@@ -27,5 +27,12 @@ internal sealed record KernelExit(EdgeHeader Header, EdgeTask Task, int ExitCode
 internal sealed record KernelFileOpen(
     EdgeHeader Header, EdgeTask Task, EdgeFile File, string Path, string Asked, uint OpenFlags) : KernelEvent(Header, Task);
 
+/// <param name="Result">At least 0, or an errno, negative.</param>
+/// <param name="Name">As asked; where <paramref name="File"/> has an inode, its resolved path.</param>
+/// <param name="Folder">What a name without a leading '/' is relative to.</param>
+internal sealed record KernelCall(
+    EdgeHeader Header, EdgeTask Task, EdgeFile File, CallKind Call, int Result, CallArguments Arguments, string Name, string Folder, string OtherName,
+    string OtherFolder) : KernelEvent(Header, Task);
+
 internal sealed record KernelNetwork(
     EdgeHeader Header, EdgeTask Task, IPAddress Address, ushort Port, byte Protocol) : KernelEvent(Header, Task);

@@ -49,6 +49,7 @@ internal static class RecordParser
             EventKind.Exit => ParseExit(record, out parsed),
             EventKind.FileOpen => ParseFileOpen(record, out parsed),
             EventKind.Connect or EventKind.Send => ParseNetwork(record, out parsed),
+            EventKind.Call => ParseCall(record, out parsed),
             _ => ParseFault.UnknownKind,
         };
     }
@@ -132,6 +133,32 @@ internal static class RecordParser
 
         parsed = new KernelFileOpen(
             e.Header, e.Task, e.File, KernelString.FromBytes(path), KernelString.FromBytes(asked), e.OpenFlags);
+        return ParseFault.None;
+    }
+
+    private static ParseFault ParseCall(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    {
+        parsed = null;
+        if (!MemoryMarshal.TryRead<EdgeCall>(record, out var e))
+        {
+            return ParseFault.TooShort;
+        }
+
+        var tail = new Tail(record[Unsafe.SizeOf<EdgeCall>()..]);
+        if (!tail.TryTake(e.NameLen, out var name) || !tail.TryTake(e.FolderLen, out var folder)
+            || !tail.TryTake(e.OtherNameLen, out var otherName) || !tail.TryTake(e.OtherFolderLen, out var otherFolder) || !tail.IsEmpty)
+        {
+            return ParseFault.LengthMismatch;
+        }
+
+        if (e.Call is (ushort)CallKind.None or > (ushort)CallKind.RawSocket)
+        {
+            return ParseFault.UnknownKind;
+        }
+
+        parsed = new KernelCall(
+            e.Header, e.Task, e.File, (CallKind)e.Call, e.Result, new CallArguments(e.Arguments[0], e.Arguments[1], e.Arguments[2], e.Arguments[3]),
+            KernelString.FromBytes(name), KernelString.FromBytes(folder), KernelString.FromBytes(otherName), KernelString.FromBytes(otherFolder));
         return ParseFault.None;
     }
 

@@ -28,6 +28,7 @@ internal sealed class ProbeSet : IDisposable
             options.ExcludedNetworks, loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
         Watch = new WatchMaps(
             loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
+            loaded.Map<EdgeWordKey, uint>("watch_words"),
             loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options, Identities, report);
     }
 
@@ -60,6 +61,7 @@ internal sealed class ProbeSet : IDisposable
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);
             opened.SetMaxEntries("watch_names", 2 * WatchEntries.MaxNames);
+            opened.SetMaxEntries("watch_words", 2 * WatchEntries.MaxInodes);
             var networks = BitOperations.RoundUpToPowerOf2((uint)options.ExcludedNetworks.Count + 1);
             opened.SetMaxEntries("exclude_net4", networks);
             opened.SetMaxEntries("exclude_net6", networks);

@@ -19,6 +19,12 @@ internal sealed class WatchEntries
     /// <summary>Watched names by the identity of their folder.</summary>
     internal Dictionary<(EdgeInodeKey Folder, string Name), EdgeWatch> Names { get; } = [];
 
+    /// <summary>Watched paths, and those that they lead to.</summary>
+    internal Dictionary<string, EdgeWatch> Paths { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Last parts of <see cref="Paths"/>: what a name must hold to be looked up at all.</summary>
+    internal Dictionary<string, EdgeWatch> Words { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Targets that do not exist now; their names are watched where the folder exists.</summary>
     internal int Missing { get; private set; }
 
@@ -71,6 +77,31 @@ internal sealed class WatchEntries
         {
             TryAdd(Names, key, watch, MaxNames);
         }
+
+        foreach (var (path, watch) in others.Paths)
+        {
+            AddPath(path, watch);
+        }
+    }
+
+    /// <summary>True when the path, or a folder above it, is watched.</summary>
+    internal bool Covers(string path)
+    {
+        if (Paths.ContainsKey(path))
+        {
+            return true;
+        }
+
+        var folders = Paths.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (folders.TryGetValue(path.AsSpan(0, end), out var watch) && watch.HasFlag(EdgeWatch.Folder))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The map key of a name.</summary>
@@ -81,10 +112,24 @@ internal sealed class WatchEntries
         return key;
     }
 
+    /// <summary>The map key of a word; null for one that the kernel cannot hold.</summary>
+    internal static EdgeWordKey? WordKey(string word)
+    {
+        var key = default(EdgeWordKey);
+        if (word.Length == 0 || Encoding.UTF8.GetByteCount(word) >= KernelContract.NameMax)
+        {
+            return null;
+        }
+
+        Encoding.UTF8.GetBytes(word, key.Word);
+        return key;
+    }
+
     private void Add(WatchTarget target, int file, int folder, Dictionary<int, EdgeFileIdentity> byFd)
     {
         // The content of a watched folder is watched anyway: its folders need no names of their own.
-        var fits = target.IsBelow || !byFd.TryGetValue(folder, out var parent) || TryAddName(KeyOf(parent), target.Name, target.Watch);
+        var fits = AddPath(target.Path, target.Watch);
+        fits &= target.IsBelow || !byFd.TryGetValue(folder, out var parent) || TryAddName(KeyOf(parent), target.Name, target.Watch);
         if (!byFd.TryGetValue(file, out var identity))
         {
             Missing++;
@@ -94,6 +139,8 @@ internal sealed class WatchEntries
             fits &= TryAdd(Inodes, KeyOf(identity), target.Watch, MaxInodes);
             if (!target.IsBelow && identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
             {
+                fits &= AddPath(real, target.Watch);
+
                 // Where the path is a link: the name that it leads to, so that a replaced target is found too.
                 var realFolder = new EdgeInodeKey
                 {
@@ -105,6 +152,9 @@ internal sealed class WatchEntries
 
         Excess += fits ? 0 : 1;
     }
+
+    private bool AddPath(string path, EdgeWatch watch) =>
+        TryAdd(Paths, path, watch, 2 * MaxInodes) & TryAdd(Words, Path.GetFileName(path), watch, MaxInodes);
 
     /// <summary>A name that the kernel's key cannot hold is none: nobody watches by it.</summary>
     private bool TryAddName(EdgeInodeKey folder, string name, EdgeWatch watch) =>

@@ -13,7 +13,7 @@ namespace EdgeAgent.Probes;
 /// applying may be on two threads, one look at a time.
 /// </summary>
 internal sealed class WatchMaps(
-    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
+    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<EdgeWordKey, uint> words, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
     Func<IReadOnlyList<EdgeFileIdentity>> identities, Action<string> report)
 {
     /// <summary>Inodes that stay watched without being listed any more; the oldest go first.</summary>
@@ -32,6 +32,9 @@ internal sealed class WatchMaps(
 
     /// <summary>Number of configured paths that do not exist now.</summary>
     internal int Missing => _applied.Missing;
+
+    /// <summary>True when the path, or a folder above it, is on the lists. On the thread that applies.</summary>
+    internal bool Covers(string path) => _applied.Covers(path);
 
     /// <summary>Compares the lists with the file system, for as long as the file systems take; changes nothing.</summary>
     /// <returns>What to apply before the next look, or null when nothing changed.</returns>
@@ -90,6 +93,14 @@ internal sealed class WatchMaps(
             names.Set(WatchEntries.NameKey(folder, name), (uint)watch);
         }
 
+        foreach (var (word, watch) in wanted.Words)
+        {
+            if (WatchEntries.WordKey(word) is { } key)
+            {
+                words.Set(key, (uint)watch);
+            }
+        }
+
         foreach (var key in forgotten)
         {
             inodes.Remove(key);
@@ -98,6 +109,11 @@ internal sealed class WatchMaps(
         foreach (var (folder, name) in _applied.Names.Keys.Except(wanted.Names.Keys))
         {
             names.Remove(WatchEntries.NameKey(folder, name));
+        }
+
+        foreach (var key in _applied.Words.Keys.Except(wanted.Words.Keys).Select(WatchEntries.WordKey).OfType<EdgeWordKey>())
+        {
+            words.Remove(key);
         }
 
         SetFilter(wanted);

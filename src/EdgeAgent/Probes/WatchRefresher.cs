@@ -18,6 +18,7 @@ internal sealed class WatchRefresher<T>(Func<T?> look, Action<T> apply, TimeSpan
     private Task<T?>? _looking;
     private long _startedAt;
     private bool _isReported;
+    private bool _isDue;
 
     /// <summary>The first look: waits for it, but not longer than <see cref="Patience"/>.</summary>
     internal void Start()
@@ -28,6 +29,9 @@ internal sealed class WatchRefresher<T>(Func<T?> look, Action<T> apply, TimeSpan
         Task.WaitAny([_looking!], Patience);
         Step();
     }
+
+    /// <summary>The next look begins as soon as none is under way.</summary>
+    internal void Hurry() => _isDue = true;
 
     /// <summary>Applies a look that has ended, or begins the next when it is time.</summary>
     internal void Step()
@@ -47,7 +51,7 @@ internal sealed class WatchRefresher<T>(Func<T?> look, Action<T> apply, TimeSpan
                 apply(found);
             }
         }
-        else if (_looking is null && time.GetElapsedTime(_startedAt) >= interval)
+        else if (_looking is null && (_isDue || time.GetElapsedTime(_startedAt) >= interval))
         {
             Begin();
         }
@@ -61,6 +65,7 @@ internal sealed class WatchRefresher<T>(Func<T?> look, Action<T> apply, TimeSpan
 
     private void Begin()
     {
+        _isDue = false;
         _startedAt = time.GetTimestamp();
         _looking = Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }

@@ -15,7 +15,7 @@ internal static class EventField
     /// <summary>Number: <see cref="Model.OriginFlags"/>. Absent = none.</summary>
     public const uint Origin = 4;
 
-    /// <summary>Exec, file open. Number: index into the files. Required.</summary>
+    /// <summary>Exec, file open, call. Number: index into the files. Required.</summary>
     public const uint File = 16;
 
     /// <summary>Exec, file open. String reference: the name as asked. Absent = the path (exec: the image of the process).</summary>
@@ -44,4 +44,25 @@ internal static class EventField
 
     /// <summary>Connect, send. Number: <see cref="Model.NetworkEvent.Protocol"/>. Absent = 6 (TCP) for connect, 17 (UDP) for send.</summary>
     public const uint Protocol = 25;
+
+    /// <summary>Call. Number: <see cref="Model.CallKind"/>, not 0. Required.</summary>
+    public const uint Call = 26;
+
+    /// <summary>Call, file open. Number: the errno with which it was refused. Absent = 0.</summary>
+    public const uint Error = 27;
+
+    /// <summary>Call. String reference: <see cref="Model.CallEvent.OtherPath"/>. Absent = empty.</summary>
+    public const uint OtherPath = 28;
+
+    /// <summary>Call. Number: the first of <see cref="Model.CallEvent.Arguments"/>; the others follow under the next ids. Absent = 0.</summary>
+    public const uint FirstArgument = 29;
+
+    /// <summary>Call. Number, as the others.</summary>
+    public const uint SecondArgument = 30;
+
+    /// <summary>Call. Number, as the others.</summary>
+    public const uint ThirdArgument = 31;
+
+    /// <summary>Call. Number, as the others.</summary>
+    public const uint FourthArgument = 32;
 }

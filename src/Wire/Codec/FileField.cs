@@ -16,12 +16,12 @@ internal static class FileField
     /// <summary><see cref="Model.FileIdentity.LinkCount"/>. Absent = 1, what nearly every file has.</summary>
     public const uint LinkCount = 4;
 
-    /// <summary><see cref="Model.FileOpenEvent.PathFlags"/> or <see cref="Model.ExecEvent.PathFlags"/>. Absent = none.</summary>
+    /// <summary><see cref="Model.FileOpenEvent.PathFlags"/> and those of an exec or a call. Absent = none.</summary>
     public const uint PathFlags = 5;
 
-    /// <summary>String reference: <see cref="Model.FileOpenEvent.Path"/>; for an exec empty. Absent = empty.</summary>
+    /// <summary>String reference: <see cref="Model.FileOpenEvent.Path"/> or <see cref="Model.CallEvent.Path"/>; for an exec empty. Absent = empty.</summary>
     public const uint Path = 6;
 
-    /// <summary><see cref="Model.FileOpenEvent.OpenFlags"/>. Absent = as before; an exec has none and leaves them as before.</summary>
+    /// <summary><see cref="Model.FileOpenEvent.OpenFlags"/>. Absent = as before; an exec or a call has none and leaves them as before.</summary>
     public const uint OpenFlags = 7;
 }

@@ -61,7 +61,7 @@ public sealed partial class FrameDecoder
         }
 
         sequence += skipped;
-        if (kind > (ulong)EventKind.Send)
+        if (kind > (ulong)EventKind.Call)
         {
             _unknownEvents++;
         }
@@ -101,6 +101,13 @@ public sealed partial class FrameDecoder
                 case EventField.Address: values.Address = ReadAddress(field); break;
                 case EventField.Port: values.Port = (ushort)field.Number(ushort.MaxValue); break;
                 case EventField.Protocol: values.Protocol = (byte)field.Number(byte.MaxValue); break;
+                case EventField.Call: values.Call = (CallKind)field.Number(byte.MaxValue); break;
+                case EventField.Error: values.Error = (ushort)field.Number(ushort.MaxValue); break;
+                case EventField.OtherPath: values.OtherPath = GetString(field); break;
+                case EventField.FirstArgument: values.First = field.Number(); break;
+                case EventField.SecondArgument: values.Second = field.Number(); break;
+                case EventField.ThirdArgument: values.Third = field.Number(); break;
+                case EventField.FourthArgument: values.Fourth = field.Number(); break;
                 default: break;
             }
         }
@@ -109,9 +116,13 @@ public sealed partial class FrameDecoder
         {
             fields.Fail(fields.Position, "a network event without address");
         }
-        else if (kind is EventKind.Exec or EventKind.FileOpen && values.File is null)
+        else if (kind is EventKind.Exec or EventKind.FileOpen or EventKind.Call && values.File is null)
         {
-            fields.Fail(fields.Position, "an exec or open without file");
+            fields.Fail(fields.Position, "an exec, open or call without file");
+        }
+        else if (kind == EventKind.Call && values.Call == CallKind.None)
+        {
+            fields.Fail(fields.Position, "a call that is none");
         }
 
         return MakeEvent(kind, common, values);

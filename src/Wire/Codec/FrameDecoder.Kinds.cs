@@ -12,6 +12,7 @@ public sealed partial class FrameDecoder
         EventKind.Fork => MakeFork(common, values),
         EventKind.Exit => MakeExit(common, values),
         EventKind.FileOpen => MakeFileOpen(common, values),
+        EventKind.Call => MakeCall(common, values),
         _ => MakeNetwork(kind, common, values),
     };
 
@@ -68,6 +69,22 @@ public sealed partial class FrameDecoder
             Path = file.Path,
             AskedPath = values.AskedPath ?? file.Path,
             OpenFlags = file.OpenFlags ?? 0,
+            Error = values.Error,
+        };
+    }
+
+    private static CallEvent MakeCall(in Common common, in EventValues values)
+    {
+        var file = values.File ?? OpenedFile.None;
+        return new CallEvent(Facts(common, values))
+        {
+            Call = values.Call,
+            File = file.File,
+            PathFlags = file.PathFlags,
+            Path = file.Path,
+            OtherPath = values.OtherPath ?? "",
+            Error = values.Error,
+            Arguments = new CallArguments(values.First, values.Second, values.Third, values.Fourth),
         };
     }
 
@@ -98,5 +115,12 @@ public sealed partial class FrameDecoder
         public IPAddress? Address;
         public ushort Port;
         public byte? Protocol;
+        public CallKind Call;
+        public ushort Error;
+        public string? OtherPath;
+        public ulong First;
+        public ulong Second;
+        public ulong Third;
+        public ulong Fourth;
     }
 }

@@ -42,6 +42,7 @@ public sealed partial class FrameEncoder
         {
             ExecEvent exec => AddFile(new OpenedFile(exec.File, exec.PathFlags, "", OpenFlags: null)),
             FileOpenEvent open => AddFile(new OpenedFile(open.File, open.PathFlags, open.Path, open.OpenFlags)),
+            CallEvent call => AddFile(new OpenedFile(call.File, call.PathFlags, call.Path, OpenFlags: null)),
             _ => 0ul,
         };
 
@@ -61,6 +62,7 @@ public sealed partial class FrameEncoder
             case ExitEvent exit: WriteExit(exit); break;
             case FileOpenEvent open: WriteFileOpen(open, file); break;
             case NetworkEvent network: WriteNetwork(network); break;
+            case CallEvent call: WriteCall(call, file); break;
             default: throw new ArgumentException($"no encoding for {@event.GetType().Name}", nameof(@event));
         }
 
@@ -88,6 +90,19 @@ public sealed partial class FrameEncoder
     {
         _entry.WriteField(EventField.File, file);
         WriteStringUnless(open.Path, EventField.AskedPath, open.AskedPath);
+        _entry.WriteFieldUnless(0, EventField.Error, open.Error);
+    }
+
+    private void WriteCall(CallEvent call, ulong file)
+    {
+        _entry.WriteField(EventField.File, file);
+        _entry.WriteField(EventField.Call, (ulong)call.Call);
+        _entry.WriteFieldUnless(0, EventField.Error, call.Error);
+        WriteStringUnless("", EventField.OtherPath, call.OtherPath);
+        _entry.WriteFieldUnless(0, EventField.FirstArgument, call.Arguments.First);
+        _entry.WriteFieldUnless(0, EventField.SecondArgument, call.Arguments.Second);
+        _entry.WriteFieldUnless(0, EventField.ThirdArgument, call.Arguments.Third);
+        _entry.WriteFieldUnless(0, EventField.FourthArgument, call.Arguments.Fourth);
     }
 
     private void WriteNetwork(NetworkEvent network)

@@ -6,7 +6,7 @@ namespace Wire.Codec;
 /// <param name="File">The file.</param>
 /// <param name="PathFlags">What is special about the path.</param>
 /// <param name="Path">Resolved path; empty for an exec, where it is the image of the process.</param>
-/// <param name="OpenFlags">Open flags; null for an exec.</param>
+/// <param name="OpenFlags">Open flags; null for an exec or a call.</param>
 internal readonly record struct OpenedFile(FileIdentity File, PathFlags PathFlags, string Path, uint? OpenFlags)
 {
     /// <summary>What the first entry of a table takes for the entry before it, and what an event without a file has.</summary>

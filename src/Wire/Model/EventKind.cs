@@ -15,7 +15,7 @@ public enum EventKind : byte
     /// <summary>The last thread of a process ended.</summary>
     Exit = 3,
 
-    /// <summary>A file was opened, with success.</summary>
+    /// <summary>A file was opened, or an open was refused.</summary>
     FileOpen = 4,
 
     /// <summary>A socket was connected to an address.</summary>
@@ -23,4 +23,7 @@ public enum EventKind : byte
 
     /// <summary>A datagram was sent to an explicit address.</summary>
     Send = 6,
+
+    /// <summary>A system call that changes a watched file without opening it, or that few programs make.</summary>
+    Call = 7,
 }

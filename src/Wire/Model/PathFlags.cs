@@ -24,4 +24,7 @@ public enum PathFlags : ushort
 
     /// <summary>The name that was asked for is cut.</summary>
     AskedTruncated = 1 << 5,
+
+    /// <summary>The path is the name as asked, looked up afterwards at best: another thread may have changed it, or the file.</summary>
+    Unverified = 1 << 6,
 }

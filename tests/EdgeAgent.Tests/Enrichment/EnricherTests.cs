@@ -19,7 +19,8 @@ public sealed class EnricherTests : IDisposable
         _folder.File("passwd", "root:x:0:0:::\nalice:x:1000:1000:::\n");
         _enricher = new Enricher(
             Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]),
-            new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}"), _processes, new ProcFiles(_folder.Path));
+            new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}"), _processes, new ProcFiles(_folder.Path),
+            new CallReader(new AskedNames(_folder["proc"]), path => path == "/etc/shadow"));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -63,6 +63,21 @@ internal static class KernelBytes
             tail);
     }
 
+    internal static byte[] Call(
+        CallKind call, string name = "", string folder = "", string otherName = "", string otherFolder = "", int result = 0, EdgeFile file = default,
+        EdgeTask? task = null, ulong first = 0, ulong second = 0, ulong sequence = 1)
+    {
+        byte[][] tail = [Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(folder), Encoding.UTF8.GetBytes(otherName), Encoding.UTF8.GetBytes(otherFolder)];
+        var record = new EdgeCall
+        {
+            Header = Header(EventKind.Call, sequence), Task = task ?? Task(), File = file, Result = result, Call = (ushort)call,
+            NameLen = (ushort)tail[0].Length, FolderLen = (ushort)tail[1].Length, OtherNameLen = (ushort)tail[2].Length,
+            OtherFolderLen = (ushort)tail[3].Length,
+        };
+        (record.Arguments[0], record.Arguments[1]) = (first, second);
+        return Seal(record, tail);
+    }
+
     internal static byte[] Network(
         EventKind kind = EventKind.Connect, string address = "203.0.113.7", ushort port = 443, byte protocol = 6, EdgeTask? task = null, ulong sequence = 1)
     {
@@ -73,7 +88,7 @@ internal static class KernelBytes
 
     /// <summary>All kinds, one of each.</summary>
     internal static IEnumerable<byte[]> OfEachKind() =>
-        [Exec(), Fork(), Exit(), FileOpen(), Network(), Network(EventKind.Send, protocol: 17)];
+        [Exec(), Fork(), Exit(), FileOpen(), Network(), Network(EventKind.Send, protocol: 17), Call(CallKind.Rename, "a", "/etc", "b", "/tmp")];
 
     /// <summary>Changes the header of a record.</summary>
     internal static byte[] With(this byte[] record, Func<EdgeHeader, EdgeHeader> change)

@@ -22,6 +22,7 @@ internal static class GoldenFrames
         ["traffic"] = SampleTraffic.Frame(60),
         ["progress"] = Progress(),
         ["containers"] = Containers(),
+        ["calls"] = Calls(),
     };
 
     // A host that is alive and has nothing to say.
@@ -37,6 +38,15 @@ internal static class GoldenFrames
             [Some.FileOpen("/etc/shadow", cat, 7, 90_000_150_000, host: host, credentials: Some.Credentials(0, session: new ProcessKey(300, 90_000_000_000)))],
             new SequenceRange(5, 7), host: host);
     }
+
+    private static Frame Calls() => Some.Frame(
+    [
+        Some.Call(CallKind.Rename, "/etc/shadow", "/etc/shadow+", sequence: 1),
+        Some.Call(CallKind.Chmod, "/usr/bin/bash", sequence: 2, arguments: new CallArguments(0x9ED, 0, 0, 0), pathFlags: PathFlags.None,
+            file: new FileIdentity(0x800001, 77, 0x89ED, 1)),
+        Some.Call(CallKind.Ptrace, sequence: 3, error: 1, arguments: new CallArguments(16, 4321, 0, ulong.MaxValue), flags: EventFlags.None),
+        Some.FileOpen("/etc/shadow", sequence: 4, askedPath: "../etc/shadow", error: 13, pathFlags: PathFlags.Unverified),
+    ]);
 
     private static Frame EveryKind()
     {

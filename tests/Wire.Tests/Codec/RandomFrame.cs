@@ -65,7 +65,7 @@ internal sealed class RandomFrame(byte[] dice)
             ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(), ContainerId = Die(3) == 0 ? Text(64) : "",
         };
         var file = new FileIdentity(Id(), Number(), (ushort)Number(), Id());
-        return Die(6) switch
+        return Die(7) switch
         {
             0 => new ExecEvent(facts)
             {
@@ -82,10 +82,15 @@ internal sealed class RandomFrame(byte[] dice)
             },
             3 => new FileOpenEvent(facts)
             {
-                File = file, PathFlags = (PathFlags)Die(64), Path = Path(),
-                AskedPath = Text(10), OpenFlags = Id(),
+                File = file, PathFlags = (PathFlags)Die(128), Path = Path(),
+                AskedPath = Text(10), OpenFlags = Id(), Error = (ushort)(Die(3) * 13),
             },
-            var kind => new NetworkEvent(facts, isSend: kind == 4)
+            4 => new CallEvent(facts)
+            {
+                Call = (CallKind)(2 + Die(21)), File = file, PathFlags = (PathFlags)Die(128), Path = Path(), OtherPath = Text(10), Error = (ushort)Number(),
+                Arguments = new CallArguments(Number(), Number(), Number(), Number()),
+            },
+            var kind => new NetworkEvent(facts, isSend: kind == 5)
             {
                 Address = Address(), Port = (ushort)Number(), Protocol = (byte)Number(),
             },

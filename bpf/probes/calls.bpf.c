@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * System calls that matter without an open or an exec: a watched name is changed, an open is
+ * denied, a module or a BPF program is loaded, another process is taken over. Looked at when they
+ * return.
+ */
+#include "../lib/open.h"
+#include "../lib/words.h"
+#include "../include/edge_call.h"
+#include <bpf/bpf_tracing.h>
+
+SCRATCH_MAP(call_scratch);
+
+#define AT_FDCWD -100
+#define O_WRONLY 01
+#define O_TRUNC 01000
+#define EPERM 1
+#define ENOENT 2
+#define EINTR 4
+#define ENXIO 6
+#define EAGAIN 11
+#define EACCES 13
+#define EEXIST 17
+#define ENODEV 19
+#define ENOTDIR 20
+#define ERESTARTSYS 512
+
+#define BPF_PROG_LOAD 5
+#define PTRACE_ATTACH 16
+#define PTRACE_SEIZE 0x4206
+#define AF_INET 2
+#define AF_INET6 10
+#define AF_PACKET 17
+#define SOCK_TYPE_MASK 0xf
+#define SOCK_RAW 3
+#define SYS_SOCKET 1		      /* of socketcall */
+#define NAMESPACE_FLAGS 0x7e020080ULL /* CLONE_NEW* */
+
+static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool compat)
+{
+	switch (position) {
+	case 0:
+		return compat ? COMPAT_ARGUMENT0(regs) : SYSCALL_ARGUMENT0(regs);
+	case 1:
+		return compat ? COMPAT_ARGUMENT1(regs) : SYSCALL_ARGUMENT1(regs);
+	case 2:
+		return compat ? COMPAT_ARGUMENT2(regs) : SYSCALL_ARGUMENT2(regs);
+	case 3:
+		return compat ? COMPAT_ARGUMENT3(regs) : SYSCALL_ARGUMENT3(regs);
+	}
+	return 0;
+}
+
+/* socket() of old 32-bit programs: the arguments lie in user memory. */
+static __always_inline void socketcall_read(struct edge_call *call)
+{
+	__u32 arguments[3] = {};
+
+	if (call->arguments[0] != SYS_SOCKET ||
+	    bpf_probe_read_user(arguments, sizeof(arguments), (void *)call->arguments[1]))
+		return;
+	call->call = EDGE_CALL_RAW_SOCKET;
+	call->arguments[0] = arguments[0];
+	call->arguments[1] = arguments[1];
+	call->arguments[2] = arguments[2];
+	call->arguments[3] = 0;
+}
+
+/* Of calls that are no change of a file: those with a meaning that matters. */
+static __always_inline bool is_rare(struct edge_call *call)
+{
+	__u64 first = call->arguments[0], second = call->arguments[1];
+
+	switch (call->call) {
+	case EDGE_CALL_BPF_LOAD:
+		return first == BPF_PROG_LOAD;
+	case EDGE_CALL_PTRACE:
+		return first == PTRACE_ATTACH || first == PTRACE_SEIZE;
+	case EDGE_CALL_UNSHARE:
+		return first & NAMESPACE_FLAGS;
+	case EDGE_CALL_RAW_SOCKET:
+		return first == AF_PACKET || ((first == AF_INET || first == AF_INET6) &&
+					      (second & SOCK_TYPE_MASK) == SOCK_RAW);
+	case CALL_SOCKETCALL:
+		return false;
+	}
+	return true;
+}
+
+/* Leaves out the arguments that are names, or descriptors of files and folders: what is left means
+ * the same in every form of the call. */
+static __always_inline void arguments_settle(struct scratch *scratch, struct edge_call *call,
+					     __u32 shape)
+{
+	scratch->words = 0;
+	for (__u32 i = 0; i < 4; i++) {
+		__u64 value = call->arguments[i];
+
+		call->arguments[i] = 0;
+		if (i == SHAPE_FOLDER(shape) || i == SHAPE_FIRST(shape) ||
+		    i == SHAPE_OTHER(shape) || i == SHAPE_OBJECT(shape) ||
+		    (i == SHAPE_OTHER_FOLDER(shape) && SHAPE_CALL(shape) != EDGE_CALL_OPEN))
+			continue;
+		call->arguments[scratch->words & 3] = value;
+		scratch->words++;
+	}
+}
+
+/* What is left of an open are its flags. */
+static __always_inline void open_flags_fill(struct edge_call *call, __u32 number, bool has_flags)
+{
+	__u64 flags = has_flags ? call->arguments[0] : O_CREAT | O_WRONLY | O_TRUNC;
+
+	/* struct open_how, whose first member they are. */
+	if (number == SYSCALL_OPENAT2 &&
+	    bpf_probe_read_user(&flags, sizeof(flags), (void *)call->arguments[0]))
+		flags = 0;
+	call->arguments[0] = (__u32)flags;
+	call->arguments[1] = 0;
+	call->arguments[2] = 0;
+	call->arguments[3] = 0;
+}
+
+/* An open whose failure says that somebody tried: not that there is nothing to open, or not now. */
+static __always_inline bool is_refusal(long result)
+{
+	switch (-result) {
+	case ENOENT:
+	case ENOTDIR:
+	case EINTR:
+	case EAGAIN:
+	case ENXIO:
+	case ENODEV:
+	case EEXIST:
+		return false;
+	}
+	return result < 0 && result > -ERESTARTSYS;
+}
+
+/*
+ * The next two are functions of their own to the verifier, which looks at each once and not at
+ * every call of it. They return a length and, above LENGTH_BITS, enum edge_path_flag bits.
+ */
+#define LENGTH_BITS 16
+
+__noinline int call_path_append(__u64 dentry, __u64 mount)
+{
+	__u32 zero = 0, flags;
+	struct scratch *scratch = bpf_map_lookup_elem(&call_scratch, &zero);
+
+	if (!scratch)
+		return 0;
+	flags = path_walk(scratch, (struct dentry *)dentry, (struct vfsmount *)mount);
+	return path_append(scratch) | flags << LENGTH_BITS;
+}
+
+/* Sets `matched` if the name may be of something watched, or is not there. */
+__noinline int call_name_append(__u64 name)
+{
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&call_scratch, &zero);
+	__u16 length, flags = 0;
+	char *tail;
+
+	if (!scratch)
+		return 0;
+	tail = scratch_tail(scratch);
+	length = asked_append(scratch, (void *)name, true, &flags);
+	if (!length)
+		scratch->matched = 1;
+	words_match(scratch, tail, length);
+	return length | (__u32)flags << LENGTH_BITS;
+}
+
+/* Appends the folder that a name without a leading '/' is relative to. */
+static __always_inline __u16 folder_append(struct scratch *scratch, struct task_struct *task,
+					   __s32 fd, __u16 *flags)
+{
+	struct edge_inode_key key = {};
+	struct path *path = &BPF_CORE_READ(task, fs)->pwd;
+	struct dentry *dentry;
+	int added;
+
+	if (fd != AT_FDCWD)
+		path = &file_of(task, fd)->f_path;
+	dentry = BPF_CORE_READ(path, dentry);
+	added = call_path_append((__u64)dentry, (__u64)BPF_CORE_READ(path, mnt));
+	*flags |= added >> LENGTH_BITS & EDGE_PATH_TRUNCATED;
+	inode_key_fill(&key, BPF_CORE_READ(dentry, d_inode));
+	if (inode_bits(&key) & EDGE_WATCH_FOLDER)
+		scratch->matched = 1;
+	return added;
+}
+
+static __always_inline void name_append(struct scratch *scratch, struct task_struct *task,
+					__u64 name, __s32 folder, __u16 *name_length,
+					__u16 *folder_length, __u16 *flags)
+{
+	char *tail = scratch_tail(scratch);
+	int added = call_name_append(name);
+
+	*name_length = added;
+	*flags |= added >> LENGTH_BITS;
+	if (!*name_length || tail[0] != '/')
+		*folder_length = folder_append(scratch, task, folder, flags);
+}
+
+static __always_inline __s32 folder_fd(struct edge_call *call, __u32 position)
+{
+	return position == CALL_NONE ? AT_FDCWD : (__s32)call->arguments[position & 3];
+}
+
+/* A call on a descriptor: the object is known exactly. */
+static __always_inline bool object_fill(struct scratch *scratch, struct edge_call *call,
+					struct task_struct *task)
+{
+	struct file *file = file_of(task, call->arguments[0]);
+	int added;
+
+	if (!file)
+		return false;
+	watch_match(&call->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_EXEC | EDGE_WATCH_FOLDER);
+	if (!call->file.watch && call->call < EDGE_CALL_MOUNT)
+		return false;
+	file_fill(&call->file, file);
+	added = call_path_append((__u64)BPF_CORE_READ(file, f_path.dentry),
+				 (__u64)BPF_CORE_READ(file, f_path.mnt));
+	call->name_len = added;
+	call->file.path_flags |= added >> LENGTH_BITS;
+	return true;
+}
+
+/* A call on names; true when it is to be reported. */
+static __always_inline bool names_fill(struct scratch *scratch, struct edge_call *call,
+				       struct task_struct *task, __u32 shape)
+{
+	call->file.path_flags = EDGE_PATH_UNVERIFIED;
+	scratch->matched =
+	    call->call >= EDGE_CALL_MOUNT ||
+	    (call->call == EDGE_CALL_OPEN && (call->result == -EACCES || call->result == -EPERM));
+	if (SHAPE_FIRST(shape) != CALL_NONE)
+		name_append(scratch, task, call->arguments[SHAPE_FIRST(shape) & 3],
+			    folder_fd(call, SHAPE_FOLDER(shape)), &call->name_len,
+			    &call->folder_len, &call->file.path_flags);
+	if (SHAPE_OTHER(shape) != CALL_NONE)
+		name_append(scratch, task, call->arguments[SHAPE_OTHER(shape) & 3],
+			    folder_fd(call, SHAPE_OTHER_FOLDER(shape)), &call->other_name_len,
+			    &call->other_folder_len, &call->file.path_flags);
+	return scratch->matched;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_call, struct pt_regs *regs, long result)
+{
+	__u32 number = SYSCALL_NUMBER(regs) & ~SYSCALL_X32_BIT;
+	struct task_struct *task;
+	struct scratch *scratch;
+	struct edge_call *call;
+	bool compat;
+	__u32 shape;
+
+	if (number >= CALL_NUMBERS || !(native_shapes[number] | compat_shapes[number]))
+		return 0;
+	task = (void *)bpf_get_current_task();
+	compat = TASK_IS_COMPAT(task);
+	shape = compat ? compat_shapes[number] : native_shapes[number];
+	if (!shape)
+		return 0;
+	if (SHAPE_CALL(shape) == EDGE_CALL_OPEN
+		? !is_refusal(result)
+		: result < 0 && result != -EACCES && result != -EPERM)
+		return 0;
+
+	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
+	if (!scratch)
+		return 0;
+	call = (struct edge_call *)scratch->record;
+	call->call = SHAPE_CALL(shape);
+	call->result = result;
+	for (int i = 0; i < 4; i++)
+		call->arguments[i] = argument(regs, i, compat);
+	if (call->call == CALL_SOCKETCALL)
+		socketcall_read(call);
+	if (!is_rare(call) || is_agent(task))
+		return 0;
+	if (SHAPE_OBJECT(shape) != CALL_NONE ? !object_fill(scratch, call, task)
+					     : !names_fill(scratch, call, task, shape))
+		return 0;
+	arguments_settle(scratch, call, shape);
+	if (call->call == EDGE_CALL_OPEN)
+		open_flags_fill(call, number, SHAPE_OTHER_FOLDER(shape) != CALL_NONE);
+	task_fill(&call->task, task);
+	scratch_output(scratch, EDGE_KIND_CALL, call->file.watch ? EDGE_LANE_HIGH : EDGE_LANE_BULK);
+	return 0;
+}

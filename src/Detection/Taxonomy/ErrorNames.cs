@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Detection.Taxonomy;
+
+/// <summary>Names of errors that the kernel answers with (<c>include/uapi/asm-generic/errno*.h</c>; the same on x86-64 and arm64). Thread-safe.</summary>
+internal static class ErrorNames
+{
+    /// <summary>The name, or the number where it has none here; empty for 0.</summary>
+    public static string Of(ushort error) => error switch
+    {
+        0 => "",
+        1 => "EPERM",
+        5 => "EIO",
+        12 => "ENOMEM",
+        13 => "EACCES",
+        14 => "EFAULT",
+        16 => "EBUSY",
+        21 => "EISDIR",
+        22 => "EINVAL",
+        23 => "ENFILE",
+        24 => "EMFILE",
+        26 => "ETXTBSY",
+        27 => "EFBIG",
+        28 => "ENOSPC",
+        30 => "EROFS",
+        36 => "ENAMETOOLONG",
+        40 => "ELOOP",
+        75 => "EOVERFLOW",
+        116 => "ESTALE",
+        122 => "EDQUOT",
+        _ => error.ToString(CultureInfo.InvariantCulture),
+    };
+}

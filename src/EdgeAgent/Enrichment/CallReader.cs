@@ -1,0 +1,52 @@
+using EdgeAgent.Parsing;
+using Wire.Model;
+
+namespace EdgeAgent.Enrichment;
+
+/// <summary>Makes events of system calls: finds out where their names lead and whether that is watched. One thread only.</summary>
+/// <param name="names">Looks names up.</param>
+/// <param name="isWatched">Tells of a path whether the watch lists hold it, or a folder above it.</param>
+internal sealed class CallReader(AskedNames names, Func<string, bool> isWatched)
+{
+    /// <summary>Names of anything watched were changed since this was set to false.</summary>
+    internal bool WatchedChanged { get; set; }
+
+    /// <summary>The event.</summary>
+    /// <param name="e">The call.</param>
+    /// <param name="facts">Gives what is common to all kinds, with the marks of the host's filter.</param>
+    internal HostEvent Read(KernelCall e, Func<EventFlags, EventFacts> facts)
+    {
+        var error = (ushort)(e.Result < 0 ? -e.Result : 0);
+        var isObject = e.File.Inode != 0;
+        var path = isObject || e.Call == CallKind.MemfdCreate ? e.Name : PathOf(e, e.Name, e.Folder);
+        var flags = (PathFlags)e.File.PathFlags;
+        if (e.Call == CallKind.Open)
+        {
+            return new FileOpenEvent(facts(FlagsOf(isWatched(path))))
+            {
+                Path = path, AskedPath = e.Name, PathFlags = flags, OpenFlags = (uint)e.Arguments.First, Error = error,
+            };
+        }
+
+        // The text of a symbolic link is relative to where the link is.
+        var other = e.OtherName.Length == 0 ? "" : e.Call == CallKind.Symlink ? e.OtherName : PathOf(e, e.OtherName, e.OtherFolder);
+        var watched = e.File.Watch != 0 || isWatched(path) || isWatched(other);
+        var call = new CallEvent(facts(FlagsOf(watched)))
+        {
+            Call = e.Call,
+            Path = path,
+            OtherPath = other,
+            PathFlags = flags,
+            File = isObject ? new FileIdentity(e.File.Device, e.File.Inode, e.File.Mode, e.File.LinkCount) : default,
+            Error = error,
+            Arguments = e.Arguments,
+        };
+        WatchedChanged |= watched && error == 0 && (call.IsFileChange || e.Call is CallKind.Mount or CallKind.Umount);
+        return call;
+    }
+
+    private string PathOf(KernelCall e, string name, string folder) =>
+        names.PathOf(e.Key.Pid, folder, name, e.Call is not (CallKind.Rename or CallKind.Link or CallKind.Symlink or CallKind.Unlink));
+
+    private static EventFlags FlagsOf(bool watched) => watched ? EventFlags.Sensitive : EventFlags.None;
+}
