@@ -104,7 +104,9 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
                 break;
             default:
                 text.Append('{');
-                foreach (var (key, value) in Entries.OrderBy(entry => entry.Key.Value, StringComparer.Ordinal))
+                RuleEntry[] sorted = [.. Entries];
+                StableSort.Sort(sorted, (one, other) => string.CompareOrdinal(one.Key.Value, other.Key.Value));
+                foreach (var (key, value) in sorted)
                 {
                     if (!skip.Contains(key.Value))
                     {
