@@ -33,6 +33,7 @@ public sealed class BlockReaderTests
     [InlineData("a:\n  - |\n    b\n  - c\n")]
     [InlineData("a: -b\nc: http://d#e\nf: ~\ng: <h>\ni: ''\n")]
     [InlineData("a:\n\n  # b\n\n  c: d\n")]
+    [InlineData("a: \u00d6mer\nb: ://\n")]
     public void Common_forms_are_read(string text) => Assert.True(IsSame(text), "given up");
 
     [Theory]

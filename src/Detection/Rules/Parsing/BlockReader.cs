@@ -137,7 +137,7 @@ internal sealed class BlockReader(string text)
     private RuleNode? ReadPlain(int at)
     {
         var first = text[at];
-        if (!char.IsAsciiLetterOrDigit(first) && first is not ('/' or '.' or '_' or '(' or '$' or '\\' or '+' or '=' or '~' or '^' or ';' or '<' or '-'))
+        if (!char.IsLetterOrDigit(first) && first is not (':' or '/' or '.' or '_' or '(' or '$' or '\\' or '+' or '=' or '~' or '^' or ';' or '<' or '-'))
         {
             return null;
         }
