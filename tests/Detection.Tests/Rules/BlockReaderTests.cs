@@ -33,12 +33,16 @@ public sealed class BlockReaderTests
     [InlineData("a:\n  - |\n    b\n  - c\n")]
     [InlineData("a: -b\nc: http://d#e\nf: ~\ng: <h>\ni: ''\n")]
     [InlineData("a:\n\n  # b\n\n  c: d\n")]
+    [InlineData("a:\n  b\n  - c\n   'e\n")]
+    [InlineData("a: b\n  (c)  \n  d # e\nf:\n  'g'\n")]
     [InlineData("a: \u00d6mer\nb: ://\n")]
     public void Common_forms_are_read(string text) => Assert.True(IsSame(text), "given up");
 
     [Theory]
-    [InlineData("a:\n  b\n  c\n")]
-    [InlineData("a: b\n  c\n")]
+    [InlineData("a:\n  b\n\n  c\n")]
+    [InlineData("a: b\n  # c\n  d\n")]
+    [InlineData("a: b # c\n  d\n")]
+    [InlineData("a: b\n  c: d\n")]
     [InlineData("a: 'b\n  c'\n")]
     [InlineData("a: \"\\n\"\n")]
     [InlineData("a: [b]\n")]

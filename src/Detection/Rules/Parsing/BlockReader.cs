@@ -1,8 +1,8 @@
 namespace Detection.Rules.Parsing;
 
 /// <summary>
-/// Reads the YAML that nearly all rules are written in: maps and lists in block form, texts on one line, and literal blocks. Gives up
-/// at anything else.
+/// Reads the YAML that nearly all rules are written in: maps and lists in block form, texts without escapes, and literal blocks.
+/// Gives up at anything else.
 /// </summary>
 /// <remarks>
 /// YamlDotNet reads everything and defines what is right. It takes a cold process half of the time in which it loads its rules, so it is
@@ -12,6 +12,7 @@ internal sealed class BlockReader(string text)
 {
     private const int MaxDepth = 16;
     private const int MaxKey = 128;
+    private const int MaxPlain = 10_000;
 
     private readonly LineCursor _line = new(text);
 
@@ -98,8 +99,14 @@ internal sealed class BlockReader(string text)
 
         // A list may stand right below its key.
         var isList = _line.IsEntry;
-        return _line.Indent > indent ? isList ? ReadSequence(depth) : ReadMapping(_line.Indent, _line.At, depth)
-            : isList && _line.Indent == indent ? ReadSequence(depth) : null;
+        if (isList)
+        {
+            return _line.Indent >= indent ? ReadSequence(depth) : null;
+        }
+
+        return _line.Indent <= indent ? null
+            : EndOfKey(_line.At) < 0 ? ReadScalar(indent, _line.At)
+            : ReadMapping(_line.Indent, _line.At, depth);
     }
 
     private RuleNode? ReadSequence(int depth)
@@ -127,14 +134,14 @@ internal sealed class BlockReader(string text)
         {
             '|' => ReadLiteral(indent, at),
             '\'' or '"' => ReadQuoted(at),
-            _ => ReadPlain(at),
+            _ => ReadPlain(indent, at),
         };
 
         // What is deeper would belong to it.
         return _line.AtEnd || _line.Indent <= indent ? node : null;
     }
 
-    private RuleNode? ReadPlain(int at)
+    private RuleNode? ReadPlain(int indent, int at)
     {
         var first = text[at];
         if (!char.IsLetterOrDigit(first) && first is not (':' or '/' or '.' or '_' or '(' or '$' or '\\' or '+' or '=' or '~' or '^' or ';' or '<' or '-'))
@@ -147,20 +154,43 @@ internal sealed class BlockReader(string text)
             return null;
         }
 
-        var end = at;
-        for (var i = at; !_line.EndsAt(i); i++)
+        var (number, column) = (_line.Number, _line.ColumnOf(at) + 1);
+        string? value = null;
+        bool goesOn;
+        do
         {
-            if (text[i] == ':' && (i + 1 == _line.End || text[i + 1] == ' '))
+            if (EndOfPlain(at) is var end && end < 0)
             {
                 return null;
             }
 
-            end = text[i] == ' ' ? end : i + 1;
+            value = value is null ? text[at..end] : $"{value} {text[at..end]}";
+            goesOn = _line.SkipSpaces(end) == _line.End;
+            var next = _line.Number + 1;
+            _line.Advance();
+            goesOn &= !_line.AtEnd && _line.Number == next && _line.Indent > indent;
+            at = _line.At;
+        }
+        while (goesOn && value.Length <= MaxPlain);
+
+        return new RuleNode(NodeKind.Scalar, number, column) { Value = value, IsPlain = true };
+    }
+
+    // Where the text of a line ends that is not quoted; below 0 when it is none.
+    private int EndOfPlain(int at)
+    {
+        var end = at;
+        for (; !_line.EndsAt(at); at++)
+        {
+            if (text[at] == ':' && (at + 1 == _line.End || text[at + 1] == ' '))
+            {
+                return -1;
+            }
+
+            end = text[at] == ' ' ? end : at + 1;
         }
 
-        var node = Scalar(at, text[at..end], isPlain: true);
-        _line.Advance();
-        return node;
+        return end;
     }
 
     private RuleNode? ReadQuoted(int at)
