@@ -13,9 +13,6 @@ internal sealed class ExpressionGuards(Field? field, GuardMaker maker)
     // Texts that a run of literals and alternatives may stand for, at most.
     private const int MaxTexts = 64;
 
-    // To an expression without case these equal characters that fold to something else (the Kelvin sign, the dotless i, the long s).
-    private const string OddCase = "kKiIsS";
-
     private static readonly string[] Nothing = [""];
 
     /// <summary>Guards that all hold, the sharpest first; none when nothing is known.</summary>
@@ -33,7 +30,7 @@ internal sealed class ExpressionGuards(Field? field, GuardMaker maker)
 
     private Finding Of(ExpressionPart part) => part switch
     {
-        ExpressionPart.Character { Test: var test } => new(test.Literal is { } c && IsSure(c, test.IgnoresCase) ? [c.ToString()] : null, Guard.None),
+        ExpressionPart.Character { Test: var test } => new(test.Characters is { } cases ? [cases[..1]] : null, Guard.None),
         ExpressionPart.Place => new(Nothing, Guard.None),
         ExpressionPart.Sequence sequence => OfSequence([.. Flat(sequence)]),
         ExpressionPart.Choice choice => OfChoice([.. choice.Parts.Select(Of)]),
@@ -111,9 +108,6 @@ internal sealed class ExpressionGuards(Field? field, GuardMaker maker)
         sequence.Parts.SelectMany(part => part is ExpressionPart.Sequence inner ? Flat(inner) : [part]);
 
     private static string[]? WithNothing(string[]? texts) => texts is null ? null : [.. texts, .. Nothing];
-
-    private static bool IsSure(char c, bool ignoresCase) =>
-        ignoresCase ? char.IsAscii(c) && !OddCase.Contains(c, StringComparison.Ordinal) : !char.IsSurrogate(c);
 
     /// <param name="Texts">All that a part may stand for; null = more than are looked at.</param>
     /// <param name="Guards">What holds where the part is found.</param>

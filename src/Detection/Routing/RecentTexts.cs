@@ -20,20 +20,35 @@ internal sealed class RecentTexts
 
     private const int Places = 128;
     private const int Sample = 4;
+    private const int CharactersPerCell = sizeof(int) / sizeof(char);
 
-    private readonly char[] _texts = new char[Places * MaxLength];
-    private readonly int[] _lengths = new int[Places];
-    private readonly int[] _hits = new int[Places * MaxHits];
-    private readonly int[] _counts = new int[Places];
+    // An entry lies in one piece: a head, the text, its hits behind it.
+    private const int Cells = 1 + (MaxLength / CharactersPerCell) + MaxHits;
+    private const int HitBits = 8;
+    private const int NoText = -1;
 
-    public RecentTexts() => Array.Fill(_lengths, -1);
+    private readonly int[] _entries = new int[Places * Cells];
+
+    public RecentTexts()
+    {
+        for (var i = 0; i < Places; i++)
+        {
+            _entries[i * Cells] = NoText;
+        }
+    }
 
     /// <summary>The hits of a text, if it is kept.</summary>
     public bool TryGet(ReadOnlySpan<char> text, out ReadOnlySpan<int> hits)
     {
-        var place = PlaceOf(text);
-        hits = _hits.AsSpan(place * MaxHits, _counts[place]);
-        return _lengths[place] == text.Length && text.SequenceEqual(_texts.AsSpan(place * MaxLength, text.Length));
+        ReadOnlySpan<int> entry = _entries.AsSpan(PlaceOf(text) * Cells, Cells);
+        if (entry[0] >> HitBits != text.Length || !MemoryMarshal.Cast<int, char>(entry[1..])[..text.Length].SequenceEqual(text))
+        {
+            hits = default;
+            return false;
+        }
+
+        hits = entry.Slice(1 + CellsOf(text), entry[0] & ((1 << HitBits) - 1));
+        return true;
     }
 
     /// <summary>Keeps a text with its hits instead of the one at its place; a text that is too long is not kept.</summary>
@@ -46,11 +61,13 @@ internal sealed class RecentTexts
             return;
         }
 
-        var place = PlaceOf(text);
-        text.CopyTo(_texts.AsSpan(place * MaxLength));
-        hits.CopyTo(_hits.AsSpan(place * MaxHits));
-        (_lengths[place], _counts[place]) = (text.Length, hits.Length);
+        var entry = _entries.AsSpan(PlaceOf(text) * Cells, Cells);
+        entry[0] = (text.Length << HitBits) | hits.Length;
+        text.CopyTo(MemoryMarshal.Cast<int, char>(entry[1..]));
+        hits.CopyTo(entry[(1 + CellsOf(text))..]);
     }
+
+    private static int CellsOf(ReadOnlySpan<char> text) => (text.Length + CharactersPerCell - 1) / CharactersPerCell;
 
     // Of its length, and of four characters at its start, middle and end: texts that differ elsewhere only push each other out.
     private static int PlaceOf(ReadOnlySpan<char> text)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Detection.Taxonomy;
 
 namespace Detection.Routing;
@@ -8,17 +9,14 @@ namespace Detection.Routing;
 /// <param name="record">Index of a record that holds it under that name.</param>
 internal sealed class SharedValue(HostField field, int ordinal, int record)
 {
-    // A hit and the record that it is of, as one number.
-    private const int Records = 8;
-
     private readonly int[] _found = new int[RecentTexts.MaxHits];
     private readonly RecentTexts _recent = new();
 
     /// <summary>Number of the argument of an exec, else 0.</summary>
     public int Ordinal => ordinal;
 
-    /// <summary>The indexes that look into it, each with the record whose guards it marks.</summary>
-    public List<(int Record, FieldIndex Index)> Readers { get; } = [];
+    /// <summary>What looks into it.</summary>
+    public List<ValueReader> Readers { get; } = [];
 
     /// <summary>Marks every literal that the value of the event in view holds.</summary>
     /// <param name="view">Turned to any of the records afterwards.</param>
@@ -40,7 +38,7 @@ internal sealed class SharedValue(HostField field, int ordinal, int record)
 
         foreach (var hit in found)
         {
-            marks[hit % Records].Hit(hit / Records);
+            Mark(hit >> HostRecordShapes.MaxRecords, hit & ((1 << HostRecordShapes.MaxRecords) - 1), marks);
         }
 
         return text.Length;
@@ -49,22 +47,28 @@ internal sealed class SharedValue(HostField field, int ordinal, int record)
     private long Look(ReadOnlySpan<char> text, RecordMarks[] marks)
     {
         var (steps, count) = (0L, 0);
-        foreach (var (reader, index) in Readers)
+        foreach (var reader in Readers)
         {
-            marks[reader].BeginNotes();
-            steps += index.Scan(text, marks[reader]);
-            var isWhole = marks[reader].TryGetNotes(out var hits);
+            var first = marks[reader.FirstRecord];
+            first.BeginNotes();
+            steps += reader.Index.Scan(text, first);
+            var isWhole = first.TryGetNotes(out var hits);
             foreach (var hit in hits)
             {
+                Mark(hit, reader.OtherRecords, marks);
                 if (count < _found.Length)
                 {
-                    _found[count] = (hit * Records) + reader;
+                    _found[count] = (hit << HostRecordShapes.MaxRecords) | reader.Records;
                 }
 
                 count++;
             }
 
-            count += isWhole ? 0 : _found.Length;
+            if (!isWhole)
+            {
+                count += _found.Length;
+                steps += LookForOthers(text, reader, marks);
+            }
         }
 
         if (count <= _found.Length)
@@ -73,5 +77,25 @@ internal sealed class SharedValue(HostField field, int ordinal, int record)
         }
 
         return steps;
+    }
+
+    // More was found than was noted.
+    private static long LookForOthers(ReadOnlySpan<char> text, ValueReader reader, RecordMarks[] marks)
+    {
+        long steps = 0;
+        for (var records = reader.OtherRecords; records != 0; records &= records - 1)
+        {
+            steps += reader.Index.Scan(text, marks[BitOperations.TrailingZeroCount(records)]);
+        }
+
+        return steps;
+    }
+
+    private static void Mark(int hit, int records, RecordMarks[] marks)
+    {
+        for (; records != 0; records &= records - 1)
+        {
+            marks[BitOperations.TrailingZeroCount(records)].Hit(hit);
+        }
     }
 }

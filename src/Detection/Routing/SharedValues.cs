@@ -51,6 +51,13 @@ internal sealed class SharedValues
             _values.Add((name, ordinal), value = new SharedValue(name, ordinal, number));
         }
 
-        value.Readers.Add((number, index));
+        if (value.Readers.Find(reader => reader.Index == index) is { } known)
+        {
+            known.Add(number);
+        }
+        else
+        {
+            value.Readers.Add(new ValueReader(index, number));
+        }
     }
 }

@@ -7,6 +7,9 @@ namespace Detection.Matching.Expressions;
 /// <param name="options">Those that hold where it stands.</param>
 internal sealed class CharacterTest(string atom, RegexOptions options)
 {
+    // To an expression without case these equal characters beyond ASCII (the Kelvin sign, the dotless i, the long s).
+    private const string OddCase = "kKiIsS";
+
     // Built when a character is first tested: much of an expression is never more than looked at. Two threads may build them; either serves.
     private Regex? _regex;
     private bool[]? _ascii;
@@ -24,6 +27,16 @@ internal sealed class CharacterTest(string atom, RegexOptions options)
 
     /// <summary>The literal stands for every character that is equal to it when case is ignored.</summary>
     public bool IgnoresCase => options.HasFlag(RegexOptions.IgnoreCase);
+
+    /// <summary>All the characters it holds for, as far as they are known by its literal; null = more, or others.</summary>
+    public string? Characters => (Literal, IgnoresCase) switch
+    {
+        (null, _) => null,
+        ({ } c, false) => char.IsSurrogate(c) ? null : c.ToString(),
+        ({ } c, true) => char.IsAscii(c) && !OddCase.Contains(c, StringComparison.Ordinal)
+            ? string.Concat(char.ToLowerInvariant(c), char.ToUpperInvariant(c))
+            : null,
+    };
 
     private bool IsPlain => atom.Length == 1
         ? !"[\\*+?()|".Contains(atom[0], StringComparison.Ordinal)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Detection.Matching.Expressions;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class ExpressionProgram
         Steps = [.. _steps];
         Tests = [.. _tests];
         MinLength = LeastLength(expression);
+        Starts = ExpressionStarts.Of(Steps, Tests);
     }
 
     /// <summary>The steps; the first begins.</summary>
@@ -27,6 +30,9 @@ internal sealed class ExpressionProgram
 
     /// <summary>No shorter text is found.</summary>
     public long MinLength { get; }
+
+    /// <summary>Whatever is found begins with one of these; null = that is not known.</summary>
+    public SearchValues<char>? Starts { get; }
 
     private void Emit(ExpressionPart part)
     {

@@ -7,6 +7,7 @@ internal ref struct ExpressionSearch
 {
     private readonly ExpressionStep[] _steps;
     private readonly CharacterTest[] _tests;
+    private readonly SearchValues<char>? _starts;
     private readonly ReadOnlySpan<char> _text;
 
     // By step: the place in the text, plus 1, for which it was visited last.
@@ -24,7 +25,7 @@ internal ref struct ExpressionSearch
     private ExpressionSearch(ExpressionProgram program, ReadOnlySpan<char> text, Span<int> memory)
     {
         var count = program.Steps.Length;
-        (_steps, _tests) = (program.Steps, program.Tests);
+        (_steps, _tests, _starts) = (program.Steps, program.Tests, program.Starts);
         _text = text;
         _visited = memory[..count];
         _waiting = memory.Slice(count, count);
@@ -69,6 +70,17 @@ internal ref struct ExpressionSearch
     {
         for (var at = 0; at <= _text.Length; at++)
         {
+            if (_nextCount == 0 && _starts is not null)
+            {
+                var ahead = _text[at..].IndexOfAny(_starts);
+                if (ahead < 0)
+                {
+                    return false;
+                }
+
+                at += ahead;
+            }
+
             // It may begin anywhere.
             if (Visit(0, at))
             {
