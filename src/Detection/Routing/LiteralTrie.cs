@@ -20,7 +20,12 @@ internal sealed class LiteralTrie
     public LiteralTrie(IReadOnlyList<string> literals)
     {
         var texts = literals.ToArray();
-        _sorted = [.. Enumerable.Range(0, texts.Length)];
+        _sorted = new int[texts.Length];
+        for (var i = 0; i < _sorted.Length; i++)
+        {
+            _sorted[i] = i;
+        }
+
         Array.Sort(texts, _sorted, StringComparer.Ordinal);
 
         // A node is a range of the sorted texts that begin alike.
