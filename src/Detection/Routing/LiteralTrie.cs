@@ -26,7 +26,7 @@ internal sealed class LiteralTrie
             _sorted[i] = i;
         }
 
-        Array.Sort(texts, _sorted, StringComparer.Ordinal);
+        Array.Sort(texts, _sorted, TextOrder.Ordinal);
 
         // A node is a range of the sorted texts that begin alike.
         List<int> starts = [0], ends = [texts.Length], depths = [0], children = [], counts = [];

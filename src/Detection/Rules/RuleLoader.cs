@@ -17,7 +17,7 @@ public static class RuleLoader
         var refused = new List<RefusedRule>();
         var catalog = new RuleCatalog(refused);
         RuleSource[] sorted = [.. sources];
-        StableSort.Sort(sorted, (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        StableSort.Sort(sorted, (one, other) => TextOrder.Ordinal.Compare(one.Name, other.Name));
         foreach (var source in sorted)
         {
             foreach (var document in RuleDocumentReader.Read(source))

@@ -34,7 +34,7 @@ internal sealed class LineCursor
     public bool IsEntry => At + 1 < End && _text[At] == '-' && _text[At + 1] == ' ';
 
     /// <summary>It says <c>---</c>.</summary>
-    public bool IsDocumentStart => End - _start == 3 && string.CompareOrdinal(_text, _start, "---", 0, 3) == 0;
+    public bool IsDocumentStart => End - _start == 3 && _text[_start] == '-' && _text[_start + 1] == '-' && _text[_start + 2] == '-';
 
     /// <summary>Characters of the line before an index.</summary>
     public int ColumnOf(int at) => at - _start;

@@ -132,7 +132,7 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
             default:
                 text.Append('{');
                 RuleEntry[] sorted = [.. Entries];
-                StableSort.Sort(sorted, (one, other) => string.CompareOrdinal(one.Key.Value, other.Key.Value));
+                StableSort.Sort(sorted, (one, other) => TextOrder.Ordinal.Compare(one.Key.Value, other.Key.Value));
                 foreach (var (key, value) in sorted)
                 {
                     if (!skip.Contains(key.Value))
