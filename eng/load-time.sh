@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a cold process pays for a rule pack, over an empty program of the same form in the same run: medians of RUNS (15) runs in ms.
+# What a cold process pays for a rule pack, over a program of the same form that only prints a number, in the same run: medians of RUNS (15) runs in ms.
 # Forms: as built, and compiled ahead (ReadyToRun) as `make publish` ships it. "user+sys" is CPU time, which a busy machine disturbs less.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -34,7 +34,7 @@ echo "load: $(uptime | sed 's/.*load average: //')"
 echo '| form | pack | wall: empty program + pack | user+sys: empty program + pack | wall ratio |'
 echo '|---|---|---|---|---|'
 for form in as-built ahead; do
-  "$out/$form/LoadTime"
+  "$out/$form/LoadTime" >/dev/null
   read -r empty_wall empty_cpu < <(median "$out/$form/LoadTime")
   for stage in rules engine; do
     row $form "shipped, $stage" $stage rules

@@ -45,7 +45,12 @@ public sealed partial class DetectionEngine : IMatchSink
         _context = new EvaluationContext(limits, Counters);
         _rules = [.. RuleTargets.Of(pack.Rules, 0, pack.Correlations).Where(rule => rule.IsUsed)];
         _correlations = RuleTargets.Of(pack.Correlations, pack.Rules.Count, pack.Correlations);
-        _numbers = pack.Correlations.Select((rule, number) => (rule, number)).ToDictionary(entry => entry.rule, entry => entry.number);
+        _numbers = [];
+        for (var number = 0; number < pack.Correlations.Count; number++)
+        {
+            _numbers.Add(pack.Correlations[number], number);
+        }
+
         _scopes = [.. pack.Correlations.Select(rule => new GroupScopeReader(rule, _bootKeys))];
         _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
         _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));

@@ -31,7 +31,7 @@ public static class RuleFiles
         {
             try
             {
-                sources.Add(new RuleSource(nameOf(file), File.ReadAllText(file)));
+                sources.Add(RuleSource.Of(nameOf(file), File.ReadAllBytes(file)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -4,30 +4,39 @@ using System.Net;
 
 namespace Detection.Matching;
 
-/// <summary>IP addresses as numbers of 128 bits, IPv4 ones in their mapped form, read from text without allocating.</summary>
-internal static class AddressNumber
+/// <summary>An IP address as a number of 128 bits, an IPv4 one in its mapped form. Read from text without allocating.</summary>
+/// <remarks>Not <see cref="UInt128"/>: what touches that cannot be compiled ahead, so every process would compile it anew.</remarks>
+/// <param name="High">The first 64 bits.</param>
+/// <param name="Low">The others.</param>
+internal readonly record struct AddressNumber(ulong High, ulong Low)
 {
     private const int Groups = 8;
+    private const int HalfBits = 64;
+
+    /// <summary>True for an IPv4 address.</summary>
+    public bool IsIpv4 => High == 0 && Low >> 32 == 0xffff;
 
     /// <summary>The number of an address.</summary>
-    public static UInt128 Of(IPAddress address)
+    public static AddressNumber Of(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out var length);
-        return length == 4 ? Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes)) : BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return length == 4
+            ? Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes))
+            : new AddressNumber(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
     }
 
-    /// <summary>True for an IPv4 address.</summary>
-    public static bool IsIpv4(UInt128 address) => address >> 32 == 0xffff;
+    /// <summary>The mask of the first so many bits.</summary>
+    public static AddressNumber Mask(int length) => new(HalfMask(length), HalfMask(length - HalfBits));
 
     /// <summary>Reads <c>a.b.c.d</c> in decimal, or IPv6 with an optional zone, which is left out.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out UInt128 address)
+    public static bool TryParse(ReadOnlySpan<char> text, out AddressNumber address)
     {
-        address = 0;
+        address = default;
         if (!text.Contains(':'))
         {
             var isIpv4 = TryParseIpv4(text, out var number);
-            address = isIpv4 ? Mapped(number) : 0;
+            address = isIpv4 ? Mapped(number) : default;
             return isIpv4;
         }
 
@@ -35,7 +44,15 @@ internal static class AddressNumber
         return TryParseIpv6(zone < 0 ? text : text[..zone], out address);
     }
 
-    private static UInt128 Mapped(uint ipv4) => ((UInt128)0xffff << 32) | ipv4;
+    /// <summary>What both have in common.</summary>
+    public AddressNumber And(AddressNumber other) => new(High & other.High, Low & other.Low);
+
+    /// <summary>True for the same address.</summary>
+    public bool Is(AddressNumber other) => High == other.High && Low == other.Low;
+
+    private static AddressNumber Mapped(uint ipv4) => new(0, (0xffffUL << 32) | ipv4);
+
+    private static ulong HalfMask(int length) => length <= 0 ? 0 : length >= HalfBits ? ulong.MaxValue : ulong.MaxValue << (HalfBits - length);
 
     private static bool TryParseIpv4(ReadOnlySpan<char> text, out uint address)
     {
@@ -56,16 +73,16 @@ internal static class AddressNumber
         return parts == 4;
     }
 
-    private static bool TryParseIpv6(ReadOnlySpan<char> text, out UInt128 address)
+    private static bool TryParseIpv6(ReadOnlySpan<char> text, out AddressNumber address)
     {
-        address = 0;
+        address = default;
         var gap = text.IndexOf("::", StringComparison.Ordinal);
         if (gap < 0)
         {
             return TryParseGroups(text, out address, out var all) && all == Groups;
         }
 
-        UInt128 head = 0;
+        AddressNumber head = default;
         int before = 0, after = 0;
         var tail = text[(gap + 2)..];
         if ((gap > 0 && (!TryParseGroups(text[..gap], out head, out before) || text[..gap].Contains('.')))
@@ -75,26 +92,31 @@ internal static class AddressNumber
             return false;
         }
 
-        address |= before == 0 ? 0 : head << (16 * (Groups - before));
+        for (; before is > 0 and < Groups; before++)
+        {
+            head = head.Append(0, 16);
+        }
+
+        address = new AddressNumber(head.High | address.High, head.Low | address.Low);
         return true;
     }
 
     // Groups of 16 bits between colons; the last 32 bits may be written as IPv4.
-    private static bool TryParseGroups(ReadOnlySpan<char> text, out UInt128 value, out int count)
+    private static bool TryParseGroups(ReadOnlySpan<char> text, out AddressNumber value, out int count)
     {
-        value = 0;
+        value = default;
         count = 0;
         foreach (var range in text.Split(':'))
         {
             var group = text[range];
             if (range.End.Value == text.Length && TryParseIpv4(group, out var ipv4))
             {
-                value = (value << 32) | ipv4;
+                value = value.Append(ipv4, 32);
                 count += 2;
             }
             else if (group.Length is > 0 and <= 4 && ushort.TryParse(group, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
             {
-                value = (value << 16) | number;
+                value = value.Append(number, 16);
                 count++;
             }
             else
@@ -110,4 +132,6 @@ internal static class AddressNumber
 
         return true;
     }
+
+    private AddressNumber Append(uint part, int bits) => new((High << bits) | (Low >> (HalfBits - bits)), (Low << bits) | part);
 }

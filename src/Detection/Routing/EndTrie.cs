@@ -30,8 +30,16 @@ internal sealed class EndTrie
 
         int HitOf(int node, bool whole)
         {
-            int[] ends = [.. _trie.Ends(node).ToArray().Where(end => (literals[end].Literal.Place == PatternPlace.Whole) == whole)];
-            return ends.Length == 0 ? LiteralHits.None : hits.Add(ends.SelectMany(end => literals[end].Marks));
+            List<int>? marks = null;
+            foreach (var end in _trie.Ends(node))
+            {
+                if ((literals[end].Literal.Place == PatternPlace.Whole) == whole)
+                {
+                    (marks ??= []).AddRange(literals[end].Marks);
+                }
+            }
+
+            return marks is null ? LiteralHits.None : hits.Add(marks);
         }
     }
 

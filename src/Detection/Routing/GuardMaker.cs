@@ -8,7 +8,21 @@ internal sealed class GuardMaker(LiteralOdds odds)
     public Guard Make(IEnumerable<RequiredLiteral> literals)
     {
         RequiredLiteral[] all = [.. literals];
-        return new Guard(all, 1 - all.Aggregate(1.0, (none, literal) => none * (1 - Math.Min(1, odds.Of(literal)))));
+        var none = 1.0;
+        foreach (var literal in all)
+        {
+            none *= 1 - Math.Min(1, odds.Of(literal));
+        }
+
+        return new Guard(all, 1 - none);
+    }
+
+    /// <summary>Guards, the sharpest first.</summary>
+    public static Guard[] Sorted(IEnumerable<Guard> guards)
+    {
+        Guard[] sorted = [.. guards];
+        StableSort.Sort(sorted, (one, other) => one.Odds.CompareTo(other.Odds));
+        return sorted;
     }
 
     /// <summary>What is implied where all parts match: guards of all, the sharpest first. Null when one of them cannot match.</summary>
@@ -25,7 +39,7 @@ internal sealed class GuardMaker(LiteralOdds odds)
             guards.AddRange(part);
         }
 
-        return [.. guards.OrderBy(guard => guard.Odds)];
+        return Sorted(guards);
     }
 
     /// <summary>What is implied where one of the branches matches; null when none can.</summary>
@@ -52,13 +66,41 @@ internal sealed class GuardMaker(LiteralOdds odds)
         }
 
         // A literal that stands in several branches costs once, so these take it first; the next guard then is of all the other literals.
-        var shares = possible.SelectMany(branch => branch.SelectMany(guard => guard.Literals).Distinct()).CountBy(literal => literal).ToDictionary();
-        List<Guard[]> sorted = [.. possible.Select(branch =>
-            branch.OrderBy(guard => guard.Odds / guard.Literals.Min(literal => shares[literal])).ToArray())];
-        return
-        [
-            .. Enumerable.Range(0, Math.Min(MarkLayout.Guards, sorted.Max(branch => branch.Length)))
-                .Select(i => Make(sorted.SelectMany(branch => branch[Math.Min(i, branch.Length - 1)].Literals).Distinct())).OrderBy(guard => guard.Odds),
-        ];
+        var shares = new Dictionary<RequiredLiteral, int>();
+        foreach (var literal in possible.SelectMany(branch => branch.SelectMany(guard => guard.Literals).Distinct()))
+        {
+            shares[literal] = shares.TryGetValue(literal, out var share) ? share + 1 : 1;
+        }
+
+        var longest = 0;
+        var sorted = new List<Ranked[]>();
+        foreach (var branch in possible)
+        {
+            Ranked[] ranked = [.. branch.Select(guard => new Ranked(guard, guard.Odds / LeastShare(guard, shares)))];
+            StableSort.Sort(ranked, (one, other) => one.Rank.CompareTo(other.Rank));
+            sorted.Add(ranked);
+            longest = Math.Max(longest, ranked.Length);
+        }
+
+        var joined = new List<Guard>();
+        for (var i = 0; i < Math.Min(MarkLayout.Guards, longest); i++)
+        {
+            joined.Add(Make(sorted.SelectMany(branch => branch[Math.Min(i, branch.Length - 1)].Guard.Literals).Distinct()));
+        }
+
+        return Sorted(joined);
     }
+
+    private static int LeastShare(Guard guard, Dictionary<RequiredLiteral, int> shares)
+    {
+        var least = int.MaxValue;
+        foreach (var literal in guard.Literals)
+        {
+            least = Math.Min(least, shares[literal]);
+        }
+
+        return least;
+    }
+
+    private sealed record Ranked(Guard Guard, double Rank);
 }

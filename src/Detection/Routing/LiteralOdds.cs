@@ -20,17 +20,17 @@ internal sealed class LiteralOdds
     /// <summary>Counts a literal as named by a rule.</summary>
     public void Mention(RequiredLiteral literal)
     {
-        _mentions[literal] = _mentions.GetValueOrDefault(literal) + 1;
-        var field = NameOf(literal);
-        _mentionsOfField[field] = _mentionsOfField.GetValueOrDefault(field) + 1;
+        _mentions[literal] = CountOf(literal) + 1;
+        _mentionsOfField[NameOf(literal)] = CountOfField(literal) + 1;
     }
 
     /// <summary>The estimate; above 0.</summary>
-    public double Of(RequiredLiteral literal)
-    {
-        var mentions = _mentionsOfField.GetValueOrDefault(NameOf(literal));
-        return Alone(literal.Place, literal.Text.Length) + (_mentions.GetValueOrDefault(literal) / (mentions + Doubt));
-    }
+    public double Of(RequiredLiteral literal) =>
+        Alone(literal.Place, literal.Text.Length) + (CountOf(literal) / (CountOfField(literal) + Doubt));
+
+    private int CountOf(RequiredLiteral literal) => _mentions.TryGetValue(literal, out var count) ? count : 0;
+
+    private int CountOfField(RequiredLiteral literal) => _mentionsOfField.TryGetValue(NameOf(literal), out var count) ? count : 0;
 
     private static string NameOf(RequiredLiteral literal) => literal.Field?.Name ?? "";
 

@@ -20,8 +20,13 @@ internal sealed class LiteralTrie
     public LiteralTrie(IReadOnlyList<string> literals)
     {
         var texts = literals.ToArray();
-        _sorted = [.. Enumerable.Range(0, texts.Length)];
-        Array.Sort(texts, _sorted, StringComparer.Ordinal);
+        _sorted = new int[texts.Length];
+        for (var i = 0; i < _sorted.Length; i++)
+        {
+            _sorted[i] = i;
+        }
+
+        Array.Sort(texts, _sorted, TextOrder.Ordinal);
 
         // A node is a range of the sorted texts that begin alike.
         List<int> starts = [0], ends = [texts.Length], depths = [0], children = [], counts = [];

@@ -15,14 +15,20 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
     /// <param name="rules">The rules with their numbers.</param>
     public SourceIndex Build(LogSource source, IReadOnlyList<NumberedRule> rules)
     {
-        var odds = OddsOf(rules.Select(rule => rule.Rule.Matcher));
-        var finder = new GuardFinder(odds);
+        var finder = new GuardFinder(OddsOf(rules.Select(rule => rule.Rule.Matcher)));
         var field = SwitchOf([.. rules.Select(rule => finder.Find(rule.Rule.Matcher)!)], out var values);
-        return field is null
-            ? new SourceIndex(source, null, [], GroupOf(rules, finder), [])
-            : new SourceIndex(
-                source, field, [.. values.Select(value => (value, GroupOf(rules, new GuardFinder(odds, new KnownValue(field, value, values)))))],
-                GroupOf(rules, new GuardFinder(odds, new KnownValue(field, null, values))), AllOf(rules));
+        if (field is null)
+        {
+            return new SourceIndex(source, null, [], GroupOf(rules, finder, null), []);
+        }
+
+        var groups = new (string, RuleGroup)[values.Length];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = (values[i], GroupOf(rules, finder, new KnownValue(field, values[i], values)));
+        }
+
+        return new SourceIndex(source, field, groups, GroupOf(rules, finder, new KnownValue(field, null, values)), AllOf(rules));
     }
 
     // What is mentioned is known only when every rule was seen, so guards are found twice.
@@ -70,12 +76,12 @@ internal sealed class SourceIndexBuilder(MarkLayout layout, LiteralHits hits)
         return all.Build().Given;
     }
 
-    private RuleGroup GroupOf(IReadOnlyList<NumberedRule> rules, GuardFinder finder)
+    private RuleGroup GroupOf(IReadOnlyList<NumberedRule> rules, GuardFinder finder, KnownValue? known)
     {
         var group = new RuleGroupBuilder(layout, hits);
         foreach (var (number, rule) in rules)
         {
-            if (finder.Find(rule.Matcher) is { } guards)
+            if (finder.Find(rule.Matcher, known) is { } guards)
             {
                 group.Add(number, guards);
             }

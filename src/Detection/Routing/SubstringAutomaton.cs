@@ -139,8 +139,13 @@ internal sealed class SubstringAutomaton
             var symbol = _trie.Symbol(child);
             _fallback[child] = state == 0 ? 0 : Next(_fallback[state], symbol);
             var implied = _hits[_fallback[child]];
-            var ends = _trie.Ends(child).ToArray();
-            _hits[child] = ends.Length > 0 ? hits.Add(ends.SelectMany(literal => literals[literal].Marks), implied) : implied;
+            List<int>? marks = null;
+            foreach (var literal in _trie.Ends(child))
+            {
+                (marks ??= []).AddRange(literals[literal].Marks);
+            }
+
+            _hits[child] = marks is null ? implied : hits.Add(marks, implied);
             if (state < _rows)
             {
                 _table[(state * _width) + _classes.Of(symbol)] = PositionOf(child);

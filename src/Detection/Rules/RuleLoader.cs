@@ -16,7 +16,9 @@ public static class RuleLoader
     {
         var refused = new List<RefusedRule>();
         var catalog = new RuleCatalog(refused);
-        foreach (var source in sources.OrderBy(source => source.Name, StringComparer.Ordinal))
+        RuleSource[] sorted = [.. sources];
+        StableSort.Sort(sorted, (one, other) => TextOrder.Ordinal.Compare(one.Name, other.Name));
+        foreach (var source in sorted)
         {
             foreach (var document in RuleDocumentReader.Read(source))
             {

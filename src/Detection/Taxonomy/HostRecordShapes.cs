@@ -49,7 +49,7 @@ internal static class HostRecordShapes
     private static readonly HostRecord[] Deleted = CallWith(HostRecords.FileDelete);
     private static readonly HostRecord[] Changed = CallWith(HostRecords.FileChange);
     private static readonly HostRecord[] Other = [Native(HostRecords.Plain, PlainTexts)];
-    private static readonly HostRecord[][] Opens = [.. Enumerable.Range(0, 2 * Asked).Select(Open)];
+    private static readonly HostRecord[][] Opens = [Open(0), Open(1), Open(2), Open(3), Open(4), Open(5), Open(6), Open(7)];
 
     /// <summary>Every record that any event presents, each once.</summary>
     public static IReadOnlyList<HostRecord> All { get; } =

@@ -25,7 +25,7 @@ internal static class TestWords
         NumberTest number => number.Text,
         BooleanTest truth => truth.Expected ? "true" : "false",
         RegexTest regex => $"/{regex.Text}/",
-        NetworkTest network => network.Network.ToString(),
+        NetworkTest network => $"{network.Address}/{network.PrefixLength}",
         ComparisonTest comparison => string.Create(CultureInfo.InvariantCulture, $"{Sign(comparison.Comparison)} {comparison.Bound}"),
         TimePartTest part => string.Create(CultureInfo.InvariantCulture, $"{part.Part.ToString().ToLowerInvariant()} {Sign(part.Comparison)} {part.Bound}"),
         NullTest => "null",

@@ -147,7 +147,7 @@ internal sealed class RandomCase(int seed, bool ofHost = false)
         1 => new BooleanTest(_random.Next(2) == 0),
         2 => new NullTest(),
         3 => new ComparisonTest(One(Enum.GetValues<Comparison>()), Number()),
-        4 => new NetworkTest(IPNetwork.Parse("1.2.0.0/16")),
+        4 => NetworkTest.TryParse("1.2.0.0/16")!,
         5 => new RegexTest(One(Expressions)),
         6 => new AnyTest([.. Many(1, 3, Test)]),
         _ => new TextTest(StringPattern.Parse(

@@ -14,7 +14,7 @@ internal static class Samples
         RegexTest regex => OfRegex(regex.Text),
         NumberTest number => (PatternPlace.Whole, number.Text),
         BooleanTest boolean => (PatternPlace.Whole, boolean.Expected ? "true" : "false"),
-        NetworkTest network => (PatternPlace.Whole, network.Network.BaseAddress.ToString()),
+        NetworkTest network => (PatternPlace.Whole, network.Address.ToString()),
         ComparisonTest comparison => (PatternPlace.Whole, OfComparison(comparison).ToString(CultureInfo.InvariantCulture)),
         AnyTest any => any.Tests.Select(Of).FirstOrDefault(sample => sample is not null),
         _ => null,

@@ -10,8 +10,9 @@ internal sealed class CharacterTest(string atom, RegexOptions options)
     // To an expression without case these equal characters beyond ASCII (the Kelvin sign, the dotless i, the long s).
     private const string OddCase = "kKiIsS";
 
-    // Built when a character is first tested: much of an expression is never more than looked at.
-    private readonly Lazy<(Regex Regex, bool[] Ascii)> _test = new(() => Build(atom, options));
+    // Built when a character is first tested: much of an expression is never more than looked at. Two threads may build them; either serves.
+    private Regex? _regex;
+    private bool[]? _ascii;
 
     /// <summary>A character of a word, as <c>\b</c> sees it.</summary>
     public static CharacterTest Word { get; } = new(@"[\w\u200C\u200D]", RegexOptions.None);
@@ -47,26 +48,29 @@ internal sealed class CharacterTest(string atom, RegexOptions options)
     {
         if (!IsPlain)
         {
-            _ = _test.Value;
+            _regex ??= Build();
         }
     }
 
     /// <summary>True for such a character.</summary>
     public bool Holds(char c)
     {
-        var (regex, ascii) = _test.Value;
-        return c < ascii.Length ? ascii[c] : regex.IsMatch([c]);
+        var ascii = _ascii ??= TestAscii();
+        return c < ascii.Length ? ascii[c] : (_regex ??= Build()).IsMatch([c]);
     }
 
-    private static (Regex Regex, bool[] Ascii) Build(string atom, RegexOptions options)
+    private Regex Build() =>
+        new($@"\A(?:{atom})\z", (options & (RegexOptions.IgnoreCase | RegexOptions.Singleline)) | RegexOptions.CultureInvariant);
+
+    private bool[] TestAscii()
     {
-        var regex = new Regex($@"\A(?:{atom})\z", (options & (RegexOptions.IgnoreCase | RegexOptions.Singleline)) | RegexOptions.CultureInvariant);
+        var regex = _regex ??= Build();
         var ascii = new bool[128];
         for (var c = '\0'; c < ascii.Length; c++)
         {
             ascii[c] = regex.IsMatch([c]);
         }
 
-        return (regex, ascii);
+        return ascii;
     }
 }

@@ -18,13 +18,27 @@ internal sealed class ExpressionParser
 
     /// <summary>The expression.</summary>
     /// <exception cref="NotSupportedException">It needs more than its language, is nested too deep, or makes a program of too many steps.</exception>
-    public static ExpressionPart Parse(string text, RegexOptions options)
+    public static ExpressionPart Parse(string text, RegexOptions options) => new ExpressionParser(text, options).ReadAll();
+
+    /// <summary>Throws what reading the expression, or building or running its program, would ever throw.</summary>
+    /// <exception cref="NotSupportedException">As <see cref="Parse"/>.</exception>
+    /// <exception cref="RegexParseException">.NET does not take one of its characters for an expression.</exception>
+    public static void Check(string text, RegexOptions options)
     {
         var parser = new ExpressionParser(text, options);
-        var part = parser.ReadChoice();
-        if (parser._at != text.Length)
+        parser.ReadAll();
+        foreach (var test in parser._tests.Values)
         {
-            throw new NotSupportedException($"a parenthesis too many at {parser._at + 1}");
+            test.Prepare();
+        }
+    }
+
+    private ExpressionPart ReadAll()
+    {
+        var part = ReadChoice();
+        if (_at != _text.Length)
+        {
+            throw new NotSupportedException($"a parenthesis too many at {_at + 1}");
         }
 
         return ProgramSize.Of(part) <= ProgramSize.Most ? part

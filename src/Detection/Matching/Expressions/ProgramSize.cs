@@ -15,11 +15,22 @@ internal static class ProgramSize
 
     private static long PartOf(ExpressionPart part) => Math.Min(Enough, part switch
     {
-        ExpressionPart.Sequence sequence => sequence.Parts.Sum(PartOf),
-        ExpressionPart.Choice choice => choice.Parts.Sum(PartOf) + (2 * (choice.Parts.Count - 1)),
+        ExpressionPart.Sequence sequence => Sum(sequence.Parts),
+        ExpressionPart.Choice choice => Sum(choice.Parts) + (2 * (choice.Parts.Count - 1)),
         ExpressionPart.Repeated repeated => OfRepeated(repeated, PartOf(repeated.Part)),
         _ => 1,
     });
+
+    private static long Sum(IReadOnlyList<ExpressionPart> parts)
+    {
+        long sum = 0;
+        foreach (var part in parts)
+        {
+            sum += PartOf(part);
+        }
+
+        return sum;
+    }
 
     private static long OfRepeated(ExpressionPart.Repeated repeated, long inner) => repeated switch
     {

@@ -17,25 +17,25 @@ internal static class CorrelationOrder
             places.Add(correlations[i], i);
         }
 
-        var needs = correlations.Select(document => Needs(document, catalog, places)).ToList();
-        var missing = needs.Select(need => need.Count).ToArray();
-        var users = correlations.Select(_ => new List<int>()).ToList();
-        for (var i = 0; i < needs.Count; i++)
+        var needs = new List<Need>[correlations.Count];
+        var users = new List<int>[correlations.Count];
+        var missing = new int[correlations.Count];
+        for (var i = 0; i < needs.Length; i++)
         {
-            needs[i].ForEach(need => users[need.Place].Add(i));
+            users[i] = [];
+            needs[i] = Needs(correlations[i], catalog, places);
+            missing[i] = needs[i].Count;
         }
 
-        // The first in the order of files goes first, as soon as nothing it needs is missing.
-        var ready = new PriorityQueue<int, int>(Enumerable.Range(0, missing.Length).Where(i => missing[i] == 0).Select(i => (i, i)));
-        var sorted = new List<RuleDocument>(correlations.Count);
-        while (ready.TryDequeue(out var next, out _))
+        for (var i = 0; i < needs.Length; i++)
         {
-            sorted.Add(correlations[next]);
-            foreach (var user in users[next].Where(user => --missing[user] == 0))
+            foreach (var need in needs[i])
             {
-                ready.Enqueue(user, user);
+                users[need.Place].Add(i);
             }
         }
+
+        var sorted = InOrder(correlations, users, missing);
 
         for (var i = 0; i < missing.Length; i++)
         {
@@ -48,16 +48,44 @@ internal static class CorrelationOrder
         return sorted;
     }
 
-    private static List<(int Place, RuleNode Name)> Needs(RuleDocument document, RuleCatalog catalog, Dictionary<RuleDocument, int> places)
+    // The first in the order of files goes first, as soon as nothing it needs is missing: counted down to 0, and below when it went.
+    private static List<RuleDocument> InOrder(IReadOnlyList<RuleDocument> correlations, List<int>[] users, int[] missing)
     {
-        var needs = new List<(int, RuleNode)>();
+        var sorted = new List<RuleDocument>(missing.Length);
+        for (var next = 0; next < missing.Length; next++)
+        {
+            if (missing[next] != 0)
+            {
+                continue;
+            }
+
+            sorted.Add(correlations[next]);
+            missing[next] = -1;
+            var first = next;
+            foreach (var user in users[next])
+            {
+                if (--missing[user] == 0)
+                {
+                    first = Math.Min(first, user - 1);
+                }
+            }
+
+            next = first;
+        }
+
+        return sorted;
+    }
+
+    private static List<Need> Needs(RuleDocument document, RuleCatalog catalog, Dictionary<RuleDocument, int> places)
+    {
+        var needs = new List<Need>();
         if (document.Root.Find("correlation") is { Kind: NodeKind.Mapping } correlation)
         {
             foreach (var name in CorrelationReader.References(correlation))
             {
                 if (catalog.TryFind(name) is { } needed && places.TryGetValue(needed, out var place))
                 {
-                    needs.Add((place, name));
+                    needs.Add(new Need(place, name));
                 }
             }
         }
@@ -66,9 +94,9 @@ internal static class CorrelationOrder
     }
 
     // From document to document by the first reference that is still missing: that way must come back to itself.
-    private static RuleFault Cycle(int start, List<List<(int Place, RuleNode Name)>> needs, int[] missing)
+    private static RuleFault Cycle(int start, List<Need>[] needs, int[] missing)
     {
-        var way = new List<(int Place, RuleNode Name)>();
+        var way = new List<Need>();
         var seen = new Dictionary<int, int>();
         var at = start;
         while (seen.TryAdd(at, way.Count))
@@ -82,4 +110,7 @@ internal static class CorrelationOrder
         var text = string.Join(" → ", names.Take(MaxNamed).Prepend(names[^1])) + (names.Count > MaxNamed ? " → …" : "");
         return way[0].Name.Fault($"correlations refer to each other in a cycle: {text}", "leave one of the references out");
     }
+
+    // A class: lists and queues of value types are compiled anew by every process.
+    private sealed record Need(int Place, RuleNode Name);
 }

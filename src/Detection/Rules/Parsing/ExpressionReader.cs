@@ -6,7 +6,7 @@ using Detection.Matching.Expressions;
 namespace Detection.Rules.Parsing;
 
 /// <summary>Reads regular expressions: they must be valid and run in linear time, and their automaton must stay small.</summary>
-internal static partial class ExpressionReader
+internal static class ExpressionReader
 {
     private const int MaxLength = 8_192;
 
@@ -65,14 +65,14 @@ internal static partial class ExpressionReader
         try
         {
             var expression = new LinearRegex(text, options, ExpressionSize.Repeated(text) > MostRepeated);
-            if (MayNotBeLinear().IsMatch(text) || (!expression.HasManyRepetitions && MostSteps(text) > AlwaysRuns))
+            if (MayNotBeLinear(text) || (!expression.HasManyRepetitions && MostSteps(text) > AlwaysRuns))
             {
                 _ = new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             }
 
             if (expression.HasManyRepetitions)
             {
-                Array.ForEach(new ExpressionProgram(ExpressionParser.Parse(text, options)).Tests, test => test.Prepare());
+                ExpressionParser.Check(text, options);
             }
 
             return expression;
@@ -83,19 +83,20 @@ internal static partial class ExpressionReader
         }
     }
 
-    // However it is read, it stands for no more: for each of its characters as often as all its counts say together.
+    // However it is read, it stands for no more: a count behind a parenthesis may be for all the rest, any other is for one character.
     private static long MostSteps(string text)
     {
-        long steps = text.Length;
-        for (var i = text.IndexOf('{', StringComparison.Ordinal); i >= 0 && steps <= AlwaysRuns; i = text.IndexOf('{', i + 1))
+        long steps = text.Length, times = 1;
+        for (var i = text.IndexOf('{', 1); i >= 0 && steps * times <= AlwaysRuns; i = text.IndexOf('{', i + 1))
         {
             if (ExpressionSyntax.TryCount(text, i, out var least, out var most, out _))
             {
-                steps *= Math.Max(1, Math.Max(Number(least), Number(most)));
+                var count = Math.Max(1, Math.Max(Number(least), Number(most)));
+                (steps, times) = text[i - 1] == ')' ? (steps, times * count) : (steps + count, times);
             }
         }
 
-        return steps;
+        return steps * times;
     }
 
     private static long Number(string digits) =>
@@ -103,7 +104,7 @@ internal static partial class ExpressionReader
 
     private static void CheckSize(RuleNode node, string text)
     {
-        if (HidesRepetitions().IsMatch(text))
+        if (HidesRepetitions(text))
         {
             throw node.Fault("comments and free spacing in regular expressions are not supported", "the expression without them");
         }
@@ -115,10 +116,45 @@ internal static partial class ExpressionReader
         }
     }
 
-    // (?'b-a' is a balancing group, \<1> and \'1' are old forms of a back-reference.
-    [GeneratedRegex(@"\(\?[=!<>('@]|\\[1-9kG<']", RegexOptions.CultureInvariant)]
-    private static partial Regex MayNotBeLinear();
+    // Look-around, references and what is near to them. (?'b-a' is a balancing group, \<1> and \'1' are old forms of a back-reference.
+    private static bool MayNotBeLinear(string text)
+    {
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if ((text[i] == '\\' && text[i + 1] is (>= '1' and <= '9') or 'k' or 'G' or '<' or '\'')
+                || (IsGroupHead(text, i) && text[i + 2] is '=' or '!' or '<' or '>' or '(' or '\'' or '@'))
+            {
+                return true;
+            }
+        }
 
-    [GeneratedRegex(@"\(\?(#|[imnsx+-]*x)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex HidesRepetitions();
+        return false;
+    }
+
+    // (?# is a comment, (?x and such as (?i-x switch free spacing.
+    private static bool HidesRepetitions(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsGroupHead(text, i))
+            {
+                continue;
+            }
+
+            var end = i + 2;
+            while (end < text.Length && text[end] is 'i' or 'I' or 'm' or 'M' or 'n' or 'N' or 's' or 'S' or '+' or '-')
+            {
+                end++;
+            }
+
+            if (text[i + 2] == '#' || (end < text.Length && text[end] is 'x' or 'X'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsGroupHead(string text, int i) => i + 2 < text.Length && text[i] == '(' && text[i + 1] == '?';
 }

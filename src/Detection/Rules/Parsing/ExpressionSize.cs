@@ -39,7 +39,13 @@ internal static class ExpressionSize
             }
         }
 
-        return open.Sum() + sum + last;
+        sum += last;
+        while (open.TryPop(out var before))
+        {
+            sum += before;
+        }
+
+        return sum;
     }
 
     /// <summary>Steps that its counted repetitions add when they are written out, and its optional parts.</summary>

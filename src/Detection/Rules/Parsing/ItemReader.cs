@@ -1,4 +1,3 @@
-using System.Net;
 using Detection.Matching;
 using Detection.Taxonomy;
 
@@ -147,9 +146,8 @@ internal static class ItemReader
             case ItemKind.Expression:
                 return new RegexTest(ExpressionReader.Read(node, modifiers, context));
             case ItemKind.Network:
-                return IPNetwork.TryParse(node.Value, out var network) && !HasHostBits(node.Value, network)
-                    ? new NetworkTest(network)
-                    : throw node.Fault($"'{node.Value}' is not a network", "address/length without host bits, for example 10.0.0.0/8");
+                return NetworkTest.TryParse(node.Value)
+                    ?? throw node.Fault($"'{node.Value}' is not a network", "address/length without host bits, for example 10.0.0.0/8");
             default:
                 break;
         }
@@ -180,9 +178,4 @@ internal static class ItemReader
             : throw node.Fault(
                 $"no time has such a part: '{node.Value}' can never match", "minute 0 to 59, hour 0 to 23, day 1 to 31, week 1 to 53, month 1 to 12, year 1 to 9999");
     }
-
-    // .NET masks them away; in a rule they are more likely a mistake.
-    private static bool HasHostBits(string text, IPNetwork network) =>
-        !IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address)
-        || !address.Equals(network.BaseAddress);
 }

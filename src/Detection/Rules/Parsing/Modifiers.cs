@@ -10,7 +10,6 @@ internal sealed class Modifiers
         "contains, startswith, endswith, all, cased, exists, neq, re (+ i, m, s), cidr, lt, lte, gt, gte, fieldref, expand, windash, "
         + "base64, base64offset, utf16le, wide, utf16be, utf16, minute, hour, day, week, month, year";
 
-    private readonly List<TextStep> _steps = [];
     private bool _kindGiven;
     private bool _encoded;
 
@@ -35,11 +34,11 @@ internal sealed class Modifiers
 
     public PatternPlace Place { get; private set; }
 
-    /// <summary>What is done with a text, in this order.</summary>
-    public IReadOnlyList<TextStep> Steps => _steps;
+    /// <summary>What is done with a text, in this order; null = nothing. A list of an own value type is compiled anew by every process.</summary>
+    public List<TextStep>? Steps { get; private set; }
 
     /// <summary>True when a number or null cannot be meant.</summary>
-    public bool NeedsText => Place != PatternPlace.Whole || Cased || Expand || _steps.Count > 0;
+    public bool NeedsText => Place != PatternPlace.Whole || Cased || Expand || Steps is not null;
 
     /// <summary>Reads the part of <paramref name="key"/> after the field.</summary>
     public static Modifiers Read(RuleNode key, ReadOnlySpan<string> names)
@@ -140,15 +139,15 @@ internal sealed class Modifiers
             case "windash" when _encoded:
                 throw key.Fault("'windash' would look for dashes in encoded text", "windash before base64 and utf16");
             case "windash":
-                _steps.Add(TextStep.AnyDash);
+                (Steps ??= []).Add(TextStep.AnyDash);
                 return;
-            case "utf16le" or "utf16be" or "utf16" when _steps.Exists(step => step is TextStep.Utf16LittleEndian or TextStep.Utf16BigEndian or TextStep.Utf16WithMark):
+            case "utf16le" or "utf16be" or "utf16" when Steps?.Exists(step => step is TextStep.Utf16LittleEndian or TextStep.Utf16BigEndian or TextStep.Utf16WithMark) == true:
                 throw key.Fault("only one of utf16le, wide, utf16be and utf16 can be used", "two items");
             case "base64" or "base64offset" when Place != PatternPlace.Whole:
                 throw key.Fault($"a wildcard cannot be encoded by '{name}'", $"contains, startswith and endswith after {name}");
         }
 
-        _steps.Add(name switch
+        (Steps ??= []).Add(name switch
         {
             "utf16le" => TextStep.Utf16LittleEndian,
             "utf16be" => TextStep.Utf16BigEndian,
@@ -229,8 +228,8 @@ internal sealed class Modifiers
 
         var isWrong = Kind switch
         {
-            ItemKind.Expression => Cased || Expand || _steps.Count > 0,
-            ItemKind.OtherField => Expand || _steps.Count > 0,
+            ItemKind.Expression => Cased || Expand || Steps is not null,
+            ItemKind.OtherField => Expand || Steps is not null,
             ItemKind.Comparison or ItemKind.TimePart => NeedsText,
             _ => false,
         };

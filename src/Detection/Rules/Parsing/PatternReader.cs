@@ -20,16 +20,16 @@ internal static class PatternReader
             throw node.Fault($"the value has more than {MaxValueLength} characters or {MaxSingles} question marks", "several values that are shorter");
         }
 
-        if (!modifiers.NeedsText || (!modifiers.Expand && modifiers.Steps.Count == 0))
+        if (!modifiers.Expand && modifiers.Steps is null)
         {
             return [StringPattern.Parse(node.Value, place, modifiers.Cased)];
         }
 
         var texts = modifiers.Expand ? Expand(node, context) : [new RuleText(PatternText.Tokenize(node.Value), IsBytes: false)];
-        for (var i = 0; i < modifiers.Steps.Count; i++)
+        for (var i = 0; modifiers.Steps is { } steps && i < steps.Count; i++)
         {
-            var isLast = i == modifiers.Steps.Count - 1;
-            texts = Bounded(node, texts.SelectMany(text => Apply(modifiers.Steps[i], text, node, isLast)), text => text.Tokens.Count);
+            var isLast = i == steps.Count - 1;
+            texts = Bounded(node, texts.SelectMany(text => Apply(steps[i], text, node, isLast)), text => text.Tokens.Count);
         }
 
         texts.ForEach(text => text.CheckSearchable(node));

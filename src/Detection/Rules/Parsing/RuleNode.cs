@@ -6,6 +6,12 @@ namespace Detection.Rules.Parsing;
 /// <summary>A node of a YAML document with its place. Immutable once read.</summary>
 internal sealed class RuleNode(NodeKind kind, int line, int column)
 {
+    // Below that, to look at every entry is faster than to ask a dictionary.
+    private const int FewEntries = 8;
+
+    private static readonly List<RuleNode> NoItems = [];
+    private static readonly List<RuleEntry> NoEntries = [];
+
     private Dictionary<string, RuleNode>? _byKey;
 
     public NodeKind Kind { get; } = kind;
@@ -21,10 +27,10 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     public bool IsPlain { get; init; }
 
     /// <summary>Elements of a sequence.</summary>
-    public List<RuleNode> Items { get; } = [];
+    public List<RuleNode> Items { get; } = kind == NodeKind.Sequence ? [] : NoItems;
 
     /// <summary>Entries of a mapping in the order written; keys are scalars and differ.</summary>
-    public List<RuleEntry> Entries { get; } = [];
+    public List<RuleEntry> Entries { get; } = kind == NodeKind.Mapping ? [] : NoEntries;
 
     /// <summary>How many nodes it stands for, itself among them, when aliases are written out.</summary>
     public long Size { get; private set; } = 1;
@@ -42,20 +48,41 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
     /// <summary>Adds an entry to a mapping; false when it has the key.</summary>
     public bool TryAdd(RuleNode key, RuleNode value)
     {
-        _byKey ??= [];
-        if (!_byKey.TryAdd(key.Value, value))
+        if (Find(key.Value) is not null)
         {
             return false;
         }
 
         Entries.Add(new RuleEntry(key, value));
+        if (Entries.Count > FewEntries)
+        {
+            _byKey ??= Entries.ToDictionary(entry => entry.Key.Value, entry => entry.Value);
+            _byKey[key.Value] = value;
+        }
+
         Count(key);
         Count(value);
         return true;
     }
 
     /// <summary>Value of a mapping's key, or null.</summary>
-    public RuleNode? Find(string key) => _byKey?.GetValueOrDefault(key);
+    public RuleNode? Find(string key)
+    {
+        if (_byKey is not null)
+        {
+            return _byKey.GetValueOrDefault(key);
+        }
+
+        foreach (var entry in Entries)
+        {
+            if (entry.Key.Value == key)
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>A fault at this node.</summary>
     public RuleFault Fault(string reason, string wayOut) => new(Line, Column, reason, wayOut);
@@ -104,7 +131,9 @@ internal sealed class RuleNode(NodeKind kind, int line, int column)
                 break;
             default:
                 text.Append('{');
-                foreach (var (key, value) in Entries.OrderBy(entry => entry.Key.Value, StringComparer.Ordinal))
+                RuleEntry[] sorted = [.. Entries];
+                StableSort.Sort(sorted, (one, other) => TextOrder.Ordinal.Compare(one.Key.Value, other.Key.Value));
+                foreach (var (key, value) in sorted)
                 {
                     if (!skip.Contains(key.Value))
                     {
