@@ -7,13 +7,13 @@ namespace AlertLambda.Options;
 /// <summary>The folder of the rule pack.</summary>
 public static class RuleFolder
 {
-    /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
+    /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs every fault of each refused rule.</summary>
     /// <exception cref="InvalidOptionsException">A file cannot be read, or nothing that was loaded can ever alert.</exception>
     public static RulePack Load(string folder, JsonLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
         var pack = RuleLoader.Load(Sources(folder));
-        foreach (var refused in pack.Refused)
+        foreach (var refused in pack.Refused.SelectMany(rule => rule.All))
         {
             log.Write(LogLevel.Error, "rule-refused", json =>
             {

@@ -24,6 +24,12 @@ public sealed class GroupBy
     /// </summary>
     public IReadOnlyList<Field> Fields { get; }
 
+    /// <summary>Line of the entry in its file, or of the alias that it names, from 1.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Column of the same, from 1.</summary>
+    public int Column { get; init; }
+
     /// <summary>True for a relation between an earlier and a later event that is not an equality.</summary>
     public bool IsRelation => Kind is GroupKind.Lineage or GroupKind.LineageOrSession;
 }

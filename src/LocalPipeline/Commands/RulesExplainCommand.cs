@@ -29,7 +29,7 @@ internal static class RulesExplainCommand
         Rule[] wanted = [.. isFile ? rules.All.Where(rule => rule.AlertsAlone) : rules.Find(reference)];
         if (wanted.Length == 0)
         {
-            foreach (var refused in rules.Pack.Refused.Where(refused => isFile || refused.Title == reference))
+            foreach (var refused in rules.Pack.Refused.Where(refused => isFile || refused.Title == reference).SelectMany(rule => rule.All))
             {
                 PipelineCommand.Report(SafeText.Escape(refused.ToString()));
             }

@@ -15,7 +15,7 @@ internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter me
     /// <param name="output">Receives a JSON line per firing or incident.</param>
     internal void Run(System.IO.Stream input, string name, TextWriter output)
     {
-        foreach (var refused in rules.Pack.Refused)
+        foreach (var refused in rules.Pack.Refused.SelectMany(rule => rule.All))
         {
             messages.WriteLine(SafeText.Escape(refused.ToString()));
         }

@@ -17,7 +17,7 @@ internal static class RuleTestSuite
     internal static bool Run(IReadOnlyList<string> paths, AgentOptions agent, TextWriter output)
     {
         var rules = RuleSet.Load(paths);
-        foreach (var refused in rules.Pack.Refused)
+        foreach (var refused in rules.Pack.Refused.SelectMany(rule => rule.All))
         {
             output.WriteLine(SafeText.Escape(refused.ToString()));
         }

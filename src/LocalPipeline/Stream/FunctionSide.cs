@@ -37,7 +37,7 @@ internal sealed class FunctionSide
     {
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
         var rules = RuleSet.Load(paths).Pack;
-        foreach (var refused in rules.Refused)
+        foreach (var refused in rules.Refused.SelectMany(rule => rule.All))
         {
             messages.WriteLine($"pipeline: {SafeText.Escape(refused.ToString())}");
         }

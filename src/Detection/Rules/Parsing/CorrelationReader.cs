@@ -13,37 +13,95 @@ internal static class CorrelationReader
 
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="fields">Takes the fields it reads.</param>
+    /// <param name="context">What is shared.</param>
     /// <param name="alertsAlone">It is more than a part of other correlations.</param>
     /// <param name="resolve">Finds the rule that a reference names, or throws a <see cref="RuleFault"/>.</param>
-    public static CorrelationRule Read(RuleDocument document, FieldTable fields, bool alertsAlone, Func<RuleNode, Rule> resolve)
+    public static CorrelationRule Read(RuleDocument document, ReadContext context, bool alertsAlone, Func<RuleNode, Rule> resolve)
     {
         var root = document.Root;
         var correlation = root.Find("correlation")!.AsMapping("correlation");
-        CheckKeys(correlation);
-        _ = Generates(root, correlation);
-        var type = ReadType(correlation);
+        var faults = context.Faults;
+        CheckKeys(correlation, faults);
+        faults.Try(() => Generates(root, correlation));
+        CorrelationType? type = null;
+        faults.Try(() => type = ReadType(correlation));
+        var condition = correlation.Find("condition");
+        var hasExpression = condition is { Kind: NodeKind.Scalar } && type is { } known && IsTemporal(known);
+        var references = ReadReferences(correlation, faults);
+        var rules = new List<Rule>();
+        foreach (var reference in references)
+        {
+            faults.Try(() => rules.Add(resolve(reference)));
+        }
+
+        if (type is { } ofRules && rules.Count == references.Count && rules.Count > 0)
+        {
+            faults.Try(() => CheckRules(ofRules, references, rules, hasExpression));
+        }
+
+        var timespanNs = 0L;
+        IReadOnlyList<GroupBy> groupBy = [];
+        faults.Try(() => timespanNs = TimespanReader.Read(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")));
+        faults.Try(() => groupBy = GroupByReader.Read(correlation, type, hasExpression, references, context));
+        var info = RuleInfoReader.Read(document, faults);
+        if (type is null)
+        {
+            // What may stand in a condition, and what it means, only the type says.
+            faults.ThrowIfAny();
+        }
+
+        return ReadRest(
+            new CorrelationRule(info, alertsAlone) { Type = type!.Value, Rules = rules, GroupBy = groupBy, TimespanNs = timespanNs },
+            correlation, hasExpression, references, context, resolve);
+    }
+
+    private static CorrelationRule ReadRest(
+        CorrelationRule begun, RuleNode correlation, bool hasExpression, IReadOnlyList<RuleNode> references, ReadContext context, Func<RuleNode, Rule> resolve)
+    {
+        var faults = context.Faults;
+        var condition = correlation.Find("condition");
+        NumericCondition? number = null;
+        RoleExpression? expression = null;
+        Field[] values = [];
+        decimal percentile = 0;
+        if (!hasExpression)
+        {
+            faults.Try(() => number = ReadCondition(correlation, condition, begun.Type, references.Count, faults));
+        }
+        else if (begun.Rules.Count == references.Count)
+        {
+            faults.Try(() => expression = RoleReader.Read(condition!, begun.Type, begun.Rules, resolve));
+        }
+
+        if (IsValue(begun.Type) && condition is { Kind: NodeKind.Mapping })
+        {
+            faults.Try(() => values = ReadValueFields(correlation, condition, begun.Type, context.Fields));
+            faults.Try(() => percentile = ReadPercentile(correlation, condition, begun.Type));
+        }
+
+        faults.ThrowIfAny();
+        return new CorrelationRule(begun.Info with { SemanticHash = RuleInfoReader.Hash(Meaning(correlation, begun.Rules)) }, begun.AlertsAlone)
+        {
+            Type = begun.Type,
+            Rules = begun.Rules,
+            GroupBy = begun.GroupBy,
+            TimespanNs = begun.TimespanNs,
+            Condition = number,
+            Expression = expression,
+            ValueFields = values,
+            Percentile = percentile,
+        };
+    }
+
+    private static IReadOnlyList<RuleNode> ReadReferences(RuleNode correlation, FaultList faults)
+    {
         var references = References(correlation);
         if (references.Count == 0)
         {
-            throw Required(correlation, "rules", "the ids or names of rules").Fault("rules is empty", "the ids or names of rules");
+            faults.Try(() => throw Required(correlation, "rules", "the ids or names of rules").Fault("rules is empty", "the ids or names of rules"));
         }
 
-        var rules = references.Select(resolve).ToList();
-        var condition = correlation.Find("condition");
-        var hasExpression = condition is { Kind: NodeKind.Scalar } && IsTemporal(type);
-        CheckRules(type, references, rules, hasExpression);
-        return new CorrelationRule(RuleInfoReader.Read(document, Meaning(correlation, rules)), alertsAlone)
-        {
-            Type = type,
-            Rules = rules,
-            GroupBy = GroupByReader.Read(correlation, type, hasExpression, references, rules, fields),
-            TimespanNs = TimespanReader.Read(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")),
-            Condition = hasExpression ? null : ReadCondition(correlation, condition, type, rules.Count),
-            Expression = hasExpression ? RoleReader.Read(condition!, type, rules, resolve) : null,
-            ValueFields = IsValue(type) ? ReadValueFields(correlation, condition!, type, fields) : [],
-            Percentile = ReadPercentile(correlation, condition, type),
-        };
+        return references;
     }
 
     /// <summary>
@@ -77,13 +135,13 @@ internal static class CorrelationReader
     private static bool IsValue(CorrelationType type) => type is CorrelationType.ValueCount or CorrelationType.ValueSum
         or CorrelationType.ValueAvg or CorrelationType.ValuePercentile;
 
-    private static void CheckKeys(RuleNode correlation)
+    private static void CheckKeys(RuleNode correlation, FaultList faults)
     {
         foreach (var (key, _) in correlation.Entries)
         {
             if (key.Value is not ("type" or "rules" or "group-by" or "timespan" or "aliases" or "condition" or "generate"))
             {
-                throw key.Fault($"correlation has no key '{key.Value}'", "type, rules, group-by, timespan, aliases, condition, generate");
+                faults.Add(key.Fault($"correlation has no key '{key.Value}'", "type, rules, group-by, timespan, aliases, condition, generate"));
             }
         }
     }
@@ -130,7 +188,7 @@ internal static class CorrelationReader
         }
     }
 
-    private static NumericCondition? ReadCondition(RuleNode correlation, RuleNode? condition, CorrelationType type, int rules)
+    private static NumericCondition? ReadCondition(RuleNode correlation, RuleNode? condition, CorrelationType type, int rules, FaultList faults)
     {
         if (condition is null && IsTemporal(type))
         {
@@ -141,7 +199,7 @@ internal static class CorrelationReader
         condition.AsMapping("condition");
         foreach (var (key, _) in condition.Entries)
         {
-            CheckConditionKey(key, correlation, type);
+            faults.Try(() => CheckConditionKey(key, correlation, type));
         }
 
         return type switch
@@ -219,14 +277,14 @@ internal static class CorrelationReader
         return [.. found];
     }
 
-    private static decimal ReadPercentile(RuleNode correlation, RuleNode? condition, CorrelationType type)
+    private static decimal ReadPercentile(RuleNode correlation, RuleNode condition, CorrelationType type)
     {
         if (type != CorrelationType.ValuePercentile)
         {
             return 0;
         }
 
-        if (condition?.Find("percentile") is not { } node || !IsPercentile(correlation))
+        if (condition.Find("percentile") is not { } node || !IsPercentile(correlation))
         {
             return MedianPercentile;
         }
@@ -235,11 +293,15 @@ internal static class CorrelationReader
         return percentile is >= 0 and <= 100 ? percentile : throw node.Fault("a percentile is a number from 0 to 100", "for example 95");
     }
 
-    private static string Meaning(RuleNode correlation, List<Rule> rules)
+    private static string Meaning(RuleNode correlation, IReadOnlyList<Rule> rules)
     {
         var text = new StringBuilder("correlation");
         correlation.AppendCanonical(text, "rules", "generate");
-        rules.ForEach(rule => text.Append(' ').Append(rule.Info.SemanticHash));
+        foreach (var rule in rules)
+        {
+            text.Append(' ').Append(rule.Info.SemanticHash);
+        }
+
         return text.ToString();
     }
 }
