@@ -67,6 +67,27 @@ public sealed class ExplainTests
         Assert.EndsWith("  did not fire: no group has what it asks within its window\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_correlation_whose_group_key_the_events_lack_says_which_and_what_to_write()
+    {
+        var text = Explain(SampleRules.SudoThenHashes.Replace("[host]", "[lineage]", StringComparison.Ordinal), "sudo_then_hashes");
+
+        Assert.Contains(
+            "  did not fire: no group has what it asks within its window\n"
+            + "  all 2 matches of its parts take part in no group, so it cannot fire: 2 without a value of the group-by key 'lineage' (plain JSON events",
+            text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_inner_correlation_without_group_key_is_named()
+    {
+        const string Outer = "---\ntitle: outer\nname: outer\ncorrelation: { type: event_count, rules: [sudo_then_hashes], timespan: 1m, condition: { gte: 1 } }\n";
+
+        Assert.Contains(
+            "  sudo_then_hashes: all 2 matches of its parts", Explain(SampleRules.SudoThenHashes.Replace("[host]", "[lineage]", StringComparison.Ordinal) + Outer, "outer"),
+            StringComparison.Ordinal);
+    }
+
     private static string Explain(string rules, string reference)
     {
         var set = RuleSet.Of(new RuleSource("0.yml", rules));
