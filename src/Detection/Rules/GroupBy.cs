@@ -12,6 +12,9 @@ public sealed class GroupBy
         Fields = fields;
     }
 
+    /// <summary>The names that are derived keys, not fields.</summary>
+    public static IReadOnlyList<string> DerivedKeys { get; } = ["host", "process", "parent", "session", "container", "lineage", "lineage-or-session"];
+
     /// <summary>As the rule says it: a field, an alias or a derived key.</summary>
     public string Name { get; }
 
