@@ -46,6 +46,16 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void A_pattern_is_shown_as_the_rule_has_it_and_is_harmless_all_the_same()
+    {
+        var text = Explain(SampleRules.Single("t", @"CommandLine|re: ""^sudo\\s+\e[^\\d]$"", Image: 'C:\x\*'"), "t");
+
+        Assert.Contains(@"CommandLine|re: /^sudo\s+\x1b[^\d]$/  saw", text, StringComparison.Ordinal);
+        Assert.Contains(@"Image: 'C:\x\*'", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', text);
+    }
+
+    [Fact]
     public void A_correlation_says_which_events_fill_its_roles_and_where_it_fired() => Assert.Equal("""
         sudo then hashes (high, 0.yml)
           temporal_ordered within 10 s by host, over
