@@ -45,7 +45,7 @@ public static class RuleFolder
         var faults = new List<string>();
         var sources = RuleFiles.Read(
             RuleFiles.Find(folder, RuleFiles.IsRuleFile), file => Path.GetRelativePath(folder, file),
-            (file, e) => faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' cannot be read ({e.Message}); give the function read access or take the file out"));
+            (file, e) => faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' {FileFault.Reading(file, e)}; give the function read access or take the file out"));
         return faults.Count == 0 ? sources : throw new InvalidOptionsException(faults);
     }
 }

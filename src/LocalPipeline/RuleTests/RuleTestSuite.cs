@@ -82,7 +82,7 @@ internal static class RuleTestSuite
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOptionsException([$"{SafeText.Escape(path)} cannot be read ({SafeText.Escape(e.Message)}); take it out or make it readable"]);
+            throw new InvalidOptionsException([$"{SafeText.Escape(path)}: {FileFault.Reading(path, e)}; take it out or make it readable"]);
         }
     }
 }
