@@ -12,7 +12,7 @@ public sealed class ReplayTests
 
         Assert.Equal(0, exit);
         Assert.Equal(1, Count(output, "🔔 ALERT"));
-        Assert.Contains("alice (uid 1000) on web-1 ran sudo; 2.1 s later cat, as root, opened /etc/shadow.", output, StringComparison.Ordinal);
+        Assert.Contains("alice (uid 1000) on web-1 ran sudo; 2.1 s later alice (as root) opened /etc/shadow with cat.", output, StringComparison.Ordinal);
         Assert.Contains("3 frames, 6 events", messages, StringComparison.Ordinal);
     }
 
