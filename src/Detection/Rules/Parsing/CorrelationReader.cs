@@ -9,8 +9,6 @@ internal static class CorrelationReader
     private const string Types =
         "event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile or value_median";
 
-    private const decimal MedianPercentile = 50;
-
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="context">What is shared.</param>
@@ -55,6 +53,43 @@ internal static class CorrelationReader
             correlation, hasExpression, references, context, resolve);
     }
 
+    /// <summary>
+    /// The names that a correlation refers to: a list, or one name; where there is none, those of a boolean condition. Lenient: what is
+    /// wrong with the correlation is said when it is read.
+    /// </summary>
+    public static IReadOnlyList<RuleNode> References(RuleNode correlation)
+    {
+        if (correlation.Find("rules") is { } rules)
+        {
+            return rules.Kind == NodeKind.Sequence ? rules.Items : [rules];
+        }
+
+        return correlation.Find("condition") is { Kind: NodeKind.Scalar } condition
+            ? [.. RoleParser.Names(condition.Value).Select(name => new RuleNode(NodeKind.Scalar, condition.Line, condition.Column) { Value = name })]
+            : [];
+    }
+
+    /// <summary>Whether the parts alert on their own, too: said at the top of the document or inside the correlation.</summary>
+    public static bool Generates(RuleNode root, RuleNode correlation)
+    {
+        RuleNode? outer = root.Find("generate"), inner = correlation.Find("generate");
+        var generates = (outer ?? inner)?.Boolean("generate") ?? false;
+        return inner is null || inner.Boolean("generate") == generates
+            ? generates
+            : throw inner.Fault("generate is said twice, and differently", "once");
+    }
+
+    /// <summary>True for the types that ask which rules occur.</summary>
+    public static bool IsTemporal(CorrelationType type) => type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
+
+    /// <summary>True for the types that read a field.</summary>
+    public static bool IsValue(CorrelationType type) => type is CorrelationType.ValueCount or CorrelationType.ValueSum
+        or CorrelationType.ValueAvg or CorrelationType.ValuePercentile;
+
+    /// <summary>Value of a key that must be there.</summary>
+    public static RuleNode Required(RuleNode correlation, string key, string wayOut) =>
+        correlation.Find(key) ?? throw correlation.Fault($"{key} is missing", wayOut);
+
     private static CorrelationRule ReadRest(
         CorrelationRule begun, RuleNode correlation, bool hasExpression, IReadOnlyList<RuleNode> references, ReadContext context, Func<RuleNode, Rule> resolve)
     {
@@ -64,19 +99,20 @@ internal static class CorrelationReader
         RoleExpression? expression = null;
         Field[] values = [];
         decimal percentile = 0;
-        if (!hasExpression)
+        if (!hasExpression && (references.Count > 0 || !IsTemporal(begun.Type)))
         {
-            faults.Try(() => number = ReadCondition(correlation, condition, begun.Type, references.Count, faults));
+            faults.Try(() => number = CorrelationConditionReader.Read(correlation, condition, begun.Type, references.Count, faults));
         }
-        else if (begun.Rules.Count == references.Count)
+
+        if (hasExpression && references.Count > 0 && begun.Rules.Count == references.Count)
         {
             faults.Try(() => expression = RoleReader.Read(condition!, begun.Type, begun.Rules, resolve));
         }
 
         if (IsValue(begun.Type) && condition is { Kind: NodeKind.Mapping })
         {
-            faults.Try(() => values = ReadValueFields(correlation, condition, begun.Type, context.Fields));
-            faults.Try(() => percentile = ReadPercentile(correlation, condition, begun.Type));
+            faults.Try(() => values = CorrelationConditionReader.ReadValueFields(correlation, condition, begun.Type, context.Fields));
+            faults.Try(() => percentile = CorrelationConditionReader.ReadPercentile(correlation, condition, begun.Type));
         }
 
         faults.ThrowIfAny();
@@ -104,37 +140,6 @@ internal static class CorrelationReader
         return references;
     }
 
-    /// <summary>
-    /// The names that a correlation refers to: a list, or one name; where there is none, those of a boolean condition. Lenient: what is
-    /// wrong with the correlation is said when it is read.
-    /// </summary>
-    public static IReadOnlyList<RuleNode> References(RuleNode correlation)
-    {
-        if (correlation.Find("rules") is { } rules)
-        {
-            return rules.Kind == NodeKind.Sequence ? rules.Items : [rules];
-        }
-
-        return correlation.Find("condition") is { Kind: NodeKind.Scalar } condition
-            ? [.. RoleParser.Names(condition.Value).Select(name => new RuleNode(NodeKind.Scalar, condition.Line, condition.Column) { Value = name })]
-            : [];
-    }
-
-    /// <summary>Whether the parts alert on their own, too: said at the top of the document or inside the correlation.</summary>
-    public static bool Generates(RuleNode root, RuleNode correlation)
-    {
-        RuleNode? outer = root.Find("generate"), inner = correlation.Find("generate");
-        var generates = (outer ?? inner)?.Boolean("generate") ?? false;
-        return inner is null || inner.Boolean("generate") == generates
-            ? generates
-            : throw inner.Fault("generate is said twice, and differently", "once");
-    }
-
-    private static bool IsTemporal(CorrelationType type) => type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
-
-    private static bool IsValue(CorrelationType type) => type is CorrelationType.ValueCount or CorrelationType.ValueSum
-        or CorrelationType.ValueAvg or CorrelationType.ValuePercentile;
-
     private static void CheckKeys(RuleNode correlation, FaultList faults)
     {
         foreach (var (key, _) in correlation.Entries)
@@ -145,9 +150,6 @@ internal static class CorrelationReader
             }
         }
     }
-
-    private static RuleNode Required(RuleNode correlation, string key, string wayOut) =>
-        correlation.Find(key) ?? throw correlation.Fault($"{key} is missing", wayOut);
 
     private static CorrelationType ReadType(RuleNode correlation)
     {
@@ -186,111 +188,6 @@ internal static class CorrelationReader
                     $"'{references[i].Value}' stands twice in rules", "each rule once; twice is possible in temporal_ordered without a condition");
             }
         }
-    }
-
-    private static NumericCondition? ReadCondition(RuleNode correlation, RuleNode? condition, CorrelationType type, int rules, FaultList faults)
-    {
-        if (condition is null && IsTemporal(type))
-        {
-            return null;
-        }
-
-        condition ??= Required(correlation, "condition", "for example condition: { gte: 10 }");
-        condition.AsMapping("condition");
-        foreach (var (key, _) in condition.Entries)
-        {
-            faults.Try(() => CheckConditionKey(key, correlation, type));
-        }
-
-        return type switch
-        {
-            CorrelationType.EventCount or CorrelationType.ValueCount => NumericConditionReader.ReadCount(condition),
-            CorrelationType.Temporal => NumericConditionReader.ReadCount(condition, rules),
-            CorrelationType.TemporalOrdered => NeedsAll(condition, NumericConditionReader.ReadCount(condition, rules), rules),
-            _ => NumericConditionReader.Read(condition),
-        };
-    }
-
-    // What "in order" of some of the rules means, nobody has said.
-    private static NumericCondition? NeedsAll(RuleNode condition, NumericCondition number, int rules) =>
-        number.OnlyLowerBound && number.Holds(rules) && !number.Holds(rules - 1)
-            ? null
-            : throw condition.Fault(
-                "a number of temporal_ordered can only ask for all rules",
-                $"gte: {rules}, or nothing: then every rule must occur, in order; or and, or, not over names of rules");
-
-    private static void CheckConditionKey(RuleNode key, RuleNode correlation, CorrelationType type)
-    {
-        switch (key.Value)
-        {
-            case "gt" or "gte" or "lt" or "lte" or "eq" or "neq":
-            case "field" when IsValue(type):
-            case "percentile" when IsPercentile(correlation):
-                return;
-            case "field":
-                throw key.Fault("only the types value_… read a field", "a value type, or no field");
-            case "percentile":
-                throw key.Fault("only value_percentile takes a percentile", "value_percentile, or no percentile");
-            default:
-                throw key.Fault($"the condition has no key '{key.Value}'", "gt, gte, lt, lte, eq, neq, field, percentile");
-        }
-    }
-
-    private static bool IsPercentile(RuleNode correlation) => correlation.Find("type")?.Value == "value_percentile";
-
-    private static Field[] ReadValueFields(RuleNode correlation, RuleNode condition, CorrelationType type, FieldTable fields)
-    {
-        var node = condition.Find("field") ?? throw condition.Fault("field is missing: which one the values are of", "for example field: User");
-        var names = node.Kind == NodeKind.Sequence ? node.Items : [node];
-        if (names.Count == 0)
-        {
-            throw node.Fault("the list of fields is empty", "at least one field");
-        }
-
-        if (names.Count > 1 && type != CorrelationType.ValueCount)
-        {
-            throw node.Fault("several fields together have no numeric value", "one field");
-        }
-
-        var found = new List<Field>();
-        foreach (var name in names)
-        {
-            if (name.Text("a field").Length == 0)
-            {
-                throw name.Fault("a field needs a name", "for example field: User");
-            }
-
-            if (correlation.Find("aliases")?.Find(name.Value) is not null)
-            {
-                throw name.Fault($"'{name.Value}' is an alias: those are only for group-by", "the name of a field");
-            }
-
-            var field = fields.Get(name.Value);
-            if (found.Contains(field))
-            {
-                throw name.Fault($"field '{name.Value}' stands twice", "each field once");
-            }
-
-            found.Add(field);
-        }
-
-        return [.. found];
-    }
-
-    private static decimal ReadPercentile(RuleNode correlation, RuleNode condition, CorrelationType type)
-    {
-        if (type != CorrelationType.ValuePercentile)
-        {
-            return 0;
-        }
-
-        if (condition.Find("percentile") is not { } node || !IsPercentile(correlation))
-        {
-            return MedianPercentile;
-        }
-
-        var percentile = NumericConditionReader.Number(node);
-        return percentile is >= 0 and <= 100 ? percentile : throw node.Fault("a percentile is a number from 0 to 100", "for example 95");
     }
 
     private static string Meaning(RuleNode correlation, IReadOnlyList<Rule> rules)
