@@ -29,7 +29,8 @@ internal static class StandardFiles
     /// <param name="argument">The argument that names it.</param>
     /// <exception cref="UnusableFileException">It cannot be written.</exception>
     internal static TextWriter OpenWrite(string path, string argument) => new StreamWriter(
-        path == Standard ? Console.OpenStandardOutput() : OpenNew(() => File.Create(path), path, argument), new UTF8Encoding(false)) { NewLine = "\n" };
+        path == Standard ? Console.OpenStandardOutput() : OpenNew(() => File.Create(path), path, argument), new UTF8Encoding(false))
+    { NewLine = "\n" };
 
     /// <summary>Opens what writes a file.</summary>
     /// <param name="open">Opens it.</param>
