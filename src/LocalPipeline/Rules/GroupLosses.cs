@@ -55,16 +55,17 @@ internal sealed class GroupLosses
 
     private static string WayOut(GroupBy key) => key.Kind switch
     {
-        GroupKind.Process or GroupKind.Parent or GroupKind.Lineage or GroupKind.LineageOrSession =>
-            "plain JSON events have no process: group by host or a field such as User, or take a recording: pipeline record FILE, pipeline replay FILE",
-        GroupKind.Session =>
-            "plain JSON events have no session: group by a field such as AuditSession or User, or take a recording: pipeline record FILE, pipeline replay FILE",
-        GroupKind.Container =>
-            "plain JSON events have no cgroup: group by a field such as ContainerId, or take a recording: pipeline record FILE, pipeline replay FILE",
+        GroupKind.Process or GroupKind.Parent or GroupKind.Lineage => Recorded("no process", "host or a field such as User"),
+        GroupKind.LineageOrSession => Recorded("neither process nor session", "host or a field such as AuditSession"),
+        GroupKind.Session => Recorded("no session", "a field such as AuditSession or User"),
+        GroupKind.Container => Recorded("no cgroup", "a field such as ContainerId"),
         _ when key.Fields.Any(field => field.Name != key.Name) =>
             $"give the events {string.Join(" and ", key.Fields.Select(field => field.Name).Distinct())}, or let aliases name other fields",
         _ => "give the events that field, or name another one in group-by",
     };
+
+    private static string Recorded(string missing, string instead) =>
+        $"plain JSON events have {missing}: group by {instead}, or take a recording: pipeline record FILE, pipeline replay FILE";
 
     private sealed class Tally(CorrelationRule rule)
     {

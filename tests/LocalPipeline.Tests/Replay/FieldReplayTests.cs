@@ -152,6 +152,7 @@ public sealed class FieldReplayTests
 
     [Theory]
     [InlineData("lineage", "plain JSON events have no process: group by host")]
+    [InlineData("lineage-or-session", "plain JSON events have neither process nor session: group by host")]
     [InlineData("process", "plain JSON events have no process: group by host")]
     [InlineData("parent", "plain JSON events have no process: group by host")]
     [InlineData("session", "plain JSON events have no session: group by a field such as AuditSession")]
