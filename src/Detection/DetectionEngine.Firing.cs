@@ -45,6 +45,8 @@ public sealed partial class DetectionEngine
         IReadOnlyList<Witness>? inner, Verdict verdict)
     {
         var reader = _scopes[correlation];
+        OccurrenceObserver?.Invoke(new Occurrence(
+            _pack.Correlations[correlation], role, view.Event, reader.MissingKeys(view, role, innerGroup), !reader.TryReadValue(view, innerGroup, out _, out _)));
         if (!reader.TryRead(view, role, innerGroup) || !reader.TryReadValue(view, innerGroup, out var text, out var number))
         {
             Counters.MissingGroupFields++;

@@ -68,6 +68,9 @@ public sealed partial class DetectionEngine : IMatchSink
     /// </summary>
     public Action<Firing>? Observer { get; set; }
 
+    /// <summary>Told of everything that fills a role of a correlation, also of what lacks the values to take part; null = nobody asks.</summary>
+    public Action<Occurrence>? OccurrenceObserver { get; set; }
+
     /// <summary>Takes an event up.</summary>
     /// <returns>The incidents that open, escalate or close because of it; usually none.</returns>
     public IReadOnlyList<Incident> Evaluate(HostEvent e)

@@ -22,6 +22,22 @@ public readonly record struct Actor(uint Uid, string UserName, bool LoggedIn)
         return new Actor(who.LoginUid, name, true);
     }
 
+    /// <summary>The actor's name for a sentence, with the rights in use where they are another's: <c>alice (as root)</c>.</summary>
+    public string Short(IMarkup markup, HostEvent hostEvent)
+    {
+        var name = Phrases.ShortUser(markup, Uid, UserName);
+        return ActingAs(markup, hostEvent) is { } other ? $"{name} (as {other})" : name;
+    }
+
+    /// <summary>The same with the user id: <c>alice (uid 1000, as root)</c>.</summary>
+    public string Full(IMarkup markup, HostEvent hostEvent)
+    {
+        var name = Phrases.User(markup, Uid, UserName);
+        return ActingAs(markup, hostEvent) is not { } other ? name
+            : name.EndsWith(')') ? $"{name[..^1]}, as {other})"
+            : $"{name} (as {other})";
+    }
+
     /// <summary>
     /// The other user with whose rights the event happened, or nothing. For an exec this is the real user: that <c>sudo</c> itself is
     /// a set-uid program tells nobody anything.

@@ -135,6 +135,9 @@ public static class Phrases
         };
     }
 
+    /// <summary>True for what people do with a program, and not the program by itself.</summary>
+    public static bool IsDeed(HostEvent hostEvent) => hostEvent is FileOpenEvent or NetworkEvent;
+
     private static string Access(uint flags) => (flags & AccessMode) switch
     {
         0 => "",

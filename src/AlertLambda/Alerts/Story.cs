@@ -6,9 +6,10 @@ using Wire.Model;
 namespace AlertLambda.Alerts;
 
 /// <summary>
-/// An incident as one sentence with names and elapsed times: "alice (uid 1000) on web-3 ran sudo; 2.1 s later cat, as root, opened
-/// /etc/shadow."
+/// An incident as one sentence with names and elapsed times: "alice (uid 1000) on web-3 ran sudo; 2.1 s later alice (as root) opened
+/// /etc/shadow with cat."
 /// </summary>
+/// <remarks>People first: whoever logged in is the subject, and the rights in use stand behind. Without a login it is the program.</remarks>
 public static class Story
 {
     /// <summary>Witnesses told one by one; of more, only the first two and the last are.</summary>
@@ -39,13 +40,12 @@ public static class Story
     private static string Opening(IMarkup markup, HostEvent first)
     {
         var actor = Actor.Of(first);
-        var who = Phrases.User(markup, actor.Uid, actor.UserName);
+        var who = actor.Full(markup, first);
         var where = markup.Name(Phrases.Host(first.Host), Phrases.NameLength);
         var program = Phrases.Program(markup, first.Process);
-        var acting = actor.ActingAs(markup, first);
-        return first.Kind == EventKind.Exec
-            ? $"{who} on {where} ran {program}{(acting is null ? "" : $" as {acting}")}"
-            : $"{program}, run by {who} on {where}{(acting is null ? "" : $" as {acting}")}, {Phrases.Action(markup, first)}";
+        return first.Kind == EventKind.Exec ? $"{who} on {where} ran {program}"
+            : actor.LoggedIn && Phrases.IsDeed(first) ? $"{who} on {where} {Phrases.Action(markup, first)} with {program}"
+            : $"{program}, run by {who} on {where}, {Phrases.Action(markup, first)}";
     }
 
     private static string Later(HostEvent before, HostEvent now) =>
@@ -54,17 +54,20 @@ public static class Story
     private static string Sequel(IMarkup markup, HostEvent before, HostEvent now, string when)
     {
         var actor = Actor.Of(now);
-        var acting = actor.ActingAs(markup, now);
         var program = Phrases.Program(markup, now.Process);
         var where = now.Host.HostId == before.Host.HostId ? "" : $" on {markup.Name(Phrases.Host(now.Host), Phrases.NameLength)}";
         if (now.Kind == EventKind.Exec)
         {
-            return $"{when} {Phrases.ShortUser(markup, actor.Uid, actor.UserName)}{where} ran {program}{(acting is null ? "" : $" as {acting}")}";
+            return $"{when} {actor.Short(markup, now)}{where} ran {program}";
         }
 
-        var whose = actor.Uid == Actor.Of(before).Uid && where.Length == 0
-            ? ""
-            : $" of {Phrases.User(markup, actor.Uid, actor.UserName)}{where}";
-        return $"{when} {program}{whose}{(acting is null ? " " : $", as {acting}, ")}{Phrases.Action(markup, now)}";
+        var isKnown = actor.Uid == Actor.Of(before).Uid && where.Length == 0;
+        if (actor.LoggedIn && Phrases.IsDeed(now))
+        {
+            return $"{when} {(isKnown ? actor.Short(markup, now) : actor.Full(markup, now))}{where} {Phrases.Action(markup, now)} with {program}";
+        }
+
+        var whose = !isKnown ? $" of {actor.Full(markup, now)}{where}" : actor.ActingAs(markup, now) is { } other ? $", as {other}," : "";
+        return $"{when} {program}{whose} {Phrases.Action(markup, now)}";
     }
 }

@@ -16,7 +16,7 @@ public static class Timeline
         return [.. Enumerable.Range(0, first).Concat(Enumerable.Range(count - last, last)).Select(i => (i + 1, incident.Witnesses[i]))];
     }
 
-    /// <summary>What the witness did, with program and command line where it is a start.</summary>
+    /// <summary>What the witness did, whoever logged in first, with program and command line where it is a start.</summary>
     public static string Describe(IMarkup markup, HostEvent hostEvent, int commandLength)
     {
         ArgumentNullException.ThrowIfNull(markup);
@@ -24,10 +24,18 @@ public static class Timeline
         var actor = Actor.Of(hostEvent);
         var program = Phrases.Program(markup, hostEvent.Process);
         var pid = FormattableString.Invariant($"(pid {hostEvent.Process.Key.Pid})");
+        if (hostEvent.Kind == EventKind.Exec)
+        {
+            return $"{actor.Short(markup, hostEvent)} ran {program} {pid}: {Command(markup, hostEvent.Process, commandLength)}";
+        }
+
+        if (actor.LoggedIn && Phrases.IsDeed(hostEvent))
+        {
+            return $"{actor.Short(markup, hostEvent)} {Phrases.Action(markup, hostEvent)} with {program} {pid}";
+        }
+
         var acting = actor.ActingAs(markup, hostEvent) is { } other ? $" as {other}" : "";
-        return hostEvent.Kind == EventKind.Exec
-            ? $"{Phrases.ShortUser(markup, actor.Uid, actor.UserName)} ran {program} {pid}{acting}: {Command(markup, hostEvent.Process, commandLength)}"
-            : $"{program} {pid}{acting} {Phrases.Action(markup, hostEvent)}";
+        return $"{program} {pid}{acting} {Phrases.Action(markup, hostEvent)}";
     }
 
     /// <summary>The command line, else the image, else the short name in brackets as <c>ps</c> shows it.</summary>

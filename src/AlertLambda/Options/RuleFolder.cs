@@ -7,13 +7,13 @@ namespace AlertLambda.Options;
 /// <summary>The folder of the rule pack.</summary>
 public static class RuleFolder
 {
-    /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs each refused rule.</summary>
+    /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs every fault of each refused rule.</summary>
     /// <exception cref="InvalidOptionsException">A file cannot be read, or nothing that was loaded can ever alert.</exception>
     public static RulePack Load(string folder, JsonLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
         var pack = RuleLoader.Load(Sources(folder));
-        foreach (var refused in pack.Refused)
+        foreach (var refused in pack.Refused.SelectMany(rule => rule.All))
         {
             log.Write(LogLevel.Error, "rule-refused", json =>
             {
@@ -45,7 +45,7 @@ public static class RuleFolder
         var faults = new List<string>();
         var sources = RuleFiles.Read(
             RuleFiles.Find(folder, RuleFiles.IsRuleFile), file => Path.GetRelativePath(folder, file),
-            (file, e) => faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' cannot be read ({e.Message}); give the function read access or take the file out"));
+            (file, e) => faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' {FileFault.Reading(file, e)}; give the function read access or take the file out"));
         return faults.Count == 0 ? sources : throw new InvalidOptionsException(faults);
     }
 }

@@ -57,6 +57,12 @@ internal sealed class GroupScopeReader(CorrelationRule rule, BootKeys boots)
         return true;
     }
 
+    /// <summary>The entries of group-by that the record in view, as an occurrence of one referenced rule, has no value for. Changes what was read last.</summary>
+    public IReadOnlyList<GroupBy> MissingKeys(EventView view, int role, IReadOnlyList<KeyValuePair<string, string>>? inner) =>
+    [
+        .. rule.GroupBy.Where(entry => entry.IsRelation ? !HasRelation(view.Event, entry.Kind) : !TryReadValue(view, entry, role, inner, out _)),
+    ];
+
     /// <summary>The scope that was read last, as texts of its own.</summary>
     public GroupScope MakeScope()
     {

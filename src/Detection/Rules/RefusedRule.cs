@@ -9,6 +9,12 @@ namespace Detection.Rules;
 /// <param name="WayOut">What to write instead; empty when there is nothing to propose.</param>
 public sealed record RefusedRule(string File, int Line, int Column, string Title, string Reason, string WayOut)
 {
+    /// <summary>What else is wrong with the document, each in the same form; they have no further ones themselves.</summary>
+    public IReadOnlyList<RefusedRule> Further { get; init; } = [];
+
+    /// <summary>This fault and the further ones.</summary>
+    public IEnumerable<RefusedRule> All => Further.Prepend(this);
+
     /// <summary>One line for a log or a terminal. Texts come from the rule file: escape before showing them.</summary>
     public override string ToString()
     {

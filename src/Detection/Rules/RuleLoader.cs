@@ -6,7 +6,7 @@ namespace Detection.Rules;
 /// <summary>Turns the texts of rule files into a pack. Pure and thread-safe.</summary>
 /// <remarks>
 /// The order of sources and documents does not matter: references are resolved after everything was read. Whatever is wrong or not
-/// supported refuses its own document, by place and reason, and every correlation that needs it; all others load.
+/// supported refuses its own document, by place and reason, as far as one fault does not hide another, and every correlation that needs it; all others load.
 /// </remarks>
 public static class RuleLoader
 {
@@ -29,21 +29,21 @@ public static class RuleLoader
         var context = new ReadContext();
         foreach (var document in catalog.Documents(DocumentKind.Placeholders))
         {
-            Try(document, refused, () => context.Placeholders.Add(document));
+            Try(document, context, refused, () => context.Placeholders.Add(document, context.Faults));
         }
 
         var warnings = new List<RefusedRule>();
         var filters = new List<RuleFilter>();
         foreach (var document in catalog.Documents(DocumentKind.Filter))
         {
-            Try(document, refused, () => filters.Add(FilterReader.Read(document, context, catalog, warnings)));
+            Try(document, context, refused, () => filters.Add(FilterReader.Read(document, context, catalog, warnings)));
         }
 
         var loaded = new Dictionary<RuleDocument, Rule>(ReferenceEqualityComparer.Instance);
         var rules = new List<SigmaRule>();
         foreach (var document in catalog.Documents(DocumentKind.Rule))
         {
-            Try(document, refused, () =>
+            Try(document, context, refused, () =>
             {
                 var rule = SigmaRuleReader.Read(document, context, filters, catalog.AlertsAlone(document));
                 loaded.Add(document, rule);
@@ -63,9 +63,9 @@ public static class RuleLoader
             [.. catalog.Documents(DocumentKind.Correlation)], catalog, (document, fault) => refused.Add(document.Refuse(fault)));
         foreach (var document in documents)
         {
-            Try(document, refused, () =>
+            Try(document, context, refused, () =>
             {
-                var rule = CorrelationReader.Read(document, context.Fields, catalog.AlertsAlone(document), name => catalog.Resolve(name, loaded));
+                var rule = CorrelationReader.Read(document, context, catalog.AlertsAlone(document), name => catalog.Resolve(name, loaded));
                 loaded.Add(document, rule);
                 correlations.Add(rule);
             });
@@ -77,7 +77,7 @@ public static class RuleLoader
     private static RefusedRule[] Sorted(List<RefusedRule> messages) =>
         [.. messages.OrderBy(rule => rule.File, StringComparer.Ordinal).ThenBy(rule => rule.Line).ThenBy(rule => rule.Column)];
 
-    private static void Try(RuleDocument document, List<RefusedRule> refused, Action read)
+    private static void Try(RuleDocument document, ReadContext context, List<RefusedRule> refused, Action read)
     {
         try
         {
@@ -85,7 +85,12 @@ public static class RuleLoader
         }
         catch (RuleFault fault)
         {
-            refused.Add(document.Refuse(fault));
+            context.Faults.Add(fault);
+        }
+
+        if (context.Faults.TakeAll() is { } all)
+        {
+            refused.Add(document.Refuse(all));
         }
     }
 }

@@ -34,7 +34,9 @@ public sealed class FieldEventView : EventView
     public override void ShowRecord(int index) => _source = index == 0 ? Shown.Source : Shown.FurtherSources[index - 1];
 
     /// <inheritdoc/>
-    public override FieldValue Get(Field field) => Shown.Fields.TryGetValue(field.Name, out var value) ? value : default;
+    public override FieldValue Get(Field field) => Shown.Fields.TryGetValue(field.Name, out var value) ? value
+        : field.Source == HostField.HostId ? FieldValue.KnownText(Shown.Host.HostId)
+        : default;
 
     /// <inheritdoc/>
     public override bool TryGetSearchable(int index, out FieldValue value)

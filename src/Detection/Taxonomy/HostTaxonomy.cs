@@ -51,6 +51,11 @@ public static class HostTaxonomy
             && HostRecordShapes.All.Any(record => (record.Kind & HostFieldFacts.Of(field).Records) != 0 && ruleSource.Covers(record.Source));
     }
 
+    /// <summary>Names of all fields that records which a rule of <paramref name="ruleSource"/> sees can hold, sorted; of the arguments of a start only the first two.</summary>
+    public static IEnumerable<string> FieldNames(LogSource ruleSource) => HostFieldFacts.All
+        .SelectMany(entry => entry.Key == HostField.AuditArgument ? [entry.Value.Name + "0", entry.Value.Name + "1"] : new[] { entry.Value.Name })
+        .Where(name => Produces(name, ruleSource)).Order(StringComparer.Ordinal);
+
     /// <summary>The field of exactly that name, if events of one of <paramref name="categories"/> have it under all sources.</summary>
     public static Field? FindField(string name, EventCategory categories) =>
         NativeFields.TryGetValue(name, out var field) && IsIn(field, categories) ? field : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wire.Text;
 
 namespace EdgeAgent.Options;
 
@@ -37,7 +38,7 @@ internal static class JsonOptionSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            faults.Add(new OptionFault(file, "", $"cannot be read: {e.Message}"));
+            faults.Add(new OptionFault(file, "", FileFault.Reading(file, e) + "; write a JSON file with options (edge-agent --help lists them)"));
         }
 
         return values;

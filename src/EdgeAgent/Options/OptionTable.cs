@@ -1,4 +1,4 @@
-using System.Globalization;
+using Wire.Text;
 
 namespace EdgeAgent.Options;
 
@@ -63,28 +63,5 @@ internal static class OptionTable
     internal static OptionDefinition? Find(string key) => All.FirstOrDefault(d => d.Key == key);
 
     /// <summary>The known key nearest to a mistyped one, or null when none is near.</summary>
-    internal static string? Nearest(string key) => All
-        .Select(d => (d.Key, Distance: Distance(d.Key, key)))
-        .Where(c => c.Distance <= Math.Max(2, key.Length / 3))
-        .OrderBy(c => c.Distance)
-        .Select(c => c.Key)
-        .FirstOrDefault();
-
-    /// <summary>Edit distance (Levenshtein), without regard to case.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = char.ToLower(a[i - 1], CultureInfo.InvariantCulture) == char.ToLower(b[j - 1], CultureInfo.InvariantCulture);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
-            }
-        }
-
-        return row[b.Length];
-    }
+    internal static string? Nearest(string key) => NearestName.Find(key, All.Select(d => d.Key));
 }

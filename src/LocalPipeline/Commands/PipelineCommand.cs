@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AlertLambda.Options;
 using EdgeAgent.Probes;
+using Wire.Text;
 
 namespace LocalPipeline.Commands;
 
@@ -13,7 +14,10 @@ public static class PipelineCommand
     /// <summary>Something did not; the message says what.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line or the configuration is wrong (EX_CONFIG of sysexits.h).</summary>
+    /// <summary>The command line is wrong: nothing was done.</summary>
+    public const int WrongCommandLine = 2;
+
+    /// <summary>The configuration is wrong, or rules cannot be read (EX_CONFIG of sysexits.h).</summary>
     public const int BadConfiguration = 78;
 
     /// <summary>Runs the command.</summary>
@@ -28,28 +32,22 @@ public static class PipelineCommand
             RulesCommand.Create(),
         };
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (CommandLineCheck.Faults(parsed) is { Count: > 0 } wrong)
         {
-            foreach (var error in parsed.Errors)
-            {
-                Report($"{error.Message}; pipeline --help lists the commands");
-            }
-
-            return BadConfiguration;
+            return Refuse(wrong, WrongCommandLine);
         }
 
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
         }
+        catch (CommandLineException e)
+        {
+            return Refuse(e.Faults, WrongCommandLine);
+        }
         catch (InvalidOptionsException e)
         {
-            foreach (var fault in e.Faults)
-            {
-                Report(fault);
-            }
-
-            return BadConfiguration;
+            return Refuse(e.Faults, BadConfiguration);
         }
         catch (ProbeException e)
         {
@@ -57,13 +55,28 @@ public static class PipelineCommand
             Report("without probes a recording can be played: pipeline up --replay");
             return Failed;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (UnusableFileException e)
         {
             Report(e.Message);
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Report(SafeText.Escape(e.Message));
             return Failed;
         }
     }
 
     /// <summary>Messages go to standard error; standard output holds events and alerts.</summary>
     internal static void Report(string text) => Console.Error.WriteLine($"pipeline: {text}");
+
+    private static int Refuse(IReadOnlyList<string> faults, int exitCode)
+    {
+        foreach (var fault in faults)
+        {
+            Report(fault);
+        }
+
+        return exitCode;
+    }
 }

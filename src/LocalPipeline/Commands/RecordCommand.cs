@@ -17,7 +17,7 @@ internal static class RecordCommand
         {
             var options = SharedOptions.ReadAgentOptions(parsed.GetValue(config));
             using var signals = new StopSignals();
-            using var sink = new RecordingSink(parsed.GetValue(file)!);
+            using var sink = StandardFiles.OpenNew(() => new RecordingSink(parsed.GetValue(file)!), parsed.GetValue(file)!, "FILE");
             var done = await new AgentPipeline(options, [sink], PipelineCommand.Report).RunAsync(
                 host => PipelineCommand.Report($"recording {SafeText.Escape(host.HostName)}; Ctrl-C ends"), signals.Token);
             PipelineCommand.Report($"{done.Sinks[0].Delivered} events recorded, {done.LostInKernel} lost");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Threading.Channels;
-using AlertLambda.Options;
 using EdgeAgent.Delivery;
 using LocalPipeline.Recording;
 using LocalPipeline.Replay;
@@ -35,18 +34,15 @@ internal static class ReplayCommand
             var paths = parsed.GetValue(rules)!;
             if (parsed.GetValue(events) is not { } log)
             {
+                CommandLineCheck.Refuse(parsed, "a recording", "FILE, --rules, --show-events; or --events FILE", matches, everyFiring);
                 return PlayAsync(
-                    parsed.GetValue(file) ?? SharedOptions.SampleRecording, FunctionSide.Create(paths, Console.Out, Console.Error), parsed.GetValue(showEvents));
+                    parsed.GetValue(file) ?? SharedOptions.SampleRecording, "FILE", FunctionSide.Create(paths, Console.Out, Console.Error), parsed.GetValue(showEvents));
             }
 
-            if (parsed.GetValue(file) is not null)
-            {
-                throw new InvalidOptionsException(["replay takes a recording or --events, not both"]);
-            }
-
-            var set = RuleSet.Load(paths);
-            using var input = StandardFiles.OpenRead(log);
-            using var output = StandardFiles.OpenWrite(parsed.GetValue(matches)!);
+            CommandLineCheck.Refuse(parsed, "field events (--events)", "--rules, --matches, --no-suppress; or a recording instead of --events", file, showEvents);
+            var set = RuleSet.Load(paths, "--rules");
+            using var input = StandardFiles.OpenRead(log, "--events", "a file of one JSON object a line, or - for standard input");
+            using var output = StandardFiles.OpenWrite(parsed.GetValue(matches)!, "--matches");
             new FieldReplay(set, parsed.GetValue(everyFiring), Console.Error).Run(input, log, output);
             return Task.FromResult(PipelineCommand.Done);
         });
@@ -54,9 +50,9 @@ internal static class ReplayCommand
     }
 
     /// <summary>Plays a recording through stream and function as fast as they take it.</summary>
-    internal static async Task<int> PlayAsync(string file, FunctionSide function, bool showEvents)
+    internal static async Task<int> PlayAsync(string file, string argument, FunctionSide function, bool showEvents)
     {
-        using var input = File.OpenRead(file);
+        using var input = StandardFiles.OpenFile(file, argument, "a recording, as pipeline record makes it, or nothing for the one that comes with the pipeline");
         var damaged = false;
         var frames = RecordingReader.Read(input, text =>
         {

@@ -5,8 +5,9 @@ namespace LocalPipeline.Commands;
 /// <summary><c>pipeline rules …</c>: work on rules, without events of this machine.</summary>
 internal static class RulesCommand
 {
-    internal static Command Create() => new("rules", "check, test and explain Sigma rules (needs no root)")
+    internal static Command Create() => new("rules", "list, check, test and explain Sigma rules (needs no root)")
     {
+        RulesListCommand.Create(),
         RulesCheckCommand.Create(),
         RulesTestCommand.Create(),
         RulesExplainCommand.Create(),

@@ -18,27 +18,35 @@ internal static class RulesExplainCommand
         var events = new Option<string>("--event") { Description = "JSON lines of events, as replay takes them; - = standard input", Required = true };
         var rules = SharedOptions.Rules();
         var command = new Command("explain", "show which item of a rule matches events and which does not") { rule, events, rules };
-        command.SetAction(parsed => Explain(parsed.GetValue(rule)!, parsed.GetValue(events)!, parsed.GetValue(rules)!));
+        command.SetAction(parsed =>
+        {
+            if (File.Exists(parsed.GetValue(rule)))
+            {
+                CommandLineCheck.Refuse(parsed, "a rule that is given as a file", "RULE, --event; or an id, name or title with --rules", rules);
+            }
+
+            return Explain(parsed.GetValue(rule)!, parsed.GetValue(events)!, parsed.GetValue(rules)!);
+        });
         return command;
     }
 
     private static int Explain(string reference, string eventFile, string[] paths)
     {
         var isFile = File.Exists(reference);
-        var rules = RuleSet.Load(isFile ? [reference] : paths);
+        var rules = RuleSet.Load(isFile ? [reference] : paths, isFile ? "RULE" : "--rules");
         Rule[] wanted = [.. isFile ? rules.All.Where(rule => rule.AlertsAlone) : rules.Find(reference)];
         if (wanted.Length == 0)
         {
-            foreach (var refused in rules.Pack.Refused.Where(refused => isFile || refused.Title == reference))
+            foreach (var refused in rules.Pack.Refused.Where(refused => isFile || refused.Title == reference).SelectMany(rule => rule.All))
             {
                 PipelineCommand.Report(SafeText.Escape(refused.ToString()));
             }
 
-            throw new InvalidOptionsException([$"no rule {SafeText.Escape(reference)} is loaded; write its file, id, name or title, and where rules lie with --rules"]);
+            throw new InvalidOptionsException([$"{SafeText.Escape(reference)} is neither a file nor a rule that is loaded; write the rule's file, id, name or title, and where rules lie with --rules"]);
         }
 
         var log = new FieldEventLog(eventFile, Console.Error);
-        using var input = StandardFiles.OpenRead(eventFile);
+        using var input = StandardFiles.OpenRead(eventFile, "--event", "a file of one JSON object a line, or - for standard input");
         (HostEvent Event, long Number)[] events = [.. FieldEventOrder.Of(log.Read(input)).Select(e => ((HostEvent)e, e.Line))];
         foreach (var rule in wanted)
         {

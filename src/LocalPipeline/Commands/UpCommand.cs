@@ -20,10 +20,15 @@ internal static class UpCommand
         var command = new Command("up", "watch this machine and show events and alerts until Ctrl-C (needs root)") { rules, config, replay };
         command.SetAction(async parsed =>
         {
+            if (parsed.GetResult(replay) is not null)
+            {
+                CommandLineCheck.Refuse(parsed, "a recording (--replay)", "--rules", config);
+            }
+
             var function = FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error);
             if (parsed.GetResult(replay) is not null)
             {
-                return await ReplayCommand.PlayAsync(parsed.GetValue(replay) ?? SharedOptions.SampleRecording, function, showEvents: true);
+                return await ReplayCommand.PlayAsync(parsed.GetValue(replay) ?? SharedOptions.SampleRecording, "--replay", function, showEvents: true);
             }
 
             var options = SharedOptions.ReadAgentOptions(parsed.GetValue(config));

@@ -6,7 +6,7 @@ namespace LocalPipeline.Replay;
 /// <summary>Evaluates a log of plain field events and writes what fired.</summary>
 /// <param name="rules">The rules.</param>
 /// <param name="everyFiring">Write every firing, not only the first of each incident.</param>
-/// <param name="messages">Receives refused rules, faults of the input, and totals.</param>
+/// <param name="messages">Receives refused rules, faults of the input, why correlations could not fire, and totals.</param>
 internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter messages)
 {
     /// <summary>Reads all events, which must fit the memory, and evaluates them in the order of events.</summary>
@@ -15,7 +15,7 @@ internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter me
     /// <param name="output">Receives a JSON line per firing or incident.</param>
     internal void Run(System.IO.Stream input, string name, TextWriter output)
     {
-        foreach (var refused in rules.Pack.Refused)
+        foreach (var refused in rules.Pack.Refused.SelectMany(rule => rule.All))
         {
             messages.WriteLine(SafeText.Escape(refused.ToString()));
         }
@@ -25,6 +25,11 @@ internal sealed class FieldReplay(RuleSet rules, bool everyFiring, TextWriter me
         var ordered = FieldEventOrder.Of(events);
         var run = everyFiring ? FieldRun.OfEveryFiring(rules.Pack, ordered) : FieldRun.OfFirstFirings(rules.Pack, ordered);
         MatchWriter.Write(rules.Pack, run.Matches, output);
+        foreach (var line in run.Losses.Lines(rules.Pack))
+        {
+            messages.WriteLine(SafeText.Escape(line));
+        }
+
         messages.WriteLine($"{events.Count} events ({events.Count - ordered.Count} duplicates), {log.Faults} lines that are none, "
             + $"{rules.Pack.Refused.Count} rules refused, {run.Firings} firings, {run.Incidents} incidents");
     }

@@ -8,8 +8,8 @@ namespace LocalPipeline.Replay;
 /// <summary>What rules make of a whole log. Immutable.</summary>
 internal sealed class FieldRun
 {
-    private FieldRun(IReadOnlyList<FieldMatch> matches, IReadOnlyList<Incident> incidents) =>
-        (Matches, Firings, Incidents) = (matches, incidents.Sum(incident => incident.Firings), incidents.Count);
+    private FieldRun(IReadOnlyList<FieldMatch> matches, IReadOnlyList<Incident> incidents, GroupLosses losses) =>
+        (Matches, Firings, Incidents, Losses) = (matches, incidents.Sum(incident => incident.Firings), incidents.Count, losses);
 
     /// <summary>Every firing that was asked for.</summary>
     internal IReadOnlyList<FieldMatch> Matches { get; }
@@ -20,6 +20,9 @@ internal sealed class FieldRun
     /// <summary>How many incidents they are.</summary>
     internal int Incidents { get; }
 
+    /// <summary>What matched parts of correlations and could not take part.</summary>
+    internal GroupLosses Losses { get; }
+
     /// <summary>Asks for every firing.</summary>
     /// <param name="pack">The rules.</param>
     /// <param name="events">The events, in their order.</param>
@@ -27,8 +30,9 @@ internal sealed class FieldRun
     {
         var matches = new List<FieldMatch>();
         var closed = new List<Incident>();
-        RuleRun.Play(pack, events, change => KeepClosed(closed, change), firing => matches.Add(FieldMatch.Of(firing)));
-        return new FieldRun(matches, closed);
+        var losses = new GroupLosses();
+        RuleRun.Play(pack, events, change => KeepClosed(closed, change), firing => matches.Add(FieldMatch.Of(firing)), losses.Count);
+        return new FieldRun(matches, closed, losses);
     }
 
     /// <summary>Asks for the first firing of every incident.</summary>
@@ -38,14 +42,18 @@ internal sealed class FieldRun
     {
         var opened = new Dictionary<(RuleInfo Rule, string Id), FieldMatch>();
         var closed = new List<Incident>();
-        RuleRun.Play(pack, events, change =>
-        {
-            KeepClosed(closed, change);
-            if (change.Change == IncidentChange.Opened)
+        var losses = new GroupLosses();
+        RuleRun.Play(
+            pack, events,
+            change =>
             {
-                opened[(change.Rule, change.Id)] = FieldMatch.Of(change);
-            }
-        });
+                KeepClosed(closed, change);
+                if (change.Change == IncidentChange.Opened)
+                {
+                    opened[(change.Rule, change.Id)] = FieldMatch.Of(change);
+                }
+            },
+            occurred: losses.Count);
 
         var matches = new List<FieldMatch>(closed.Count);
         var moved = new List<Incident>();
@@ -63,7 +71,7 @@ internal sealed class FieldRun
         }
 
         matches.AddRange(Found(pack, events, moved));
-        return new FieldRun(matches, closed);
+        return new FieldRun(matches, closed, losses);
     }
 
     // A firing that had to wait may come before the one that opened the incident. Its witnesses were not made then: that is worth a second run.

@@ -17,7 +17,7 @@ internal static class RuleTestSuite
     internal static bool Run(IReadOnlyList<string> paths, AgentOptions agent, TextWriter output)
     {
         var rules = RuleSet.Load(paths);
-        foreach (var refused in rules.Pack.Refused)
+        foreach (var refused in rules.Pack.Refused.SelectMany(rule => rule.All))
         {
             output.WriteLine(SafeText.Escape(refused.ToString()));
         }
@@ -82,7 +82,7 @@ internal static class RuleTestSuite
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOptionsException([$"{SafeText.Escape(path)} cannot be read ({SafeText.Escape(e.Message)}); take it out or make it readable"]);
+            throw new InvalidOptionsException([$"{SafeText.Escape(path)}: {FileFault.Reading(path, e)}; take it out or make it readable"]);
         }
     }
 }

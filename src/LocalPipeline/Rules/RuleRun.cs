@@ -24,9 +24,11 @@ internal static class RuleRun
     /// <param name="events">The events.</param>
     /// <param name="changed">Receives each incident as it opens, escalates and closes.</param>
     /// <param name="fired">Receives every firing of a rule that alerts. Null saves making the witnesses of those that open no incident.</param>
-    internal static void Play(RulePack pack, IEnumerable<HostEvent> events, Action<Incident>? changed = null, Action<Firing>? fired = null)
+    /// <param name="occurred">Receives everything that fills a role of a correlation.</param>
+    internal static void Play(
+        RulePack pack, IEnumerable<HostEvent> events, Action<Incident>? changed = null, Action<Firing>? fired = null, Action<Occurrence>? occurred = null)
     {
-        var engine = new DetectionEngine(pack, Everything) { Observer = fired };
+        var engine = new DetectionEngine(pack, Everything) { Observer = fired, OccurrenceObserver = occurred };
         foreach (var incident in events.SelectMany(engine.Evaluate))
         {
             changed?.Invoke(incident);

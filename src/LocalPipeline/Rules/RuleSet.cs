@@ -8,8 +8,9 @@ namespace LocalPipeline.Rules;
 /// <summary>Rules from files and folders, with what people call them. Immutable and thread-safe.</summary>
 internal sealed class RuleSet
 {
-    private RuleSet(IReadOnlyList<RuleSource> sources)
+    private RuleSet(IReadOnlyList<RuleSource> sources, IReadOnlyList<string> origins)
     {
+        Origins = origins;
         Sources = sources;
         Pack = RuleLoader.Load(sources);
     }
@@ -20,35 +21,53 @@ internal sealed class RuleSet
     /// <summary>The files.</summary>
     internal IReadOnlyList<RuleSource> Sources { get; }
 
+    /// <summary>The paths that were asked for; empty for rules from texts.</summary>
+    internal IReadOnlyList<string> Origins { get; }
+
+    /// <summary>How many were loaded, from where, and how many were refused; fit for a terminal.</summary>
+    internal string Summary => $"{Pack.Rules.Count} rules and {Pack.Correlations.Count} correlations loaded from {Sources.Count} files"
+        + (Origins.Count == 0 ? "" : $" in {SafeText.Escape(string.Join(", ", Origins))}") + $", {Pack.Refused.Count} refused";
+
     /// <summary>All rules, single ones first, each kind in the order of the pack.</summary>
     internal IEnumerable<Rule> All => Pack.Rules.Concat<Rule>(Pack.Correlations);
 
     /// <summary>Loads files, and all rule files in and below folders. Of companion tests the rules that they belong to.</summary>
+    /// <param name="paths">The files and folders.</param>
+    /// <param name="argument">What of the command line names them.</param>
     /// <exception cref="InvalidOptionsException">A path does not exist or cannot be read.</exception>
-    internal static RuleSet Load(IEnumerable<string> paths)
+    internal static RuleSet Load(IReadOnlyList<string> paths, string argument = "PATH")
     {
         var faults = new List<string>();
         var files = new List<string>();
         foreach (var path in paths)
         {
-            if (Directory.Exists(path))
+            try
             {
-                files.AddRange(RuleFiles.Find(path, RuleFiles.IsRuleFile));
+                if (Directory.Exists(path))
+                {
+                    files.AddRange(RuleFiles.Find(path, RuleFiles.IsRuleFile));
+                }
+                else
+                {
+                    files.Add(RuleFiles.IsTestFile(path) ? RuleFileOf(path) : path);
+                }
             }
-            else
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                files.Add(RuleFiles.IsTestFile(path) ? RuleFileOf(path) : path);
+                Unreadable(path, e);
             }
         }
 
         var sources = RuleFiles.Read(
-            files.Distinct(StringComparer.Ordinal), file => file,
-            (file, e) => faults.Add($"{SafeText.Escape(file)} cannot be read ({SafeText.Escape(e.Message)}); write files or folders of rules"));
-        return faults.Count == 0 ? new RuleSet(sources) : throw new InvalidOptionsException(faults);
+            files.Distinct(StringComparer.Ordinal), file => file, Unreadable);
+        return faults.Count == 0 ? new RuleSet(sources, paths) : throw new InvalidOptionsException(faults);
+
+        void Unreadable(string path, Exception e) => faults.Add(
+            $"{SafeText.Escape(path)}: {FileFault.Reading(path, e)}; {argument} takes rule files (*.yml, *.yaml), or folders of them");
     }
 
     /// <summary>Rules from texts.</summary>
-    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources);
+    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources, []);
 
     /// <summary>The rule file that companion tests belong to; its other ending when only that exists.</summary>
     internal static string RuleFileOf(string testFile)

@@ -31,17 +31,19 @@ internal sealed class FunctionSide
     /// <summary>Makes it around rules.</summary>
     /// <param name="paths">Files and folders of rules.</param>
     /// <param name="output">Receives alerts.</param>
-    /// <param name="messages">Receives refused rules and quarantined records.</param>
+    /// <param name="messages">Receives refused rules, how many were loaded from where, and quarantined records.</param>
     /// <exception cref="InvalidOptionsException">No rule could be loaded.</exception>
     internal static FunctionSide Create(IReadOnlyList<string> paths, TextWriter output, TextWriter messages)
     {
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
-        var rules = RuleSet.Load(paths).Pack;
-        foreach (var refused in rules.Refused)
+        var set = RuleSet.Load(paths, "--rules");
+        var rules = set.Pack;
+        foreach (var refused in rules.Refused.SelectMany(rule => rule.All))
         {
             messages.WriteLine($"pipeline: {SafeText.Escape(refused.ToString())}");
         }
 
+        messages.WriteLine($"pipeline: {set.Summary}");
         if (!rules.Rules.Concat<Rule>(rules.Correlations).Any(rule => rule.AlertsAlone))
         {
             throw new InvalidOptionsException([$"no rule that can alert was loaded ({rules.Refused.Count} refused); write files or folders of rules, --rules behind the recording"]);

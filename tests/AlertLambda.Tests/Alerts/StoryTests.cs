@@ -11,7 +11,7 @@ public sealed class StoryTests
     public void Sudo_then_shadow_is_one_sentence_with_names_and_elapsed_time()
     {
         Assert.Equal(
-            "alice (uid 1000) on web-3 ran sudo; 2.1 s later cat, as root, opened /etc/shadow.",
+            "alice (uid 1000) on web-3 ran sudo; 2.1 s later alice (as root) opened /etc/shadow with cat.",
             Mail(Incidents.SudoThenShadow()));
     }
 
@@ -19,7 +19,7 @@ public sealed class StoryTests
     public void Same_sentence_in_Slack_has_the_names_in_code_spans()
     {
         Assert.Equal(
-            "`alice` (uid 1000) on `web-3` ran `sudo`; 2.1 s later `cat`, as `root`, opened `/etc/shadow`.",
+            "`alice` (uid 1000) on `web-3` ran `sudo`; 2.1 s later `alice` (as `root`) opened `/etc/shadow` with `cat`.",
             Story.Tell(Incidents.SudoThenShadow(), new SlackMarkup()));
     }
 
@@ -53,7 +53,7 @@ public sealed class StoryTests
             new Witness("a", Some.Exec()),
             new Witness("b", Some.FileOpen(sequence: 2, bootNs: Some.Exec().BootNs, credentials: Some.Credentials(1001, loginUid: 1001))));
 
-        Assert.Equal("alice (uid 1000) on web-1 ran bash; at the same time bash of user1001 (uid 1001) opened /etc/shadow.", Mail(incident));
+        Assert.Equal("alice (uid 1000) on web-1 ran bash; at the same time user1001 (uid 1001) opened /etc/shadow with bash.", Mail(incident));
     }
 
     [Theory]
@@ -84,7 +84,16 @@ public sealed class StoryTests
     {
         var unknown = new ProcessNode { Key = new ProcessKey(5, 0), Uid = 1000 };
 
-        Assert.StartsWith("an unknown program, run by alice", Mail(Incidents.Of(Some.FileOpen(process: unknown))), StringComparison.Ordinal);
+        Assert.Equal("alice (uid 1000) on web-1 opened /etc/shadow with an unknown program.", Mail(Incidents.Of(Some.FileOpen(process: unknown))));
+    }
+
+    [Fact]
+    public void Who_logged_in_is_named_before_the_rights_in_use()
+    {
+        Assert.Equal(
+            "alice (uid 1000, as root) on web-1 opened /etc/shadow with bash.",
+            Mail(Incidents.Of(Some.FileOpen(credentials: Some.Credentials(0)))));
+        Assert.Equal("alice (uid 1000, as root) on web-1 ran bash.", Mail(Incidents.Of(Some.Exec(credentials: Some.Credentials(0)))));
     }
 
     private static string Mail(Incident incident) => Story.Tell(incident, new MailMarkup());

@@ -40,6 +40,18 @@ public sealed class RuleFolderTests : IDisposable
     }
 
     [Fact]
+    public void Every_fault_of_a_refused_rule_is_logged_and_the_rule_counts_once()
+    {
+        Write("good.yml", FunctionUnderTest.Rule);
+        Write("bad.yml", "title: T\nlogsource: { product: linux }\ndetection: { s: { A|x: 1, B|y: 2 }, condition: s }");
+
+        RuleFolder.Load(_folder.FullName, _lines.Log);
+
+        Assert.Equal(2, _lines.Of("rule-refused").Count);
+        Assert.Equal(1, Assert.Single(_lines.Of("rules-loaded")).GetProperty("refused").GetInt32());
+    }
+
+    [Fact]
     public void Folder_without_a_single_good_rule_stops_the_start_and_is_named()
     {
         Write("bad.yml", "title: [");

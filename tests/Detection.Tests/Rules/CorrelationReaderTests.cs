@@ -5,6 +5,19 @@ namespace Detection.Tests.Rules;
 
 public sealed class CorrelationReaderTests
 {
+    [Fact]
+    public void Exactly_the_derived_keys_are_no_fields()
+    {
+        foreach (var key in GroupBy.DerivedKeys.Append("User"))
+        {
+            var pack = Packs.Load(Packs.Letters + $"title: T\ncorrelation: {{ type: temporal_ordered, rules: [a, b], group-by: [{key}], timespan: 1m }}");
+
+            Assert.Equal(key == "User", Assert.Single(Assert.Single(pack.Correlations).GroupBy).Kind == GroupKind.Field);
+        }
+
+        Assert.Equal(Enum.GetValues<GroupKind>().Length - 1, GroupBy.DerivedKeys.Distinct().Count());
+    }
+
     [Theory]
     [InlineData("gte: 3", "3 4", "2 1")]
     [InlineData("gt: 3", "4", "3")]

@@ -192,9 +192,9 @@ public sealed class OptionsReaderTests : IDisposable
     public void File_that_cannot_be_read_is_a_fault()
     {
         Read(_folder["none.json"], out var faults);
-        Assert.StartsWith($"{_folder["none.json"]}: cannot be read: ", Assert.Single(faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder["none.json"]}: does not exist; write a JSON file", Assert.Single(faults).ToString(), StringComparison.Ordinal);
         Read(_folder.Path, out faults);
-        Assert.StartsWith($"{_folder.Path}: cannot be read: ", Assert.Single(faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: is a folder, not a file; write a JSON file", Assert.Single(faults).ToString(), StringComparison.Ordinal);
     }
 
     private string Config(string json) => _folder.File("agent.json", json);

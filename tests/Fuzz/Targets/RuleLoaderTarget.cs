@@ -16,7 +16,7 @@ internal sealed class RuleLoaderTarget : FuzzTarget
     public static RulePack Load(string text)
     {
         var pack = RuleLoader.Load([new RuleSource("fuzz.yml", text)]);
-        return pack.Refused.FirstOrDefault(rule => rule is not { Line: > 0, Column: > 0, Reason.Length: > 0 }) is { } refused
+        return pack.Refused.SelectMany(rule => rule.All).FirstOrDefault(rule => rule is not { Line: > 0, Column: > 0, Reason.Length: > 0 }) is { } refused
             ? throw new InvalidDataException($"a refusal without place or reason: {refused}")
             : pack;
     }

@@ -12,7 +12,7 @@ public sealed class ReplayTests
 
         Assert.Equal(0, exit);
         Assert.Equal(1, Count(output, "🔔 ALERT"));
-        Assert.Contains("alice (uid 1000) on web-1 ran sudo; 2.1 s later cat, as root, opened /etc/shadow.", output, StringComparison.Ordinal);
+        Assert.Contains("alice (uid 1000) on web-1 ran sudo; 2.1 s later alice (as root) opened /etc/shadow with cat.", output, StringComparison.Ordinal);
         Assert.Contains("3 frames, 6 events", messages, StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class ReplayTests
         var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "--rules", "/nowhere");
 
         Assert.Equal(78, exit);
-        Assert.Contains("/nowhere cannot be read", messages, StringComparison.Ordinal);
+        Assert.Contains("/nowhere: does not exist; --rules takes rule files", messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,8 +90,55 @@ public sealed class ReplayTests
     {
         var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "recording", "--speed");
 
-        Assert.Equal(78, exit);
+        Assert.Equal(2, exit);
         Assert.Contains("--speed", messages, StringComparison.Ordinal);
+        Assert.Contains("allowed: replay FILE, --rules", messages, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("replay recording --matches out --no-suppress", "--matches has no effect on a recording", "--no-suppress has no effect on a recording")]
+    [InlineData("replay recording --events log --show-events", "FILE has no effect on field events", "--show-events has no effect on field events")]
+    [InlineData("up --replay --config x", "--config has no effect on a recording", "allowed with a recording (--replay): --rules")]
+    [InlineData("rules coverage --jsn --thing", "no option --jsn; did you mean --json?", "no option --thing")]
+    [InlineData("rules nonsense", "nonsense", "allowed: rules list, check, test, explain, coverage")]
+    public async Task What_does_not_fit_a_command_is_refused_all_at_once_before_anything_is_done(string arguments, string first, string second)
+    {
+        var (exit, output, messages) = await PipelineProgram.RunAsync(arguments.Split(' '));
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(first, messages, StringComparison.Ordinal);
+        Assert.Contains(second, messages, StringComparison.Ordinal);
+        Assert.Contains("pipeline: allowed", messages, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("replay /nowhere\u001b/x", "/nowhere\\x1b/x: does not exist; FILE takes a recording")]
+    [InlineData("up --replay /nowhere", "/nowhere: does not exist; --replay takes a recording")]
+    [InlineData("replay --events /nowhere", "/nowhere: does not exist; --events takes a file of one JSON object a line, or -")]
+    [InlineData("replay --events /", "/: is a folder, not a file; --events takes")]
+    [InlineData("replay --events - --matches /nowhere/out", "/nowhere/out: lies in a folder that does not exist; --matches takes a file in a folder")]
+    [InlineData("record /nowhere/recording", "/nowhere/recording: lies in a folder that does not exist; FILE takes")]
+    public async Task A_file_that_cannot_be_used_is_told_with_its_argument_and_what_to_write(string arguments, string told)
+    {
+        var (exit, _, messages) = await PipelineProgram.RunAsync(arguments.Split(' '));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("pipeline: " + told, messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("Could not find", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_way_to_evaluate_says_how_many_rules_were_loaded_and_refused_and_from_where()
+    {
+        using var rules = new TemporaryFolder();
+        rules.File("bad.yml", "title: bad\nlogsource: { product: linux }\ndetection: { a: { Image|x: 1, User|y: 2 }, condition: a }");
+        File.Copy(Repository.File("rules/privilege-escalation/sudo-then-shadow.yml"), rules["good.yml"]);
+
+        var (_, _, messages) = await PipelineProgram.RunAsync("up", "--replay", "--rules", rules.Path);
+
+        Assert.Contains("'bad' refused: modifier 'x' is not known", messages, StringComparison.Ordinal);
+        Assert.Contains("'bad' refused: modifier 'y' is not known", messages, StringComparison.Ordinal);
+        Assert.Matches($"pipeline: [0-9]+ rules and [0-9]+ correlations loaded from 2 files in {rules.Path}, 1 refused\n", messages);
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

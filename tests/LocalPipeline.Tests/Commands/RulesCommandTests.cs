@@ -51,6 +51,18 @@ public sealed class RulesCommandTests : IDisposable
         Assert.Contains("event 1 as linux/process_creation: matches", byFile.Output, StringComparison.Ordinal);
         Assert.Equal(byFile.Output, byName.Output);
         Assert.Equal(78, (await PipelineProgram.RunAsync("rules", "explain", "other", "--event", events, "--rules", rule)).ExitCode);
+        Assert.Equal(2, (await PipelineProgram.RunAsync("rules", "explain", rule, "--event", events, "--rules", rule)).ExitCode);
+        Assert.Contains("none: does not exist; --event takes", (await PipelineProgram.RunAsync("rules", "explain", rule, "--event", _folder["none"])).Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_without_path_is_that_of_the_rules_that_come_with_the_pipeline()
+    {
+        var (exit, output, _) = await PipelineProgram.RunAsync("rules", "list");
+
+        Assert.Equal(0, exit);
+        Assert.Matches(@"\nhigh +[^\n]+  rules/privilege-escalation/sudo-then-shadow.yml\n", output);
+        Assert.Equal(1, (await PipelineProgram.RunAsync("rules", "list", _folder.File("bad.yml", SampleRules.Single("u", "Image|nonsense: x")))).ExitCode);
     }
 
     [Fact]
@@ -81,6 +93,6 @@ public sealed class RulesCommandTests : IDisposable
 
         Assert.Equal(1, (await PipelineProgram.RunAsync("replay", "--rules", rule, "--events", _folder["none"])).ExitCode);
         Assert.Equal(1, (await PipelineProgram.RunAsync("replay", "--rules", rule, "--events", events, "--matches", _folder["no/out"])).ExitCode);
-        Assert.Equal(78, (await PipelineProgram.RunAsync("replay", events, "--rules", rule, "--events", events)).ExitCode);
+        Assert.Equal(2, (await PipelineProgram.RunAsync("replay", events, "--rules", rule, "--events", events)).ExitCode);
     }
 }

@@ -140,6 +140,61 @@ public sealed class FieldReplayTests
         Assert.Contains("0 lines that are none", messages, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_host_is_also_the_field_HostId()
+    {
+        var rules = SampleRules.SudoThenHashes.Replace("group-by: [host]", "group-by: [HostId]", StringComparison.Ordinal);
+
+        Assert.Single(Run([rules], Sudo("00:00:00", 1), Open("00:00:05", 2)).Matches);
+        Assert.Empty(Run([rules], Sudo("00:00:00", 1), Open("00:00:05", 2).Replace("\"a\"", "\"b\"", StringComparison.Ordinal)).Matches);
+        Assert.Empty(Run([rules], Sudo("00:00:00", 1), Open("00:00:05", 2).Replace("\"host\"", "\"HostId\":\"b\",\"host\"", StringComparison.Ordinal)).Matches);
+    }
+
+    [Theory]
+    [InlineData("lineage", "plain JSON events have no process: group by host")]
+    [InlineData("lineage-or-session", "plain JSON events have neither process nor session: group by host")]
+    [InlineData("process", "plain JSON events have no process: group by host")]
+    [InlineData("parent", "plain JSON events have no process: group by host")]
+    [InlineData("session", "plain JSON events have no session: group by a field such as AuditSession")]
+    [InlineData("container", "plain JSON events have no cgroup: group by a field such as ContainerId")]
+    [InlineData("User", "give the events that field, or name another one in group-by")]
+    public void A_correlation_that_cannot_fire_for_want_of_a_group_key_is_told_with_the_key_and_what_to_write(string key, string wayOut)
+    {
+        var rules = SampleRules.SudoThenHashes.Replace("group-by: [host]", $"group-by: [host, {key}]", StringComparison.Ordinal);
+
+        var (matches, messages) = Run([rules], Sudo("00:00:00", 1), Open("00:00:05", 2));
+
+        Assert.Empty(matches);
+        Assert.Contains(
+            $"sudo_then_hashes (temporal_ordered within 10 s by host, {key}): all 2 matches of its parts take part in no group, so it cannot fire: "
+            + $"2 without a value of the group-by key '{key}' ({wayOut}", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_only_some_matches_lack_the_key_they_are_counted()
+    {
+        var rules = SampleRules.SudoThenHashes.Replace("group-by: [host]", "group-by: [User]", StringComparison.Ordinal);
+        var withUser = Sudo("00:00:00", 1).Replace("\"seq\"", "\"User\":\"u\",\"seq\"", StringComparison.Ordinal);
+
+        var (_, messages) = Run([rules], withUser, Open("00:00:05", 2), Open("00:00:06", 3));
+
+        Assert.Contains("2 of 3 matches of its parts take part in no group: 2 without a value of the group-by key 'User'", messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("without", Run([rules.Replace("[User]", "[host]", StringComparison.Ordinal)], withUser).Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sum_over_a_field_without_numbers_is_told()
+    {
+        var rules = SampleRules.Single("t", "Image|contains: /", rest: "name: t")
+            + "---\ntitle: \"sum \\e[2J\"\ncorrelation: { type: value_sum, rules: [t], timespan: 1m, condition: { field: Size, gte: 1 } }\n";
+
+        var (_, messages) = Run([rules], Sudo("00:00:00", 1));
+
+        Assert.Contains(
+            "sum \\x1b[2J (value_sum within 60 s): the only match of its parts takes part in no group, so it cannot fire: 1 without a number in 'Size'",
+            messages, StringComparison.Ordinal);
+    }
+
     private static string Sudo(string time, int seq) =>
         $$"""{"@timestamp":"2026-01-01T{{time}}Z","host":"a","seq":{{seq}},"category":"process_creation","product":"linux","Image":"/usr/bin/sudo"}""";
 

@@ -87,8 +87,48 @@ public sealed class CheckReportTests
         var (_, warnings, text) = Check(SampleRules.SudoThenHashes.Replace("/etc/shadow", "/srv/x", StringComparison.Ordinal));
 
         Assert.Equal(2, warnings);
-        Assert.Contains("of its rules these never do, or lack a field of group-by: hashes", text, StringComparison.Ordinal);
+        Assert.Contains("of its rules these never do: hashes", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_mistyped_field_is_told_with_the_nearest_one()
+    {
+        Assert.Contains("way out: did you mean CommandLine? docs/rules.md", Check(SampleRules.Single("t", "ComandLine: x")).Text, StringComparison.Ordinal);
+        Assert.Contains("way out: docs/rules.md lists", Check(SampleRules.Single("t", "Nonsense: x")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Usre", "User")]
+    [InlineData("hots", "host")]
+    [InlineData("linage", "lineage")]
+    public void A_mistyped_key_of_group_by_is_warned_of_at_its_place_with_the_nearest_name(string key, string nearest)
+    {
+        var (refused, warnings, text) = Check(SampleRules.SudoThenHashes.Replace("group-by: [host]", $"group-by: [host, {key}]", StringComparison.Ordinal));
+
+        Assert.Equal((0, 2), (refused, warnings));
+        Assert.Contains(
+            $"warning  rules/0.yml:9:20  sudo then hashes\n         group-by: the field {key} is never produced for linux/process_creation: its events take part in no group\n"
+            + $"         way out: did you mean {nearest}? docs/rules.md lists the fields\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistyped_field_of_an_alias_is_warned_of_for_its_rule_only()
+    {
+        var rules = SampleRules.SudoThenHashes.Replace(
+            "group-by: [host]", "aliases: { who: { sudo: User, hashes: LoginUsr } }\n  group-by: [who]", StringComparison.Ordinal);
+
+        var (_, warnings, text) = Check(rules);
+
+        Assert.Equal(1, warnings);
+        Assert.Contains("rules/0.yml:9:14  ", text, StringComparison.Ordinal);
+        Assert.Contains("group-by (alias who): the field LoginUsr is never produced for linux/file_access", text, StringComparison.Ordinal);
+        Assert.Contains("did you mean LoginUser?", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_of_a_part_whose_source_is_never_fed_are_not_warned_of_a_second_time() => Assert.Equal(
+        2, Check("title: t\nname: t\nlogsource: { product: windows }\ndetection: { s: { Image: x }, condition: s }\n---\n"
+            + "title: c\ncorrelation: { type: event_count, rules: [t], group-by: [Computer], timespan: 1m, condition: { gte: 2 } }").Warnings);
 
     private static (int Refused, int Warnings, string Text) Check(params string[] texts)
     {

@@ -46,6 +46,16 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void A_pattern_is_shown_as_the_rule_has_it_and_is_harmless_all_the_same()
+    {
+        var text = Explain(SampleRules.Single("t", @"CommandLine|re: ""^sudo\\s+\e[^\\d]$"", Image: 'C:\x\*'"), "t");
+
+        Assert.Contains(@"CommandLine|re: /^sudo\s+\x1b[^\d]$/  saw", text, StringComparison.Ordinal);
+        Assert.Contains(@"Image: 'C:\x\*'", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', text);
+    }
+
+    [Fact]
     public void A_correlation_says_which_events_fill_its_roles_and_where_it_fired() => Assert.Equal("""
         sudo then hashes (high, 0.yml)
           temporal_ordered within 10 s by host, over
@@ -65,6 +75,27 @@ public sealed class ExplainTests
         Assert.Contains("    hashes: matched by no event\n  hashes is never matched:\n", text, StringComparison.Ordinal);
         Assert.Contains("✗ line 20: TargetFilename: '/etc/gshadow'  saw \"/etc/shadow\"", text, StringComparison.Ordinal);
         Assert.EndsWith("  did not fire: no group has what it asks within its window\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_correlation_whose_group_key_the_events_lack_says_which_and_what_to_write()
+    {
+        var text = Explain(SampleRules.SudoThenHashes.Replace("[host]", "[lineage]", StringComparison.Ordinal), "sudo_then_hashes");
+
+        Assert.Contains(
+            "  did not fire: no group has what it asks within its window\n"
+            + "  all 2 matches of its parts take part in no group, so it cannot fire: 2 without a value of the group-by key 'lineage' (plain JSON events",
+            text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_inner_correlation_without_group_key_is_named()
+    {
+        const string Outer = "---\ntitle: outer\nname: outer\ncorrelation: { type: event_count, rules: [sudo_then_hashes], timespan: 1m, condition: { gte: 1 } }\n";
+
+        Assert.Contains(
+            "  sudo_then_hashes: all 2 matches of its parts", Explain(SampleRules.SudoThenHashes.Replace("[host]", "[lineage]", StringComparison.Ordinal) + Outer, "outer"),
+            StringComparison.Ordinal);
     }
 
     private static string Explain(string rules, string reference)

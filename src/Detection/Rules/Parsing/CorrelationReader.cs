@@ -9,41 +9,48 @@ internal static class CorrelationReader
     private const string Types =
         "event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile or value_median";
 
-    private const decimal MedianPercentile = 50;
-
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="fields">Takes the fields it reads.</param>
+    /// <param name="context">What is shared.</param>
     /// <param name="alertsAlone">It is more than a part of other correlations.</param>
     /// <param name="resolve">Finds the rule that a reference names, or throws a <see cref="RuleFault"/>.</param>
-    public static CorrelationRule Read(RuleDocument document, FieldTable fields, bool alertsAlone, Func<RuleNode, Rule> resolve)
+    public static CorrelationRule Read(RuleDocument document, ReadContext context, bool alertsAlone, Func<RuleNode, Rule> resolve)
     {
         var root = document.Root;
         var correlation = root.Find("correlation")!.AsMapping("correlation");
-        CheckKeys(correlation);
-        _ = Generates(root, correlation);
-        var type = ReadType(correlation);
-        var references = References(correlation);
-        if (references.Count == 0)
+        var faults = context.Faults;
+        CheckKeys(correlation, faults);
+        faults.Try(() => Generates(root, correlation));
+        CorrelationType? type = null;
+        faults.Try(() => type = ReadType(correlation));
+        var condition = correlation.Find("condition");
+        var hasExpression = condition is { Kind: NodeKind.Scalar } && type is { } known && IsTemporal(known);
+        var references = ReadReferences(correlation, faults);
+        var rules = new List<Rule>();
+        foreach (var reference in references)
         {
-            throw Required(correlation, "rules", "the ids or names of rules").Fault("rules is empty", "the ids or names of rules");
+            faults.Try(() => rules.Add(resolve(reference)));
         }
 
-        var rules = references.Select(resolve).ToList();
-        var condition = correlation.Find("condition");
-        var hasExpression = condition is { Kind: NodeKind.Scalar } && IsTemporal(type);
-        CheckRules(type, references, rules, hasExpression);
-        return new CorrelationRule(RuleInfoReader.Read(document, Meaning(correlation, rules)), alertsAlone)
+        if (type is { } ofRules && rules.Count == references.Count && rules.Count > 0)
         {
-            Type = type,
-            Rules = rules,
-            GroupBy = GroupByReader.Read(correlation, type, hasExpression, references, rules, fields),
-            TimespanNs = TimespanReader.Read(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")),
-            Condition = hasExpression ? null : ReadCondition(correlation, condition, type, rules.Count),
-            Expression = hasExpression ? RoleReader.Read(condition!, type, rules, resolve) : null,
-            ValueFields = IsValue(type) ? ReadValueFields(correlation, condition!, type, fields) : [],
-            Percentile = ReadPercentile(correlation, condition, type),
-        };
+            faults.Try(() => CheckRules(ofRules, references, rules, hasExpression));
+        }
+
+        var timespanNs = 0L;
+        IReadOnlyList<GroupBy> groupBy = [];
+        faults.Try(() => timespanNs = TimespanReader.Read(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")));
+        faults.Try(() => groupBy = GroupByReader.Read(correlation, type, hasExpression, references, context));
+        var info = RuleInfoReader.Read(document, faults);
+        if (type is null)
+        {
+            // What may stand in a condition, and what it means, only the type says.
+            faults.ThrowIfAny();
+        }
+
+        return ReadRest(
+            new CorrelationRule(info, alertsAlone) { Type = type!.Value, Rules = rules, GroupBy = groupBy, TimespanNs = timespanNs },
+            correlation, hasExpression, references, context, resolve);
     }
 
     /// <summary>
@@ -72,24 +79,77 @@ internal static class CorrelationReader
             : throw inner.Fault("generate is said twice, and differently", "once");
     }
 
-    private static bool IsTemporal(CorrelationType type) => type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
+    /// <summary>True for the types that ask which rules occur.</summary>
+    public static bool IsTemporal(CorrelationType type) => type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
 
-    private static bool IsValue(CorrelationType type) => type is CorrelationType.ValueCount or CorrelationType.ValueSum
+    /// <summary>True for the types that read a field.</summary>
+    public static bool IsValue(CorrelationType type) => type is CorrelationType.ValueCount or CorrelationType.ValueSum
         or CorrelationType.ValueAvg or CorrelationType.ValuePercentile;
 
-    private static void CheckKeys(RuleNode correlation)
+    /// <summary>Value of a key that must be there.</summary>
+    public static RuleNode Required(RuleNode correlation, string key, string wayOut) =>
+        correlation.Find(key) ?? throw correlation.Fault($"{key} is missing", wayOut);
+
+    private static CorrelationRule ReadRest(
+        CorrelationRule begun, RuleNode correlation, bool hasExpression, IReadOnlyList<RuleNode> references, ReadContext context, Func<RuleNode, Rule> resolve)
+    {
+        var faults = context.Faults;
+        var condition = correlation.Find("condition");
+        NumericCondition? number = null;
+        RoleExpression? expression = null;
+        Field[] values = [];
+        decimal percentile = 0;
+        if (!hasExpression && (references.Count > 0 || !IsTemporal(begun.Type)))
+        {
+            faults.Try(() => number = CorrelationConditionReader.Read(correlation, condition, begun.Type, references.Count, faults));
+        }
+
+        if (hasExpression && references.Count > 0 && begun.Rules.Count == references.Count)
+        {
+            faults.Try(() => expression = RoleReader.Read(condition!, begun.Type, begun.Rules, resolve));
+        }
+
+        if (IsValue(begun.Type) && condition is { Kind: NodeKind.Mapping })
+        {
+            faults.Try(() => values = CorrelationConditionReader.ReadValueFields(correlation, condition, begun.Type, context.Fields));
+            faults.Try(() => percentile = CorrelationConditionReader.ReadPercentile(correlation, condition, begun.Type));
+        }
+
+        faults.ThrowIfAny();
+        return new CorrelationRule(begun.Info with { SemanticHash = RuleInfoReader.Hash(Meaning(correlation, begun.Rules)) }, begun.AlertsAlone)
+        {
+            Type = begun.Type,
+            Rules = begun.Rules,
+            GroupBy = begun.GroupBy,
+            TimespanNs = begun.TimespanNs,
+            Condition = number,
+            Expression = expression,
+            ValueFields = values,
+            Percentile = percentile,
+        };
+    }
+
+    private static IReadOnlyList<RuleNode> ReadReferences(RuleNode correlation, FaultList faults)
+    {
+        var references = References(correlation);
+        if (references.Count == 0)
+        {
+            faults.Try(() => throw Required(correlation, "rules", "the ids or names of rules").Fault("rules is empty", "the ids or names of rules"));
+        }
+
+        return references;
+    }
+
+    private static void CheckKeys(RuleNode correlation, FaultList faults)
     {
         foreach (var (key, _) in correlation.Entries)
         {
             if (key.Value is not ("type" or "rules" or "group-by" or "timespan" or "aliases" or "condition" or "generate"))
             {
-                throw key.Fault($"correlation has no key '{key.Value}'", "type, rules, group-by, timespan, aliases, condition, generate");
+                faults.Add(key.Fault($"correlation has no key '{key.Value}'", "type, rules, group-by, timespan, aliases, condition, generate"));
             }
         }
     }
-
-    private static RuleNode Required(RuleNode correlation, string key, string wayOut) =>
-        correlation.Find(key) ?? throw correlation.Fault($"{key} is missing", wayOut);
 
     private static CorrelationType ReadType(RuleNode correlation)
     {
@@ -130,116 +190,15 @@ internal static class CorrelationReader
         }
     }
 
-    private static NumericCondition? ReadCondition(RuleNode correlation, RuleNode? condition, CorrelationType type, int rules)
-    {
-        if (condition is null && IsTemporal(type))
-        {
-            return null;
-        }
-
-        condition ??= Required(correlation, "condition", "for example condition: { gte: 10 }");
-        condition.AsMapping("condition");
-        foreach (var (key, _) in condition.Entries)
-        {
-            CheckConditionKey(key, correlation, type);
-        }
-
-        return type switch
-        {
-            CorrelationType.EventCount or CorrelationType.ValueCount => NumericConditionReader.ReadCount(condition),
-            CorrelationType.Temporal => NumericConditionReader.ReadCount(condition, rules),
-            CorrelationType.TemporalOrdered => NeedsAll(condition, NumericConditionReader.ReadCount(condition, rules), rules),
-            _ => NumericConditionReader.Read(condition),
-        };
-    }
-
-    // What "in order" of some of the rules means, nobody has said.
-    private static NumericCondition? NeedsAll(RuleNode condition, NumericCondition number, int rules) =>
-        number.OnlyLowerBound && number.Holds(rules) && !number.Holds(rules - 1)
-            ? null
-            : throw condition.Fault(
-                "a number of temporal_ordered can only ask for all rules",
-                $"gte: {rules}, or nothing: then every rule must occur, in order; or and, or, not over names of rules");
-
-    private static void CheckConditionKey(RuleNode key, RuleNode correlation, CorrelationType type)
-    {
-        switch (key.Value)
-        {
-            case "gt" or "gte" or "lt" or "lte" or "eq" or "neq":
-            case "field" when IsValue(type):
-            case "percentile" when IsPercentile(correlation):
-                return;
-            case "field":
-                throw key.Fault("only the types value_… read a field", "a value type, or no field");
-            case "percentile":
-                throw key.Fault("only value_percentile takes a percentile", "value_percentile, or no percentile");
-            default:
-                throw key.Fault($"the condition has no key '{key.Value}'", "gt, gte, lt, lte, eq, neq, field, percentile");
-        }
-    }
-
-    private static bool IsPercentile(RuleNode correlation) => correlation.Find("type")?.Value == "value_percentile";
-
-    private static Field[] ReadValueFields(RuleNode correlation, RuleNode condition, CorrelationType type, FieldTable fields)
-    {
-        var node = condition.Find("field") ?? throw condition.Fault("field is missing: which one the values are of", "for example field: User");
-        var names = node.Kind == NodeKind.Sequence ? node.Items : [node];
-        if (names.Count == 0)
-        {
-            throw node.Fault("the list of fields is empty", "at least one field");
-        }
-
-        if (names.Count > 1 && type != CorrelationType.ValueCount)
-        {
-            throw node.Fault("several fields together have no numeric value", "one field");
-        }
-
-        var found = new List<Field>();
-        foreach (var name in names)
-        {
-            if (name.Text("a field").Length == 0)
-            {
-                throw name.Fault("a field needs a name", "for example field: User");
-            }
-
-            if (correlation.Find("aliases")?.Find(name.Value) is not null)
-            {
-                throw name.Fault($"'{name.Value}' is an alias: those are only for group-by", "the name of a field");
-            }
-
-            var field = fields.Get(name.Value);
-            if (found.Contains(field))
-            {
-                throw name.Fault($"field '{name.Value}' stands twice", "each field once");
-            }
-
-            found.Add(field);
-        }
-
-        return [.. found];
-    }
-
-    private static decimal ReadPercentile(RuleNode correlation, RuleNode? condition, CorrelationType type)
-    {
-        if (type != CorrelationType.ValuePercentile)
-        {
-            return 0;
-        }
-
-        if (condition?.Find("percentile") is not { } node || !IsPercentile(correlation))
-        {
-            return MedianPercentile;
-        }
-
-        var percentile = NumericConditionReader.Number(node);
-        return percentile is >= 0 and <= 100 ? percentile : throw node.Fault("a percentile is a number from 0 to 100", "for example 95");
-    }
-
-    private static string Meaning(RuleNode correlation, List<Rule> rules)
+    private static string Meaning(RuleNode correlation, IReadOnlyList<Rule> rules)
     {
         var text = new StringBuilder("correlation");
         correlation.AppendCanonical(text, "rules", "generate");
-        rules.ForEach(rule => text.Append(' ').Append(rule.Info.SemanticHash));
+        foreach (var rule in rules)
+        {
+            text.Append(' ').Append(rule.Info.SemanticHash);
+        }
+
         return text.ToString();
     }
 }

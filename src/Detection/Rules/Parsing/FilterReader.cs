@@ -15,17 +15,20 @@ internal static class FilterReader
     {
         context.Placeholders.ForgetUsed();
         var root = document.Root;
-        RuleInfoReader.ReadTitle(root);
-        var source = LogSourceReader.Read(root);
+        LogSourceReader? source = null;
+        context.Faults.Try(() => RuleInfoReader.ReadTitle(root));
+        context.Faults.Try(() => source = LogSourceReader.Read(root));
         var filter = root.Find("filter")!.AsMapping("filter");
-        var condition = filter.Find("condition") ?? throw filter.Fault("condition is missing", "for example: condition: not selection");
         var searches = SearchReader.ReadAll(filter, context, "condition", "rules");
-        var matcher = SearchReader.ReadCondition(condition, searches);
+        Matcher? matcher = null;
+        HashSet<RuleDocument>? rules = null;
         var found = new List<RefusedRule>();
-        var rules = ReadRules(filter, document, source, catalog, found);
-        if (!HasNegation(matcher))
+        context.Faults.Try(() => matcher = ReadCondition(filter, searches, context));
+        context.Faults.Try(() => rules = ReadRules(filter, document, source, catalog, context.Faults, found));
+        context.Faults.ThrowIfAny();
+        if (!HasNegation(matcher!))
         {
-            found.Add(document.Refuse(condition.Fault(
+            found.Add(document.Refuse(filter.Find("condition")!.Fault(
                 "the condition has no 'not': the rules then match only what the filter matches", "not selection, to leave out what it matches")));
         }
 
@@ -33,11 +36,14 @@ internal static class FilterReader
         var meaning = new StringBuilder("filter");
         filter.AppendCanonical(meaning, "rules");
         context.Placeholders.AppendUsed(meaning);
-        return new RuleFilter(source, rules, matcher, meaning.ToString());
+        return new RuleFilter(source!, rules, matcher!, meaning.ToString());
     }
 
+    private static Matcher ReadCondition(RuleNode filter, Dictionary<string, Matcher> searches, ReadContext context) => SearchReader.ReadCondition(
+        filter.Find("condition") ?? throw filter.Fault("condition is missing", "for example: condition: not selection"), searches, context);
+
     private static HashSet<RuleDocument>? ReadRules(
-        RuleNode filter, RuleDocument document, LogSourceReader source, RuleCatalog catalog, List<RefusedRule> warnings)
+        RuleNode filter, RuleDocument document, LogSourceReader? source, RuleCatalog catalog, FaultList faults, List<RefusedRule> warnings)
     {
         var node = filter.Find("rules") ?? throw filter.Fault("rules is missing", "a list of ids or names of rules, or any");
         if (node is { Kind: NodeKind.Scalar, Value: "any" })
@@ -48,17 +54,13 @@ internal static class FilterReader
         var rules = new HashSet<RuleDocument>(ReferenceEqualityComparer.Instance);
         foreach (var name in node.Kind == NodeKind.Sequence ? node.Items : [node])
         {
-            var rule = catalog.Find(name);
-            if (rule?.Root.Find("correlation") is not null)
-            {
-                throw name.Fault($"'{name.Value}' is a correlation: filters apply to rules over single events", "the rules it refers to");
-            }
-
+            RuleDocument? rule = null;
+            faults.Try(() => rule = FindRule(catalog, name));
             if (rule?.Root.Find("detection") is null)
             {
                 warnings.Add(document.Refuse(name.Fault($"the filter names '{name.Value}', but no such rule is loaded", "its id or name, or load its file, too")));
             }
-            else if (rules.Add(rule) && rule.Fault is null && !Covers(source, rule))
+            else if (rules.Add(rule) && rule.Fault is null && source is not null && !Covers(source, rule))
             {
                 warnings.Add(document.Refuse(name.Fault(
                     $"the filter does not apply to '{name.Value}': that has another log source", "the log source of the rule, or less of it")));
@@ -66,6 +68,14 @@ internal static class FilterReader
         }
 
         return rules;
+    }
+
+    private static RuleDocument? FindRule(RuleCatalog catalog, RuleNode name)
+    {
+        var rule = catalog.Find(name);
+        return rule?.Root.Find("correlation") is null
+            ? rule
+            : throw name.Fault($"'{name.Value}' is a correlation: filters apply to rules over single events", "the rules it refers to");
     }
 
     // A rule with a broken log source is refused itself.

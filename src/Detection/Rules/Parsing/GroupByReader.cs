@@ -8,51 +8,60 @@ internal static class GroupByReader
     /// <summary>The entries in the order given; empty when nothing is said.</summary>
     public static IReadOnlyList<GroupBy> Read(
         RuleNode correlation,
-        CorrelationType type,
+        CorrelationType? type,
         bool hasExpression,
         IReadOnlyList<RuleNode> references,
-        IReadOnlyList<Rule> rules,
-        FieldTable table)
+        ReadContext context)
     {
-        var aliases = ReadAliases(correlation.Find("aliases"), references, rules, table);
+        Dictionary<string, GroupBy> aliases = [];
+        context.Faults.Try(() => ReadAliases(correlation.Find("aliases"), references, context, aliases));
         var groupBy = new List<GroupBy>();
         var node = correlation.Find("group-by");
         foreach (var entry in node is { Kind: NodeKind.Sequence } ? node.Items : node is null ? [] : [node])
         {
-            var name = entry.Text("an entry of group-by");
-            if (name.Length == 0)
+            context.Faults.Try(() =>
             {
-                throw entry.Fault("an entry of group-by needs a name", "a field, an alias or a derived key");
-            }
-
-            if (groupBy.Exists(earlier => earlier.Name == name))
-            {
-                throw entry.Fault($"'{name}' stands twice in group-by", "once");
-            }
-
-            var group = aliases.GetValueOrDefault(name) ?? ReadEntry(entry, name, rules, table);
-            if (group.IsRelation && (type != CorrelationType.TemporalOrdered || hasExpression))
-            {
-                throw entry.Fault(
-                    $"'{name}' relates an earlier event to a later one: only temporal_ordered without a condition can group by it",
-                    "session, process or host");
-            }
-
-            if (group.IsRelation && groupBy.Exists(earlier => earlier.IsRelation))
-            {
-                throw entry.Fault("only one of lineage and lineage-or-session can be used", "lineage-or-session is the wider one");
-            }
-
-            groupBy.Add(group);
+                var group = ReadEntry(entry, aliases, references.Count, context.Fields);
+                Check(entry, group, groupBy, mayRelate: type is null or CorrelationType.TemporalOrdered && !hasExpression);
+                groupBy.Add(group);
+            });
         }
 
         return groupBy;
     }
 
-    private static GroupBy ReadEntry(RuleNode entry, string name, IReadOnlyList<Rule> rules, FieldTable table)
+    private static GroupBy ReadEntry(RuleNode entry, Dictionary<string, GroupBy> aliases, int rules, FieldTable table)
     {
+        var name = entry.Text("an entry of group-by");
+        if (name.Length == 0)
+        {
+            throw entry.Fault("an entry of group-by needs a name", "a field, an alias or a derived key");
+        }
+
         var kind = DerivedKind(name);
-        return new GroupBy(name, kind, kind == GroupKind.Field ? [.. rules.Select(_ => table.Get(name))] : []);
+        return aliases.TryGetValue(name, out var alias)
+            ? alias
+            : new GroupBy(name, kind, kind == GroupKind.Field ? [.. Enumerable.Repeat(table.Get(name), rules)] : []) { Line = entry.Line, Column = entry.Column };
+    }
+
+    private static void Check(RuleNode entry, GroupBy group, List<GroupBy> earlier, bool mayRelate)
+    {
+        if (earlier.Exists(other => other.Name == group.Name))
+        {
+            throw entry.Fault($"'{group.Name}' stands twice in group-by", "once");
+        }
+
+        if (group.IsRelation && !mayRelate)
+        {
+            throw entry.Fault(
+                $"'{group.Name}' relates an earlier event to a later one: only temporal_ordered without a condition can group by it",
+                "session, process or host");
+        }
+
+        if (group.IsRelation && earlier.Exists(other => other.IsRelation))
+        {
+            throw entry.Fault("only one of lineage and lineage-or-session can be used", "lineage-or-session is the wider one");
+        }
     }
 
     private static GroupKind DerivedKind(string name) => name switch
@@ -67,25 +76,25 @@ internal static class GroupByReader
         _ => GroupKind.Field,
     };
 
-    private static Dictionary<string, GroupBy> ReadAliases(
-        RuleNode? node, IReadOnlyList<RuleNode> references, IReadOnlyList<Rule> rules, FieldTable table)
+    private static void ReadAliases(
+        RuleNode? node, IReadOnlyList<RuleNode> references, ReadContext context, Dictionary<string, GroupBy> aliases)
     {
-        var aliases = new Dictionary<string, GroupBy>();
         foreach (var (name, fields) in node?.AsMapping("aliases").Entries ?? [])
         {
-            if (DerivedKind(name.Value) != GroupKind.Field)
+            context.Faults.Try(() =>
             {
-                throw name.Fault($"alias '{name.Value}' has the name of a derived group key", "another name");
-            }
+                if (DerivedKind(name.Value) != GroupKind.Field)
+                {
+                    throw name.Fault($"alias '{name.Value}' has the name of a derived group key", "another name");
+                }
 
-            aliases.Add(name.Value, new GroupBy(name.Value, GroupKind.Field, ReadAlias(name, fields, references, rules, table)));
+                var read = ReadAlias(name, fields, references, context.Fields);
+                aliases.Add(name.Value, new GroupBy(name.Value, GroupKind.Field, read) { Line = name.Line, Column = name.Column });
+            });
         }
-
-        return aliases;
     }
 
-    private static Field[] ReadAlias(
-        RuleNode name, RuleNode fields, IReadOnlyList<RuleNode> references, IReadOnlyList<Rule> rules, FieldTable table)
+    private static Field[] ReadAlias(RuleNode name, RuleNode fields, IReadOnlyList<RuleNode> references, FieldTable table)
     {
         foreach (var (rule, _) in fields.AsMapping("an alias").Entries)
         {

@@ -6,7 +6,7 @@ namespace Detection.Rules.Parsing;
 /// <summary>Reads one item of a search: <c>field|modifier…: value or list</c>; without a field the values are keywords.</summary>
 internal static class ItemReader
 {
-    /// <summary>The compiled item.</summary>
+    /// <summary>The compiled item, without values that are faulty: those are in <see cref="ReadContext.Faults"/>.</summary>
     public static Matcher Read(RuleNode key, RuleNode value, ReadContext context)
     {
         var parts = key.Value.Split('|');
@@ -91,41 +91,47 @@ internal static class ItemReader
         var tests = new List<ValueTest>(values.Count);
         foreach (var value in values)
         {
-            if (value.Kind != NodeKind.Scalar)
-            {
-                throw value.Fault("a value must be text, a number, true, false or null", "one list of such values");
-            }
-
-            if (modifiers.Kind != ItemKind.Value)
-            {
-                tests.Add(SpecialTest(value, modifiers, context));
-                continue;
-            }
-
-            var typed = ScalarReader.Read(value);
-            if (typed.Kind != FieldKind.Text && !areKeywords)
-            {
-                tests.Add(TypedTest(value, typed, modifiers));
-                continue;
-            }
-
-            if (typed.Kind != FieldKind.Text && modifiers.NeedsText)
-            {
-                throw NotText(value);
-            }
-
-            var patterns = PatternReader.Read(value, modifiers, place, context).Select(pattern => new TextTest(pattern)).ToList();
-            if (modifiers.All && patterns.Count > 1)
-            {
-                tests.Add(new AnyTest(patterns));
-            }
-            else
-            {
-                tests.AddRange(patterns);
-            }
+            context.Faults.Try(() => AddTests(tests, value, modifiers, place, context, areKeywords));
         }
 
         return tests;
+    }
+
+    private static void AddTests(
+        List<ValueTest> tests, RuleNode value, Modifiers modifiers, PatternPlace place, ReadContext context, bool isKeyword)
+    {
+        if (value.Kind != NodeKind.Scalar)
+        {
+            throw value.Fault("a value must be text, a number, true, false or null", "one list of such values");
+        }
+
+        if (modifiers.Kind != ItemKind.Value)
+        {
+            tests.Add(SpecialTest(value, modifiers, context));
+            return;
+        }
+
+        var typed = ScalarReader.Read(value);
+        if (typed.Kind != FieldKind.Text && !isKeyword)
+        {
+            tests.Add(TypedTest(value, typed, modifiers));
+            return;
+        }
+
+        if (typed.Kind != FieldKind.Text && modifiers.NeedsText)
+        {
+            throw NotText(value);
+        }
+
+        var patterns = PatternReader.Read(value, modifiers, place, context).Select(pattern => new TextTest(pattern)).ToList();
+        if (modifiers.All && patterns.Count > 1)
+        {
+            tests.Add(new AnyTest(patterns));
+        }
+        else
+        {
+            tests.AddRange(patterns);
+        }
     }
 
     private static ValueTest TypedTest(RuleNode node, FieldValue value, Modifiers modifiers) => value.Kind switch

@@ -15,7 +15,7 @@ internal static class NumericConditionReader
     /// <summary>The bounds, as numbers of any size.</summary>
     public static NumericCondition Read(RuleNode condition)
     {
-        var bounds = condition.Entries.Where(entry => entry.Key.Value is "gt" or "gte" or "lt" or "lte" or "eq" or "neq").ToList();
+        var bounds = Bounds(condition).ToList();
         var lower = bounds.Where(entry => entry.Key.Value is "gt" or "gte").ToList();
         var upper = bounds.Where(entry => entry.Key.Value is "lt" or "lte").ToList();
         if (bounds.Count == 0 || (bounds.Count > 1 && (bounds.Count > 2 || lower.Count != 1 || upper.Count != 1)))
@@ -45,7 +45,7 @@ internal static class NumericConditionReader
     public static NumericCondition ReadCount(RuleNode condition, int most = MaxCount)
     {
         var result = Read(condition);
-        foreach (var (key, value) in condition.Entries.Where(entry => entry.Key.Value is not "field"))
+        foreach (var (key, value) in Bounds(condition))
         {
             var number = Number(value);
             if (number != decimal.Truncate(number) || number < 0 || number > MaxCount)
@@ -75,4 +75,7 @@ internal static class NumericConditionReader
             ? value.Number
             : throw node.Fault($"a bound must be a number from -{Farthest} to {Farthest}", "a number without quotes");
     }
+
+    private static IEnumerable<RuleEntry> Bounds(RuleNode condition) =>
+        condition.Entries.Where(entry => entry.Key.Value is "gt" or "gte" or "lt" or "lte" or "eq" or "neq");
 }

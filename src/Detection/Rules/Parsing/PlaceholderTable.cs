@@ -12,7 +12,7 @@ internal sealed class PlaceholderTable
     private readonly HashSet<string> _used = [];
 
     /// <summary>Takes the values of a document up, or refuses the document as a whole.</summary>
-    public void Add(RuleDocument document)
+    public void Add(RuleDocument document, FaultList faults)
     {
         if (document.Root.Entries.Count > 1)
         {
@@ -22,23 +22,10 @@ internal sealed class PlaceholderTable
         var entries = document.Root.Find(Key)!.AsMapping(Key).Entries;
         foreach (var (name, value) in entries)
         {
-            if (name.Value.Length == 0 || name.Value.Contains('%'))
-            {
-                throw name.Fault($"'{name.Value}' is not the name of a placeholder", "at least one character, no %");
-            }
-
-            if (_values.TryGetValue(name.Value, out var first))
-            {
-                throw name.Fault(
-                    $"placeholder '{name.Value}' already has values at {first.Document.File}:{first.Document.Root.Line}", "one list for all");
-            }
-
-            if (value.Texts("a placeholder").Count == 0)
-            {
-                throw value.Fault($"placeholder '{name.Value}' has no value", "a text, or a list of texts");
-            }
+            faults.Try(() => Check(name, value));
         }
 
+        faults.ThrowIfAny();
         entries.ForEach(entry => _values.Add(entry.Key.Value, (document, entry.Value.Texts("a placeholder"))));
     }
 
@@ -73,4 +60,23 @@ internal sealed class PlaceholderTable
 
     /// <summary>Forgets what was resolved: a new document begins.</summary>
     public void ForgetUsed() => _used.Clear();
+
+    private void Check(RuleNode name, RuleNode value)
+    {
+        if (name.Value.Length == 0 || name.Value.Contains('%'))
+        {
+            throw name.Fault($"'{name.Value}' is not the name of a placeholder", "at least one character, no %");
+        }
+
+        if (_values.TryGetValue(name.Value, out var first))
+        {
+            throw name.Fault(
+                $"placeholder '{name.Value}' already has values at {first.Document.File}:{first.Document.Root.Line}", "one list for all");
+        }
+
+        if (value.Texts("a placeholder").Count == 0)
+        {
+            throw value.Fault($"placeholder '{name.Value}' has no value", "a text, or a list of texts");
+        }
+    }
 }

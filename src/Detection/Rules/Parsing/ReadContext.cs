@@ -12,6 +12,9 @@ internal sealed class ReadContext
     /// <summary>Values for <c>expand</c>.</summary>
     public PlaceholderTable Placeholders { get; } = new();
 
+    /// <summary>What is wrong with the document that is being read.</summary>
+    public FaultList Faults { get; } = new();
+
     /// <summary>Expressions read so far, by number of their options and text: many rules ask for the same one.</summary>
     public Dictionary<string, LinearRegex> Expressions { get; } = [];
 }

@@ -3,7 +3,7 @@ namespace Detection.Rules.Parsing;
 /// <summary>One YAML document.</summary>
 /// <param name="File">Name of the source.</param>
 /// <param name="Root">Its content, as far as it could be read.</param>
-/// <param name="Fault">The first thing that makes it unusable, or null.</param>
+/// <param name="Fault">What makes it unusable, or null.</param>
 internal sealed record RuleDocument(string File, RuleNode Root, RuleFault? Fault)
 {
     /// <summary>The title, or what stands in for it, for messages; may be empty.</summary>
@@ -17,5 +17,8 @@ internal sealed record RuleDocument(string File, RuleNode Root, RuleFault? Fault
     }
 
     /// <summary>The message for a fault of this document.</summary>
-    public RefusedRule Refuse(RuleFault fault) => new(File, fault.Line, fault.Column, Title, fault.Message, fault.WayOut);
+    public RefusedRule Refuse(RuleFault fault) => new(File, fault.Line, fault.Column, Title, fault.Message, fault.WayOut)
+    {
+        Further = fault.Further.Count == 0 ? [] : [.. fault.Further.Select(Refuse)],
+    };
 }

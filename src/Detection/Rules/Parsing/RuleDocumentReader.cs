@@ -23,7 +23,7 @@ internal sealed class RuleDocumentReader
     private readonly Parser _parser;
     private readonly Dictionary<string, RuleNode> _anchors = [];
     private long _repeated;
-    private RuleFault? _fault;
+    private readonly FaultList _faults = new();
 
     private RuleDocumentReader(string text) => _parser = new Parser(new StringReader(text));
 
@@ -67,15 +67,15 @@ internal sealed class RuleDocumentReader
         _parser.Consume<StreamStart>();
         while (!_parser.Accept<StreamEnd>(out _))
         {
-            _fault = null;
             _repeated = 0;
             _anchors.Clear();
             _parser.Consume<DocumentStart>();
             var root = ReadNode(0);
             _parser.Consume<DocumentEnd>();
+            var fault = _faults.TakeAll();
             if (root.Kind != NodeKind.Scalar || root.Value.Length > 0)
             {
-                documents.Add(new RuleDocument(file, root, _fault));
+                documents.Add(new RuleDocument(file, root, fault));
             }
         }
     }
@@ -110,18 +110,27 @@ internal sealed class RuleDocumentReader
         var place = new RuleNode(NodeKind.Scalar, (int)alias.Start.Line, (int)alias.Start.Column);
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
         {
-            _fault ??= place.Fault($"there is no complete node with the anchor '{alias.Value}' before this alias", "the anchor first");
+            _faults.Add(place.Fault($"there is no complete node with the anchor '{alias.Value}' before this alias", "the anchor first"));
             return place;
         }
 
         _repeated += node.Size;
         if (_repeated > MaxRepeated || depth + node.Height > MaxDepth)
         {
-            _fault ??= place.Fault($"aliases make the document larger than {MaxRepeated} nodes or deeper than {MaxDepth} levels", "fewer aliases");
+            AddFirst(place.Fault($"aliases make the document larger than {MaxRepeated} nodes or deeper than {MaxDepth} levels", "fewer aliases"));
             return place;
         }
 
         return node;
+    }
+
+    // What is too large or too deep is so in many places at once: one of them says enough.
+    private void AddFirst(RuleFault fault)
+    {
+        if (_faults.IsEmpty)
+        {
+            _faults.Add(fault);
+        }
     }
 
     private static RuleNode ReadScalar(Scalar scalar)
@@ -155,15 +164,15 @@ internal sealed class RuleDocumentReader
             var value = ReadNode(depth + 1);
             if (key.Kind != NodeKind.Scalar)
             {
-                _fault ??= key.Fault("a key must be text", "a text before the colon");
+                _faults.Add(key.Fault("a key must be text", "a text before the colon"));
             }
             else if (key is { IsPlain: true, Value: "<<" })
             {
-                _fault ??= key.Fault("YAML merge keys are not supported", "an alias for the whole map, or the keys written out");
+                _faults.Add(key.Fault("YAML merge keys are not supported", "an alias for the whole map, or the keys written out"));
             }
             else if (!node.TryAdd(key, value))
             {
-                _fault ??= key.Fault($"key '{key.Value}' stands twice", "put the values of both in one list, or name two searches");
+                _faults.Add(key.Fault($"key '{key.Value}' stands twice", "put the values of both in one list, or name two searches"));
             }
         }
 
@@ -175,7 +184,7 @@ internal sealed class RuleDocumentReader
     {
         var start = _parser.Current!.Start;
         var node = new RuleNode(NodeKind.Scalar, (int)start.Line, (int)start.Column);
-        _fault ??= node.Fault(reason, wayOut);
+        AddFirst(node.Fault(reason, wayOut));
         for (var deeper = _parser.Consume<ParsingEvent>().NestingIncrease; deeper > 0;)
         {
             var next = _parser.Consume<ParsingEvent>();

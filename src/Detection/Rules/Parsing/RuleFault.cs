@@ -11,4 +11,10 @@ internal sealed class RuleFault(int line, int column, string reason, string wayO
 
     /// <summary>What to write instead.</summary>
     public string WayOut { get; } = wayOut;
+
+    /// <summary>Other faults of the same document, found with this one; they have no further ones themselves.</summary>
+    public IReadOnlyList<RuleFault> Further { get; init; } = [];
+
+    /// <summary>This one and the others.</summary>
+    public IEnumerable<RuleFault> All => Further.Prepend(this);
 }

@@ -12,32 +12,41 @@ internal static class RuleInfoReader
 
     private static readonly string[] NameKeys = ["id", "name"];
 
-    /// <summary>Reads the descriptive keys of a document.</summary>
+    /// <summary>Reads the descriptive keys of a document. Means nothing when there are faults.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="meaning">Canonical text of what the rule means.</param>
-    public static RuleInfo Read(RuleDocument document, string meaning)
+    /// <param name="faults">Takes what is wrong with each.</param>
+    /// <returns>All but <see cref="RuleInfo.SemanticHash"/>.</returns>
+    public static RuleInfo Read(RuleDocument document, FaultList faults)
     {
         var root = document.Root;
-        var title = ReadTitle(root);
-        if (root.Find("status") is { } status && status.Text("status") == "unsupported")
-        {
-            throw status.Fault("status is 'unsupported': its author says that it cannot be used", "another status, when the rule was checked");
-        }
-
+        var title = "";
+        var description = "";
+        var level = RuleLevel.Medium;
+        faults.Try(() => title = ReadTitle(root));
+        faults.Try(() => CheckStatus(root));
+        faults.Try(() => description = root.Find("description")?.Text("description").Trim() ?? "");
+        faults.Try(() => level = root.Find("level") is { } node ? ReadLevel(node) : level);
         return new RuleInfo
         {
             Id = Names(root).FirstOrDefault()?.Value ?? title,
             Name = root.Find("name")?.Text("name") ?? "",
             Title = title,
-            Description = root.Find("description")?.Text("description").Trim() ?? "",
-            Level = root.Find("level") is { } level ? ReadLevel(level) : RuleLevel.Medium,
-            Tags = Texts(root, "tags"),
-            FalsePositives = Texts(root, "falsepositives"),
-            NextSteps = Texts(root, "next_steps"),
-            References = Texts(root, "references"),
+            Description = description,
+            Level = level,
+            Tags = Texts("tags"),
+            FalsePositives = Texts("falsepositives"),
+            NextSteps = Texts("next_steps"),
+            References = Texts("references"),
             File = document.File,
-            SemanticHash = Hash(meaning),
+            SemanticHash = "",
         };
+
+        IReadOnlyList<string> Texts(string key)
+        {
+            IReadOnlyList<string> texts = [];
+            faults.Try(() => texts = root.Find(key)?.Texts(key) ?? []);
+            return texts;
+        }
     }
 
     /// <summary>The title of a document.</summary>
@@ -61,10 +70,17 @@ internal static class RuleInfoReader
         }
     }
 
-    private static string Hash(string meaning) =>
+    /// <summary>Hash of the canonical text of what a rule means.</summary>
+    public static string Hash(string meaning) =>
         XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(meaning)).ToString("x16", CultureInfo.InvariantCulture);
 
-    private static IReadOnlyList<string> Texts(RuleNode root, string key) => root.Find(key)?.Texts(key) ?? [];
+    private static void CheckStatus(RuleNode root)
+    {
+        if (root.Find("status") is { } status && status.Text("status") == "unsupported")
+        {
+            throw status.Fault("status is 'unsupported': its author says that it cannot be used", "another status, when the rule was checked");
+        }
+    }
 
     private static RuleLevel ReadLevel(RuleNode node) => node.Text("level") switch
     {

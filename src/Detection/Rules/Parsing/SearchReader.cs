@@ -7,13 +7,13 @@ namespace Detection.Rules.Parsing;
 /// </summary>
 internal static class SearchReader
 {
-    /// <summary>The compiled search.</summary>
+    /// <summary>The compiled search, without the items that are faulty: those are in <see cref="ReadContext.Faults"/>.</summary>
     public static Matcher Read(RuleNode node, ReadContext context)
     {
         switch (node.Kind)
         {
             case NodeKind.Mapping when node.Entries.Count > 0:
-                return AllOf.Of([.. node.Entries.Select(entry => ItemReader.Read(entry.Key, entry.Value, context))]);
+                return AllOf.Of(Each(node.Entries, entry => ItemReader.Read(entry.Key, entry.Value, context), context));
             case NodeKind.Sequence when node.Items.Count > 0:
                 return ReadList(node, context);
             case NodeKind.Scalar when !ScalarReader.IsNull(node):
@@ -23,7 +23,10 @@ internal static class SearchReader
         }
     }
 
-    /// <summary>All searches beside the keys of <paramref name="detection"/> that mean something else.</summary>
+    /// <summary>
+    /// All searches beside the keys of <paramref name="detection"/> that mean something else. A faulty one is there, too, so that the
+    /// condition can be read; what is wrong is in <see cref="ReadContext.Faults"/>.
+    /// </summary>
     public static Dictionary<string, Matcher> ReadAll(RuleNode detection, ReadContext context, params ReadOnlySpan<string> others)
     {
         var searches = new Dictionary<string, Matcher>();
@@ -31,12 +34,11 @@ internal static class SearchReader
         {
             if (name.Value.Length == 0)
             {
-                throw name.Fault("a search needs a name", "for example selection");
+                context.Faults.Add(name.Fault("a search needs a name", "for example selection"));
             }
-
-            if (!others.Contains(name.Value))
+            else if (!others.Contains(name.Value))
             {
-                searches.Add(name.Value, Read(search, context));
+                searches.Add(name.Value, AllOf.Of(Each([search], node => Read(node, context), context)));
             }
         }
 
@@ -44,20 +46,34 @@ internal static class SearchReader
     }
 
     /// <summary>The condition over searches: one, or several that are alternatives.</summary>
-    public static Matcher ReadCondition(RuleNode condition, IReadOnlyDictionary<string, Matcher> searches) =>
-        condition.Kind == NodeKind.Sequence && condition.Items.Count > 0
-            ? AnyOf.Of([.. condition.Items.Select(item => ConditionParser.Parse(item, searches))])
-            : ConditionParser.Parse(condition, searches);
+    public static Matcher ReadCondition(RuleNode condition, IReadOnlyDictionary<string, Matcher> searches, ReadContext context)
+    {
+        var alternatives = condition.Kind == NodeKind.Sequence && condition.Items.Count > 0 ? condition.Items : [condition];
+        return AnyOf.Of(Each(alternatives, one => ConditionParser.Parse(one, searches), context));
+    }
 
     private static Matcher ReadList(RuleNode node, ReadContext context)
     {
         var words = node.Items.Where(item => item.Kind == NodeKind.Scalar).ToList();
-        var parts = node.Items.Where(item => item.Kind != NodeKind.Scalar).Select(item => Read(item, context)).ToList();
+        var others = node.Items.Where(item => item.Kind != NodeKind.Scalar).ToList();
+        var parts = Each(others, item => Read(item, context), context);
         if (words.Count > 0)
         {
-            parts.Add(ItemReader.ReadKeywords(node, words, context));
+            context.Faults.Try(() => parts.Add(ItemReader.ReadKeywords(node, words, context)));
         }
 
         return AnyOf.Of(parts);
+    }
+
+    // A fault in one part does not hide those of the others.
+    private static List<Matcher> Each<T>(IReadOnlyList<T> parts, Func<T, Matcher> read, ReadContext context)
+    {
+        var matchers = new List<Matcher>(parts.Count);
+        foreach (var part in parts)
+        {
+            context.Faults.Try(() => matchers.Add(read(part)));
+        }
+
+        return matchers;
     }
 }

@@ -16,32 +16,38 @@ internal static class SigmaRuleReader
     {
         context.Placeholders.ForgetUsed();
         var root = document.Root;
-        var source = LogSourceReader.Read(root);
-        var detection = root.Find("detection")!.AsMapping("detection");
-        var matcher = ReadDetection(detection, context);
+        LogSourceReader? source = null;
+        List<Matcher> parts = [];
+        Matcher? matcher = null;
+        context.Faults.Try(() => parts.AddRange((source = LogSourceReader.Read(root)).Items(context)));
+        context.Faults.Try(() => matcher = ReadDetection(root.Find("detection")!.AsMapping("detection"), context));
+        var info = RuleInfoReader.Read(document, context.Faults);
+        context.Faults.ThrowIfAny();
+
         var meaning = new StringBuilder("rule");
         root.Find("logsource")!.AppendCanonical(meaning, "definition");
-        detection.AppendCanonical(meaning);
+        root.Find("detection")!.AppendCanonical(meaning);
         context.Placeholders.AppendUsed(meaning);
 
-        var parts = source.Items(context).Append(matcher).ToList();
-        foreach (var filter in filters.Where(filter => filter.AppliesTo(document, source)))
+        parts.Add(matcher!);
+        foreach (var filter in filters.Where(filter => filter.AppliesTo(document, source!)))
         {
             parts.Add(filter.Matcher);
             meaning.Append(filter.Meaning);
         }
 
-        return new SigmaRule(RuleInfoReader.Read(document, meaning.ToString()), source.Source, AllOf.Of(parts), alertsAlone);
+        return new SigmaRule(info with { SemanticHash = RuleInfoReader.Hash(meaning.ToString()) }, source!.Source, AllOf.Of(parts), alertsAlone);
     }
 
     private static Matcher ReadDetection(RuleNode detection, ReadContext context)
     {
-        var condition = detection.Find("condition") ?? throw detection.Fault("condition is missing", "for example: condition: selection");
         if (detection.Find("timeframe") is { } timeframe)
         {
-            throw timeframe.Fault("timeframe in a detection is the old form of correlations", "write a correlation rule with a timespan");
+            context.Faults.Add(timeframe.Fault("timeframe in a detection is the old form of correlations", "write a correlation rule with a timespan"));
         }
 
-        return SearchReader.ReadCondition(condition, SearchReader.ReadAll(detection, context, "condition"));
+        var searches = SearchReader.ReadAll(detection, context, "condition", "timeframe");
+        var condition = detection.Find("condition") ?? throw detection.Fault("condition is missing", "for example: condition: selection");
+        return SearchReader.ReadCondition(condition, searches, context);
     }
 }

@@ -13,10 +13,9 @@ internal static class CheckReport
         var pack = rules.Pack;
         RefusedRule[] warnings = [.. pack.Warnings.Concat(new RuleChecker(watch).Warnings(pack))
             .OrderBy(warning => warning.File, StringComparer.Ordinal).ThenBy(warning => warning.Line)];
-        Write(output, "REFUSED", pack.Refused);
+        Write(output, "REFUSED", [.. pack.Refused.SelectMany(rule => rule.All)]);
         Write(output, "warning", warnings);
-        output.WriteLine($"{pack.Rules.Count} rules and {pack.Correlations.Count} correlations loaded from {rules.Sources.Count} files, "
-            + $"{pack.Refused.Count} refused, {warnings.Length} warnings");
+        output.WriteLine($"{rules.Summary}, {warnings.Length} warnings");
         return (pack.Refused.Count, warnings.Length);
     }
 

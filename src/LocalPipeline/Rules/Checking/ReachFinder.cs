@@ -37,7 +37,7 @@ internal sealed class ReachFinder(WatchLists watch)
     private static Reach? OfField(Item item, Field field, LogSource source) => HostTaxonomy.Produces(field.Name, source)
         ? null
         : Reach.Always(item.Matches(NoValues.Instance), new Obstacle(
-            item.Line, $"the field {field.Name} is never produced for {source}", "docs/rules.md lists the fields"));
+            item.Line, UnknownField.Reason(field.Name, source), UnknownField.WayOut(field.Name, source)));
 
     private Reach OfPath(FieldItem item)
     {

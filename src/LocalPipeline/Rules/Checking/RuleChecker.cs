@@ -28,11 +28,20 @@ internal sealed class RuleChecker(WatchLists watch)
         // Inner correlations stand before those that refer to them.
         foreach (var rule in pack.Correlations)
         {
-            if (WhyNever(rule, dead) is { } reason)
+            var groups = GroupWarnings(rule);
+            warnings.AddRange(groups);
+            if (WhyNever(rule, dead, withGroups: true) is null)
             {
-                dead.Add(rule);
+                continue;
+            }
+
+            // Where only the groups are to blame, they have been named.
+            if (WhyNever(rule, dead, withGroups: false) is { } reason)
+            {
                 warnings.Add(Warn(rule.Info, 0, reason, ""));
             }
+
+            dead.Add(rule);
         }
 
         return warnings;
@@ -41,14 +50,32 @@ internal sealed class RuleChecker(WatchLists watch)
     private static RefusedRule Warn(RuleInfo rule, int line, string reason, string wayOut) =>
         new(rule.File, line, line == 0 ? 0 : 1, rule.Title, "can never fire: " + reason, wayOut);
 
-    private static string? WhyNever(CorrelationRule rule, HashSet<Rule> dead)
+    // Of rules whose log source is not fed nothing is produced: that is told with them.
+    private static RefusedRule[] GroupWarnings(CorrelationRule rule) =>
+    [
+        .. rule.GroupBy.Where(group => group.Kind == GroupKind.Field).SelectMany(group => group.Fields
+            .Zip(rule.Rules, (field, part) => (field.Name, Part: part as SigmaRule))
+            .Where(entry => entry.Part is not null && HostTaxonomy.Fed.Any(entry.Part.Source.Covers) && !HostTaxonomy.Produces(entry.Name, entry.Part.Source))
+            .DistinctBy(entry => (entry.Name, entry.Part!.Source))
+            .Select(entry => Warn(rule.Info, group, entry.Name, entry.Part!.Source))),
+    ];
+
+    private static RefusedRule Warn(RuleInfo rule, GroupBy group, string field, LogSource source)
+    {
+        var alias = field == group.Name ? "" : $" (alias {group.Name})";
+        return new RefusedRule(
+            rule.File, group.Line, group.Column, rule.Title, $"group-by{alias}: {UnknownField.Reason(field, source)}: its events take part in no group",
+            UnknownField.WayOut(field, source, alias.Length == 0 ? GroupBy.DerivedKeys : []));
+    }
+
+    private static string? WhyNever(CorrelationRule rule, HashSet<Rule> dead, bool withGroups)
     {
         if (rule.ValueFields.FirstOrDefault(field => rule.Rules.OfType<SigmaRule>().Any(part => !HostTaxonomy.Produces(field.Name, part.Source))) is { } value)
         {
             return $"the field {value.Name} is never produced for its rules";
         }
 
-        bool[] alive = [.. rule.Rules.Select((part, role) => !dead.Contains(part) && HasGroup(rule, role))];
+        bool[] alive = [.. rule.Rules.Select((part, role) => !dead.Contains(part) && (!withGroups || HasGroup(rule, role)))];
         if (rule.Expression is { } expression)
         {
             return CanHold(expression, alive) ? null : "its condition needs rules that never do";
@@ -56,7 +83,7 @@ internal sealed class RuleChecker(WatchLists watch)
 
         var needed = rule.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered && rule.Condition is null ? alive.Length : 1;
         var missing = string.Join(", ", rule.Rules.Where((_, role) => !alive[role]).Select(part => RuleWords.NameOf(part.Info)).Distinct());
-        return alive.Count(isAlive => isAlive) >= needed ? null : $"of its rules these never do, or lack a field of group-by: {missing}";
+        return alive.Count(isAlive => isAlive) >= needed ? null : $"of its rules these never do: {missing}";
     }
 
     private static bool HasGroup(CorrelationRule rule, int role) => rule.Rules[role] is not SigmaRule part

@@ -20,12 +20,12 @@ internal sealed class CorrelationExplainer(RulePack pack, IReadOnlyList<(HostEve
         foreach (var part in rule.Rules.Distinct())
         {
             var matching = part is SigmaRule single ? events.Where(entry => _sight.Matches(single, entry.Event)).Select(entry => entry.Number).ToArray() : null;
-            output.WriteLine($"    {SafeText.Escape(RuleWords.NameOf(part.Info))}: {Matching(part, matching)}");
+            output.WriteLine($"    {RuleNameOf(part)}: {Matching(part, matching)}");
         }
 
         foreach (var part in rule.Rules.OfType<SigmaRule>().Distinct().Where(part => !events.Any(entry => _sight.Matches(part, entry.Event))))
         {
-            output.WriteLine($"  {SafeText.Escape(RuleWords.NameOf(part.Info))} is never matched:");
+            output.WriteLine($"  {RuleNameOf(part)} is never matched:");
             explainPart(part);
         }
 
@@ -50,10 +50,17 @@ internal sealed class CorrelationExplainer(RulePack pack, IReadOnlyList<(HostEve
 
     private void WriteFirings(CorrelationRule rule)
     {
-        var firings = FiringsOf(rule);
+        var losses = new GroupLosses();
+        var firings = FiringsOf(rule, losses);
         if (firings.Count == 0)
         {
             output.WriteLine("  did not fire: no group has what it asks within its window");
+        }
+
+        // An inner correlation that cannot fire is the reason, too.
+        foreach (var part in Needed(rule).Distinct().Where(part => losses.Of(part.Info) is not null))
+        {
+            output.WriteLine($"  {(part == rule ? "" : RuleNameOf(part) + ": ")}{SafeText.Escape(losses.Of(part.Info)!)}");
         }
 
         foreach (var firing in firings)
@@ -68,18 +75,23 @@ internal sealed class CorrelationExplainer(RulePack pack, IReadOnlyList<(HostEve
         }
     }
 
-    private List<Firing> FiringsOf(CorrelationRule rule)
+    private static string RuleNameOf(Rule rule) => SafeText.Escape(RuleWords.NameOf(rule.Info));
+
+    private List<Firing> FiringsOf(CorrelationRule rule, GroupLosses? losses = null)
     {
         var alone = Alone(rule);
         var asked = pack with { Correlations = [.. rule.Rules.OfType<CorrelationRule>().SelectMany(Needed).Distinct(), alone] };
         var firings = new List<Firing>();
-        RuleRun.Play(asked, events.Select(entry => entry.Event), fired: firing =>
-        {
-            if (firing.Rule == rule.Info)
+        RuleRun.Play(
+            asked, events.Select(entry => entry.Event),
+            fired: firing =>
             {
-                firings.Add(firing);
-            }
-        });
+                if (firing.Rule == rule.Info)
+                {
+                    firings.Add(firing);
+                }
+            },
+            occurred: losses is null ? null : losses.Count);
         return firings;
     }
 

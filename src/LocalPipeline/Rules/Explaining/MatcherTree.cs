@@ -36,7 +36,7 @@ internal static class MatcherTree
         AnyOf => "any of these",
         Not => "not",
         Search search => $"search {SafeText.Escape(search.Name)}",
-        Item item => $"line {item.Line}: {KeyOf(item)}: {ShownValue.Cut(TestWords.Of(item))}  saw {Seen(item, view)}",
+        Item item => $"line {item.Line}: {KeyOf(item)}: {ShownValue.CutAsWritten(TestWords.Of(item))}  saw {Seen(item, view)}",
         _ => throw new InvalidOperationException($"no words for {matcher.GetType().Name}"),
     };
 

@@ -33,9 +33,13 @@ internal static class ShownValue
     }
 
     /// <summary>Escapes a text, and cuts one that is too long for a line.</summary>
-    internal static string Cut(string text)
-    {
-        var safe = SafeText.Escape(text);
-        return safe.Length <= Longest ? safe : $"{safe[..Longest]}… ({text.Length} characters)";
-    }
+    internal static string Cut(string text) => CutSafe(text, SafeText.Escape(text));
+
+    /// <summary>
+    /// The same for what a rule says: backslashes stay single, so that a pattern can be compared with the file. A control character is
+    /// still harmless, if not told from the same escape written out.
+    /// </summary>
+    internal static string CutAsWritten(string text) => CutSafe(text, string.Join('\\', text.Split('\\').Select(SafeText.Escape)));
+
+    private static string CutSafe(string text, string safe) => safe.Length <= Longest ? safe : $"{safe[..Longest]}… ({text.Length} characters)";
 }
