@@ -21,7 +21,9 @@ internal static class HostFieldFacts
         nameof(HostField.LinkCount), nameof(HostField.Interpreter), nameof(HostField.CallerComm), nameof(HostField.ArgumentsTruncated),
         nameof(HostField.TargetFilename), nameof(HostField.OpenFlags), nameof(HostField.ForWriting), nameof(HostField.DestinationIp),
         nameof(HostField.DestinationPort), nameof(HostField.DestinationIsIpv6), nameof(HostField.Initiated), nameof(HostField.Protocol),
-        nameof(HostField.External), nameof(HostField.ExitCode),
+        nameof(HostField.External), nameof(HostField.ExitCode), nameof(HostField.Call), nameof(HostField.SourceFilename), nameof(HostField.Error),
+        nameof(HostField.Unverified), nameof(HostField.Mode), nameof(HostField.SetsId), nameof(HostField.NewUid),
+        nameof(HostField.TargetProcessId),
     ];
 
     // By number of the field, and no dictionaries: those of an own type cost a process milliseconds when it starts.

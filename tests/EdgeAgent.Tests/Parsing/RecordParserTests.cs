@@ -117,7 +117,7 @@ public sealed class RecordParserTests
         Assert.Equal(ParseFault.UnknownVersion, RecordParser.Parse(record.With(h => h with { Version = KernelContract.Version + 1 }), out _));
         Assert.Equal(ParseFault.UnknownLane, RecordParser.Parse(record.With(h => h with { Lane = 2 }), out _));
         Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 0 }), out _));
-        Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 7 }), out _));
+        Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 8 }), out _));
         Assert.Equal(ParseFault.TooShort, RecordParser.Parse(record.AsSpan(0, 100), out _));
     }
 

@@ -52,7 +52,7 @@ public sealed class FrameGrowthTests
     }
 
     [Theory]
-    [InlineData(7)]
+    [InlineData(8)]
     [InlineData(200)]
     [InlineData(100_000)]
     public void An_event_of_an_unknown_kind_is_counted_and_the_next_one_is_read(ulong kind)

@@ -41,10 +41,10 @@ internal static class GoldenFrames
 
     private static Frame Calls() => Some.Frame(
     [
-        Some.Call(CallKind.Rename, "/etc/shadow", "/etc/shadow+", sequence: 1),
-        Some.Call(CallKind.Chmod, "/usr/bin/bash", sequence: 2, arguments: new CallArguments(0x9ED, 0, 0, 0), pathFlags: PathFlags.None,
+        Some.Call(CallKind.Rename, "/etc/shadow", "/etc/shadow+", sequence: 1, lane: Lane.High),
+        Some.Call(CallKind.Chmod, "/usr/bin/bash", sequence: 2, lane: Lane.High, arguments: new CallArguments(0x9ED, 0, 0, 0), pathFlags: PathFlags.None,
             file: new FileIdentity(0x800001, 77, 0x89ED, 1)),
-        Some.Call(CallKind.Ptrace, sequence: 3, error: 1, arguments: new CallArguments(16, 4321, 0, ulong.MaxValue), flags: EventFlags.None),
+        Some.Call(CallKind.Ptrace, sequence: 3, lane: Lane.High, error: 1, arguments: new CallArguments(16, 4321, 0, ulong.MaxValue), flags: EventFlags.None),
         Some.FileOpen("/etc/shadow", sequence: 4, askedPath: "../etc/shadow", error: 13, pathFlags: PathFlags.Unverified),
     ]);
 
