@@ -50,6 +50,7 @@ public static partial class MailBody
         {
             FileOpenEvent open => (open.AskedPath, open.Path, open.PathFlags),
             ExecEvent exec => (exec.AskedPath, exec.Process.Image, exec.PathFlags),
+            CallEvent call => ("", "", call.PathFlags),
             _ => ("", "", PathFlags.None),
         };
         if (asked.Length > 0 && asked != resolved)
@@ -60,6 +61,11 @@ public static partial class MailBody
         if (flags.HasFlag(PathFlags.Alias))
         {
             yield return "The same file as a watched one, under another name (hard link, bind mount or other mount namespace).";
+        }
+
+        if (flags.HasFlag(PathFlags.Unverified))
+        {
+            yield return "The path is the name that was asked for, looked up when the call was over.";
         }
 
         if (flags.HasFlag(PathFlags.Deleted))

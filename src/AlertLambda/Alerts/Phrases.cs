@@ -125,6 +125,8 @@ public static class Phrases
         return hostEvent switch
         {
             ExecEvent => "was started",
+            FileOpenEvent { Error: not 0 } open => CallPhrases.Refused($"open {markup.Name(open.Path, PathLength)}{Access(open.OpenFlags)}", open.Error),
+            CallEvent call => CallPhrases.Action(markup, call),
             FileOpenEvent open => $"opened {markup.Name(open.Path, PathLength)}{Access(open.OpenFlags)}",
             NetworkEvent { Kind: EventKind.Send } send => $"sent a datagram to {Endpoint(markup, send)}",
             NetworkEvent connect => $"connected to {Endpoint(markup, connect)}",
@@ -136,7 +138,7 @@ public static class Phrases
     }
 
     /// <summary>True for what people do with a program, and not the program by itself.</summary>
-    public static bool IsDeed(HostEvent hostEvent) => hostEvent is FileOpenEvent or NetworkEvent;
+    public static bool IsDeed(HostEvent hostEvent) => hostEvent is FileOpenEvent or NetworkEvent or CallEvent;
 
     private static string Access(uint flags) => (flags & AccessMode) switch
     {

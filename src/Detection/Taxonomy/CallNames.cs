@@ -3,7 +3,7 @@ using Wire.Model;
 namespace Detection.Taxonomy;
 
 /// <summary>Names of system calls for rules: of those that do the same, the plainest. Thread-safe.</summary>
-internal static class CallNames
+public static class CallNames
 {
     /// <summary>The name; empty for a kind that this version does not know.</summary>
     public static string Of(CallKind call) => call switch

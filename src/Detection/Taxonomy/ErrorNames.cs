@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Detection.Taxonomy;
 
 /// <summary>Names of errors that the kernel answers with (<c>include/uapi/asm-generic/errno*.h</c>; the same on x86-64 and arm64). Thread-safe.</summary>
-internal static class ErrorNames
+public static class ErrorNames
 {
     /// <summary>The name, or the number where it has none here; empty for 0.</summary>
     public static string Of(ushort error) => error switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Detection.Taxonomy;
 using EdgeAgent.Batching;
 using Wire.Model;
 using Wire.Text;
@@ -41,7 +42,10 @@ internal sealed class ConsoleSink(TextWriter output) : IRecordSink
         ExecEvent exec when IsSensitive(e) =>
             $"🚨 SENSITIVE: {Actor(e, exec.CallerComm.Length > 0 ? exec.CallerComm : e.Process.Comm)} OP=exec FILE={SafeText.Escape(e.Process.Image)}",
         FileOpenEvent open when IsSensitive(e) =>
-            $"🚨 SENSITIVE: {Actor(e, e.Process.Comm)} OP=open FILE={SafeText.Escape(open.Path)}",
+            $"🚨 SENSITIVE: {Actor(e, e.Process.Comm)} OP=open{Refusal(open.Error)} FILE={SafeText.Escape(open.Path)}",
+        CallEvent call when IsSensitive(e) =>
+            $"🚨 SENSITIVE: {Actor(e, e.Process.Comm)} OP={CallNames.Of(call.Call)}{Refusal(call.Error)} FILE={SafeText.Escape(call.Path)}{Source(call)}",
+        CallEvent call => $"🔧 CALL: {Actor(e, e.Process.Comm)} OP={CallNames.Of(call.Call)}{Refusal(call.Error)}",
         NetworkEvent network =>
             $"🌐 EXTERNAL: {Actor(e, e.Process.Comm)} OP={(e.Kind == EventKind.Send ? "send" : "conn")} DST={Destination(network)}",
         _ => null,
@@ -56,6 +60,10 @@ internal sealed class ConsoleSink(TextWriter output) : IRecordSink
             : $"UID={e.Credentials.Uid} USER={Word(e.UserName)}";
         return string.Create(CultureInfo.InvariantCulture, $"PID={e.Process.Key.Pid} {who} COMM={Word(comm)}");
     }
+
+    private static string Refusal(ushort error) => error == 0 ? "" : $" ERROR={ErrorNames.Of(error)}";
+
+    private static string Source(CallEvent call) => call.OtherPath.Length == 0 ? "" : $" SOURCE={SafeText.Escape(call.OtherPath)}";
 
     private static string Destination(NetworkEvent e) => new IPEndPoint(e.Address, e.Port).ToString();
 

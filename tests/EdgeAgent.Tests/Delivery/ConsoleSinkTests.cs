@@ -10,6 +10,19 @@ public sealed class ConsoleSinkTests
     private static readonly ProcessNode Cat = Some.Process("/usr/bin/cat", pid: 321);
 
     [Fact]
+    public void Refused_open_and_changed_names_say_so()
+    {
+        Assert.Equal(
+            "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=open ERROR=EACCES FILE=/etc/shadow", ConsoleSink.LineOf(Some.FileOpen(process: Cat, error: 13)));
+        Assert.Equal(
+            "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=rename FILE=/etc/shadow SOURCE=/tmp/a\\nb",
+            ConsoleSink.LineOf(Some.Call(CallKind.Rename, "/etc/shadow", "/tmp/a\nb", Cat)));
+        Assert.Equal(
+            "🔧 CALL: PID=321 UID=1000 USER=alice COMM=cat OP=ptrace ERROR=EPERM",
+            ConsoleSink.LineOf(Some.Call(CallKind.Ptrace, process: Cat, error: 1, flags: EventFlags.None)));
+    }
+
+    [Fact]
     public void Open_of_a_watched_file_has_the_words_of_the_tool_it_replaces() => Assert.Equal(
         "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=open FILE=/etc/shadow", ConsoleSink.LineOf(Some.FileOpen(process: Cat)));
 
