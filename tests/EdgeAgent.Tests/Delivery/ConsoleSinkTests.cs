@@ -15,7 +15,7 @@ public sealed class ConsoleSinkTests
         Assert.Equal(
             "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=open ERROR=EACCES FILE=/etc/shadow", ConsoleSink.LineOf(Some.FileOpen(process: Cat, error: 13)));
         Assert.Equal(
-            "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=rename FILE=/etc/shadow SOURCE=/tmp/a\\nb",
+            "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=rename FILE=/etc/shadow SOURCE=/tmp/a\\x0ab",
             ConsoleSink.LineOf(Some.Call(CallKind.Rename, "/etc/shadow", "/tmp/a\nb", Cat)));
         Assert.Equal(
             "🔧 CALL: PID=321 UID=1000 USER=alice COMM=cat OP=ptrace ERROR=EPERM",
