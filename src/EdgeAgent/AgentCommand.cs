@@ -10,7 +10,7 @@ using Wire.Text;
 
 namespace EdgeAgent;
 
-/// <summary>The command <c>edge-agent</c>: reads options, runs the pipeline until SIGINT or SIGTERM. Messages go to standard error.</summary>
+/// <summary>The command <c>edge-agent</c>: reads options, runs the pipeline until SIGINT or SIGTERM; SIGHUP reads the options anew. Messages go to standard error.</summary>
 public static class AgentCommand
 {
     /// <summary>Ended as asked, everything delivered.</summary>
@@ -55,7 +55,8 @@ public static class AgentCommand
             root.Options.Add(option);
         }
 
-        root.SetAction((parsed, cancellation) => RunPipelineAsync(Read(parsed, out _), report));
+        root.SetAction((parsed, cancellation) => RunPipelineAsync(
+            Read(parsed, out _), new OptionsReload(() => (Read(parsed, out var wrong), wrong), report), report));
         var parsedLine = root.Parse(args);
         var faults = parsedLine.Errors.Select(error => $"command line: {error.Message}; edge-agent --help lists the options").ToList();
         if (parsedLine.Action is not HelpAction && !root.Options.OfType<VersionOption>().Any(o => parsedLine.GetResult(o) is { Implicit: false }))
@@ -84,16 +85,22 @@ public static class AgentCommand
         }
     }
 
-    private static async Task<int> RunPipelineAsync(AgentOptions options, Action<string> report)
+    private static async Task<int> RunPipelineAsync(AgentOptions options, OptionsReload reload, Action<string> report)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, ReadAnew);
+        foreach (var remark in options.Remarks)
+        {
+            report(remark);
+        }
+
         var sinks = new List<IRecordSink>();
         try
         {
             sinks.AddRange(options.Sinks.Select(kind => SinkFactory.Create(kind, options)));
-            var pipeline = new AgentPipeline(options, sinks, report);
+            var pipeline = new AgentPipeline(options, sinks, report, reload);
             var done = await pipeline.RunAsync(
                 host => report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
             report($"stopped: {done}");
@@ -119,6 +126,12 @@ public static class AgentCommand
             {
                 sink.Dispose();
             }
+        }
+
+        void ReadAnew(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            reload.Ask();
         }
 
         void Stop(PosixSignalContext context)

@@ -14,7 +14,8 @@ namespace EdgeAgent;
 /// <param name="options">Checked options.</param>
 /// <param name="sinks">Where batches leave; disposed by the caller.</param>
 /// <param name="report">Receives one line for each state change and trouble; must be thread-safe.</param>
-public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSink> sinks, Action<string> report)
+/// <param name="reload">Tells when the options were changed; null = they hold until the end.</param>
+public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSink> sinks, Action<string> report, OptionsReload? reload = null)
 {
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
@@ -54,14 +55,14 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
-        using var stages = new HostStages(options, host, TimeProvider.System, report);
+        using var stages = new HostStages(options, host, TimeProvider.System, report, reload);
         ready(host);
         var more = false;
         while (!stop.IsCancellationRequested)
         {
             stages.Intake.Wait(more ? 0 : PollMilliseconds);
             more = Pass(stages, workers, final: false);
-            stages.RefreshWatch();
+            stages.Refresh();
             stages.HookTest.Step();
         }
 

@@ -16,10 +16,14 @@ internal sealed class HostStages : IDisposable
     private readonly CallReader _calls = null!;
     private readonly CgroupTree _cgroups = null!;
     private readonly WatchRefresher<WatchEntries> _watch = null!;
+    private readonly WatchRefresher<AgentOptions>? _options;
+    private readonly Action<string> _report;
+    private AgentOptions _current;
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
-    internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report)
+    internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload)
     {
+        (_current, _report) = (options, report);
         Probes = ProbeSet.Load(options, report);
         try
         {
@@ -37,6 +41,9 @@ internal sealed class HostStages : IDisposable
 
             _watch = new WatchRefresher<WatchEntries>(Probes.Watch.Look, Probes.Watch.Apply, options.WatchRescan, time, report);
             _watch.Start();
+            _options = reload is null
+                ? null
+                : new WatchRefresher<AgentOptions>(() => reload.Look(Volatile.Read(ref _current)), Change, options.WatchRescan, time, report);
             Intake = Probes.OpenRings();
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
@@ -59,7 +66,7 @@ internal sealed class HostStages : IDisposable
 
     internal Enricher Enricher { get; } = null!;
 
-    internal EventFilter Filter { get; } = null!;
+    internal EventFilter Filter { get; private set; } = null!;
 
     internal IReadOnlyDictionary<Lane, LaneBatcher> Lanes { get; } = null!;
 
@@ -72,10 +79,12 @@ internal sealed class HostStages : IDisposable
     internal long ProcessEvictions => _processes.Evictions;
 
     /// <summary>
-    /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed; does not wait for it.
+    /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed, and the options with the
+    /// files that they came from; does not wait for it.
     /// </summary>
-    internal void RefreshWatch()
+    internal void Refresh()
     {
+        _options?.Step();
         if (_calls.WatchedChanged)
         {
             _calls.WatchedChanged = false;
@@ -83,6 +92,24 @@ internal sealed class HostStages : IDisposable
         }
 
         _watch.Step();
+    }
+
+    // What is new is added before what is old is removed, so that nothing is unwatched in between.
+    private void Change(AgentOptions options)
+    {
+        var restart = OptionsReload.NeedsRestart(_current, options);
+        Probes.Change(_current, options);
+        Filter = new EventFilter(options);
+        Volatile.Write(ref _current, options);
+        _watch.Hurry();
+        foreach (var remark in options.Remarks)
+        {
+            _report(remark);
+        }
+
+        _report(restart
+            ? "options were read anew; what is neither a watch list, an excluded network nor a forward option holds from the next start on"
+            : "options were read anew");
     }
 
     public void Dispose()

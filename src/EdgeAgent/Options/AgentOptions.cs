@@ -32,6 +32,9 @@ public sealed record AgentOptions
     /// <summary>Programs whose execution is reported as sensitive: absolute paths.</summary>
     public IReadOnlyList<string> WatchCommands { get; init; } = [];
 
+    /// <summary>Rule files, and folders of them, whose files are watched as well.</summary>
+    public IReadOnlyList<string> WatchRules { get; init; } = [];
+
     /// <summary>How often the watch lists are compared with the file system, 1 to 3600 s.</summary>
     public TimeSpan WatchRescan { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -64,6 +67,12 @@ public sealed record AgentOptions
 
     /// <summary>Time between two self-tests of the probes, 1 s to 1 day.</summary>
     public TimeSpan SelfTestInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Files that these options came from, rules and lists among them: when one changes they are read anew.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>What a person should know of them, though nothing is wrong.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>Whether the EC2 instance metadata service is asked.</summary>
     public MetadataMode Metadata { get; init; } = MetadataMode.Auto;

@@ -55,6 +55,8 @@ internal static class OptionForms
     internal static IReadOnlyList<IPNetwork> NetworkFiles(OptionValue value) =>
         [.. ParseAll(value.Items, item => NetworksOf(Path.Combine(value.Folder, item))).SelectMany(networks => networks)];
 
+    internal static IReadOnlyList<string> Files(OptionValue value) => [.. value.Items.Select(item => Path.GetFullPath(Path.Combine(value.Folder, item)))];
+
     private static List<IPNetwork> NetworksOf(string file)
     {
         try

@@ -29,6 +29,7 @@ internal static class OptionsReader
         values.AddRange(commandLine);
 
         var options = Apply(values, found);
+        options = options with { Sources = [DefaultsFile, .. configFile is null ? [] : (string[])[Path.GetFullPath(configFile)], .. options.Sources] };
         if (options.Sinks.Contains(SinkKind.Kinesis) && options.KinesisStream is null)
         {
             found.Add(new OptionFault(

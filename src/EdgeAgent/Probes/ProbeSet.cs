@@ -18,14 +18,15 @@ internal sealed class ProbeSet : IDisposable
     private readonly BpfObject _object;
     private readonly List<SafeBpfLink> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;
+    private readonly NetworkMaps _networks;
 
     private ProbeSet(BpfObject loaded, AgentOptions options, Action<string> report)
     {
         _object = loaded;
         _laneState = loaded.Map<uint, EdgeLaneState>("lane_state");
         loaded.Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
-        NetworkMaps.Fill(
-            options.ExcludedNetworks, loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
+        _networks = new NetworkMaps(loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
+        _networks.Add(options.ExcludedNetworks);
         Watch = new WatchMaps(
             loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
             loaded.Map<EdgeWordKey, uint>("watch_words"),
@@ -62,7 +63,7 @@ internal sealed class ProbeSet : IDisposable
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);
             opened.SetMaxEntries("watch_names", 2 * WatchEntries.MaxNames);
             opened.SetMaxEntries("watch_words", 2 * WatchEntries.MaxInodes);
-            var networks = BitOperations.RoundUpToPowerOf2((uint)options.ExcludedNetworks.Count + 1);
+            var networks = BitOperations.RoundUpToPowerOf2((uint)(2 * options.ExcludedNetworks.Count) + NetworkMaps.Spare);
             opened.SetMaxEntries("exclude_net4", networks);
             opened.SetMaxEntries("exclude_net6", networks);
             opened.Load();
@@ -146,6 +147,14 @@ internal sealed class ProbeSet : IDisposable
         {
             _ = LibC.close(cgroup);
         }
+    }
+
+    /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>
+    internal void Change(AgentOptions before, AgentOptions after)
+    {
+        _networks.Add(after.ExcludedNetworks.Except(before.ExcludedNetworks));
+        _networks.Remove(before.ExcludedNetworks.Except(after.ExcludedNetworks));
+        Watch.Change(after);
     }
 
     /// <summary>Opens both rings for reading.</summary>

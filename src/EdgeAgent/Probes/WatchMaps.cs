@@ -22,6 +22,7 @@ internal sealed class WatchMaps(
     /// <summary>Different messages that are given in one run.</summary>
     private const int MaxReports = 1024;
     private const uint AgentTable = 0;
+    private volatile AgentOptions _options = options;
     private readonly FormerInodes _former = new(MaxFormer);
     private readonly HashSet<string> _reported = [];
     private Dictionary<string, Signature> _seen = [];
@@ -36,11 +37,14 @@ internal sealed class WatchMaps(
     /// <summary>True when the path, or a folder above it, is on the lists. On the thread that applies.</summary>
     internal bool Covers(string path) => _applied.Covers(path);
 
+    /// <summary>The next look is for the lists of these options.</summary>
+    internal void Change(AgentOptions changed) => _options = changed;
+
     /// <summary>Compares the lists with the file system, for as long as the file systems take; changes nothing.</summary>
     /// <returns>What to apply before the next look, or null when nothing changed.</returns>
     internal WatchEntries? Look()
     {
-        var targets = WatchScanner.Scan(options, ReportOnce);
+        var targets = WatchScanner.Scan(_options, ReportOnce);
         var seen = targets.Values.ToDictionary(
             t => t.Path,
             t => new Signature(t.Watch, PathSignature.Of(t.Path, follow: false), PathSignature.Of(t.Path), PathSignature.Of(t.Folder)),

@@ -1,4 +1,5 @@
 using AlertLambda.Options;
+using Detection.Rules;
 using EdgeAgent.Options;
 using LocalPipeline.Rules;
 using Wire.Text;

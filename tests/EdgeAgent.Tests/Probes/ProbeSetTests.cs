@@ -89,14 +89,19 @@ public sealed class ProbeSetTests
         probes.Load();
         var trie4 = probes.Map<EdgeNet4Key, byte>("exclude_net4");
         var trie6 = probes.Map<EdgeNet6Key, byte>("exclude_net6");
-        NetworkMaps.Fill(
-            [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("::ffff:192.0.2.0/120")], trie4, trie6);
+        var networks = new NetworkMaps(trie4, trie6);
+        networks.Add([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("::ffff:192.0.2.0/120")]);
         Assert.True(trie4.TryGet(Key4(32, 10, 1, 2, 3), out _));
         Assert.False(trie4.TryGet(Key4(32, 11, 0, 0, 1), out _));
         Assert.True(trie4.TryGet(Key4(32, 192, 0, 2, 255), out _));
         Assert.False(trie4.TryGet(Key4(32, 192, 0, 3, 0), out _));
         Assert.True(trie6.TryGet(Key6("2001:db8:ffff::1"), out _));
         Assert.False(trie6.TryGet(Key6("2001:db9::1"), out _));
+
+        networks.Remove([IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("::ffff:192.0.2.0/120")]);
+        Assert.False(trie4.TryGet(Key4(32, 192, 0, 2, 255), out _));
+        Assert.False(trie6.TryGet(Key6("2001:db8:ffff::1"), out _));
+        Assert.True(trie4.TryGet(Key4(32, 10, 1, 2, 3), out _));
     }
 
     private static unsafe EdgeNet4Key Key4(uint length, params ReadOnlySpan<byte> address)

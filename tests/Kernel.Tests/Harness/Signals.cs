@@ -5,6 +5,7 @@ namespace Kernel.Tests.Harness;
 /// <summary>kill(2).</summary>
 internal static partial class Signals
 {
+    internal const int HangUp = 1;
     internal const int Interrupt = 2;
     internal const int Terminate = 15;
 

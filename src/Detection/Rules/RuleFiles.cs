@@ -1,6 +1,4 @@
-using Detection.Rules;
-
-namespace AlertLambda.Options;
+namespace Detection.Rules;
 
 /// <summary>Which files hold rules. Companion tests (<c>*.tests.yml</c>) lie beside them and are none. Thread-safe.</summary>
 public static class RuleFiles

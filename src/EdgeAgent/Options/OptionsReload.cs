@@ -1,0 +1,60 @@
+namespace EdgeAgent.Options;
+
+/// <summary>Finds out that options have to be read anew: somebody asked for it, or a file they came from was changed. One look at a time.</summary>
+/// <param name="read">Reads all sources; the options must not be used when there are faults.</param>
+/// <param name="report">Receives what a person must know.</param>
+public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<OptionFault> Faults)> read, Action<string> report)
+{
+    private volatile bool _isAsked;
+    private (string, long, long)[]? _seen;
+
+    /// <summary>Asks for it, from any thread.</summary>
+    internal void Ask() => _isAsked = true;
+
+    /// <summary>The new options; null when nothing changed, or when they cannot be taken: then each fault was reported.</summary>
+    /// <param name="current">Those in use.</param>
+    internal AgentOptions? Look(AgentOptions current)
+    {
+        var found = SignaturesOf(current);
+        var changed = _isAsked || (_seen is not null && !found.SequenceEqual(_seen));
+        _seen = found;
+        if (!changed)
+        {
+            return null;
+        }
+
+        _isAsked = false;
+        var (options, faults) = read();
+        foreach (var fault in faults)
+        {
+            report($"options were not read anew: {fault}");
+        }
+
+        if (faults.Count > 0)
+        {
+            return null;
+        }
+
+        _seen = SignaturesOf(options);
+        return options;
+    }
+
+    /// <summary>True when something was changed that holds only from the next start on.</summary>
+    internal static bool NeedsRestart(AgentOptions before, AgentOptions after) => after != before with
+    {
+        Sinks = before.Sinks.SequenceEqual(after.Sinks) ? after.Sinks : before.Sinks,
+        WatchFiles = after.WatchFiles,
+        WatchFolders = after.WatchFolders,
+        WatchCommands = after.WatchCommands,
+        WatchRules = after.WatchRules,
+        ExcludedNetworks = after.ExcludedNetworks,
+        ForwardExec = after.ForwardExec,
+        ForwardLifecycle = after.ForwardLifecycle,
+        Sources = after.Sources,
+        Remarks = after.Remarks,
+    };
+
+    // A folder's time changes with the names in it.
+    private static (string Path, long Changed, long Length)[] SignaturesOf(AgentOptions options) =>
+        [.. options.Sources.Select(path => new FileInfo(path)).Select(file => (file.FullName, file.LastWriteTimeUtc.Ticks, file.Exists ? file.Length : -1))];
+}
