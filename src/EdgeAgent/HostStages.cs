@@ -19,7 +19,7 @@ internal sealed class HostStages : IDisposable
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
     internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report)
     {
-        Probes = ProbeSet.Load(options, report);
+        Probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report);
         try
         {
             var lastNumber = Probes.StartNumbers();
@@ -39,7 +39,7 @@ internal sealed class HostStages : IDisposable
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
-                new HookTriggers(options).SetOff, Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+                port => new HookTriggers(options).SetOff(port, Hooks.All), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
         }
         catch
         {
