@@ -10,6 +10,9 @@ internal static class HostSupport
     private const int EINVAL = 22;
     private const string Btf = "/sys/kernel/btf/vmlinux";
 
+    /// <summary>Whether the kernel describes its types.</summary>
+    internal static bool HasBtf => File.Exists(Btf);
+
     /// <summary>Everything that is missing, one sentence each; empty = the probes can be tried.</summary>
     internal static IReadOnlyList<string> Missing()
     {
@@ -31,7 +34,7 @@ internal static class HostSupport
                 "the agent runs in a pid namespace of its own, where the kernel's process ids are not its own: start it in the host's (docker run --pid=host, hostPID: true)");
         }
 
-        if (!File.Exists(Btf))
+        if (!HasBtf)
         {
             missing.Add($"the kernel does not describe its types: {Btf} is not there (kernel 5.10 or newer with CONFIG_DEBUG_INFO_BTF, and sysfs mounted)");
         }
@@ -69,7 +72,7 @@ internal static class HostSupport
         {
             EINVAL when Lockdown() == "confidentiality" => "lockdown=confidentiality forbids reading kernel memory",
             EPERM or EACCES when Lockdown() == "confidentiality" => "lockdown=confidentiality forbids it",
-            EPERM or EACCES => "not permitted; all capabilities are there, so the kernel was built or set up without this kind of hook",
+            EPERM or EACCES => "not permitted, though CAP_BPF and CAP_PERFMON are there: this kernel does not allow this kind of hook",
             EINVAL when refusal.VerifierLog.Length > 0 => "the kernel's verifier refuses it",
             EINVAL => "the kernel does not know this kind of program or hook",
             LibC.ENOENT => "the kernel has no such hook, or tracefs is not mounted",

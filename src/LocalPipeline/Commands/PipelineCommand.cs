@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlertLambda.Options;
+using EdgeAgent.Doctor;
 using EdgeAgent.Probes;
 
 namespace LocalPipeline.Commands;
@@ -26,6 +27,7 @@ public static class PipelineCommand
             RecordCommand.Create(),
             ReplayCommand.Create(),
             RulesCommand.Create(),
+            DoctorCommand.Create(Report),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
