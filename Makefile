@@ -41,7 +41,7 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
-matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and the newest under qemu, compare all events with the truth, write docs/evasions.md (two minutes)
+matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and the newest under qemu, compare all events with the truth, write docs/evasions.md (three minutes)
 	@bash eng/matrix/matrix.sh
 
 fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory

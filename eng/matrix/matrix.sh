@@ -15,6 +15,7 @@ boots=(
   "6.12|6.12|"
   "newest|newest|"
   "6.12 without bpf in lsm=|6.12|lsm=lockdown,capability,yama"
+  "6.12 preempt=full|6.12|preempt=full"
   "6.12 lockdown=confidentiality|6.12|lockdown=confidentiality"
 )
 

@@ -38,6 +38,7 @@ internal static class EvasionsDocument
         ("uring_direct", "io_uring, into a registered slot: no descriptor"),
         ("uring_direct_any", "io_uring, into any free slot"),
         ("uring_linked", "io_uring, on the way out of another call"),
+        ("open_contended", "in the middle of another one's open on the same CPU, 2000 times"),
         ("fork_exit", "exec, fork, exit"),
         ("exit_threads", "all threads end at once: one exit"),
         ("connect4", "TCP connect, IPv4"),

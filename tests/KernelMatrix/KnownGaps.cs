@@ -8,6 +8,10 @@ internal static class KnownGaps
 
     internal const string NoFreeSlot = "before 5.19 io_uring does not choose a slot by itself: the request is refused";
 
+    internal const string LeftOut =
+        "the kernel takes the CPU from a program on a tracepoint and leaves the program out for who runs meanwhile";
+
+    private static readonly Version LastWithoutPreemption = new(6, 18);
     private static readonly Version FirstWithRequest = new(6, 0);
     private static readonly Version FirstWithFreeSlot = new(5, 19);
 
@@ -19,6 +23,7 @@ internal static class KnownGaps
     {
         (_, _, "uring_direct_any") when boot.Kernel < FirstWithFreeSlot => NoFreeSlot,
         ("file-open", "fexit", "open_opath") => NoAccess,
+        ("file-open", "tp_btf" or "raw_tp", "open_contended") when boot.Kernel > LastWithoutPreemption => LeftOut,
         ("file-open", not "fexit", _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         _ => null,
     };

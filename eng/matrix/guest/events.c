@@ -65,12 +65,28 @@ static void network(const struct edge_network *network)
 	json_number("protocol", network->protocol);
 }
 
+static unsigned counted_pid, counted;
+
+unsigned events_count(int pid)
+{
+	unsigned before = counted;
+
+	counted_pid = pid;
+	counted = 0;
+	return before;
+}
+
 int event_print(void *unused, void *record, size_t size)
 {
 	const struct edge_header *header = record;
 
 	(void)unused;
 	(void)size;
+	if (counted_pid) {
+		counted += header->kind == EDGE_KIND_FILE_OPEN &&
+			   ((const struct edge_file_open *)record)->task.pid == counted_pid;
+		return 0;
+	}
 	printf(LINE "{\"is\":\"event\"");
 	json_number("kind", header->kind);
 	json_number("boot_ns", header->boot_ns);

@@ -45,6 +45,9 @@ void watch_exclude_10(struct probes *probes);
 
 /* events.c: prints a record as JSON; the callback of the rings. */
 int event_print(void *unused, void *record, size_t size);
+/* From here on file opens of this process are counted, and nothing is printed; 0 = print again.
+ * Gives the count so far. */
+unsigned events_count(int pid);
 
 /* triggers.c: sets off everything that belongs to a signal; prints the truths between the events.
  */

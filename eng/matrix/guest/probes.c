@@ -11,7 +11,7 @@
 #define OBJECT_OF_OLD_KERNELS "/edge-claims.bpf.o" /* before 5.12 */
 #define CGROUP "/sys/fs/cgroup"
 #define IDENTITY "on_identity"
-#define AGENT_SLOT 0
+#define RING_BYTES (32 << 20) /* room for a flood: what is missing was then not reported */
 
 static char last_words[512];
 
@@ -103,6 +103,8 @@ bool probes_start(struct probes *probes, const struct backend *backend, ring_buf
 		bpf_program__set_autoload(program,
 					  is_wanted(backend, name) || !strcmp(name, IDENTITY));
 	}
+	bpf_map__set_max_entries(bpf_object__find_map_by_name(probes->object, "ring_high"),
+				 RING_BYTES);
 	if (bpf_object__load(probes->object))
 		return give_up(probes);
 	bpf_object__for_each_program(program, probes->object)

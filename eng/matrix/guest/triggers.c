@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "guest.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ enum {
 	WATCHED = 1 << 0, /* the first argument is a file that is watched and there */
 	NAMED = 1 << 1,	  /* the first argument is a name that is watched, and no file yet */
 	PRIVATE = 1 << 2, /* done by a user who may not read the file */
+	PAIR = 1 << 3,	  /* the second argument is such a file, too */
+	COUNTED = 1 << 4, /* so many events that they are only counted */
 };
 
 /* What is set off: a command of the trigger program under a name of its own, with its arguments. */
@@ -50,6 +53,10 @@ static const struct scenario {
     {"file-open", "uring_direct", {"uring_direct", FOLDER "/uring-direct"}, WATCHED},
     {"file-open", "uring_direct_any", {"uring_direct_any", FOLDER "/uring-any"}, WATCHED},
     {"file-open", "uring_linked", {"uring_linked", FOLDER "/uring-linked"}, WATCHED},
+    {"file-open",
+     "open_contended",
+     {"open_contended", FOLDER "/contended", FOLDER "/contended-too", "1000"},
+     WATCHED | PAIR | COUNTED},
     {"process", "fork_exit", {"fork_exit", "7"}, 0},
     {"process", "exit_threads", {"exit_threads"}, 0},
     {"network", "connect4", {"connect4", "203.0.113.10", "443"}, 0},
@@ -63,25 +70,32 @@ static const struct scenario {
     {"network", "sendmmsg4", {"sendmmsg4", "198.51.100.9", "5000"}, 0},
 };
 
+static void make_watched(struct probes *probes, const char *path)
+{
+	close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	watch_file(probes, path);
+	watch_name(probes, FOLDER, strrchr(path, '/') + 1);
+}
+
 static void prepare(struct probes *probes, const struct scenario *scenario)
 {
 	const char *path = scenario->arguments[1];
 
 	mkdir(FOLDER, 0755);
 	mkdir(ELSEWHERE, 0755);
-	if (scenario->flags & NAMED)
+	if (scenario->flags & NAMED) {
 		unlink(path);
-	if (scenario->flags & WATCHED) {
-		close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-		watch_file(probes, path);
-	}
-	if (scenario->flags & (WATCHED | NAMED))
 		watch_name(probes, FOLDER, strrchr(path, '/') + 1);
+	}
+	if (scenario->flags & WATCHED)
+		make_watched(probes, path);
+	if (scenario->flags & PAIR)
+		make_watched(probes, scenario->arguments[2]);
 }
 
 /* Prints the truth as the trigger tells it, under the scenario's name; of one that fails, who it
  * was and how it ended. */
-static void set_off(const struct scenario *scenario)
+static void set_off(struct probes *probes, const struct scenario *scenario)
 {
 	char truth[8192] = "", *rest;
 	int ends[2], status;
@@ -103,14 +117,28 @@ static void set_off(const struct scenario *scenario)
 		_exit(127);
 	}
 	close(ends[1]);
-	while ((got = read(ends[0], truth + used, sizeof(truth) - 1 - used)) > 0)
-		used += got;
+	if (scenario->flags & COUNTED)
+		events_count(child);
+	/* The rings are not to run over meanwhile. */
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	while ((got = read(ends[0], truth + used, sizeof(truth) - 1 - used)) > 0 ||
+	       (got < 0 && errno == EAGAIN)) {
+		used += got > 0 ? got : 0;
+		if (scenario->flags & COUNTED)
+			ring_buffer__poll(probes->rings, 1);
+		else
+			usleep(1000);
+	}
 	close(ends[0]);
 	waitpid(child, &status, 0);
 
 	printf(LINE "{\"is\":\"truth\"");
 	json_text("scenario", scenario->name, strlen(scenario->name));
 	json_number("ended", status);
+	if (scenario->flags & COUNTED) {
+		ring_buffer__consume(probes->rings);
+		json_number("reported", events_count(0));
+	}
 	rest = strchr(truth, ',');
 	if (rest)
 		printf("%s", rest); /* ends with the brace and the line's end */
@@ -125,7 +153,7 @@ void triggers_run(struct probes *probes, const char *signal)
 			continue;
 		prepare(probes, &scenarios[i]);
 		ring_buffer__consume(probes->rings);
-		set_off(&scenarios[i]);
+		set_off(probes, &scenarios[i]);
 		ring_buffer__poll(probes->rings, WAIT_MS);
 		ring_buffer__consume(probes->rings);
 	}
