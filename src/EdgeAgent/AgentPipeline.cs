@@ -63,6 +63,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             more = Pass(stages, workers, final: false);
             stages.RefreshWatch();
             stages.HookTest.Step();
+            stages.LeftOut.Step();
         }
 
         stages.Probes.Detach();

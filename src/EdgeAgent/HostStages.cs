@@ -40,6 +40,7 @@ internal sealed class HostStages : IDisposable
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
                 port => new HookTriggers(options).SetOff(port, Hooks.All), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+            LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);
         }
         catch
         {
@@ -64,6 +65,8 @@ internal sealed class HostStages : IDisposable
     internal HostProgress Progress { get; } = null!;
 
     internal HookTest HookTest { get; } = null!;
+
+    internal LeftOutRuns LeftOut { get; } = null!;
 
     internal FramePacker Packer { get; } = new();
 

@@ -73,6 +73,14 @@ internal sealed unsafe class BpfObject : IDisposable
         }
     }
 
+    /// <summary>How often the kernel left a program out because a run of it was interrupted on the same CPU; 0 where it does not tell.</summary>
+    internal static ulong LeftOut(nint program)
+    {
+        var info = default(LibBpf.ProgramInfo);
+        var size = (uint)sizeof(LibBpf.ProgramInfo);
+        return LibBpf.bpf_obj_get_info_by_fd(LibBpf.bpf_program__fd(program), &info, &size) == 0 ? info.RecursionMisses : 0;
+    }
+
     /// <summary>Whether the section is that of a program that runs when it is asked.</summary>
     internal static bool IsIterator(string section) => section.StartsWith("iter/", StringComparison.Ordinal);
 

@@ -126,6 +126,18 @@ internal sealed class ProbeSet : IDisposable
         }
     }
 
+    /// <summary>Runs that the kernel left out. Those of copies at one hook do not count: another copy did the work.</summary>
+    internal ulong LeftOut()
+    {
+        var sum = 0UL;
+        foreach (var hook in _object.Programs().Where(program => _programs.Contains(program.Name)).GroupBy(program => program.Section))
+        {
+            sum += hook.Count() == 1 ? BpfObject.LeftOut(hook.Single().Program) : 0;
+        }
+
+        return sum;
+    }
+
     /// <summary>Opens both rings for reading.</summary>
     internal RingIntake OpenRings()
     {

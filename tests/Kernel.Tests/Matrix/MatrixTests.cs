@@ -34,7 +34,7 @@ public sealed class MatrixTests
     [InlineData("\"origin\":0", "\"origin\":2", "origin is 2, not 0")]
     [InlineData("\"ppid\":1", "\"ppid\":2", "ppid is 2, not 1")]
     [InlineData("\"device\":2", "\"device\":3", "device is 3, not 2")]
-    [InlineData("\"pid\":78", "\"pid\":79", "not reported")]
+    [InlineData("\"pid\":78", "\"pid\":79", "0 events instead of 1")]
     public void Field_that_differs_is_named_and_fails_the_matrix(string right, string wrong, string words)
     {
         var (isRight, text) = Report(Kernel, Backend, Truth, Event.Replace(right, wrong, StringComparison.Ordinal), End);
@@ -50,6 +50,17 @@ public sealed class MatrixTests
 
         Assert.False(isRight);
         Assert.Contains("2 events instead of 1", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2000, true)]
+    [InlineData(1999, false)]
+    public void Flood_is_right_when_as_many_opens_are_reported_as_were_made(int reported, bool right)
+    {
+        var truth = Truth.Replace("open_plain", "open_contended", StringComparison.Ordinal)
+            .Replace("\"ended\":0", $"\"ended\":0,\"reported\":{reported},\"opens\":2000", StringComparison.Ordinal);
+
+        Assert.Equal(right, Report(Kernel, Backend, truth, End).IsRight);
     }
 
     [Fact]
