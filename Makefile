@@ -41,6 +41,9 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
+matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and the newest under qemu, compare all events with the truth, write docs/evasions.md (three minutes)
+	@bash eng/matrix/matrix.sh
+
 fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Fuzz
@@ -63,4 +66,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish synth soak fuzz bench bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish synth soak matrix fuzz bench bench-quick format clean

@@ -66,10 +66,17 @@ struct bpf_sock_addr {
 	__u32 protocol;
 };
 
+/* Flags that the kernel drops once a file is open: O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC. */
+#define O_DROPPED 01700
 #define O_CREAT 0100
+#define O_NONBLOCK 04000
 #define O_PATH 010000000 /* the same on x86-64 and arm64 */
 #define S_ISDIR(mode) (((mode)&0170000) == 0040000)
+#define FMODE_EXEC (1 << 5) /* among the flags of a file; user space cannot set it there */
 #define FMODE_CREATED (1 << 20)
+#define FMODE_NOACCOUNT (1 << 29)
+#define PF_IO_WORKER 0x10
+#define PF_KTHREAD 0x200000
 #define PIDTYPE_SID 3
 #define SIGNAL_GROUP_EXIT 0x4
 
@@ -197,6 +204,9 @@ struct css_set {
 
 struct task_struct {
 	struct thread_info thread_info;
+	void *stack;
+	__u32 flags;
+	struct io_uring_task *io_uring;
 	int pid, tgid, exit_code;
 	__u64 start_boottime;
 	struct task_struct *real_parent, *group_leader;
@@ -252,6 +262,11 @@ struct io_file_table___before_6_13 {
 	struct io_fixed_file *files;
 };
 
+struct trace_event_raw_sys_exit {
+	long id;
+	long ret;
+};
+
 /* The tracepoint of a completion: from 6.0 on it is handed the request. */
 struct trace_event_raw_io_uring_complete {
 	void *req;
@@ -280,5 +295,10 @@ struct bpf_iter_meta {
 };
 
 #pragma clang attribute pop
+
+/* What the kernel's helpers are asked for: existence only. */
+enum bpf_func_id {
+	BPF_FUNC_task_pt_regs = 175,
+};
 
 #endif

@@ -14,18 +14,28 @@ struct thread_info {
 	unsigned long flags;
 };
 
+/* The first form is for registers whose type the verifier knows. */
 #define SYSCALL_NUMBER(regs) ((__u32)(regs)->syscallno)
+#define SYSCALL_NUMBER_READ(regs) ((__u32)BPF_CORE_READ(regs, syscallno))
 
 /* Arguments of a native and of a 32-bit call; at exit x0 holds the result, so the first one is its
  * saved copy. */
-#define SYSCALL_ARGUMENT0(regs) ((regs)->orig_x0)
-#define SYSCALL_ARGUMENT1(regs) ((regs)->regs[1])
-#define SYSCALL_ARGUMENT2(regs) ((regs)->regs[2])
-#define SYSCALL_ARGUMENT3(regs) ((regs)->regs[3])
-#define COMPAT_ARGUMENT0(regs) ((__u32)(regs)->orig_x0)
-#define COMPAT_ARGUMENT1(regs) ((__u32)(regs)->regs[1])
-#define COMPAT_ARGUMENT2(regs) ((__u32)(regs)->regs[2])
-#define COMPAT_ARGUMENT3(regs) ((__u32)(regs)->regs[3])
+#define SYSCALL_ARGUMENT0(regs) BPF_CORE_READ(regs, orig_x0)
+#define SYSCALL_ARGUMENT1(regs) BPF_CORE_READ(regs, regs[1])
+#define SYSCALL_ARGUMENT2(regs) BPF_CORE_READ(regs, regs[2])
+#define SYSCALL_ARGUMENT3(regs) BPF_CORE_READ(regs, regs[3])
+#define COMPAT_ARGUMENT0(regs) ((__u32)BPF_CORE_READ(regs, orig_x0))
+#define COMPAT_ARGUMENT1(regs) ((__u32)BPF_CORE_READ(regs, regs[1]))
+#define COMPAT_ARGUMENT2(regs) ((__u32)BPF_CORE_READ(regs, regs[2]))
+#define COMPAT_ARGUMENT3(regs) ((__u32)BPF_CORE_READ(regs, regs[3]))
+
+/* Whether the call is still being worked on: its first argument is not overwritten by its result.
+ */
+#define SYSCALL_RUNS(regs) (BPF_CORE_READ(regs, regs[0]) == BPF_CORE_READ(regs, orig_x0))
+
+/* Of the kernel's stack, where the kernel does not tell the registers' place; with pages of 4 KiB.
+ */
+#define THREAD_SIZE 16384
 
 /* TIF_32BIT: the process runs AArch32 code. */
 #define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.flags) & (1 << 22))
@@ -40,6 +50,7 @@ enum {
 	SYSCALL_OPENAT = 56,
 	SYSCALL_OPEN_BY_HANDLE_AT = 265,
 	SYSCALL_OPENAT2 = 437,
+	SYSCALL_IO_URING_ENTER = 426, /* the same for 32-bit calls */
 
 	COMPAT_OPEN = 5,
 	COMPAT_CREAT = 8,

@@ -5,24 +5,32 @@
 #define KERNEL_X86_H
 
 struct pt_regs {
-	unsigned long r10, bx, cx, dx, si, di, orig_ax;
+	unsigned long r10, bx, cx, dx, si, di, ax, orig_ax;
 };
 
 struct thread_info {
 	__u32 status;
 };
 
+/* The first form is for registers whose type the verifier knows. */
 #define SYSCALL_NUMBER(regs) ((__u32)(regs)->orig_ax)
+#define SYSCALL_NUMBER_READ(regs) ((__u32)BPF_CORE_READ(regs, orig_ax))
 
 /* Arguments of a native and of a 32-bit call. */
-#define SYSCALL_ARGUMENT0(regs) ((regs)->di)
-#define SYSCALL_ARGUMENT1(regs) ((regs)->si)
-#define SYSCALL_ARGUMENT2(regs) ((regs)->dx)
-#define SYSCALL_ARGUMENT3(regs) ((regs)->r10)
-#define COMPAT_ARGUMENT0(regs) ((__u32)(regs)->bx)
-#define COMPAT_ARGUMENT1(regs) ((__u32)(regs)->cx)
-#define COMPAT_ARGUMENT2(regs) ((__u32)(regs)->dx)
-#define COMPAT_ARGUMENT3(regs) ((__u32)(regs)->si)
+#define SYSCALL_ARGUMENT0(regs) BPF_CORE_READ(regs, di)
+#define SYSCALL_ARGUMENT1(regs) BPF_CORE_READ(regs, si)
+#define SYSCALL_ARGUMENT2(regs) BPF_CORE_READ(regs, dx)
+#define SYSCALL_ARGUMENT3(regs) BPF_CORE_READ(regs, r10)
+#define COMPAT_ARGUMENT0(regs) ((__u32)BPF_CORE_READ(regs, bx))
+#define COMPAT_ARGUMENT1(regs) ((__u32)BPF_CORE_READ(regs, cx))
+#define COMPAT_ARGUMENT2(regs) ((__u32)BPF_CORE_READ(regs, dx))
+#define COMPAT_ARGUMENT3(regs) ((__u32)BPF_CORE_READ(regs, si))
+
+/* Whether the call is still being worked on: until it has a result, -ENOSYS stands for it. */
+#define SYSCALL_RUNS(regs) ((long)BPF_CORE_READ(regs, ax) == -38)
+
+/* Of the kernel's stack, where the kernel does not tell the registers' place. */
+#define THREAD_SIZE 16384
 
 /* TS_COMPAT: set from entry to exit of an int $0x80 call, also one of a 64-bit process. */
 #define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.status) & 0x2)
@@ -35,6 +43,7 @@ enum {
 	SYSCALL_OPENAT = 257,
 	SYSCALL_OPEN_BY_HANDLE_AT = 304,
 	SYSCALL_OPENAT2 = 437,
+	SYSCALL_IO_URING_ENTER = 426, /* the same for 32-bit calls */
 
 	COMPAT_OPEN = 5,
 	COMPAT_CREAT = 8,

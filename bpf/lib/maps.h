@@ -12,9 +12,6 @@
 char LICENSE[] SEC("license")
 __weak = "Dual BSD/GPL";
 
-/* The kernel's release, filled in by the loader. */
-extern int LINUX_KERNEL_VERSION __kconfig;
-
 /* Records of high value; apart, so that a flood in the other ring cannot push them out. The agent
  * may set both sizes. */
 struct {
@@ -37,8 +34,8 @@ struct {
 } lane_state SEC(".maps")
 __weak;
 
-/* Numbers given lately, lane in the top bit; used where an atomic add cannot return the old value
- * (SEQUENCE_FETCH). */
+#ifdef SEQUENCE_BY_CLAIMS
+/* Numbers given lately, lane in the top bit. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
@@ -46,6 +43,7 @@ struct {
 	__type(value, __u8);
 } sequence_claims SEC(".maps")
 __weak;
+#endif
 
 /* Index 0: process id of the agent in the initial pid namespace. */
 struct {

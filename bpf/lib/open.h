@@ -20,9 +20,10 @@ static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 }
 
 /* The file is reported if it is watched. The name lies in user memory; null = there is none, or it
- * is not known. */
+ * is not known. Of its flags those are left out that it does not keep, or that are not the caller's
+ * own. */
 static __always_inline void open_report(void *memory, struct task_struct *task, struct file *file,
-					const void *name, __u16 origin)
+					const void *name, __u16 origin, __u32 left_out)
 {
 	struct scratch *scratch = scratch_begin(memory, sizeof(struct edge_file_open));
 	struct edge_file_open *open;
@@ -35,7 +36,7 @@ static __always_inline void open_report(void *memory, struct task_struct *task, 
 		return;
 	/* The kernel drops O_CREAT from the flags of an open file; whether the call made the file
 	 * stands in its mode. */
-	open->open_flags = BPF_CORE_READ(file, f_flags);
+	open->open_flags = BPF_CORE_READ(file, f_flags) & ~left_out;
 	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
 		open->open_flags |= O_CREAT;
 	file_fill(&open->file, file);

@@ -8,22 +8,15 @@
 
 #define SEQUENCE_TRIES 64
 
-/* First kernel whose compiler for BPF knows an atomic add that returns the old value. */
-#ifndef SEQUENCE_FETCH
-#if defined(__TARGET_ARCH_arm64)
-#define SEQUENCE_FETCH KERNEL_VERSION(5, 18, 0)
-#else
-#define SEQUENCE_FETCH KERNEL_VERSION(5, 12, 0)
-#endif
-#endif
-
+#ifdef SEQUENCE_BY_CLAIMS
 /*
- * For kernels without it; tracing programs may not lock there, either. Each caller first adds one
- * to the counter, so that there are as many numbers as callers, and then takes the highest number
- * that nobody has put into the map yet. The counter never goes back, and the tries are bounded by
- * the CPUs that contend. 0 is no number: the agent rejects the record and finds the number missing.
+ * For kernels without an atomic add that returns the old value, which refuse a program that holds
+ * one anywhere; tracing programs may not lock there, either. Each caller first adds one to the
+ * counter, so that there are as many numbers as callers, and then takes the highest number that
+ * nobody has put into the map yet. The counter never goes back, and the tries are bounded by the
+ * CPUs that contend. 0 is no number: the agent rejects the record and finds the number missing.
  */
-static __always_inline __u64 sequence_claim(struct edge_lane_state *state, __u32 lane)
+static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 lane)
 {
 	__u64 number;
 	__u8 taken = 1;
@@ -38,15 +31,12 @@ static __always_inline __u64 sequence_claim(struct edge_lane_state *state, __u32
 	}
 	return 0;
 }
-
+#else
 static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 lane)
 {
-	/* The loader makes this a constant: the verifier never looks at the branch the kernel does
-	 * not know. */
-	if (LINUX_KERNEL_VERSION >= SEQUENCE_FETCH)
-		return __sync_fetch_and_add(&state->next_sequence, 1) + 1;
-	return sequence_claim(state, lane);
+	return __sync_fetch_and_add(&state->next_sequence, 1) + 1;
 }
+#endif
 
 /* A record may rest unread in the bulk ring until an eighth of the ring is full or the agent's poll
  * times out. */

@@ -60,13 +60,21 @@ static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
 	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
 }
 
-/* What nearly every file is asked first: false = neither it nor a folder above it is watched. */
-static __always_inline bool watch_possible(struct file *file)
+/* A field by a plain load, or, where the verifier does not know the pointer's type, through the
+ * helper, which costs more. */
+#define FIELD(known, pointer, field) ((known) ? (pointer)->field : BPF_CORE_READ(pointer, field))
+
+/*
+ * What nearly every file is asked first: false = neither it nor a folder above it is watched.
+ * `known` says that the file is the program's own argument of that type.
+ */
+static __always_inline bool watch_possible(struct file *file, bool known)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
-	__u32 device = BPF_CORE_READ(inode, i_sb, s_dev);
-	__u32 own = filter_bucket(BPF_CORE_READ(inode, i_ino), device);
+	struct dentry *dentry = FIELD(known, file, f_path.dentry);
+	struct inode *inode = FIELD(known, file, f_inode);
+	struct super_block *super = FIELD(known, inode, i_sb);
+	__u32 device = FIELD(known, super, s_dev);
+	__u32 own = filter_bucket(FIELD(known, inode, i_ino), device);
 	__u32 told = EDGE_FILTER_AGENT, met = EDGE_FILTER_LEARNT;
 	struct edge_filter_table *agent = bpf_map_lookup_elem(&watch_filter, &told);
 	struct edge_filter_table *learnt = bpf_map_lookup_elem(&watch_filter, &met);
@@ -77,9 +85,9 @@ static __always_inline bool watch_possible(struct file *file)
 	/* No early way out: branches would cost the verifier more than they save here. */
 	found = agent->buckets[own] | learnt->buckets[own];
 	for (int i = 0; i < WATCH_LEVELS; i++) {
-		dentry = BPF_CORE_READ(dentry, d_parent);
-		found |=
-		    agent->buckets[filter_bucket(BPF_CORE_READ(dentry, d_inode, i_ino), device)];
+		dentry = FIELD(known, dentry, d_parent);
+		inode = FIELD(known, dentry, d_inode);
+		found |= agent->buckets[filter_bucket(FIELD(known, inode, i_ino), device)];
 	}
 	return found;
 }

@@ -26,8 +26,7 @@ static __always_inline void argv_append(struct scratch *scratch, struct edge_exe
 		exec->argv_len = scratch_advance(scratch, length);
 }
 
-SEC("tp_btf/sched_process_exec")
-int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+static __always_inline void report(struct task_struct *task, struct linux_binprm *bprm)
 {
 	struct scratch *scratch = scratch_begin(&exec_scratch, sizeof(struct edge_exec));
 	struct file *file = BPF_CORE_READ(bprm, file);
@@ -38,11 +37,11 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	__u32 lane;
 
 	if (!scratch)
-		return 0;
+		return;
 	exec = (struct edge_exec *)scratch->record;
 	task_fill(&exec->task, task);
 	file_fill(&exec->file, file);
-	if (watch_possible(file))
+	if (watch_possible(file, false))
 		watch_match(&exec->file, file, EDGE_WATCH_EXEC);
 
 	exec->file.path_flags |=
@@ -60,5 +59,18 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	lane =
 	    exec->file.watch || exec->task.uid != exec->task.euid ? EDGE_LANE_HIGH : EDGE_LANE_BULK;
 	scratch_output(scratch, EDGE_KIND_EXEC, lane);
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	report(task, bprm);
+	return 0;
+}
+
+SEC("raw_tp/sched_process_exec")
+int BPF_PROG(on_exec_raw, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	report(task, bprm);
 	return 0;
 }

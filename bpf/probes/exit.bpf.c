@@ -32,22 +32,34 @@ static __always_inline bool is_reported(struct task_struct *task, struct signal_
 	return bpf_map_update_elem(&ended, &process, &value, BPF_NOEXIST);
 }
 
-SEC("tp_btf/sched_process_exit")
-int BPF_PROG(on_exit, struct task_struct *task)
+static __always_inline void report(struct task_struct *task)
 {
 	struct signal_struct *signal = BPF_CORE_READ(task, signal);
 	struct edge_exit *exit;
 
 	if (BPF_CORE_READ(signal, live.counter) || is_reported(task, signal))
-		return 0;
+		return;
 	exit = bulk_reserve(EDGE_KIND_EXIT, sizeof(*exit));
 	if (!exit)
-		return 0;
+		return;
 	task_fill(&exit->task, task);
 	exit->exit_code = BPF_CORE_READ(signal, flags) & SIGNAL_GROUP_EXIT
 			      ? BPF_CORE_READ(signal, group_exit_code)
 			      : BPF_CORE_READ(task, group_leader, exit_code);
 	exit->pad = 0;
 	bulk_submit(exit);
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_exit, struct task_struct *task)
+{
+	report(task);
+	return 0;
+}
+
+SEC("raw_tp/sched_process_exit")
+int BPF_PROG(on_exit_raw, struct task_struct *task)
+{
+	report(task);
 	return 0;
 }

@@ -5,20 +5,32 @@
 #include "../lib/task.h"
 #include <bpf/bpf_tracing.h>
 
-SEC("tp_btf/sched_process_fork")
-int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
+static __always_inline void report(struct task_struct *parent, struct task_struct *child)
 {
 	struct edge_fork *fork;
 
 	if (BPF_CORE_READ(child, pid) != BPF_CORE_READ(child, tgid))
-		return 0; /* a thread */
+		return; /* a thread */
 	fork = bulk_reserve(EDGE_KIND_FORK, sizeof(*fork));
 	if (!fork)
-		return 0;
+		return;
 	task_fill(&fork->task, parent);
 	fork->child_start_ns = BPF_CORE_READ(child, start_boottime);
 	fork->child_pid = BPF_CORE_READ(child, tgid);
 	fork->pad = 0;
 	bulk_submit(fork);
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
+{
+	report(parent, child);
+	return 0;
+}
+
+SEC("raw_tp/sched_process_fork")
+int BPF_PROG(on_fork_raw, struct task_struct *parent, struct task_struct *child)
+{
+	report(parent, child);
 	return 0;
 }

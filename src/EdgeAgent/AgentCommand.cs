@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using EdgeAgent.Delivery;
+using EdgeAgent.Doctor;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
@@ -49,6 +50,7 @@ public static class AgentCommand
             });
         var root = new RootCommand(
             "Watches this host through eBPF and ships what it sees. Options come from --config, then the environment, then the command line.");
+        root.Subcommands.Add(DoctorCommand.Create(report));
         root.Options.Add(config);
         foreach (var option in options.Values)
         {

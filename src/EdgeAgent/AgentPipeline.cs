@@ -64,6 +64,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             more = Pass(stages, workers, final: false);
             stages.Refresh();
             stages.HookTest.Step();
+            stages.LeftOut.Step();
         }
 
         stages.Probes.Detach();

@@ -24,7 +24,7 @@ internal sealed class HostStages : IDisposable
     internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload)
     {
         (_current, _report) = (options, report);
-        Probes = ProbeSet.Load(options, report);
+        Probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report);
         try
         {
             var lastNumber = Probes.StartNumbers();
@@ -48,7 +48,8 @@ internal sealed class HostStages : IDisposable
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
-                new HookTriggers(options).SetOff, Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+                port => new HookTriggers(options).SetOff(port, Hooks.All), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+            LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);
         }
         catch
         {
@@ -73,6 +74,8 @@ internal sealed class HostStages : IDisposable
     internal HostProgress Progress { get; } = null!;
 
     internal HookTest HookTest { get; } = null!;
+
+    internal LeftOutRuns LeftOut { get; } = null!;
 
     internal FramePacker Packer { get; } = new();
 

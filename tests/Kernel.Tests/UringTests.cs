@@ -10,6 +10,7 @@ public sealed class UringTests(AgentWithFiles running) : IClassFixture<AgentWith
     [InlineData("uring_polled")]
     [InlineData("uring_direct")]
     [InlineData("uring_direct_any")]
+    [InlineData("uring_linked")]
     public async Task Open_through_io_uring_is_reported_with_the_true_file_and_marked(string way)
     {
         var truth = await Trigger.RunAsync(way, running.Watched("uring"));

@@ -30,6 +30,9 @@ internal static unsafe partial class LibBpf
     internal static partial byte* bpf_program__section_name(nint prog);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int bpf_program__set_autoload(nint prog, [MarshalAs(UnmanagedType.U1)] bool autoload);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial nint bpf_program__attach(nint prog);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -12,7 +12,19 @@ public sealed class LibBpfException : Exception
         : base(Describe(call, target, errno, log))
     {
         Errno = errno;
+        Call = call;
+        Target = target;
+        VerifierLog = log.Contains("BEGIN PROG LOAD LOG", StringComparison.Ordinal) ? log : "";
     }
+
+    /// <summary>The function that failed.</summary>
+    public string Call { get; }
+
+    /// <summary>What it was to act on.</summary>
+    public string Target { get; }
+
+    /// <summary>What libbpf printed, when the kernel's verifier gave reasons; else empty.</summary>
+    public string VerifierLog { get; }
 
     /// <summary>The errno of the failed call.</summary>
     public int Errno { get; }

@@ -65,6 +65,9 @@ public sealed record AgentOptions
     /// <summary>Ring for all other events, power of two, 64 KiB to 256 MiB.</summary>
     public uint BulkRingBytes { get; init; } = 8 << 20;
 
+    /// <summary>Probes that are not used although they could be: full names of backends, as <c>file-open.fexit</c>.</summary>
+    public IReadOnlyList<string> AvoidedProbes { get; init; } = [];
+
     /// <summary>Time between two self-tests of the probes, 1 s to 1 day.</summary>
     public TimeSpan SelfTestInterval { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using EdgeAgent.Intake;
+using EdgeAgent.Probes;
 
 namespace EdgeAgent.Options;
 
@@ -49,6 +50,11 @@ internal static class OptionForms
             : throw new FormatException($"'{Single(value)}' is not a URL such as https://kinesis.eu-west-1.amazonaws.com");
 
     internal static IReadOnlyList<string> Paths(OptionValue value) => ParseAll(value.Items, ParsePath);
+
+    internal static IReadOnlyList<string> Probes(OptionValue value) => ParseAll(value.Items, item =>
+        Backend.All.Any(backend => backend.FullName == item)
+            ? item
+            : throw new FormatException($"'{item}' is not one of {string.Join(", ", Backend.All.Select(backend => backend.FullName))}"));
 
     internal static IReadOnlyList<IPNetwork> Networks(OptionValue value) => ParseAll(value.Items, item => ParseNetwork(item, item));
 

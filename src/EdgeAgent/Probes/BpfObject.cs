@@ -12,16 +12,25 @@ internal sealed unsafe class BpfObject : IDisposable
 
     private BpfObject(SafeBpfObject opened) => _object = opened;
 
-    /// <summary>Opens an object held in memory.</summary>
-    internal static BpfObject Open(byte[] bytes)
+    /// <summary>Opens an object held in memory, of which only these programs and the iterators are to be loaded.</summary>
+    internal static BpfObject Open(byte[] bytes, IEnumerable<string> programs)
     {
         LibBpfLog.Capture();
         fixed (byte* start = bytes)
         {
             var opened = LibBpf.bpf_object__open_mem(start, (nuint)bytes.Length, null);
-            return opened != 0
-                ? new BpfObject(new SafeBpfObject(opened))
-                : throw LibBpfException.FromLastError("bpf_object__open_mem", "edge.bpf.o");
+            if (opened == 0)
+            {
+                throw LibBpfException.FromLastError("bpf_object__open_mem", BpfArtifact.Name);
+            }
+
+            var result = new BpfObject(new SafeBpfObject(opened));
+            foreach (var (program, name, section) in result.Programs())
+            {
+                _ = LibBpf.bpf_program__set_autoload(program, IsIterator(section) || programs.Contains(name, StringComparer.Ordinal));
+            }
+
+            return result;
         }
     }
 
@@ -39,7 +48,7 @@ internal sealed unsafe class BpfObject : IDisposable
     {
         if (LibBpf.bpf_object__load(_object.Pointer) != 0)
         {
-            throw LibBpfException.FromLastError("bpf_object__load", "edge.bpf.o");
+            throw LibBpfException.FromLastError("bpf_object__load", BpfArtifact.Name);
         }
     }
 
@@ -63,6 +72,17 @@ internal sealed unsafe class BpfObject : IDisposable
             yield return (program, Text(program, section: false), Text(program, section: true));
         }
     }
+
+    /// <summary>How often the kernel left a program out because a run of it was interrupted on the same CPU; 0 where it does not tell.</summary>
+    internal static ulong LeftOut(nint program)
+    {
+        var info = default(LibBpf.ProgramInfo);
+        var size = (uint)sizeof(LibBpf.ProgramInfo);
+        return LibBpf.bpf_obj_get_info_by_fd(LibBpf.bpf_program__fd(program), &info, &size) == 0 ? info.RecursionMisses : 0;
+    }
+
+    /// <summary>Whether the section is that of a program that runs when it is asked.</summary>
+    internal static bool IsIterator(string section) => section.StartsWith("iter/", StringComparison.Ordinal);
 
     /// <summary>Attaches a program to what its section names.</summary>
     internal static SafeBpfLink Attach(nint program, string name) =>

@@ -16,13 +16,15 @@ internal sealed class ProbeSet : IDisposable
     private const string UringSection = "raw_tp/io_uring_complete";
     private readonly Lock _use = new();
     private readonly BpfObject _object;
+    private readonly IReadOnlySet<string> _programs;
     private readonly List<SafeBpfLink> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;
     private readonly NetworkMaps _networks;
 
-    private ProbeSet(BpfObject loaded, AgentOptions options, Action<string> report)
+    private ProbeSet(BpfObject loaded, IReadOnlySet<string> programs, AgentOptions options, Action<string> report)
     {
         _object = loaded;
+        _programs = programs;
         _laneState = loaded.Map<uint, EdgeLaneState>("lane_state");
         loaded.Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
         _networks = new NetworkMaps(loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
@@ -36,28 +38,17 @@ internal sealed class ProbeSet : IDisposable
     /// <summary>The watch lists in the kernel.</summary>
     internal WatchMaps Watch { get; }
 
-    /// <summary>Loads the probes and fills their maps; nothing is attached yet.</summary>
+    /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
-    internal static ProbeSet Load(AgentOptions options, Action<string> report)
+    internal static ProbeSet Load(AgentOptions options, IEnumerable<Backend> backends, Action<string> report)
     {
-        var bytes = BpfArtifact.Read() ?? throw new ProbeException(
-            "this agent was built without probes: run `make bpf`, then build it again");
-        if (LibC.geteuid() != 0)
-        {
-            throw new ProbeException("the probes need root (or CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN and CAP_SYS_RESOURCE as root user)");
-        }
-
-        if (!PidNamespace.IsInitial())
-        {
-            throw new ProbeException(
-                "the agent runs in a pid namespace of its own, where the kernel's process ids are not its own: start it in the host's (docker run --pid=host, hostPID: true)");
-        }
-
+        HostSupport.ThrowIfMissing();
+        var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
         RaiseMemlock(report);
         BpfObject? opened = null;
         try
         {
-            opened = BpfObject.Open(bytes);
+            opened = BpfObject.Open(BpfArtifact.Read()!, programs);
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);
@@ -67,7 +58,7 @@ internal sealed class ProbeSet : IDisposable
             opened.SetMaxEntries("exclude_net4", networks);
             opened.SetMaxEntries("exclude_net6", networks);
             opened.Load();
-            return new ProbeSet(opened, options, report);
+            return new ProbeSet(opened, programs, options, report);
         }
         catch (Exception e) when (e is LibBpfException or DllNotFoundException)
         {
@@ -116,23 +107,16 @@ internal sealed class ProbeSet : IDisposable
     /// <exception cref="ProbeException">A program could not be attached; none stays attached.</exception>
     internal void Attach()
     {
-        var root = CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")) ?? throw new ProbeException(
-            "no cgroup v2 is mounted, which the network probes need: mount -t cgroup2 none /sys/fs/cgroup/unified");
-        var cgroup = LibC.open(root, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
-        if (cgroup < 0)
-        {
-            throw new ProbeException($"the cgroup root {root} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
-        }
-
         try
         {
-            foreach (var (program, name, section) in _object.Programs())
+            foreach (var (program, name, section) in _object.Programs().Where(program => _programs.Contains(program.Name)))
             {
                 if (section.StartsWith("cgroup/", StringComparison.Ordinal))
                 {
-                    _links.Add(BpfObject.AttachCgroup(program, name, cgroup));
+                    using var cgroup = CgroupRoot.Open();
+                    _links.Add(BpfObject.AttachCgroup(program, name, (int)cgroup.DangerousGetHandle()));
                 }
-                else if (!section.StartsWith("iter/", StringComparison.Ordinal) && TryAttach(program, name, section) is { } link)
+                else if (TryAttach(program, name, section) is { } link)
                 {
                     _links.Add(link);
                 }
@@ -143,10 +127,18 @@ internal sealed class ProbeSet : IDisposable
             Detach();
             throw new ProbeException(e.Message, e);
         }
-        finally
+    }
+
+    /// <summary>Runs that the kernel left out. Those of copies at one hook do not count: another copy did the work.</summary>
+    internal ulong LeftOut()
+    {
+        var sum = 0UL;
+        foreach (var hook in _object.Programs().Where(program => _programs.Contains(program.Name)).GroupBy(program => program.Section))
         {
-            _ = LibC.close(cgroup);
+            sum += hook.Count() == 1 ? BpfObject.LeftOut(hook.Single().Program) : 0;
         }
+
+        return sum;
     }
 
     /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>

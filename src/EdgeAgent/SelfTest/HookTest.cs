@@ -131,7 +131,7 @@ internal sealed class HookTest(
 
     private void End(Hooks expected, Hooks silent)
     {
-        foreach (var hook in Enum.GetValues<Hooks>().Where(hook => hook != Hooks.None && expected.HasFlag(hook)))
+        foreach (var hook in Enum.GetValues<Hooks>().Where(hook => hook is not (Hooks.None or Hooks.All) && expected.HasFlag(hook)))
         {
             if (silent.HasFlag(hook) && !Silent.HasFlag(hook))
             {

@@ -15,12 +15,18 @@ internal sealed class HookTriggers(AgentOptions options)
     // Networks for documentation (RFC 5737, RFC 3849): a connect of a datagram socket sends nothing.
     private static readonly IPAddress[] Addresses4 = [IPAddress.Parse("192.0.2.1"), IPAddress.Parse("198.51.100.1"), IPAddress.Parse("203.0.113.1")];
     private static readonly IPAddress[] Addresses6 = [IPAddress.Parse("2001:db8::1")];
+    private const Hooks OfProcesses = Hooks.Fork | Hooks.Exec | Hooks.Exit;
     private static readonly string[] Programs = ["/bin/true", "/usr/bin/true"];
 
     /// <summary>Sets the hooks off, once.</summary>
     /// <param name="port">Port of the connects: tells this time from others.</param>
+    /// <param name="hooks">Which; no others are set off by this.</param>
     /// <returns>Those that must have been met. Left out is what this host or its configuration has no occasion for.</returns>
-    internal Hooks SetOff(ushort port) => Run(port) | Open() | Connect(Addresses4, port, Hooks.Connect4) | Connect(Addresses6, port, Hooks.Connect6);
+    internal Hooks SetOff(ushort port, Hooks hooks) =>
+        ((hooks & OfProcesses) != 0 ? Run(port) : Hooks.None)
+        | (hooks.HasFlag(Hooks.FileOpen) ? Open() : Hooks.None)
+        | (hooks.HasFlag(Hooks.Connect4) ? Connect(Addresses4, port, Hooks.Connect4) : Hooks.None)
+        | (hooks.HasFlag(Hooks.Connect6) ? Connect(Addresses6, port, Hooks.Connect6) : Hooks.None);
 
     /// <summary>What the program is told that is run: it does not care, and nobody else says so.</summary>
     internal static string ArgumentOf(ushort port) => string.Create(CultureInfo.InvariantCulture, $"--edge-agent-self-test={port}");

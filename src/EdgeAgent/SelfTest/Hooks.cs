@@ -11,4 +11,5 @@ internal enum Hooks
     FileOpen = 1 << 3,
     Connect4 = 1 << 4,
     Connect6 = 1 << 5,
+    All = (1 << 6) - 1,
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlertLambda.Options;
+using EdgeAgent.Doctor;
 using EdgeAgent.Probes;
 using Wire.Text;
 
@@ -30,6 +31,7 @@ public static class PipelineCommand
             RecordCommand.Create(),
             ReplayCommand.Create(),
             RulesCommand.Create(),
+            DoctorCommand.Create(Report),
         };
         var parsed = root.Parse(args);
         if (CommandLineCheck.Faults(parsed) is { Count: > 0 } wrong)

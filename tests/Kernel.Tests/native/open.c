@@ -5,14 +5,22 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <linux/openat2.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+/* How often the file was opened. */
+static int opens = 1;
 
 /* Prints what the descriptor really holds. */
 static void report(const struct command *command, const char *asked, int fd, uint64_t before_ns)
@@ -33,6 +41,7 @@ static void report(const struct command *command, const char *asked, int fd, uin
 	truth_number("minor", minor(status.st_dev));
 	truth_number("inode", status.st_ino);
 	truth_number("flags", fcntl(fd, F_GETFL));
+	truth_number("opens", opens);
 	truth_end(before_ns, after_ns);
 	close(fd);
 }
@@ -135,6 +144,38 @@ static void open_many(const struct command *command, char **arguments)
 	report(command, arguments[0], fd, before_ns);
 }
 
+/* One process opens a file without a rest, another one of the same CPU wakes up again and again and
+ * opens two in turn: where the kernel lets it, in the middle of the first one's open. */
+static void open_contended(const struct command *command, char **arguments)
+{
+	const struct timespec rest = {.tv_nsec = 300000};
+	uint64_t before_ns = boot_ns();
+	int fd = -1;
+	cpu_set_t one;
+	pid_t other;
+
+	CPU_ZERO(&one);
+	CPU_SET(0, &one);
+	if (sched_setaffinity(0, sizeof(one), &one))
+		fail("sched_setaffinity");
+	other = fork();
+	if (!other) {
+		setpriority(PRIO_PROCESS, 0, 19);
+		for (;;)
+			close(open(arguments[0], O_RDONLY));
+	}
+	opens = 2 * atoi(arguments[2]);
+	for (int i = 0; i < opens; i++) {
+		nanosleep(&rest, 0);
+		if (fd >= 0)
+			close(fd);
+		fd = open(arguments[i % 2], O_RDONLY);
+	}
+	kill(other, SIGKILL);
+	waitpid(other, 0, 0);
+	report(command, arguments[1], fd, before_ns);
+}
+
 static void open_by_handle(const struct command *command, char **arguments)
 {
 	struct file_handle *handle = calloc(1, sizeof(*handle) + MAX_HANDLE_SZ);
@@ -183,6 +224,7 @@ const struct command open_commands[] = {
     {"open_opath", "PATH", 1, open_opath},
     {"open_deleted", "PATH", 1, open_deleted},
     {"open_many", "PATH COUNT", 2, open_many},
+    {"open_contended", "PATH PATH COUNT", 3, open_contended},
     {"open_by_handle", "PATH", 1, open_by_handle},
 #ifdef __x86_64__
     {"open_int80", "PATH", 1, open_int80},

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
+#include <poll.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,16 +61,23 @@ static struct ring ring_open(unsigned flags)
 	return ring;
 }
 
-/* Does one request and gives its result. */
-static int ring_do(struct ring *ring, struct io_uring_sqe request)
+static void ring_put(struct ring *ring, struct io_uring_sqe request)
 {
-	unsigned tail = *ring->tail, head = *ring->head;
-	unsigned flags = IORING_ENTER_GETEVENTS;
-	int result;
+	unsigned tail = *ring->tail;
 
 	ring->requests[tail & *ring->mask] = request;
 	ring->array[tail & *ring->mask] = tail & *ring->mask;
 	__atomic_store_n(ring->tail, tail + 1, __ATOMIC_RELEASE);
+}
+
+/* Does one request and gives its result. */
+static int ring_do(struct ring *ring, struct io_uring_sqe request)
+{
+	unsigned head = *ring->head;
+	unsigned flags = IORING_ENTER_GETEVENTS;
+	int result;
+
+	ring_put(ring, request);
 	if (__atomic_load_n(ring->flags, __ATOMIC_ACQUIRE) & IORING_SQ_NEED_WAKEUP)
 		flags |= IORING_ENTER_SQ_WAKEUP;
 	while (__atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE) == head)
@@ -166,12 +175,39 @@ static void uring_direct_any(const struct command *command, char **arguments)
 		     1);
 }
 
+/* The open waits for a byte in a pipe; the kernel does it on the way out of the call that writes
+ * the byte. */
+static void uring_linked(const struct command *command, char **arguments)
+{
+	struct ring ring = ring_open(0);
+	struct io_uring_sqe wait = {.opcode = IORING_OP_POLL_ADD,
+				    .flags = IOSQE_IO_LINK,
+				    .poll32_events = POLLIN},
+			    open = {.opcode = IORING_OP_OPENAT,
+				    .fd = AT_FDCWD,
+				    .addr = (uintptr_t)arguments[0]};
+	uint64_t before_ns = boot_ns();
+	int ends[2];
+
+	if (pipe(ends))
+		fail("pipe");
+	wait.fd = ends[0];
+	ring_put(&ring, wait);
+	ring_put(&ring, open);
+	if (syscall(SYS_io_uring_enter, ring.fd, 2, 0, 0, 0, 0) != 2)
+		fail("io_uring_enter");
+	if (write(ends[1], "x", 1) != 1)
+		fail("write");
+	while (__atomic_load_n(ring.cq_tail, __ATOMIC_ACQUIRE) != *ring.head + 2)
+		sched_yield();
+	if (ring.results[(*ring.head + 1) & *ring.cq_mask].res < 0)
+		fail("the linked request");
+	report(command, arguments[0], before_ns);
+}
+
 const struct command uring_commands[] = {
-    {"uring_open", "PATH", 1, uring_open},
-    {"uring_openat2", "PATH", 1, uring_openat2},
-    {"uring_async", "PATH", 1, uring_async},
-    {"uring_polled", "PATH", 1, uring_polled},
-    {"uring_direct", "PATH", 1, uring_direct},
-    {"uring_direct_any", "PATH", 1, uring_direct_any},
-    {0},
+    {"uring_open", "PATH", 1, uring_open},     {"uring_openat2", "PATH", 1, uring_openat2},
+    {"uring_async", "PATH", 1, uring_async},   {"uring_polled", "PATH", 1, uring_polled},
+    {"uring_direct", "PATH", 1, uring_direct}, {"uring_direct_any", "PATH", 1, uring_direct_any},
+    {"uring_linked", "PATH", 1, uring_linked}, {0},
 };

@@ -1,0 +1,60 @@
+/* The first program of a guest: loads the probes by each backend, sets them off, and prints what
+ * they report and what is true, one JSON object a line behind LINE. */
+#ifndef GUEST_H
+#define GUEST_H
+
+#include <bpf/libbpf.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "../../../bpf/include/edge_event.h"
+
+#define LINE "@@"
+#define PROGRAMS_MAX 8
+#define FOLDER "/watch" /* in which the watched files are */
+
+/* One line of backends.txt. */
+struct backend {
+	char signal[32];
+	char name[32];
+	char programs[PROGRAMS_MAX][32];
+	int count;
+};
+
+/* The probes, loaded with some of their programs. */
+struct probes {
+	struct bpf_object *object;
+	struct ring_buffer *rings;
+	struct bpf_link *links[PROGRAMS_MAX];
+	int count;
+	char reason[1024]; /* why they do not load or hang, empty = they do */
+};
+
+/* backends.c: calls back for each line, in order. */
+void backends_each(void (*use)(const struct backend *backend));
+
+/* probes.c: loads only these programs and attaches them; false with the reason set. */
+bool probes_start(struct probes *probes, const struct backend *backend, ring_buffer_sample_fn take);
+void probes_stop(struct probes *probes);
+
+/* watch.c: a file's inode and its name in its folder; a name alone may not exist yet. */
+void watch_file(struct probes *probes, const char *path);
+void watch_name(struct probes *probes, const char *folder, const char *name);
+void watch_exclude_10(struct probes *probes);
+
+/* events.c: prints a record as JSON; the callback of the rings. */
+int event_print(void *unused, void *record, size_t size);
+/* From here on file opens of this process are counted, and nothing is printed; 0 = print again.
+ * Gives the count so far. */
+unsigned events_count(int pid);
+
+/* triggers.c: sets off everything that belongs to a signal; prints the truths between the events.
+ */
+void triggers_run(struct probes *probes, const char *signal);
+
+/* json.c */
+void json_text(const char *key, const char *value, size_t length);
+void json_number(const char *key, long long value);
+
+#endif

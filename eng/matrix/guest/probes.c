@@ -1,0 +1,131 @@
+#include "guest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#define OBJECT "/edge.bpf.o"
+#define OBJECT_OF_OLD_KERNELS "/edge-claims.bpf.o" /* before 5.12 */
+#define CGROUP "/sys/fs/cgroup"
+#define IDENTITY "on_identity"
+#define RING_BYTES (32 << 20) /* room for a flood: what is missing was then not reported */
+
+static char last_words[512];
+
+/* Keeps the last line of the verifier's log, which is the reason; or, without one, libbpf's first.
+ */
+static int keep(enum libbpf_print_level level, const char *format, va_list values)
+{
+	static char text[1 << 16];
+	char *line, *state;
+
+	if (level == LIBBPF_DEBUG)
+		return 0;
+	vsnprintf(text, sizeof(text), format, values);
+	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(0, "\n", &state)) {
+		bool is_own = !strncmp(line, "libbpf:", 7) || !strncmp(line, "-- ", 3);
+
+		if (strncmp(line, "processed ", 10) && (!is_own || !*last_words))
+			snprintf(last_words, sizeof(last_words), "%s", line);
+	}
+	return 0;
+}
+
+static bool is_old_kernel(void)
+{
+	struct utsname name;
+	int major = 0, minor = 0;
+
+	uname(&name);
+	sscanf(name.release, "%d.%d", &major, &minor);
+	return major < 5 || (major == 5 && minor < 12);
+}
+
+static bool is_wanted(const struct backend *backend, const char *program)
+{
+	for (int i = 0; i < backend->count; i++)
+		if (!strcmp(backend->programs[i], program))
+			return true;
+	return false;
+}
+
+static bool give_up(struct probes *probes)
+{
+	int error = errno;
+
+	snprintf(probes->reason, sizeof(probes->reason), "%s%s%s", strerror(error),
+		 *last_words ? "; " : "", last_words);
+	probes_stop(probes);
+	return false;
+}
+
+static bool attach(struct probes *probes, struct bpf_program *program)
+{
+	const char *section = bpf_program__section_name(program);
+	struct bpf_link *link;
+
+	if (!strncmp(section, "cgroup/", 7)) {
+		int cgroup = open(CGROUP, O_RDONLY);
+
+		link = bpf_program__attach_cgroup(program, cgroup);
+		close(cgroup);
+	} else {
+		link = bpf_program__attach(program);
+	}
+	if (!link)
+		return give_up(probes);
+	probes->links[probes->count++] = link;
+	return true;
+}
+
+static int map_of(struct probes *probes, const char *name)
+{
+	return bpf_object__find_map_fd_by_name(probes->object, name);
+}
+
+bool probes_start(struct probes *probes, const struct backend *backend, ring_buffer_sample_fn take)
+{
+	struct bpf_program *program;
+
+	memset(probes, 0, sizeof(*probes));
+	*last_words = 0;
+	libbpf_set_print(keep);
+	probes->object = bpf_object__open(is_old_kernel() ? OBJECT_OF_OLD_KERNELS : OBJECT);
+	if (!probes->object)
+		return give_up(probes);
+	bpf_object__for_each_program(program, probes->object)
+	{
+		const char *name = bpf_program__name(program);
+
+		bpf_program__set_autoload(program,
+					  is_wanted(backend, name) || !strcmp(name, IDENTITY));
+	}
+	bpf_map__set_max_entries(bpf_object__find_map_by_name(probes->object, "ring_high"),
+				 RING_BYTES);
+	if (bpf_object__load(probes->object))
+		return give_up(probes);
+	bpf_object__for_each_program(program, probes->object)
+	{
+		if (is_wanted(backend, bpf_program__name(program)) && !attach(probes, program))
+			return false;
+	}
+	probes->rings = ring_buffer__new(map_of(probes, "ring_high"), take, 0, 0);
+	if (!probes->rings || ring_buffer__add(probes->rings, map_of(probes, "ring_bulk"), take, 0))
+		return give_up(probes);
+	return true;
+}
+
+void probes_stop(struct probes *probes)
+{
+	if (probes->rings)
+		ring_buffer__free(probes->rings);
+	for (int i = 0; i < probes->count; i++)
+		bpf_link__destroy(probes->links[i]);
+	bpf_object__close(probes->object);
+	probes->rings = 0;
+	probes->object = 0;
+	probes->count = 0;
+}

@@ -1,0 +1,160 @@
+#define _GNU_SOURCE
+#include "guest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TRIGGER "/trigger"
+#define ELSEWHERE "/elsewhere"
+#define NOBODY 65534
+#define WAIT_MS 100
+
+enum {
+	WATCHED = 1 << 0, /* the first argument is a file that is watched and there */
+	NAMED = 1 << 1,	  /* the first argument is a name that is watched, and no file yet */
+	PRIVATE = 1 << 2, /* done by a user who may not read the file */
+	PAIR = 1 << 3,	  /* the second argument is such a file, too */
+	COUNTED = 1 << 4, /* so many events that they are only counted */
+};
+
+/* What is set off: a command of the trigger program under a name of its own, with its arguments. */
+static const struct scenario {
+	const char *signal, *name;
+	const char *arguments[5];
+	int flags;
+} scenarios[] = {
+    {"file-open", "open_plain", {"open_plain", FOLDER "/plain"}, WATCHED},
+    {"file-open", "open_relative", {"open_relative", FOLDER "/relative"}, WATCHED},
+    {"file-open", "open_openat2", {"open_openat2", FOLDER "/openat2"}, WATCHED},
+    {"file-open", "open_creat", {"open_creat", FOLDER "/creat"}, WATCHED},
+    {"file-open", "open_creates", {"open_creat", FOLDER "/absent"}, NAMED},
+    {"file-open", "open_by_handle", {"open_by_handle", FOLDER "/handle"}, WATCHED},
+    {"file-open", "open_opath", {"open_opath", FOLDER "/opath"}, WATCHED},
+    {"file-open",
+     "open_symlink",
+     {"open_symlink", FOLDER "/symlink", ELSEWHERE "/symlink"},
+     WATCHED},
+    {"file-open",
+     "open_hardlink",
+     {"open_hardlink", FOLDER "/hardlink", FOLDER "/another-name"},
+     WATCHED},
+    {"file-open", "open_deleted", {"open_deleted", FOLDER "/deleted"}, WATCHED},
+    {"file-open", "open_int80", {"open_int80", FOLDER "/int80"}, WATCHED},
+    {"file-open", "open_refused", {"open_plain", FOLDER "/private"}, WATCHED | PRIVATE},
+    {"file-open", "uring_open", {"uring_open", FOLDER "/uring"}, WATCHED},
+    {"file-open", "uring_openat2", {"uring_openat2", FOLDER "/uring-openat2"}, WATCHED},
+    {"file-open", "uring_async", {"uring_async", FOLDER "/uring-async"}, WATCHED},
+    {"file-open", "uring_polled", {"uring_polled", FOLDER "/uring-polled"}, WATCHED},
+    {"file-open", "uring_direct", {"uring_direct", FOLDER "/uring-direct"}, WATCHED},
+    {"file-open", "uring_direct_any", {"uring_direct_any", FOLDER "/uring-any"}, WATCHED},
+    {"file-open", "uring_linked", {"uring_linked", FOLDER "/uring-linked"}, WATCHED},
+    {"file-open",
+     "open_contended",
+     {"open_contended", FOLDER "/contended", FOLDER "/contended-too", "1000"},
+     WATCHED | PAIR | COUNTED},
+    {"process", "fork_exit", {"fork_exit", "7"}, 0},
+    {"process", "exit_threads", {"exit_threads"}, 0},
+    {"network", "connect4", {"connect4", "203.0.113.10", "443"}, 0},
+    {"network", "connect4_udp", {"connect4_udp", "198.51.100.9", "53"}, 0},
+    {"network", "connect4_excluded", {"connect4", "10.1.2.3", "80"}, 0},
+    {"network", "connect6", {"connect6", "2001:db8::10", "443"}, 0},
+    {"network", "connect6_mapped", {"connect6", "203.0.113.10", "8443"}, 0},
+    {"network", "sendto4", {"sendto4", "198.51.100.9", "53"}, 0},
+    {"network", "sendto6", {"sendto6", "2001:db8::10", "53"}, 0},
+    {"network", "sendto6_mapped", {"sendto6", "198.51.100.9", "123"}, 0},
+    {"network", "sendmmsg4", {"sendmmsg4", "198.51.100.9", "5000"}, 0},
+};
+
+static void make_watched(struct probes *probes, const char *path)
+{
+	close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	watch_file(probes, path);
+	watch_name(probes, FOLDER, strrchr(path, '/') + 1);
+}
+
+static void prepare(struct probes *probes, const struct scenario *scenario)
+{
+	const char *path = scenario->arguments[1];
+
+	mkdir(FOLDER, 0755);
+	mkdir(ELSEWHERE, 0755);
+	if (scenario->flags & NAMED) {
+		unlink(path);
+		watch_name(probes, FOLDER, strrchr(path, '/') + 1);
+	}
+	if (scenario->flags & WATCHED)
+		make_watched(probes, path);
+	if (scenario->flags & PAIR)
+		make_watched(probes, scenario->arguments[2]);
+}
+
+/* Prints the truth as the trigger tells it, under the scenario's name; of one that fails, who it
+ * was and how it ended. */
+static void set_off(struct probes *probes, const struct scenario *scenario)
+{
+	char truth[8192] = "", *rest;
+	int ends[2], status;
+	size_t used = 0;
+	ssize_t got;
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC))
+		return;
+	child = fork();
+	if (!child) {
+		const char *line[6] = {TRIGGER};
+
+		memcpy(line + 1, scenario->arguments, sizeof(scenario->arguments));
+		dup2(ends[1], STDOUT_FILENO);
+		if (scenario->flags & PRIVATE && (setgid(NOBODY) || setuid(NOBODY)))
+			_exit(126);
+		execv(TRIGGER, (char **)line);
+		_exit(127);
+	}
+	close(ends[1]);
+	if (scenario->flags & COUNTED)
+		events_count(child);
+	/* The rings are not to run over meanwhile. */
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	while ((got = read(ends[0], truth + used, sizeof(truth) - 1 - used)) > 0 ||
+	       (got < 0 && errno == EAGAIN)) {
+		used += got > 0 ? got : 0;
+		if (scenario->flags & COUNTED)
+			ring_buffer__poll(probes->rings, 1);
+		else
+			usleep(1000);
+	}
+	close(ends[0]);
+	waitpid(child, &status, 0);
+
+	printf(LINE "{\"is\":\"truth\"");
+	json_text("scenario", scenario->name, strlen(scenario->name));
+	json_number("ended", status);
+	if (scenario->flags & COUNTED) {
+		ring_buffer__consume(probes->rings);
+		json_number("reported", events_count(0));
+	}
+	rest = strchr(truth, ',');
+	if (rest)
+		printf("%s", rest); /* ends with the brace and the line's end */
+	else
+		printf(",\"pid\":%d}\n", child);
+}
+
+void triggers_run(struct probes *probes, const char *signal)
+{
+	for (size_t i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++) {
+		if (strcmp(scenarios[i].signal, signal))
+			continue;
+		prepare(probes, &scenarios[i]);
+		ring_buffer__consume(probes->rings);
+		set_off(probes, &scenarios[i]);
+		ring_buffer__poll(probes->rings, WAIT_MS);
+		ring_buffer__consume(probes->rings);
+	}
+}

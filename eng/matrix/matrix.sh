@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Boots the kernels of the matrix under qemu, sets the probes off in every way that the trigger program knows, and judges what they
+# report: table on standard output, docs/evasions.md, exit code 1 when anything is wrong. MATRIX_ONLY="6.1 newest" boots only those.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root"
+out=$root/artifacts/matrix
+logs=$out/logs
+start=$SECONDS
+
+# name | kernel | more of the kernel's command line
+boots=(
+  "5.10|5.10|"
+  "6.1|6.1|"
+  "6.12|6.12|"
+  "newest|newest|"
+  "6.12 without bpf in lsm=|6.12|lsm=lockdown,capability,yama"
+  "6.12 preempt=full|6.12|preempt=full"
+  "6.12 lockdown=confidentiality|6.12|lockdown=confidentiality"
+)
+
+for tool in qemu-system-x86_64 cpio dpkg-deb apt-get; do
+  command -v "$tool" >/dev/null || { echo "the kernel matrix needs $tool (packages qemu-system-x86 and cpio, on Debian)" >&2; exit 1; }
+done
+[ -e /usr/include/elf.h ] && [ -e "/usr/lib/$(uname -m)-linux-gnu/libbpf.a" ] || { echo "the kernel matrix needs libbpf-dev, libelf-dev and zlib1g-dev" >&2; exit 1; }
+
+bash eng/matrix/kernels.sh "$out/kernels"
+make --silent -C eng/matrix/guest
+mkdir -p "$logs"
+
+# TCG, because nested virtualization is rarely to be had; without cmpxchg16b, which qemu 7.2 gets wrong now and then.
+boot() {
+  local name=$1 kernel=$2 line=$3
+  rm -f "$logs/$name".{log,reason}
+  if [ -e "$out/kernels/$kernel/reason" ]; then
+    cp "$out/kernels/$kernel/reason" "$logs/$name.reason"
+    return
+  fi
+  timeout 300 qemu-system-x86_64 -accel tcg,thread=single -cpu max,-cx16 -m 512 -smp 1 -nographic -no-reboot -nic none \
+    -kernel "$out/kernels/$kernel/vmlinuz" -initrd "$out/guest.cpio.gz" \
+    -append "console=ttyS0 quiet loglevel=0 panic=-1 mitigations=off $line" </dev/null 2>&1 |
+    sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g;s/\r//g' >"$logs/$name.log" || true
+}
+
+names=()
+for entry in "${boots[@]}"; do
+  IFS='|' read -r name kernel line <<<"$entry"
+  [ -z "${MATRIX_ONLY:-}" ] || [[ " $MATRIX_ONLY " == *" $kernel "* ]] || continue
+  names+=("$name")
+  boot "$name" "$kernel" "$line" &
+  # Two at a time: each guest has one processor.
+  [ $((${#names[@]} % 2)) -ne 0 ] || wait
+done
+wait
+
+# Of some kernels no document is made: it would lack the columns of the others.
+document=docs/evasions.md
+[ -z "${MATRIX_ONLY:-}" ] || document=$out/evasions-of-some.md
+result=0
+dotnet run -c Release --project tests/KernelMatrix -- "$logs" "$document" "${names[@]}" || result=$?
+echo "kernel matrix: ${#names[@]} boots, $((SECONDS - start)) s"
+exit "$result"

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace EdgeAgent.Probes;
+
+/// <summary>Programs that together show one signal.</summary>
+/// <param name="Signal">What they show.</param>
+/// <param name="Name">The kind of hook, for messages.</param>
+/// <param name="Programs">Their names in the object.</param>
+internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string> Programs)
+{
+    private const string Table = "backends.txt";
+
+    /// <summary>All of bpf/backends.txt; those of one signal in the order in which they are tried.</summary>
+    internal static IReadOnlyList<Backend> All { get; } = Parse(Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!));
+
+    /// <summary>Signal and name, as the configuration names it.</summary>
+    internal string FullName => $"{TextOf(Signal)}.{Name}";
+
+    /// <summary>The signal as it is written in the table and in messages.</summary>
+    internal static string TextOf(Signal signal) => signal switch
+    {
+        Signal.FileOpen => "file-open",
+        Signal.Process => "process",
+        _ => "network",
+    };
+
+    private static List<Backend> Parse(string table) => [.. table
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.StartsWith('#'))
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1], words[2..]))];
+}

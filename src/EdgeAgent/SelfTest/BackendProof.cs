@@ -1,0 +1,112 @@
+using EdgeAgent.Interop;
+using EdgeAgent.Options;
+using EdgeAgent.Parsing;
+using EdgeAgent.Probes;
+
+namespace EdgeAgent.SelfTest;
+
+/// <summary>
+/// Tries a backend by itself: loads it, attaches it, sets it off and looks whether it reports. Programs that load and never fire are
+/// known: LSM hooks on a kernel whose list of security modules lacks <c>bpf</c>. Takes <see cref="HookTest.Patience"/> at most, beside the loading.
+/// </summary>
+internal static class BackendProof
+{
+    private const ushort Port = 50_000;
+    private const int PollMilliseconds = 5;
+
+    /// <summary>This program's own file: it is there and can be opened, whatever is watched on this host.</summary>
+    private static readonly AgentOptions Options = new()
+    {
+        WatchFiles = [Environment.ProcessPath ?? "/proc/self/exe"], HighRingBytes = 1 << 16, BulkRingBytes = 1 << 18,
+    };
+
+    /// <summary>For each signal the best backend that works here; what stands back is reported with its reason.</summary>
+    /// <exception cref="ProbeException">A signal has none, or the host lacks what all need.</exception>
+    internal static IReadOnlyList<Backend> Choose(AgentOptions options, Action<string> report)
+    {
+        HostSupport.ThrowIfMissing();
+        var choices = ChooseAll(options);
+        if (choices.Where(choice => choice.Chosen is null).SelectMany(choice => choice.Messages()).ToList() is { Count: > 0 } faults)
+        {
+            throw new ProbeException(string.Join(Environment.NewLine, faults));
+        }
+
+        foreach (var message in choices.SelectMany(choice => choice.Messages()))
+        {
+            report(message);
+        }
+
+        return [.. choices.Select(choice => choice.Chosen!)];
+    }
+
+    /// <summary>Tries the backends that the configuration allows.</summary>
+    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => BackendChoice.ChooseAll(Backend.All, backend =>
+        options.AvoidedProbes.Contains(backend.FullName)
+            ? new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid")
+            : Try(backend));
+
+    /// <summary>Tries the backend. Its hooks are gone again when this returns.</summary>
+    internal static BackendTrial Try(Backend backend)
+    {
+        try
+        {
+            using var probes = ProbeSet.Load(Options, [backend], _ => { });
+            if (backend.Signal == Signal.FileOpen && probes.Watch.Look() is { } wanted)
+            {
+                probes.Watch.Apply(wanted);
+            }
+
+            using var rings = probes.OpenRings();
+            probes.Attach();
+            var expected = new HookTriggers(Options).SetOff(Port, HooksOf(backend.Signal));
+            var silent = expected & ~Seen(rings, expected, TimeProvider.System);
+            return expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
+                : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
+                : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
+        }
+        catch (ProbeException e)
+        {
+            var cause = e.InnerException as LibBpfException;
+            return new BackendTrial(backend, TrialResult.Refused, cause is null ? e.Message : HostSupport.Explain(cause), cause?.VerifierLog ?? "");
+        }
+    }
+
+    private static Hooks HooksOf(Signal signal) => signal switch
+    {
+        Signal.FileOpen => Hooks.FileOpen,
+        Signal.Process => Hooks.Fork | Hooks.Exec | Hooks.Exit,
+        _ => Hooks.Connect4 | Hooks.Connect6,
+    };
+
+    private static Hooks Seen(Intake.RingIntake rings, Hooks expected, TimeProvider time)
+    {
+        var start = time.GetTimestamp();
+        var seen = Hooks.None;
+        while ((seen & expected) != expected && time.GetElapsedTime(start) < HookTest.Patience)
+        {
+            while (rings.TryTake(out var record))
+            {
+                seen |= RecordParser.Parse(record, out var parsed) == ParseFault.None ? HookOf(parsed!) : Hooks.None;
+            }
+
+            rings.Wait(PollMilliseconds);
+        }
+
+        return seen;
+    }
+
+    private static Hooks HookOf(KernelEvent e)
+    {
+        var self = (uint)Environment.ProcessId;
+        return e switch
+        {
+            KernelFork when e.Key.Pid == self => Hooks.Fork,
+            KernelExec { Arguments: [_, var argument] } when e.ParentKey.Pid == self && argument == HookTriggers.ArgumentOf(Port) => Hooks.Exec,
+            KernelExit when e.ParentKey.Pid == self => Hooks.Exit,
+            KernelFileOpen when e.Key.Pid == self => Hooks.FileOpen,
+            KernelNetwork network when e.Key.Pid == self && network.Port == Port =>
+                network.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? Hooks.Connect4 : Hooks.Connect6,
+            _ => Hooks.None,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using EdgeAgent.Doctor;
+using EdgeAgent.Probes;
+
+namespace EdgeAgent.Tests.Doctor;
+
+public sealed class HostReportTests
+{
+    private static readonly Backend Fexit = new(Signal.FileOpen, "fexit", ["a"]);
+    private static readonly Backend Exit = new(Signal.FileOpen, "tp_btf", ["b"]);
+    private static readonly HostReport Fit = new(
+        "6.1.0 x64", HasBtf: true, "none", "yama,bpf", null, [], [],
+        [
+            new BackendChoice(
+                Signal.FileOpen, Exit,
+                [new BackendTrial(Fexit, TrialResult.Refused, "not permitted", "line 1\nline 2"), new BackendTrial(Exit, TrialResult.Fires)]),
+        ]);
+
+    [Fact]
+    public void Table_says_what_is_used_and_why_the_rest_is_not()
+    {
+        var text = new StringWriter();
+        HostReportText.Write(Fit, text);
+
+        Assert.Equal(
+            """
+            kernel            6.1.0 x64
+            type information  yes
+            lockdown          none
+            security modules  yama,bpf
+            cgroup v2         not mounted; the agent mounts its own
+            capabilities      all that are needed
+
+            signal     probes      result          why
+            file-open  fexit       refused         not permitted
+            line 1
+            line 2
+            file-open  tp_btf      used
+
+            """,
+            text.ToString());
+    }
+
+    [Fact]
+    public void Host_that_lacks_something_is_told_what_and_no_table()
+    {
+        var text = new StringWriter();
+        var host = Fit with { MissingCapabilities = [Capability.CAP_BPF], Missing = ["the probes need root"], Choices = [], Lockdown = "" };
+        HostReportText.Write(host, text);
+
+        Assert.False(host.IsFit);
+        Assert.Contains("capabilities      missing: CAP_BPF\ncannot run        the probes need root\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("lockdown          not known", text.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("signal", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_says_the_same()
+    {
+        using var bytes = new MemoryStream();
+        HostReportJson.Write(Fit, bytes);
+        using var json = JsonDocument.Parse(bytes.ToArray());
+        var root = json.RootElement;
+
+        Assert.True(root.GetProperty("fit").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("cgroup2").ValueKind);
+        Assert.Equal(["yama", "bpf"], root.GetProperty("securityModules").EnumerateArray().Select(module => module.GetString()!));
+        var signal = Assert.Single(root.GetProperty("signals").EnumerateArray());
+        Assert.Equal(("file-open", "tp_btf"), (signal.GetProperty("signal").GetString(), signal.GetProperty("used").GetString()));
+        var refused = signal.GetProperty("probes")[0];
+        Assert.Equal(("refused", "line 1\nline 2"), (refused.GetProperty("result").GetString(), refused.GetProperty("log").GetString()));
+    }
+
+    [Fact]
+    public void Signal_without_probes_makes_the_host_unfit() =>
+        Assert.False((Fit with { Choices = [new BackendChoice(Signal.Network, null, [])] }).IsFit);
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace Kernel.Tests;
+
+/// <summary>Whichever probes show a signal on this kernel, the events are the same; what could not be used is said with its reason.</summary>
+public sealed class BackendTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+    private readonly string _watched;
+
+    public BackendTests() => _watched = _scratch.Write("watched");
+
+    public void Dispose() => _scratch.Dispose();
+
+    [KernelTheory]
+    [InlineData("raw_tp", "file-open.fexit,file-open.tp_btf,process.tp_btf")]
+    [InlineData("tracepoint", "file-open.fexit,file-open.tp_btf,file-open.raw_tp")]
+    public async Task Next_backend_reports_the_same_opens(string used, string avoided)
+    {
+        await using var agent = await StartAsync(Avoiding(avoided.Split(',')));
+        var message = await agent.Messages.WaitForAsync(m => m.Contains("file-open: the tp_btf probes", StringComparison.Ordinal), "reason");
+        Assert.EndsWith($"cannot be used (the configuration avoids them: probes.avoid); {used} takes its place", message, StringComparison.Ordinal);
+
+        foreach (var call in (string[])["open_plain", "open_relative", "open_openat2", "open_by_handle"])
+        {
+            var truth = await Trigger.RunAsync(call, _watched);
+            var open = await agent.WaitForEventAsync("file_open", truth.Pid);
+            truth.AssertFile(open);
+            truth.AssertActor(open);
+            Assert.Equal("native", open.Text("OriginAbi"));
+        }
+
+        Assert.Equal(0, await agent.StopAsync());
+    }
+
+    [KernelFact(X64Only = true)]
+    public async Task Plain_tracepoint_sees_32_bit_calls_too()
+    {
+        await using var agent = await StartAsync(Avoiding("file-open.fexit", "file-open.tp_btf", "file-open.raw_tp"));
+        var truth = await Trigger.RunAsync("open_int80", _watched);
+
+        var open = await agent.WaitForEventAsync("file_open", truth.Pid);
+        truth.AssertFile(open);
+        Assert.Equal("compat32", open.Text("OriginAbi"));
+    }
+
+    [KernelFact]
+    public async Task Next_backend_reports_execs_forks_and_exits()
+    {
+        await using var agent = await StartAsync(Avoiding("process.tp_btf"));
+        var truth = await Trigger.RunAsync("fork_exit", "7");
+
+        var exec = await agent.WaitForEventAsync("exec", truth.Pid);
+        truth.AssertActor(exec);
+        await agent.WaitForEventAsync("fork", truth.Pid);
+        await agent.WaitForEventAsync("exit", (int)truth.Number("child"));
+    }
+
+    [KernelFact("unshare", "umount")]
+    public async Task Host_without_a_cgroup2_mount_gets_one_that_nobody_sees()
+    {
+        await using var agent = await StartAsync(
+            [], ["unshare", "--mount", "sh", "-c", "umount --all --types cgroup2 && exec \"$0\" \"$@\""]);
+        var truth = await Trigger.RunAsync("connect4", "203.0.113.10", "443");
+
+        var connect = await agent.WaitForEventAsync("connect", truth.Pid);
+        Assert.Equal("203.0.113.10", connect.Text("DestinationIp"));
+        Assert.DoesNotContain(await File.ReadAllLinesAsync($"/proc/{agent.Pid}/mountinfo"), line => line.Contains(" - cgroup2 ", StringComparison.Ordinal));
+    }
+
+    private static JsonObject Avoiding(params string[] backends) => new()
+    {
+        ["probes.avoid"] = new JsonArray([.. backends.Select(name => (JsonNode)name)]), ["forward.lifecycle"] = true,
+    };
+
+    private Task<AgentProcess> StartAsync(JsonObject options, IReadOnlyList<string>? wrapper = null)
+    {
+        options["watch.moreFiles"] = new JsonArray(_watched);
+        return AgentProcess.StartAsync(_scratch, options, wrapper);
+    }
+}
