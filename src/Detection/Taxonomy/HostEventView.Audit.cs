@@ -34,7 +34,7 @@ public sealed partial class HostEventView
         // sendto, sendmsg and sendmmsg are not told apart.
         HostField.AuditSyscall or HostField.AuditSyscallInterpreted => e switch
         {
-            CallEvent call => FieldValue.Of(CallNames.Of(call.Call)),
+            CallEvent call => FieldValue.KnownText(CallNames.Of(call.Call)),
             { Kind: EventKind.Connect } => FieldValue.Of("connect"),
             _ => Record.ConstantOf(field),
         },
@@ -68,11 +68,11 @@ public sealed partial class HostEventView
         var asked = (kind & HostRecords.AuditAsked) != 0;
         return field switch
         {
-            HostField.AuditName => FieldValue.KnownText(asked ? _asked : _path),
-            HostField.AuditNameType => FieldValue.Of(NameTypeOf(e)),
+            HostField.AuditName => FieldValue.KnownText(asked ? _asked : kind == HostRecords.AuditCallOtherPath ? ((CallEvent)e).OtherPath : _path),
+            HostField.AuditNameType => FieldValue.Of(kind == HostRecords.AuditCallOtherPath ? OtherNameTypeOf((CallEvent)e) : NameTypeOf(e)),
 
             // The file that was reached; what a script was asked as is another one.
-            HostField.AuditInode when !asked => ReadFile(FileOf(e), default, "", HostField.Inode),
+            HostField.AuditInode when (kind & HostRecords.AuditFile) != 0 => ReadFile(FileOf(e), default, "", HostField.Inode),
             _ => default,
         };
     }
@@ -85,6 +85,9 @@ public sealed partial class HostEventView
         CallEvent { Call: CallKind.Unlink } => "DELETE",
         _ => "NORMAL",
     };
+
+    // The old name of what was renamed, or the first one of what got another.
+    private static string OtherNameTypeOf(CallEvent e) => e.Call == CallKind.Rename ? "DELETE" : "NORMAL";
 
     private static FileIdentity FileOf(HostEvent e) => e switch
     {

@@ -43,6 +43,7 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
         HostField.AuditGid => HostField.Gid,
         HostField.AuditEgid => HostField.Egid,
         HostField.AuditName when (Kind & HostRecords.AuditAsked) != 0 => HostField.AskedPath,
+        HostField.AuditName when Kind == HostRecords.AuditCallOtherPath => HostField.SourceFilename,
         HostField.AuditName when Kind == HostRecords.AuditExecPath => HostField.Image,
         HostField.AuditName when Kind is HostRecords.AuditOpenPath or HostRecords.AuditCallPath => HostField.TargetFilename,
         _ => field,

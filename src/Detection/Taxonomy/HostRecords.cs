@@ -41,15 +41,19 @@ internal enum HostRecords
     AuditCallSyscall = 1 << 20,
     AuditCallPath = 1 << 21,
 
+    /// <summary>auditd: the other name of a call with two.</summary>
+    AuditCallOtherPath = 1 << 22,
+
     OfExec = ProcessCreation | AuditExecve | AuditExecSyscall | AuditExecPath | AuditExecAskedPath,
     OfOpen = Plain | FileAccess | FileEvent | FileAccessFailed | AuditOpenSyscall | AuditFailedOpenSyscall | AuditOpenPath | AuditOpenAskedPath,
-    OfCall = FileEvent | FileRename | FileDelete | FileChange | SystemCall | AuditCallSyscall | AuditCallPath,
+    AuditCall = AuditCallSyscall | AuditCallPath | AuditCallOtherPath,
+    OfCall = FileEvent | FileRename | FileDelete | FileChange | SystemCall | AuditCall,
     OfNetwork = NetworkConnection | AuditConnectSyscall,
 
     AuditSyscall = AuditExecSyscall | AuditOpenSyscall | AuditConnectSyscall | AuditFailedOpenSyscall | AuditCallSyscall,
     AuditFile = AuditExecPath | AuditOpenPath | AuditCallPath,
     AuditAsked = AuditExecAskedPath | AuditOpenAskedPath,
-    AuditPath = AuditFile | AuditAsked,
+    AuditPath = AuditFile | AuditAsked | AuditCallOtherPath,
     Audit = AuditExecve | AuditSyscall | AuditPath,
     All = Plain | ProcessTermination | OfExec | OfOpen | OfNetwork | OfCall,
 }
