@@ -35,8 +35,8 @@ internal static class RandomEvents
 
     // Also of kinds that are not known yet.
     private static CallEvent Call(Random random, ProcessNode process, ulong sequence, ulong bootNs, Lane lane, HostIdentity host) => Some.Call(
-        (CallKind)random.Next(2, 26), Text(random), Text(random), process, sequence, bootNs, lane, host, (ushort)(random.Next(2) * random.Next(140)),
-        new CallArguments((ulong)random.NextInt64(), (ulong)random.Next(), ulong.MaxValue, 0), file: new FileIdentity(1, (ulong)random.Next(3), 0x81A4, 1));
+        (CallKind)random.Next(2, 26), Text(random), Text(random), process, sequence, bootNs, lane, host, error: (ushort)(random.Next(2) * random.Next(140)),
+        arguments: new CallArguments((ulong)random.NextInt64(), (ulong)random.Next(), ulong.MaxValue, 0), file: new FileIdentity(1, (ulong)random.Next(3), 0x81A4, 1));
 
     private static FieldEvent Named(ulong number, Random random)
     {

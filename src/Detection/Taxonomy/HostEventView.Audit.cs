@@ -66,10 +66,11 @@ public sealed partial class HostEventView
     private FieldValue ReadAuditPath(HostEvent e, HostRecords kind, HostField field)
     {
         var asked = (kind & HostRecords.AuditAsked) != 0;
+        var isOther = (kind & HostRecords.AuditOtherPath) != 0;
         return field switch
         {
-            HostField.AuditName => FieldValue.KnownText(asked ? _asked : kind == HostRecords.AuditCallOtherPath ? ((CallEvent)e).OtherPath : _path),
-            HostField.AuditNameType => FieldValue.Of(kind == HostRecords.AuditCallOtherPath ? OtherNameTypeOf((CallEvent)e) : NameTypeOf(e)),
+            HostField.AuditName => FieldValue.KnownText(asked ? _asked : isOther ? ((CallEvent)e).OtherPath : _path),
+            HostField.AuditNameType => isOther ? Record.ConstantOf(field) : FieldValue.Of(NameTypeOf(e)),
 
             // The file that was reached; what a script was asked as is another one.
             HostField.AuditInode when (kind & HostRecords.AuditFile) != 0 => ReadFile(FileOf(e), default, "", HostField.Inode),
@@ -85,9 +86,6 @@ public sealed partial class HostEventView
         CallEvent { Call: CallKind.Unlink } => "DELETE",
         _ => "NORMAL",
     };
-
-    // The old name of what was renamed, or the first one of what got another.
-    private static string OtherNameTypeOf(CallEvent e) => e.Call == CallKind.Rename ? "DELETE" : "NORMAL";
 
     private static FileIdentity FileOf(HostEvent e) => e switch
     {

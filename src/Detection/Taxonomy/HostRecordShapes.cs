@@ -12,7 +12,8 @@ internal static class HostRecordShapes
 
     // Of calls.
     private const int Named = 1;
-    private const int TwoNames = 2;
+    private const int Renamed = 2;
+    private const int Linked = 4;
 
     // What a record is about itself, each text once: neither its parents nor the host, which would answer for every event of theirs.
     private static readonly HostField[] ExecTexts =
@@ -49,7 +50,7 @@ internal static class HostRecordShapes
 
     private static readonly HostRecord[][] Call = CallsWith(HostRecords.None);
     private static readonly HostRecord[][] Made = CallsWith(HostRecords.FileEvent);
-    private static readonly HostRecord[][] Renamed = CallsWith(HostRecords.FileRename);
+    private static readonly HostRecord[][] Moved = CallsWith(HostRecords.FileRename);
     private static readonly HostRecord[][] Deleted = CallsWith(HostRecords.FileDelete);
     private static readonly HostRecord[][] Changed = CallsWith(HostRecords.FileChange);
     private static readonly HostRecord[] Other = [Native(HostRecords.Plain, PlainTexts)];
@@ -58,7 +59,7 @@ internal static class HostRecordShapes
     /// <summary>Every record that any event presents, each once.</summary>
     public static IReadOnlyList<HostRecord> All { get; } =
         [.. ExecAsked.Concat(Exit).Concat(Network).Concat(Other).Concat(OpenFailed)
-            .Concat(new[] { Opens, Call, Made, Renamed, Deleted, Changed }.SelectMany(shapes => shapes).SelectMany(shape => shape))
+            .Concat(new[] { Opens, Call, Made, Moved, Deleted, Changed }.SelectMany(shapes => shapes).SelectMany(shape => shape))
             .DistinctBy(record => record.Kind)];
 
     /// <summary>The sources of all records, each once.</summary>
@@ -80,7 +81,7 @@ internal static class HostRecordShapes
 
     private static HostRecord[][] OfCall(EventCategory categories) => (categories & ~EventCategory.SystemCall) switch
     {
-        EventCategory.FileRename => Renamed,
+        EventCategory.FileRename => Moved,
         EventCategory.FileEvent => Made,
         EventCategory.FileDelete => Deleted,
         EventCategory.FileChange => Changed,
@@ -90,10 +91,13 @@ internal static class HostRecordShapes
     // Names that lead somewhere: neither that of a file in memory nor the text of a symbolic link. The audit daemon writes a PATH of each.
     private static int NamesOf(CallEvent e) =>
         (e.Path.Length > 0 && e.Call != CallKind.MemfdCreate ? Named : 0)
-        | (e.OtherPath.Length > 0 && e.Call is (CallKind.Rename or CallKind.Link) ? TwoNames : 0);
+        | (e.OtherPath.Length == 0 ? 0 : e.Call == CallKind.Rename ? Renamed : e.Call == CallKind.Link ? Linked : 0);
 
     private static HostRecord[][] CallsWith(HostRecords file) =>
-        [CallWith(file, 0), CallWith(file, Named), CallWith(file, TwoNames), CallWith(file, Named | TwoNames)];
+    [
+        CallWith(file, 0), CallWith(file, Named), CallWith(file, Renamed), CallWith(file, Named | Renamed), CallWith(file, Linked),
+        CallWith(file, Named | Linked),
+    ];
 
     private static HostRecord[] CallWith(HostRecords file, int names)
     {
@@ -110,9 +114,9 @@ internal static class HostRecordShapes
             records.Add(Audit(HostRecords.AuditCallPath, PathTexts));
         }
 
-        if ((names & TwoNames) != 0)
+        if ((names & (Renamed | Linked)) != 0)
         {
-            records.Add(Audit(HostRecords.AuditCallOtherPath, PathTexts));
+            records.Add(Audit((names & Renamed) != 0 ? HostRecords.AuditRenamedPath : HostRecords.AuditLinkedPath, PathTexts));
         }
 
         return [.. records];
