@@ -33,8 +33,8 @@ SCRATCH_MAP(call_scratch);
 #define AF_PACKET 17
 #define SOCK_TYPE_MASK 0xf
 #define SOCK_RAW 3
-#define SYS_SOCKET 1		      /* of socketcall */
-#define NAMESPACE_FLAGS 0x7e020080ULL /* CLONE_NEW* */
+#define SYS_SOCKET 1		    /* of socketcall */
+#define NAMESPACE_FLAGS 0x7e020080U /* CLONE_NEW* */
 
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool compat)
 {
@@ -66,10 +66,13 @@ static __always_inline void socketcall_read(struct edge_call *call)
 	call->arguments[3] = 0;
 }
 
-/* Of calls that are no change of a file: those with a meaning that matters. */
+/*
+ * Of calls that are no change of a file: those with a meaning that matters. The kernel looks at the
+ * lower half of the registers only: who sets a bit above it must not get past.
+ */
 static __always_inline bool is_rare(struct edge_call *call)
 {
-	__u64 first = call->arguments[0], second = call->arguments[1];
+	__u32 first = call->arguments[0], second = call->arguments[1];
 
 	switch (call->call) {
 	case EDGE_CALL_BPF_LOAD:

@@ -21,15 +21,22 @@ internal static class RandomEvents
         var bootNs = random.Next(30) == 0 ? (ulong)random.NextInt64() : (number * 400_000_000) + (ulong)random.NextInt64(2_000_000_000);
         var process = Process(random, Process(random, null));
         var lane = random.Next(2) == 0 ? Lane.High : Lane.Bulk;
-        return random.Next(5) switch
+        return random.Next(7) switch
         {
             0 => Some.Exec(process, sequence, bootNs, lane, host),
             1 => Some.FileOpen(Text(random), process, sequence, bootNs, lane, host, openFlags: (uint)random.Next(0x10000)),
             2 => Some.Connect($"203.0.113.{random.Next(256)}", (ushort)random.Next(65_536), process, sequence, bootNs, lane, host),
             3 => Some.Exit(process, sequence, bootNs, lane, host, exitCode: random.Next()),
+            4 => Some.FileOpen(Text(random), process, sequence, bootNs, lane, host, error: (ushort)random.Next(1, 140)),
+            5 => Call(random, process, sequence, bootNs, lane, host),
             _ => Named(number, random),
         };
     }
+
+    // Also of kinds that are not known yet.
+    private static CallEvent Call(Random random, ProcessNode process, ulong sequence, ulong bootNs, Lane lane, HostIdentity host) => Some.Call(
+        (CallKind)random.Next(2, 26), Text(random), Text(random), process, sequence, bootNs, lane, host, error: (ushort)(random.Next(2) * random.Next(140)),
+        arguments: new CallArguments((ulong)random.NextInt64(), (ulong)random.Next(), ulong.MaxValue, 0), file: new FileIdentity(1, (ulong)random.Next(3), 0x81A4, 1));
 
     private static FieldEvent Named(ulong number, Random random)
     {

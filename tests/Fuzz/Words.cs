@@ -11,9 +11,9 @@ internal static class Words
         "lt: 3", "eq: 0", "neq: 1", "1 of them", "all of selection*", "any of _*", "not ", " and ", " or ", "(", ")", "|contains", "|startswith",
         "|endswith", "|all", "|cased", "|exists", "|neq", "|re", "|re|i|m|s", "|cidr", "|base64", "|base64offset|contains", "|windash", "|utf16le",
         "|utf16be", "|utf16", "|wide", "|lt", "|gte", "|minute", "|year", "|fieldref", "|expand", "%user%", "product: linux",
-        "category: process_creation", "category: file_event", "category: network_connection", "service: auditd", "Image", "CommandLine",
+        "category: process_creation", "category: file_event", "category: network_connection", "category: system_call", "category: file_rename", "category: file_access_failed", "SourceFilename", "service: auditd", "Image", "CommandLine",
         "DestinationIp", "lineage", "session", "host", "process", "10s", "1h", "7d", "99999999999d", "0s", "10.0.0.0/8", "::/0", "a*b?c\\*\\\\",
-        "processes:", "tests:", "events:", "incidents: []", "at-most: low", "exec: ", "open: ", "connect: ", "by: ", "at: 1s",
+        "processes:", "tests:", "events:", "incidents: []", "at-most: low", "exec: ", "open: ", "call: rename", "path: /etc/shadow", "error: EACCES", "mode: 4755", "connect: ", "by: ", "at: 1s",
         "\n---\n", "\n...\n", "\n- ", "\n  ", ": ", "- ", "? ", "&a ", "*a ", "<<: ", "!!str ", "!!binary ", "!<tag:x> ", "%YAML 1.2\n", "| ", ">-\n", "# ",
         "{", "}", "[", "]", "\"", "'", ",", "~", "null", "true", "yes", "\t", "\r", "\r\n",
     ];

@@ -19,7 +19,19 @@ public sealed class CorrelationRule : Rule
     /// The referenced rules, in the order given: rules over single events, or other correlations, never in a cycle. Twice the same is
     /// possible in <see cref="CorrelationType.TemporalOrdered"/>.
     /// </summary>
-    public required IReadOnlyList<Rule> Rules { get; init; }
+    public required IReadOnlyList<Rule> Rules
+    {
+        get;
+        init
+        {
+            field = value;
+            WrittenOut = 1;
+            foreach (var rule in value)
+            {
+                WrittenOut += rule is CorrelationRule inner ? inner.WrittenOut : 0;
+            }
+        }
+    }
 
     /// <summary>What the events of one group have in common; empty = all events are one group.</summary>
     public IReadOnlyList<GroupBy> GroupBy { get; init; } = [];
@@ -53,6 +65,9 @@ public sealed class CorrelationRule : Rule
             Condition?.OnlyLowerBound != false && Expression?.HasNegation != true,
         _ => false,
     };
+
+    /// <summary>How many correlations it is, inner ones counted at each place where they are referred to. Whoever goes through them takes as many steps.</summary>
+    internal long WrittenOut { get; private init; }
 
     /// <summary>True when a firing can have the verdict unknown: its own condition or that of an inner correlation can be made false.</summary>
     internal bool CanBeUnknown => !IsMonotone || Rules.OfType<CorrelationRule>().Any(inner => inner.CanBeUnknown);

@@ -32,4 +32,18 @@ public static class CallNames
         CallKind.RawSocket => "socket",
         _ => "",
     };
+
+    /// <summary>The kind of a name; <see cref="CallKind.None"/> when there is none.</summary>
+    public static CallKind Find(string name)
+    {
+        for (var call = CallKind.Rename; call <= CallKind.RawSocket; call++)
+        {
+            if (Of(call) == name)
+            {
+                return call;
+            }
+        }
+
+        return CallKind.None;
+    }
 }

@@ -5,6 +5,8 @@ namespace Detection.Taxonomy;
 /// <summary>Names of errors that the kernel answers with (<c>include/uapi/asm-generic/errno*.h</c>; the same on x86-64 and arm64). Thread-safe.</summary>
 public static class ErrorNames
 {
+    private const ushort Last = 133;
+
     /// <summary>The name, or the number where it has none here; empty for 0.</summary>
     public static string Of(ushort error) => error switch
     {
@@ -30,4 +32,18 @@ public static class ErrorNames
         122 => "EDQUOT",
         _ => error.ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>The error of a name; 0 when there is none.</summary>
+    public static ushort Find(string name)
+    {
+        for (ushort error = 1; error <= Last; error++)
+        {
+            if (Of(error) == name)
+            {
+                return error;
+            }
+        }
+
+        return 0;
+    }
 }

@@ -34,7 +34,7 @@ public sealed partial class HostEventView
         // sendto, sendmsg and sendmmsg are not told apart.
         HostField.AuditSyscall or HostField.AuditSyscallInterpreted => e switch
         {
-            CallEvent call => FieldValue.Of(CallNames.Of(call.Call)),
+            CallEvent call => FieldValue.KnownText(CallNames.Of(call.Call)),
             { Kind: EventKind.Connect } => FieldValue.Of("connect"),
             _ => Record.ConstantOf(field),
         },
@@ -66,13 +66,14 @@ public sealed partial class HostEventView
     private FieldValue ReadAuditPath(HostEvent e, HostRecords kind, HostField field)
     {
         var asked = (kind & HostRecords.AuditAsked) != 0;
+        var isOther = (kind & HostRecords.AuditOtherPath) != 0;
         return field switch
         {
-            HostField.AuditName => FieldValue.KnownText(asked ? _asked : _path),
-            HostField.AuditNameType => FieldValue.Of(NameTypeOf(e)),
+            HostField.AuditName => FieldValue.KnownText(asked ? _asked : isOther ? ((CallEvent)e).OtherPath : _path),
+            HostField.AuditNameType => isOther ? Record.ConstantOf(field) : FieldValue.Of(NameTypeOf(e)),
 
             // The file that was reached; what a script was asked as is another one.
-            HostField.AuditInode when !asked => ReadFile(FileOf(e), default, "", HostField.Inode),
+            HostField.AuditInode when (kind & HostRecords.AuditFile) != 0 => ReadFile(FileOf(e), default, "", HostField.Inode),
             _ => default,
         };
     }

@@ -6,6 +6,7 @@ namespace Detection.Taxonomy;
 internal static class HostFieldFacts
 {
     private const HostRecords File = HostRecords.OfExec | HostRecords.OfOpen;
+    private const HostRecords OfAnyCall = HostRecords.SystemCall | HostRecords.AuditCall;
 
     // By number of the field. A native field has the name of its member; to ask the type for it takes a cold process milliseconds.
     private static readonly string[] NativeNames =
@@ -100,9 +101,12 @@ internal static class HostFieldFacts
         HostField.Interpreter or HostField.CallerComm or HostField.ArgumentsTruncated => HostRecords.OfExec,
         HostField.AskedPath => File,
         HostField.InodeAlias or HostField.Deleted or HostField.Inode or HostField.LinkCount => File | HostRecords.OfCall,
-        HostField.TargetFilename or HostField.Unverified or HostField.Error => HostRecords.OfOpen | HostRecords.OfCall,
-        HostField.Call or HostField.SourceFilename or HostField.Mode or HostField.SetsId or HostField.NewUid or HostField.TargetProcessId
-            => HostRecords.OfCall,
+        HostField.TargetFilename or HostField.Unverified => HostRecords.OfOpen | HostRecords.OfCall,
+        HostField.Error => HostRecords.FileAccessFailed | HostRecords.AuditFailedOpenSyscall | HostRecords.AuditOpenPath | OfAnyCall,
+        HostField.Call => HostRecords.OfCall,
+        HostField.SourceFilename => HostRecords.FileEvent | HostRecords.FileRename | OfAnyCall,
+        HostField.Mode or HostField.SetsId or HostField.NewUid => HostRecords.FileChange | OfAnyCall,
+        HostField.TargetProcessId => OfAnyCall,
         HostField.OpenFlags or HostField.ForWriting => HostRecords.OfOpen,
         HostField.DestinationIp or HostField.DestinationPort or HostField.DestinationIsIpv6 or HostField.Initiated
             or HostField.Protocol or HostField.External => HostRecords.OfNetwork,

@@ -27,6 +27,10 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
         HostField.AuditSyscall or HostField.AuditSyscallInterpreted when Kind is HostRecords.AuditOpenSyscall or HostRecords.AuditFailedOpenSyscall
             => FieldValue.Of("openat"),
 
+        // The other PATH of the event says something else.
+        HostField.AuditNameType when Kind == HostRecords.AuditRenamedPath => FieldValue.Of("DELETE"),
+        HostField.AuditNameType when Kind == HostRecords.AuditLinkedPath => FieldValue.Of("NORMAL"),
+
         // A connect is seen when it begins, and may fail.
         HostField.AuditSuccess when Kind == HostRecords.AuditFailedOpenSyscall => FieldValue.Of("no"),
         HostField.AuditSuccess when Kind is HostRecords.AuditExecSyscall or HostRecords.AuditOpenSyscall => FieldValue.Of("yes"),
@@ -43,6 +47,7 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
         HostField.AuditGid => HostField.Gid,
         HostField.AuditEgid => HostField.Egid,
         HostField.AuditName when (Kind & HostRecords.AuditAsked) != 0 => HostField.AskedPath,
+        HostField.AuditName when (Kind & HostRecords.AuditOtherPath) != 0 => HostField.SourceFilename,
         HostField.AuditName when Kind == HostRecords.AuditExecPath => HostField.Image,
         HostField.AuditName when Kind is HostRecords.AuditOpenPath or HostRecords.AuditCallPath => HostField.TargetFilename,
         _ => field,

@@ -10,13 +10,18 @@ internal static class HostRecordShapes
 
     private const int Asked = 4;
 
+    // Of calls.
+    private const int Named = 1;
+    private const int Renamed = 2;
+    private const int Linked = 4;
+
     // What a record is about itself, each text once: neither its parents nor the host, which would answer for every event of theirs.
     private static readonly HostField[] ExecTexts =
         [HostField.Image, HostField.CommandLine, HostField.AskedPath, HostField.Interpreter, HostField.CurrentDirectory, HostField.User];
 
     private static readonly HostField[] OpenTexts = [HostField.TargetFilename, HostField.AskedPath, HostField.Image, HostField.User];
     private static readonly HostField[] CallTexts =
-        [HostField.TargetFilename, HostField.SourceFilename, HostField.Image, HostField.User];
+        [HostField.Call, HostField.TargetFilename, HostField.SourceFilename, HostField.Image, HostField.User];
 
     private static readonly HostField[] NetworkTexts = [HostField.DestinationIp, HostField.Image, HostField.User];
     private static readonly HostField[] PlainTexts = [HostField.Image, HostField.User];
@@ -43,18 +48,19 @@ internal static class HostRecordShapes
         Audit(HostRecords.AuditOpenPath, PathTexts),
     ];
 
-    private static readonly HostRecord[] Call = CallWith(HostRecords.None);
-    private static readonly HostRecord[] Made = CallWith(HostRecords.FileEvent);
-    private static readonly HostRecord[] Renamed = CallWith(HostRecords.FileRename);
-    private static readonly HostRecord[] Deleted = CallWith(HostRecords.FileDelete);
-    private static readonly HostRecord[] Changed = CallWith(HostRecords.FileChange);
+    private static readonly HostRecord[][] Call = CallsWith(HostRecords.None);
+    private static readonly HostRecord[][] Made = CallsWith(HostRecords.FileEvent);
+    private static readonly HostRecord[][] Moved = CallsWith(HostRecords.FileRename);
+    private static readonly HostRecord[][] Deleted = CallsWith(HostRecords.FileDelete);
+    private static readonly HostRecord[][] Changed = CallsWith(HostRecords.FileChange);
     private static readonly HostRecord[] Other = [Native(HostRecords.Plain, PlainTexts)];
     private static readonly HostRecord[][] Opens = [Open(0), Open(1), Open(2), Open(3), Open(4), Open(5), Open(6), Open(7)];
 
     /// <summary>Every record that any event presents, each once.</summary>
     public static IReadOnlyList<HostRecord> All { get; } =
-        [.. ExecAsked.Concat(Exit).Concat(Network).Concat(Other).Concat(OpenFailed).Concat(Call).Concat(Made).Concat(Renamed).Concat(Deleted).Concat(Changed)
-            .Concat(Opens.SelectMany(shape => shape)).DistinctBy(record => record.Kind)];
+        [.. ExecAsked.Concat(Exit).Concat(Network).Concat(Other).Concat(OpenFailed)
+            .Concat(new[] { Opens, Call, Made, Moved, Deleted, Changed }.SelectMany(shapes => shapes).SelectMany(shape => shape))
+            .DistinctBy(record => record.Kind)];
 
     /// <summary>The sources of all records, each once.</summary>
     public static IReadOnlyList<LogSource> Sources { get; } = [.. All.Select(record => record.Source).Distinct()];
@@ -68,27 +74,52 @@ internal static class HostRecordShapes
         FileOpenEvent { Error: not 0 } => OpenFailed,
         FileOpenEvent open => Opens[(IsRead(open) ? 1 : 0) | (IsMade(open) ? 2 : 0) | (asked ? Asked : 0)],
         NetworkEvent => Network,
-        CallEvent call => OfCall(HostTaxonomy.CategoriesOf(call)),
+        CallEvent call => OfCall(HostTaxonomy.CategoriesOf(call))[NamesOf(call)],
         ExitEvent => Exit,
         _ => Other,
     };
 
-    private static HostRecord[] OfCall(EventCategory categories) => (categories & ~EventCategory.SystemCall) switch
+    private static HostRecord[][] OfCall(EventCategory categories) => (categories & ~EventCategory.SystemCall) switch
     {
-        EventCategory.FileRename => Renamed,
+        EventCategory.FileRename => Moved,
         EventCategory.FileEvent => Made,
         EventCategory.FileDelete => Deleted,
         EventCategory.FileChange => Changed,
         _ => Call,
     };
 
-    private static HostRecord[] CallWith(HostRecords file)
+    // Names that lead somewhere: neither that of a file in memory nor the text of a symbolic link. The audit daemon writes a PATH of each.
+    private static int NamesOf(CallEvent e) =>
+        (e.Path.Length > 0 && e.Call != CallKind.MemfdCreate ? Named : 0)
+        | (e.OtherPath.Length == 0 ? 0 : e.Call == CallKind.Rename ? Renamed : e.Call == CallKind.Link ? Linked : 0);
+
+    private static HostRecord[][] CallsWith(HostRecords file) =>
+    [
+        CallWith(file, 0), CallWith(file, Named), CallWith(file, Renamed), CallWith(file, Named | Renamed), CallWith(file, Linked),
+        CallWith(file, Named | Linked),
+    ];
+
+    private static HostRecord[] CallWith(HostRecords file, int names)
     {
-        HostRecord[] records =
-        [
-            Native(HostRecords.SystemCall, CallTexts), Audit(HostRecords.AuditCallSyscall, SyscallTexts), Audit(HostRecords.AuditCallPath, PathTexts),
-        ];
-        return file == HostRecords.None ? records : [Native(file, CallTexts), .. records];
+        var records = new List<HostRecord>();
+        if (file != HostRecords.None)
+        {
+            records.Add(Native(file, CallTexts));
+        }
+
+        records.Add(Native(HostRecords.SystemCall, CallTexts));
+        records.Add(Audit(HostRecords.AuditCallSyscall, SyscallTexts));
+        if ((names & Named) != 0)
+        {
+            records.Add(Audit(HostRecords.AuditCallPath, PathTexts));
+        }
+
+        if ((names & (Renamed | Linked)) != 0)
+        {
+            records.Add(Audit((names & Renamed) != 0 ? HostRecords.AuditRenamedPath : HostRecords.AuditLinkedPath, PathTexts));
+        }
+
+        return [.. records];
     }
 
     private static bool IsRead(FileOpenEvent e) => (HostTaxonomy.CategoriesOf(e) & EventCategory.FileAccess) != 0;

@@ -41,15 +41,23 @@ internal enum HostRecords
     AuditCallSyscall = 1 << 20,
     AuditCallPath = 1 << 21,
 
+    /// <summary>auditd: the old name of what was renamed.</summary>
+    AuditRenamedPath = 1 << 22,
+
+    /// <summary>auditd: the first name of what was given another.</summary>
+    AuditLinkedPath = 1 << 23,
+
     OfExec = ProcessCreation | AuditExecve | AuditExecSyscall | AuditExecPath | AuditExecAskedPath,
     OfOpen = Plain | FileAccess | FileEvent | FileAccessFailed | AuditOpenSyscall | AuditFailedOpenSyscall | AuditOpenPath | AuditOpenAskedPath,
-    OfCall = FileEvent | FileRename | FileDelete | FileChange | SystemCall | AuditCallSyscall | AuditCallPath,
+    AuditOtherPath = AuditRenamedPath | AuditLinkedPath,
+    AuditCall = AuditCallSyscall | AuditCallPath | AuditOtherPath,
+    OfCall = FileEvent | FileRename | FileDelete | FileChange | SystemCall | AuditCall,
     OfNetwork = NetworkConnection | AuditConnectSyscall,
 
     AuditSyscall = AuditExecSyscall | AuditOpenSyscall | AuditConnectSyscall | AuditFailedOpenSyscall | AuditCallSyscall,
     AuditFile = AuditExecPath | AuditOpenPath | AuditCallPath,
     AuditAsked = AuditExecAskedPath | AuditOpenAskedPath,
-    AuditPath = AuditFile | AuditAsked,
+    AuditPath = AuditFile | AuditAsked | AuditOtherPath,
     Audit = AuditExecve | AuditSyscall | AuditPath,
     All = Plain | ProcessTermination | OfExec | OfOpen | OfNetwork | OfCall,
 }

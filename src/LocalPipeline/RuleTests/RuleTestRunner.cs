@@ -78,6 +78,7 @@ internal sealed class RuleTestRunner(RuleSet rules, AgentOptions agent)
             var reason = events[i] switch
             {
                 FileOpenEvent open when (open.Flags & EventFlags.Sensitive) == 0 => $"no watch list names {open.Path}",
+                CallEvent { IsFileChange: true } call when (call.Flags & EventFlags.Sensitive) == 0 => $"no watch list names {call.Path}",
                 NetworkEvent network when (network.Flags & EventFlags.External) == 0 => $"{network.Address} is in an excluded network",
                 { } e when !_filter.Passes(e) => $"forward.* keeps {e.Kind.ToString().ToLowerInvariant()} events back",
                 _ => null,

@@ -18,7 +18,7 @@ internal sealed record StoryEvent
     /// <summary>Name of the process that acts.</summary>
     internal required YamlNode Process { get; init; }
 
-    /// <summary>The file of an open.</summary>
+    /// <summary>The file of an open, or what a call is done to.</summary>
     internal string Path { get; init; } = "";
 
     /// <summary>The name that was asked for; null = the real one.</summary>
@@ -39,6 +39,21 @@ internal sealed record StoryEvent
     internal uint OpenFlags { get; init; }
 
     internal IPEndPoint? Remote { get; init; }
+
+    /// <summary>What a system call is for.</summary>
+    internal CallKind Call { get; init; }
+
+    /// <summary>The other name of a call with two.</summary>
+    internal string OtherPath { get; init; } = "";
+
+    /// <summary>errno with which an open or a call was refused; 0 = done.</summary>
+    internal ushort Error { get; init; }
+
+    /// <summary>Arguments of a call, without <see cref="Target"/>.</summary>
+    internal CallArguments Arguments { get; init; }
+
+    /// <summary>Name of the process that a call is done to; null = none.</summary>
+    internal YamlNode? Target { get; init; }
 
     /// <summary>IP protocol number.</summary>
     internal byte Protocol { get; init; }

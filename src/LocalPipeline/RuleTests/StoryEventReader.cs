@@ -19,7 +19,8 @@ internal static class StoryEventReader
     private static readonly Dictionary<string, string[]> KeysOf = new()
     {
         ["exec"] = ["asked", "interpreter", "caller", "deleted", "alias", "abi"],
-        ["open"] = ["by", "mode", "asked", "alias", "deleted", "abi"],
+        ["open"] = ["by", "mode", "asked", "alias", "deleted", "abi", "error"],
+        ["call"] = StoryCallReader.Keys,
         ["connect"] = ["by", "protocol"],
         ["send"] = ["by", "protocol"],
         ["exit"] = ["code"],
@@ -65,7 +66,9 @@ internal static class StoryEventReader
                 Kind = EventKind.FileOpen,
                 Path = entries[kind].FilePath("open"),
                 OpenFlags = LargeFile | FlagsOf(entries.GetValueOrDefault("mode")?.Word("mode", "read", "write", "append", "create")),
+                Error = StoryCallReader.ErrorOf(entries),
             },
+            "call" => StoryCallReader.Read(common, entries[kind], entries),
             "exit" => common with
             {
                 Kind = EventKind.Exit,

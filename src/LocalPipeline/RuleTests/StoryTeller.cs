@@ -32,10 +32,12 @@ internal sealed class StoryTeller(StoryCast cast, WatchLists watch)
             {
                 Path = e.Path,
                 AskedPath = e.Asked ?? e.Path,
-                PathFlags = FlagsOf(e.Path, e),
-                File = FileOf(e.Path, e),
+                PathFlags = FlagsOf(e.Path, e) | (e.Error == 0 ? PathFlags.None : PathFlags.Unverified),
+                File = e.Error == 0 ? FileOf(e.Path, e) : default,
                 OpenFlags = e.OpenFlags,
+                Error = e.Error,
             },
+            EventKind.Call => CallOf(e, actor),
             EventKind.Exit => new ExitEvent(Facts(e, actor, EventFlags.None)) { ExitCode = e.ExitCode },
             _ => new NetworkEvent(
                 Facts(e, actor, watch.IsExternal(e.Remote!.Address) ? EventFlags.External : EventFlags.None), e.Kind == EventKind.Send)
@@ -43,6 +45,26 @@ internal sealed class StoryTeller(StoryCast cast, WatchLists watch)
                 Address = e.Remote.Address.IsIPv4MappedToIPv6 ? e.Remote.Address.MapToIPv4() : e.Remote.Address,
                 Port = (ushort)e.Remote.Port,
                 Protocol = e.Protocol,
+            },
+        };
+    }
+
+    private CallEvent CallOf(StoryEvent e, CastMember actor)
+    {
+        var isWatched = e.IsAlias || watch.IsWatchedFile(e.Path) || watch.IsWatchedFile(e.OtherPath);
+        ulong target = e.Target is null ? 0 : cast.Find(e.Target).Node.Key.Pid;
+        return new CallEvent(Facts(e, actor, isWatched ? EventFlags.Sensitive : EventFlags.None))
+        {
+            Call = e.Call,
+            Path = e.Path,
+            OtherPath = e.OtherPath,
+            PathFlags = FlagsOf(e.Path, e) | (e.Path.Length > 0 ? PathFlags.Unverified : PathFlags.None),
+            Error = e.Error,
+            Arguments = e.Call switch
+            {
+                CallKind.Ptrace => e.Arguments with { Second = target },
+                CallKind.MemoryWrite => e.Arguments with { First = target },
+                _ => e.Arguments,
             },
         };
     }

@@ -43,6 +43,7 @@ internal sealed class RuleSet
         {
             try
             {
+                ArgumentException.ThrowIfNullOrEmpty(path);
                 if (Directory.Exists(path))
                 {
                     files.AddRange(RuleFiles.Find(path, RuleFiles.IsRuleFile));
@@ -52,7 +53,7 @@ internal sealed class RuleSet
                     files.Add(RuleFiles.IsTestFile(path) ? RuleFileOf(path) : path);
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {
                 Unreadable(path, e);
             }
@@ -63,7 +64,7 @@ internal sealed class RuleSet
         return faults.Count == 0 ? new RuleSet(sources, paths) : throw new InvalidOptionsException(faults);
 
         void Unreadable(string path, Exception e) => faults.Add(
-            $"{SafeText.Escape(path)}: {FileFault.Reading(path, e)}; {argument} takes rule files (*.yml, *.yaml), or folders of them");
+            $"{(path.Length == 0 ? "''" : SafeText.Escape(path))}: {FileFault.Reading(path, e)}; {argument} takes rule files (*.yml, *.yaml), or folders of them");
     }
 
     /// <summary>Rules from texts.</summary>

@@ -6,6 +6,7 @@ public static class FileFault
     /// <summary>What went wrong with reading <paramref name="path"/>, for example <c>does not exist</c>. Never holds the path; escaped.</summary>
     public static string Reading(string path, Exception fault) => fault switch
     {
+        _ when path.Length == 0 => "is no path",
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
         UnauthorizedAccessException when Directory.Exists(path) && !IsClosed(path) => "is a folder, not a file",
         UnauthorizedAccessException => "must not be read by this user",

@@ -31,7 +31,7 @@ internal sealed class RandomCase(int seed, bool ofHost = false)
     private static readonly LogSource[] HostSources =
     [
         new("", "linux", "auditd"), new("", "linux", ""), new("process_creation", "linux", ""), new("file_access", "linux", ""),
-        new("file_event", "linux", ""), new("network_connection", "", ""), new("", "", ""),
+        new("file_event", "linux", ""), new("system_call", "linux", ""), new("file_rename", "linux", ""), new("file_access_failed", "linux", ""), new("network_connection", "", ""), new("", "", ""),
     ];
 
     private static readonly Field[] PlainFields = [.. MakeFields("f", "g", "h")];
@@ -39,7 +39,7 @@ internal sealed class RandomCase(int seed, bool ofHost = false)
     [
         .. MakeFields(
             "type", "Image", "CommandLine", "TargetFilename", "AskedPath", "User", "Uid", "Comm", "DestinationIp", "a0", "a1", "a4", "exe", "comm",
-            "euid", "name", "nametype", "SYSCALL", "success", "g"),
+            "euid", "name", "nametype", "SYSCALL", "success", "exit", "Call", "SourceFilename", "Error", "Mode", "NewUid", "g"),
     ];
 
     private static readonly LinearRegex[] Expressions = [new("a+b", RegexOptions.IgnoreCase), new("^[ik]", RegexOptions.None)];
@@ -63,8 +63,12 @@ internal sealed class RandomCase(int seed, bool ofHost = false)
     {
         var parent = Some.Process(Path(), [.. Many(0, 2, Argument)], uid: One([0u, 4u, 42u]));
         var process = Some.Process(Path(), [.. Many(0, 6, Argument)], parent, uid: One([0u, 4u, 42u]));
-        return _random.Next(5) switch
+        return _random.Next(7) switch
         {
+            5 => Some.FileOpen(Path(), process, askedPath: Path(), error: One<ushort>([1, 4, 13])),
+            6 => Some.Call(
+                One(Enum.GetValues<CallKind>()[2..]), Path(), Path(), process, error: One<ushort>([0, 0, 4]),
+                arguments: new CallArguments(One([4ul, 42ul, 0ul]), 4, 0, 0)),
             0 => Some.Connect(One(["1.2.4.0", "::ab"]), process: process),
             1 or 2 => Some.FileOpen(Path(), process, askedPath: Path(), openFlags: One([0u, 1u, 3u, 0x8241u])),
             _ => Some.Exec(process, askedPath: Path()),

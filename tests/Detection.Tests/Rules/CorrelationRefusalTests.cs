@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Detection.Tests.Rules;
 
 public sealed class CorrelationRefusalTests
@@ -149,6 +152,36 @@ public sealed class CorrelationRefusalTests
         var pack = Packs.Load("title: T\ncorrelation: { type: event_count, rules: A, timespan: 1s, condition: { gte: 2 } }", twice);
 
         Assert.Equal("0.yml:2:42: 'T' refused: several rules have the title 'A' (refer to it by id or name)", Assert.Single(pack.Refused).ToString());
+    }
+
+    [Fact]
+    public void Correlations_that_double_at_each_level_are_refused_from_where_they_would_cost_too_much()
+    {
+        var text = new StringBuilder(Packs.Letters);
+        var (first, second) = ("a", "b");
+        for (var level = 1; level <= 40; level++)
+        {
+            foreach (var side in "xy")
+            {
+                text.Append(CultureInfo.InvariantCulture, $$"""
+
+                    ---
+                    title: {{side}}{{level}}
+                    name: {{side}}{{level}}
+                    correlation: { type: temporal, rules: [{{first}}, {{second}}], timespan: 1m }
+                    """);
+            }
+
+            (first, second) = ($"x{level}", $"y{level}");
+        }
+
+        var pack = Packs.Load(text.ToString());
+
+        // 1, 3, 7 … 255 and then 511.
+        Assert.Equal(16, pack.Correlations.Count);
+        Assert.Equal("x9", pack.Refused[0].Title);
+        Assert.Contains("these are 511; at most 256", pack.Refused[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(64, pack.Refused.Count);
     }
 
     private static void AssertRefused(string correlation, int line, int column, string reason, string wayOut) =>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Detection.Taxonomy;
 using Support;
+using Wire.Model;
 
 namespace Detection.Tests.Taxonomy;
 
@@ -11,8 +12,16 @@ public sealed class DocumentationTests
     [
         ("all records", HostRecords.All),
         ("process_creation", HostRecords.OfExec),
-        ("process_creation, file_access, file_event", HostRecords.OfExec | HostRecords.OfOpen),
-        ("file_access, file_event", HostRecords.OfOpen),
+        ("process_creation, file_access, file_event, file_access_failed", HostRecords.OfExec | HostRecords.OfOpen),
+        ("process_creation, all of files, system_call", HostRecords.OfExec | HostRecords.OfOpen | HostRecords.OfCall),
+        ("all of files, system_call", HostRecords.OfOpen | HostRecords.OfCall),
+        ("file_access, file_event, file_access_failed", HostRecords.OfOpen),
+        ("file_access_failed, system_call",
+            HostRecords.FileAccessFailed | HostRecords.AuditFailedOpenSyscall | HostRecords.AuditOpenPath | HostRecords.SystemCall | HostRecords.AuditCall),
+        ("file_event, file_rename, file_delete, file_change, system_call", HostRecords.OfCall),
+        ("file_event, file_rename, system_call", HostRecords.FileEvent | HostRecords.FileRename | HostRecords.SystemCall | HostRecords.AuditCall),
+        ("file_change, system_call", HostRecords.FileChange | HostRecords.SystemCall | HostRecords.AuditCall),
+        ("system_call", HostRecords.SystemCall | HostRecords.AuditCall),
         ("network_connection", HostRecords.OfNetwork),
         ("process_termination", HostRecords.ProcessTermination),
         ("auditd", HostRecords.Audit),
@@ -51,10 +60,11 @@ public sealed class DocumentationTests
     {
         var fields = new FieldTable();
         var view = new HostEventView();
-        Wire.Model.HostEvent[] events =
+        HostEvent[] events =
         [
             Some.Exec(askedPath: "/x", interpreter: "/bin/sh"), Some.FileOpen(askedPath: "/x", openFlags: 0x42),
-            Some.FileOpen(openFlags: 0x200000), Some.Connect(), Some.Send(), Some.Exit(), Some.Fork(),
+            Some.FileOpen(openFlags: 0x200000), Some.Connect(), Some.Send(), Some.Exit(), Some.Fork(), Some.FileOpen(error: 13),
+            .. Enum.GetValues<CallKind>().Where(call => call > CallKind.Open).SelectMany(Calls),
         ];
         var seen = new HashSet<string>();
         foreach (var e in events)
@@ -82,6 +92,14 @@ public sealed class DocumentationTests
         // A test event has no cgroup and no container.
         Assert.Equal(["CgroupId", "ContainerId", "a"], HostFieldFacts.All.Values.Select(fact => fact.Name).Except(seen).Order(StringComparer.Ordinal));
     }
+
+    // Only of some calls are two names known.
+    private static IEnumerable<HostEvent> Calls(CallKind call) =>
+        from error in (ushort[])[0, 13]
+        from path in (string[])["", "/a"]
+        select Some.Call(
+            call, path, call is CallKind.Rename or CallKind.Link or CallKind.Symlink or CallKind.Mount ? "/b" : "", error: error,
+            file: new FileIdentity(1, 2, 0x81A4, 1));
 
     // The narrowest part: a field of some SYSCALL records stands under SYSCALL.
     private static string Heading(HostFieldFact fact) => Parts

@@ -23,6 +23,10 @@ public sealed class HostTaxonomyTests
         Assert.Equal(EventCategory.ProcessTermination, HostTaxonomy.CategoriesOf(Some.Exit()));
         Assert.Equal(EventCategory.NetworkConnection, HostTaxonomy.CategoriesOf(Some.Connect()));
         Assert.Equal(EventCategory.NetworkConnection, HostTaxonomy.CategoriesOf(Some.Send()));
+        Assert.Equal(EventCategory.FileAccessFailed, HostTaxonomy.CategoriesOf(Some.FileOpen(openFlags: 0x41, error: 13)));
+        Assert.Equal(EventCategory.SystemCall | EventCategory.FileRename, HostTaxonomy.CategoriesOf(Some.Call(CallKind.Rename)));
+        Assert.Equal(EventCategory.SystemCall, HostTaxonomy.CategoriesOf(Some.Call(CallKind.Rename, error: 13)));
+        Assert.Equal(EventCategory.SystemCall, HostTaxonomy.CategoriesOf(Some.Call(CallKind.Ptrace)));
         Assert.Equal(EventCategory.None, HostTaxonomy.CategoriesOf(Some.Fork()));
     }
 
@@ -39,12 +43,18 @@ public sealed class HostTaxonomyTests
         Assert.Equal(["none", "process_termination"], Titles(new DetectionEngine(pack), Some.Exit()));
         Assert.Equal(["network_connection", "none"], Titles(new DetectionEngine(pack), Some.Send()));
         Assert.Equal(["file_access", "file_event", "none"], Titles(new DetectionEngine(pack), Some.FileOpen(openFlags: 0x41)));
+        Assert.Equal(["file_access_failed", "none"], Titles(new DetectionEngine(pack), Some.FileOpen(error: 13)));
+        Assert.Equal(["file_delete", "none", "system_call"], Titles(new DetectionEngine(pack), Some.Call(CallKind.Unlink, "/etc/shadow")));
+        Assert.Equal(["none", "system_call"], Titles(new DetectionEngine(pack), Some.Call(CallKind.Ptrace)));
         Assert.Equal(["none"], Titles(new DetectionEngine(pack), Some.Fork()));
     }
 
     [Fact]
     public void Sensor_feeds_its_categories_records_without_one_and_those_of_the_audit_daemon() => Assert.Equal(
-        ["linux", "linux/auditd", "linux/file_access", "linux/file_event", "linux/network_connection", "linux/process_creation", "linux/process_termination"],
+        [
+            "linux", "linux/auditd", "linux/file_access", "linux/file_access_failed", "linux/file_change", "linux/file_delete", "linux/file_event",
+            "linux/file_rename", "linux/network_connection", "linux/process_creation", "linux/process_termination", "linux/system_call",
+        ],
         HostTaxonomy.Fed.Select(source => source.ToString()).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -56,6 +66,18 @@ public sealed class HostTaxonomyTests
     [InlineData("TargetFilename", "", "auditd", true)]
     [InlineData("ExitCode", "", "auditd", false)]
     [InlineData("ExitCode", "process_termination", "", true)]
+    [InlineData("Error", "file_access", "", false)]
+    [InlineData("Error", "file_access_failed", "", true)]
+    [InlineData("Error", "file_rename", "", false)]
+    [InlineData("Error", "system_call", "", true)]
+    [InlineData("SourceFilename", "file_rename", "", true)]
+    [InlineData("SourceFilename", "file_delete", "", false)]
+    [InlineData("SetsId", "file_change", "", true)]
+    [InlineData("SetsId", "file_rename", "", false)]
+    [InlineData("TargetProcessId", "system_call", "", true)]
+    [InlineData("TargetProcessId", "file_change", "", false)]
+    [InlineData("Call", "file_access_failed", "", false)]
+    [InlineData("exit", "", "auditd", true)]
     [InlineData("a12", "", "auditd", true)]
     [InlineData("a12", "", "", true)]
     [InlineData("a12", "process_creation", "", false)]

@@ -6,7 +6,7 @@ internal static class AllTargets
     /// <summary>One of each.</summary>
     public static IReadOnlyList<FuzzTarget> Make() =>
     [
-        new RuleLoaderTarget(), new ConditionTarget(), new ExpressionTarget(), new WildcardTarget(), new FieldEventTarget(), new StateTarget(),
-        new CompanionTestTarget(), new EngineTarget(),
+        new RuleLoaderTarget(), new YamlTarget(), new ConditionTarget(), new ExpressionTarget(), new WildcardTarget(), new FieldEventTarget(),
+        new StateTarget(), new CompanionTestTarget(), new EngineTarget(),
     ];
 }

@@ -11,6 +11,19 @@ public sealed class RulesCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("check")]
+    [InlineData("test")]
+    [InlineData("coverage")]
+    public async Task Empty_path_is_told_as_any_other_that_cannot_be_read(string command)
+    {
+        var (exitCode, _, messages) = await PipelineProgram.RunAsync("rules", command, "");
+
+        Assert.Equal(78, exitCode);
+        Assert.Contains("'': is no path; PATH takes rule files", messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_fails_on_refusals_and_on_warnings_only_when_strict()
     {

@@ -129,7 +129,7 @@ public sealed class RuleTestSuiteTests : IDisposable
 
     [Theory]
     [InlineData("- { name: x, events: [{ at: 0s, exec: nobody }], incidents: [] }", "7:41: there is no process 'nobody'")]
-    [InlineData("- { name: x, events: [{ at: 0s, exec: sudo, open: /a }], incidents: [] }", "exactly one of exec, open, connect, send, exit")]
+    [InlineData("- { name: x, events: [{ at: 0s, exec: sudo, open: /a }], incidents: [] }", "exactly one of exec, open, call, connect, send, exit")]
     [InlineData("- { name: x, events: [{ at: 0s, exec: sudo, mode: read }], incidents: [] }", "an event with exec has no key 'mode'")]
     [InlineData("- { name: x, events: [{ at: 5, exec: sudo }], incidents: [] }", "'5' is not a time")]
     [InlineData("- { name: x, events: [{ at: 0.5ns, exec: sudo }], incidents: [] }", "whole ns")]
@@ -139,6 +139,12 @@ public sealed class RuleTestSuiteTests : IDisposable
     [InlineData("- { name: x, events: [{ at: 0s, open: /a }], incidents: [] }", "needs by")]
     [InlineData("- { name: x, events: [{ at: 0s, exec: sudo }] }", "a test needs incidents")]
     [InlineData("- { name: x, events: [{ at: 0s, exec: sudo }], incidents: [{ rule: sudo, at: 2 }] }", "not a number from 0 to 1")]
+    [InlineData("- { name: x, events: [{ at: 0s, call: open, by: sudo }], incidents: [] }", "call 'open' is not one of those")]
+    [InlineData("- { name: x, events: [{ at: 0s, call: rename, by: sudo }], incidents: [] }", "rename needs path")]
+    [InlineData("- { name: x, events: [{ at: 0s, call: unlink, path: /a, from: /b, by: sudo }], incidents: [] }", "unlink has no from")]
+    [InlineData("- { name: x, events: [{ at: 0s, call: chmod, path: /a, mode: 10000, by: sudo }], incidents: [] }", "mode '10000' is not an octal")]
+    [InlineData("- { name: x, events: [{ at: 0s, call: chmod, path: /a, mode: '8', by: sudo }], incidents: [] }", "mode '8' is not an octal")]
+    [InlineData("- { name: x, events: [{ at: 0s, call: setns, error: ENOENTRY, by: sudo }], incidents: [] }", "error 'ENOENTRY' is not a name")]
     [InlineData("- { name: x, event: [] }", "7:16: a test has no key 'event'")]
     [InlineData("- { name: \"\\e[31m\", events: [{ at: 0s, exec: \"\\e[2J\" }], incidents: [] }", "there is no process '\\x1b[2J'")]
     public void A_fault_is_told_with_its_place_and_fails_the_run(string test, string fault)

@@ -93,6 +93,37 @@ public sealed class StoryTellerTests
         Assert.Equal(3 << 8, ((ExitEvent)events[4]).ExitCode);
     }
 
+    [Fact]
+    public void A_refused_open_has_its_error_and_no_file()
+    {
+        var open = (FileOpenEvent)Assert.Single(Tell("{ at: 0s, open: /etc/shadow, by: bash, error: EACCES }"));
+
+        Assert.Equal((13, PathFlags.Unverified, default(FileIdentity), EventFlags.Sensitive), (open.Error, open.PathFlags, open.File, open.Flags));
+    }
+
+    [Fact]
+    public void A_call_has_names_and_error_and_is_marked_by_either_name()
+    {
+        var call = (CallEvent)Assert.Single(Tell("{ at: 0s, call: rename, path: /tmp/x, from: /etc/shadow, by: bash, error: EPERM }"));
+
+        Assert.Equal((CallKind.Rename, "/tmp/x", "/etc/shadow", 1), (call.Call, call.Path, call.OtherPath, call.Error));
+        Assert.Equal((EventFlags.Sensitive, Lane.High), (call.Flags, call.Lane));
+    }
+
+    [Theory]
+    [InlineData("chmod, path: /a, mode: 4755", 2541, 0)]
+    [InlineData("chown, path: /a, uid: 33", 33, ulong.MaxValue)]
+    [InlineData("setresuid, uid: 0", 0, 0)]
+    [InlineData("setuid", ulong.MaxValue, ulong.MaxValue)]
+    [InlineData("ptrace, target: sshd", 16, 1000)]
+    [InlineData("process_vm_writev, target: sshd", 1000, 0)]
+    public void Arguments_of_a_call_are_those_of_the_kernel(string call, ulong first, ulong second)
+    {
+        var arguments = ((CallEvent)Assert.Single(Tell($"{{ at: 0s, call: {call}, by: bash }}"))).Arguments;
+
+        Assert.Equal((first, second), (arguments.First, arguments.Second));
+    }
+
     private static IReadOnlyList<HostEvent> Tell(params string[] events)
     {
         var text = $"{Processes}tests:\n  - name: x\n    incidents: []\n    events:\n{string.Concat(events.Select(e => $"      - {e}\n"))}";

@@ -60,6 +60,19 @@ public sealed class CheckReportTests
         Assert.Equal(1, Check(Rule.Replace("1 of them", "not b and a", StringComparison.Ordinal)).Warnings);
     }
 
+    [Theory]
+    [InlineData("file_access_failed", "TargetFilename: /srv/x", 1)]
+    [InlineData("file_access_failed", "Error: EACCES", 0)]
+    [InlineData("file_access", "Error: EACCES", 1)]
+    [InlineData("file_delete", "TargetFilename: /srv/x", 1)]
+    [InlineData("file_change", "SetsId: true, TargetFilename: /etc/shadow", 0)]
+    [InlineData("file_rename", "TargetFilename: /srv/x", 0)]
+    [InlineData("file_event", "SourceFilename: /etc/shadow, TargetFilename: /srv/x", 0)]
+    [InlineData("system_call", "Call: memfd_create, TargetFilename: x", 0)]
+    [InlineData("system_call", "SourceFile: x", 1)]
+    public void What_calls_and_refused_opens_can_have_is_known(string category, string search, int warnings) =>
+        Assert.Equal(warnings, Check(SampleRules.Single("t", search, category)).Warnings);
+
     [Fact]
     public void A_source_that_is_never_fed_is_warned_of()
     {

@@ -9,6 +9,9 @@ internal static class CorrelationReader
     private const string Types =
         "event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile or value_median";
 
+    // Two lines a level double it. Each evaluation may go through all of them.
+    private const int MaxWrittenOut = 256;
+
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="context">What is shared.</param>
@@ -48,9 +51,15 @@ internal static class CorrelationReader
             faults.ThrowIfAny();
         }
 
+        var begun = new CorrelationRule(info, alertsAlone) { Type = type!.Value, Rules = rules, GroupBy = groupBy, TimespanNs = timespanNs };
+        if (begun.WrittenOut > MaxWrittenOut)
+        {
+            faults.Add(references[0].Fault(
+                $"with all inner correlations written out these are {begun.WrittenOut}; at most {MaxWrittenOut} are read", "fewer levels, or fewer references to correlations"));
+        }
+
         return ReadRest(
-            new CorrelationRule(info, alertsAlone) { Type = type!.Value, Rules = rules, GroupBy = groupBy, TimespanNs = timespanNs },
-            correlation, hasExpression, references, context, resolve);
+            begun, correlation, hasExpression, references, context, resolve);
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace LocalPipeline.Rules.Checking;
 /// <summary>Finds out whether a rule over single events can match anything that our sensor sends.</summary>
 internal sealed class ReachFinder(WatchLists watch)
 {
-    private static readonly string[] FileCategories = ["file_access", "file_event"];
+    private static readonly string[] FileCategories = ["file_access", "file_event", "file_access_failed", "file_delete", "file_change"];
 
     /// <summary>What the rule's condition can come to.</summary>
     internal Reach Of(SigmaRule rule)
@@ -17,8 +17,9 @@ internal sealed class ReachFinder(WatchLists watch)
             return Reach.Always(false, new Obstacle(0, $"our sensor feeds no records of {rule.Source}", "it can match only what replay is given"));
         }
 
-        // An alias is reported wherever it lies.
-        var pathsCount = FileCategories.Contains(rule.Source.Category, StringComparer.OrdinalIgnoreCase) && !Reads(rule.Matcher, "InodeAlias");
+        // An alias is reported wherever it lies, and of two names only one need be watched.
+        var pathsCount = FileCategories.Contains(rule.Source.Category, StringComparer.OrdinalIgnoreCase)
+            && !Reads(rule.Matcher, "InodeAlias") && !Reads(rule.Matcher, "SourceFilename");
         return Of(rule.Matcher, rule.Source, pathsCount);
     }
 
