@@ -153,15 +153,17 @@ public sealed class CorrelationReaderTests
     }
 
     [Fact]
-    public void Long_chain_loads()
+    public void Long_chain_loads_as_far_as_it_may_go_and_the_rest_is_refused()
     {
         const int Length = 3_000;
+        const int Longest = 256;
         var chain = Enumerable.Range(1, Length).Select(i =>
             $"title: C{i}\nname: c{i}\ncorrelation: {{ type: event_count, rules: {(i == Length ? "a" : $"c{i + 1}")}, timespan: 1s, condition: {{ gte: 2 }} }}\n---\n");
-        var pack = Packs.LoadAll(string.Concat(chain) + Packs.Letters);
+        var pack = Packs.Load(string.Concat(chain) + Packs.Letters);
 
-        Assert.Equal(Length, pack.Correlations.Count);
-        Assert.Equal("C1", pack.Correlations[^1].Info.Title);
+        Assert.Equal(Longest, pack.Correlations.Count);
+        Assert.Equal($"C{Length - Longest + 1}", pack.Correlations[^1].Info.Title);
+        Assert.Equal(Length - Longest, pack.Refused.Count);
     }
 
     private static CorrelationRule Correlation(string keys) =>
