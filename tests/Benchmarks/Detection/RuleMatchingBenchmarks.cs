@@ -15,6 +15,9 @@ public class RuleMatchingBenchmarks
 {
     private const int EventCount = 4_096;
 
+    // Every rule on every record takes a thousand times as long as the index does.
+    private const int ScannedCount = EventCount / 64;
+
     private readonly HostEventView _view = new();
     private readonly Count _sink = new();
     private HostEvent[] _events = [];
@@ -44,11 +47,11 @@ public class RuleMatchingBenchmarks
     }
 
     /// <summary>Every rule whose source covers the record.</summary>
-    [Benchmark(Baseline = true, OperationsPerInvoke = EventCount)]
+    [Benchmark(Baseline = true, OperationsPerInvoke = ScannedCount)]
     public int FullScan()
     {
         var matches = 0;
-        foreach (var e in _events)
+        foreach (var e in _events.AsSpan(0, ScannedCount))
         {
             _view.Show(e);
             for (var record = 0; record < _view.RecordCount; record++)
