@@ -132,21 +132,6 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
         Assert.Equal(0, open.Number("LinkCount"));
     }
 
-    [KernelFact("setpriv")]
-    public async Task Refused_open_of_a_private_file_is_not_reported()
-    {
-        File.SetUnixFileMode(running.Watched("private"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var refused = await Command.RunAsync(
-            "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "cat", running.Watched("private"));
-        var allowed = await Trigger.RunAsync("open_plain", running.Watched("private"));
-
-        await OpenByAsync(allowed);
-        await running.SettleAsync();
-
-        Assert.NotEqual(0, refused.ExitCode);
-        Assert.DoesNotContain(running.Agent.Events.All, e => e.Kind == "file_open" && e.ProcessId == refused.Pid);
-    }
-
     /// <summary>The agent compares its lists with the file system each second here; there is nothing that tells when it did.</summary>
     private static Task RescanAsync() => Task.Delay(TimeSpan.FromSeconds(3));
 
