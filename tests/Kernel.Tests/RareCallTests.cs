@@ -4,6 +4,7 @@ namespace Kernel.Tests;
 public sealed class RareCallTests(AgentWithCalls running) : IClassFixture<AgentWithCalls>
 {
     [KernelTheory]
+    [Trait("Evasion", "23")]
     [InlineData("ptrace", "16")]
     [InlineData("ptrace", "16902")]
     [InlineData("process_vm_writev")]
@@ -45,12 +46,15 @@ public sealed class RareCallTests(AgentWithCalls running) : IClassFixture<AgentW
     public async Task Entering_a_namespace_is_reported() => await DoneAsync(await Trigger.RunAsync("setns"), "setns");
 
     [KernelTheory]
+    [Trait("Evasion", "27")]
     [InlineData("raw_socket", "native")]
     [InlineData("raw_packet", "native")]
     public async Task Raw_socket_is_reported(string way, string origin) =>
         Assert.Equal(origin, (await DoneAsync(await Trigger.RunAsync(way), "socket")).Text("OriginAbi"));
 
     [KernelTheory(X64Only = true)]
+    [Trait("Evasion", "14")]
+    [Trait("Evasion", "27")]
     [InlineData("raw_int80")]
     [InlineData("raw_socketcall")]
     public async Task Raw_socket_by_the_32_bit_calls_is_reported_and_marked(string way) =>
@@ -60,10 +64,12 @@ public sealed class RareCallTests(AgentWithCalls running) : IClassFixture<AgentW
     public async Task Denied_raw_socket_is_reported() => await DeniedAsync("socket", "as_nobody", "raw_socket");
 
     [KernelFact]
+    [Trait("Evasion", "32")]
     public async Task Program_for_the_kernel_by_another_than_the_agent_is_reported() =>
         await DoneAsync(await Trigger.RunAsync("bpf_load"), "bpf");
 
     [KernelFact]
+    [Trait("Evasion", "32")]
     public async Task Module_that_the_kernel_does_not_take_is_reported_with_the_error()
     {
         var file = running.NewOther();

@@ -7,8 +7,10 @@
 
 #define NOBODY 65534
 
-static const struct command *const families[] = {open_commands,	   uring_commands, network_commands,
-						 process_commands, file_commands,  rare_commands};
+static const struct command *const families[] = {
+    open_commands, uring_commands, network_commands, process_commands, file_commands,
+    rare_commands, race_commands,  hide_commands,    spawn_commands,
+};
 
 #define FAMILIES (sizeof(families) / sizeof(families[0]))
 

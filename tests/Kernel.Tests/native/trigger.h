@@ -20,6 +20,9 @@ extern const struct command network_commands[];
 extern const struct command process_commands[];
 extern const struct command file_commands[];
 extern const struct command rare_commands[];
+extern const struct command race_commands[];
+extern const struct command hide_commands[];
+extern const struct command spawn_commands[];
 
 /* CLOCK_BOOTTIME, as in the events. */
 uint64_t boot_ns(void);
