@@ -35,12 +35,9 @@ awk -F'\t' -v column="$column" '
   }
   /^\|/ {
     cells = split($0, cell, / *\| */)
-    value = /^\| # / ? column : /^\|-/ ? "---" : cell[2] in state ? state[cell[2]] : cell[at] == "–" || at == cells ? "–" : "not run"
+    cell[at] = /^\| # / ? column : /^\|-/ ? "---" : cell[2] in state ? state[cell[2]] : cell[4] == "–" ? "–" : "not run"
     line = "|"
-    for (i = 2; i < (at == cells ? cells : cells - 1) + 1; i++) {
-      if (i < cells || at == cells) text = i == at ? value : cell[i]; else continue
-      line = line (/^\|-/ ? "---|" : " " text " |")
-    }
+    for (i = 2; i < cells || i <= at; i++) line = line (/^\|-/ ? cell[i] "|" : " " cell[i] " |")
     print line
     next
   }

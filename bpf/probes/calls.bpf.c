@@ -31,8 +31,10 @@ SCRATCH_MAP(call_scratch);
 #define AF_INET 2
 #define AF_INET6 10
 #define AF_PACKET 17
+#define AF_XDP 44
 #define SOCK_TYPE_MASK 0xf
 #define SOCK_RAW 3
+#define SOCK_PACKET 10		      /* of AF_INET: the kernel makes it AF_PACKET */
 #define SYS_SOCKET 1		      /* of socketcall */
 #define NAMESPACE_FLAGS 0x7e020080ULL /* CLONE_NEW* */
 
@@ -66,6 +68,15 @@ static __always_inline void socketcall_read(struct edge_call *call)
 	call->arguments[3] = 0;
 }
 
+/* Sockets below TCP and UDP, of which the network hooks see nothing. */
+static __always_inline bool is_raw(__u32 family, __u32 type)
+{
+	if (family == AF_PACKET || family == AF_XDP)
+		return true;
+	return (family == AF_INET && type == SOCK_PACKET) ||
+	       ((family == AF_INET || family == AF_INET6) && type == SOCK_RAW);
+}
+
 /* Of calls that are no change of a file: those with a meaning that matters. */
 static __always_inline bool is_rare(struct edge_call *call)
 {
@@ -79,8 +90,7 @@ static __always_inline bool is_rare(struct edge_call *call)
 	case EDGE_CALL_UNSHARE:
 		return first & NAMESPACE_FLAGS;
 	case EDGE_CALL_RAW_SOCKET:
-		return first == AF_PACKET || ((first == AF_INET || first == AF_INET6) &&
-					      (second & SOCK_TYPE_MASK) == SOCK_RAW);
+		return is_raw(first, second & SOCK_TYPE_MASK);
 	case CALL_SOCKETCALL:
 		return false;
 	}

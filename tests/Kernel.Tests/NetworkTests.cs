@@ -67,6 +67,8 @@ public sealed class NetworkTests(AgentAndNetwork running) : IClassFixture<AgentA
     [InlineData("connect4", "13.113.0.1")]
     [InlineData("connect4", "52.192.0.1")]
     [InlineData("connect4", "127.0.0.1")]
+    [InlineData("connect4", "0.0.0.0")]
+    [InlineData("connect6", "::")]
     [InlineData("connect6", "::1")]
     [InlineData("connect6", "fd00:ec2::254")]
     [InlineData("connect6", "::ffff:10.1.2.3")]

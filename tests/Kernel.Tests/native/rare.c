@@ -153,6 +153,9 @@ CALL(set_real, syscall(SYS_setreuid, -1, atoi(arguments[0])))
 CALL(leave_for, unshare(strtol(arguments[0], 0, 0)))
 CALL(raw_socket, socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP))
 CALL(raw_packet, socket(AF_PACKET, SOCK_DGRAM, htons(ETH_P_ALL)))
+CALL(raw_raw6, socket(AF_INET6, SOCK_RAW | SOCK_NONBLOCK, IPPROTO_UDP))
+/* The oldest way: the kernel makes it a packet socket. */
+CALL(raw_oldest, socket(AF_INET, SOCK_PACKET, htons(ETH_P_ALL)))
 CALL(plain_socket, socket(AF_INET, SOCK_DGRAM, 0))
 
 const struct command rare_commands[] = {
@@ -169,6 +172,8 @@ const struct command rare_commands[] = {
     {"setns", "", 0, enter_own},
     {"raw_socket", "", 0, raw_socket},
     {"raw_packet", "", 0, raw_packet},
+    {"raw_raw6", "", 0, raw_raw6},
+    {"raw_oldest", "", 0, raw_oldest},
     {"plain_socket", "", 0, plain_socket},
 #ifdef __x86_64__
     {"raw_int80", "", 0, raw_int80},
