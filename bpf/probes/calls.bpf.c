@@ -9,8 +9,6 @@
 #include "../include/edge_call.h"
 #include <bpf/bpf_tracing.h>
 
-SCRATCH_MAP(call_scratch);
-
 #define AT_FDCWD -100
 #define O_WRONLY 01
 #define O_TRUNC 01000
