@@ -194,17 +194,6 @@ static void open_read_only(const struct command *command, char **arguments)
 	result_report(command, open(arguments[0], O_WRONLY), before_ns);
 }
 
-/* From below another root, of which the name says nothing. */
-static void open_refused_chroot(const struct command *command, char **arguments)
-{
-	uint64_t before_ns;
-
-	if (chroot(arguments[0]) || chdir("/") || setresuid(65534, 65534, 65534))
-		fail(arguments[0]);
-	before_ns = boot_ns();
-	result_report(command, open(arguments[1], O_RDONLY), before_ns);
-}
-
 const struct command file_commands[] = {
     {"rename", "FROM TO", 2, rename_plain},
     {"rename_exchange", "ONE OTHER", 2, rename_exchange},
@@ -228,7 +217,6 @@ const struct command file_commands[] = {
     {"open_refused", "PATH", 1, open_refused},
     {"open_refused_at", "PATH", 1, open_refused_at},
     {"open_refused_here", "PATH", 1, open_refused_here},
-    {"open_refused_chroot", "ROOT PATH", 2, open_refused_chroot},
     {"open_no_link", "PATH", 1, open_no_link},
     {"open_read_only", "PATH", 1, open_read_only},
     {0},
