@@ -6,7 +6,7 @@
  */
 #include "../lib/open.h"
 #include "../lib/words.h"
-#include "../include/edge_call.h"
+#include "../lib/rare.h"
 #include <bpf/bpf_tracing.h>
 
 #define AT_FDCWD -100
@@ -23,19 +23,6 @@
 #define ENOTDIR 20
 #define ERESTARTSYS 512
 
-#define BPF_PROG_LOAD 5
-#define PTRACE_ATTACH 16
-#define PTRACE_SEIZE 0x4206
-#define AF_INET 2
-#define AF_INET6 10
-#define AF_PACKET 17
-#define AF_XDP 44
-#define SOCK_TYPE_MASK 0xf
-#define SOCK_RAW 3
-#define SOCK_PACKET 10		      /* of AF_INET: the kernel makes it AF_PACKET */
-#define SYS_SOCKET 1		      /* of socketcall */
-#define NAMESPACE_FLAGS 0x7e020080ULL /* CLONE_NEW* */
-
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool compat)
 {
 	switch (position) {
@@ -49,50 +36,6 @@ static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool
 		return compat ? COMPAT_ARGUMENT3(regs) : SYSCALL_ARGUMENT3(regs);
 	}
 	return 0;
-}
-
-/* socket() of old 32-bit programs: the arguments lie in user memory. */
-static __always_inline void socketcall_read(struct edge_call *call)
-{
-	__u32 arguments[3] = {};
-
-	if (call->arguments[0] != SYS_SOCKET ||
-	    bpf_probe_read_user(arguments, sizeof(arguments), (void *)call->arguments[1]))
-		return;
-	call->call = EDGE_CALL_RAW_SOCKET;
-	call->arguments[0] = arguments[0];
-	call->arguments[1] = arguments[1];
-	call->arguments[2] = arguments[2];
-	call->arguments[3] = 0;
-}
-
-/* Sockets below TCP and UDP, of which the network hooks see nothing. */
-static __always_inline bool is_raw(__u32 family, __u32 type)
-{
-	if (family == AF_PACKET || family == AF_XDP)
-		return true;
-	return (family == AF_INET && type == SOCK_PACKET) ||
-	       ((family == AF_INET || family == AF_INET6) && type == SOCK_RAW);
-}
-
-/* Of calls that are no change of a file: those with a meaning that matters. */
-static __always_inline bool is_rare(struct edge_call *call)
-{
-	__u64 first = call->arguments[0], second = call->arguments[1];
-
-	switch (call->call) {
-	case EDGE_CALL_BPF_LOAD:
-		return first == BPF_PROG_LOAD;
-	case EDGE_CALL_PTRACE:
-		return first == PTRACE_ATTACH || first == PTRACE_SEIZE;
-	case EDGE_CALL_UNSHARE:
-		return first & NAMESPACE_FLAGS;
-	case EDGE_CALL_RAW_SOCKET:
-		return is_raw(first, second & SOCK_TYPE_MASK);
-	case CALL_SOCKETCALL:
-		return false;
-	}
-	return true;
 }
 
 /* Leaves out the arguments that are names, or descriptors of files and folders: what is left means
