@@ -18,9 +18,9 @@ struct scratch {
 	char record[RECORD_MAX + EDGE_PATH_MAX];
 	__u32 path_start; /* the path is path[path_start .. EDGE_PATH_MAX - 1] */
 	__u32 used;	  /* bytes of record */
-	/* Of names that are looked at from their end: where the part ends, how many parts were
-	 * looked at, whether one is watched. */
-	volatile __u32 word_end, words, matched;
+	/* Of names that are looked at from their end: where in the record the name begins and in
+	 * the name the part ends, how many parts were looked at, whether one is watched. */
+	volatile __u32 word_name, word_end, words, matched;
 	struct edge_word_key word;
 };
 

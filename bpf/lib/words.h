@@ -6,36 +6,53 @@
 
 #include "scratch.h"
 
+SCRATCH_MAP(call_scratch);
+
 #define WORD_STEPS 160 /* bytes of a name that are looked at, from its end */
 #define WORD_COUNT 2   /* parts of it: the last one, and the folder that it is in */
 
-/* The part of the name from `start` to the end that is kept in the scratch. */
-static __always_inline void word_match(struct scratch *scratch, const char *name, __u32 start)
+/*
+ * The part from `start` to the end that is kept in the scratch, of the name that begins at
+ * `word_name` there. A function of its own to the verifier, which looks at it once and not in each
+ * round of the loop.
+ */
+__noinline int word_match(__u32 start)
 {
-	__u32 length = scratch->word_end - start;
-	__u32 *bits;
+	__u32 zero = 0, length, *bits;
+	struct scratch *scratch = bpf_map_lookup_elem(&call_scratch, &zero);
+	const char *part;
 
+	if (!scratch)
+		return 0;
+	start &= EDGE_ASKED_MAX - 1;
+	length = scratch->word_end - start;
 	scratch->word_end = start - 1;
-	if (length == 0)
-		return;
+	part = &scratch->record[(scratch->word_name & RECORD_MASK) + start];
+	if (length == 0 || (length == 1 && part[0] == '.'))
+		return 0;
 	scratch->words++;
+	/* Where ".." leads to the name does not say. */
+	if (length == 2 && part[0] == '.' && part[1] == '.')
+		scratch->matched = 1;
 	if (length >= EDGE_NAME_MAX)
-		return;
+		return 0;
 	/* The compiler knows the mask to change nothing and would leave it out; the verifier does
 	 * not. */
 	barrier_var(length);
 	__builtin_memset(&scratch->word, 0, sizeof(scratch->word));
-	if (bpf_probe_read_kernel(scratch->word.word, length & (EDGE_NAME_MAX - 1),
-				  name + (start & (EDGE_ASKED_MAX - 1))))
-		return;
+	if (bpf_probe_read_kernel(scratch->word.word, length & (EDGE_NAME_MAX - 1), part))
+		return 0;
 	bits = bpf_map_lookup_elem(&watch_words, &scratch->word);
 	if (bits && (scratch->words == 1 || *bits & EDGE_WATCH_FOLDER))
 		scratch->matched = 1;
+	return 0;
 }
 
-/* Sets `matched` for a name whose last part, or the part before it, is a watched one's. */
+/* Sets `matched` for a name whose last part, or the part before it, is a watched one's. So it does
+ * for one that goes on before the bytes that are looked at. */
 static __always_inline void words_match(struct scratch *scratch, const char *name, __u32 length)
 {
+	scratch->word_name = name - scratch->record;
 	scratch->word_end = length;
 	scratch->words = 0;
 	for (__u32 i = 1; i <= WORD_STEPS; i++) {
@@ -44,12 +61,15 @@ static __always_inline void words_match(struct scratch *scratch, const char *nam
 		if (at >= EDGE_ASKED_MAX)
 			break;
 		if (name[at & (EDGE_ASKED_MAX - 1)] == '/')
-			word_match(scratch, name, at + 1);
-		else if (at == 0)
-			word_match(scratch, name, 0);
+			at++;
+		else if (at != 0)
+			continue;
+		word_match(at);
 		if (scratch->words >= WORD_COUNT)
-			break;
+			return;
 	}
+	if (length > WORD_STEPS)
+		scratch->matched = 1;
 }
 
 #endif

@@ -6,10 +6,8 @@
  */
 #include "../lib/open.h"
 #include "../lib/words.h"
-#include "../include/edge_call.h"
+#include "../lib/rare.h"
 #include <bpf/bpf_tracing.h>
-
-SCRATCH_MAP(call_scratch);
 
 #define AT_FDCWD -100
 #define O_WRONLY 01
@@ -25,17 +23,6 @@ SCRATCH_MAP(call_scratch);
 #define ENOTDIR 20
 #define ERESTARTSYS 512
 
-#define BPF_PROG_LOAD 5
-#define PTRACE_ATTACH 16
-#define PTRACE_SEIZE 0x4206
-#define AF_INET 2
-#define AF_INET6 10
-#define AF_PACKET 17
-#define SOCK_TYPE_MASK 0xf
-#define SOCK_RAW 3
-#define SYS_SOCKET 1		    /* of socketcall */
-#define NAMESPACE_FLAGS 0x7e020080U /* CLONE_NEW* */
-
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool compat)
 {
 	switch (position) {
@@ -49,45 +36,6 @@ static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool
 		return compat ? COMPAT_ARGUMENT3(regs) : SYSCALL_ARGUMENT3(regs);
 	}
 	return 0;
-}
-
-/* socket() of old 32-bit programs: the arguments lie in user memory. */
-static __always_inline void socketcall_read(struct edge_call *call)
-{
-	__u32 arguments[3] = {};
-
-	if (call->arguments[0] != SYS_SOCKET ||
-	    bpf_probe_read_user(arguments, sizeof(arguments), (void *)call->arguments[1]))
-		return;
-	call->call = EDGE_CALL_RAW_SOCKET;
-	call->arguments[0] = arguments[0];
-	call->arguments[1] = arguments[1];
-	call->arguments[2] = arguments[2];
-	call->arguments[3] = 0;
-}
-
-/*
- * Of calls that are no change of a file: those with a meaning that matters. The kernel looks at the
- * lower half of the registers only: who sets a bit above it must not get past.
- */
-static __always_inline bool is_rare(struct edge_call *call)
-{
-	__u32 first = call->arguments[0], second = call->arguments[1];
-
-	switch (call->call) {
-	case EDGE_CALL_BPF_LOAD:
-		return first == BPF_PROG_LOAD;
-	case EDGE_CALL_PTRACE:
-		return first == PTRACE_ATTACH || first == PTRACE_SEIZE;
-	case EDGE_CALL_UNSHARE:
-		return first & NAMESPACE_FLAGS;
-	case EDGE_CALL_RAW_SOCKET:
-		return first == AF_PACKET || ((first == AF_INET || first == AF_INET6) &&
-					      (second & SOCK_TYPE_MASK) == SOCK_RAW);
-	case CALL_SOCKETCALL:
-		return false;
-	}
-	return true;
 }
 
 /* Leaves out the arguments that are names, or descriptors of files and folders: what is left means
@@ -157,7 +105,7 @@ __noinline int call_path_append(__u64 dentry, __u64 mount)
 	return path_append(scratch) | flags << LENGTH_BITS;
 }
 
-/* Sets `matched` if the name may be of something watched, or is not there. */
+/* Sets `matched` if the name may be of something watched, or is not there, or not all of it. */
 __noinline int call_name_append(__u64 name)
 {
 	__u32 zero = 0;
@@ -169,7 +117,7 @@ __noinline int call_name_append(__u64 name)
 		return 0;
 	tail = scratch_tail(scratch);
 	length = asked_append(scratch, (void *)name, true, &flags);
-	if (!length)
+	if (!length || flags)
 		scratch->matched = 1;
 	words_match(scratch, tail, length);
 	return length | (__u32)flags << LENGTH_BITS;
@@ -252,6 +200,16 @@ static __always_inline bool names_fill(struct scratch *scratch, struct edge_call
 	return scratch->matched;
 }
 
+/* Whether the result is one to report: a call that was done or denied. That nothing came of the
+ * attempt to load a module is no excuse. */
+static __always_inline bool is_told(__u32 call, long result)
+{
+	if (call == EDGE_CALL_OPEN)
+		return is_refusal(result);
+	return result >= 0 || result == -EACCES || result == -EPERM ||
+	       call == EDGE_CALL_MODULE_LOAD;
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_call, struct pt_regs *regs, long result)
 {
@@ -267,11 +225,7 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result)
 	task = (void *)bpf_get_current_task();
 	compat = TASK_IS_COMPAT(task);
 	shape = compat ? compat_shapes[number] : native_shapes[number];
-	if (!shape)
-		return 0;
-	if (SHAPE_CALL(shape) == EDGE_CALL_OPEN
-		? !is_refusal(result)
-		: result < 0 && result != -EACCES && result != -EPERM)
+	if (!shape || !is_told(SHAPE_CALL(shape), result))
 		return 0;
 
 	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
