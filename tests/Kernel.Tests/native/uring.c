@@ -180,7 +180,35 @@ static void uring_direct_any(const struct command *command, char **arguments)
 
 /* The open waits for a byte in a pipe; the kernel does it on the way out of the call that writes
  * the byte. */
-static void uring_linked(/* Traffic of a datagram socket: connected, or with the address in the message. */
+static void uring_linked(const struct command *command, char **arguments)
+{
+	struct ring ring = ring_open(0);
+	struct io_uring_sqe wait = {.opcode = IORING_OP_POLL_ADD,
+				    .flags = IOSQE_IO_LINK,
+				    .poll32_events = POLLIN},
+			    open = {.opcode = IORING_OP_OPENAT,
+				    .fd = AT_FDCWD,
+				    .addr = (uintptr_t)arguments[0]};
+	uint64_t before_ns = boot_ns();
+	int ends[2];
+
+	if (pipe(ends))
+		fail("pipe");
+	wait.fd = ends[0];
+	ring_put(&ring, wait);
+	ring_put(&ring, open);
+	if (syscall(SYS_io_uring_enter, ring.fd, 2, 0, 0, 0, 0) != 2)
+		fail("io_uring_enter");
+	if (write(ends[1], "x", 1) != 1)
+		fail("write");
+	while (__atomic_load_n(ring.cq_tail, __ATOMIC_ACQUIRE) != *ring.head + 2)
+		sched_yield();
+	if (ring.results[(*ring.head + 1) & *ring.cq_mask].res < 0)
+		fail("the linked request");
+	report(command, arguments[0], before_ns);
+}
+
+/* Traffic of a datagram socket: connected, or with the address in the message. */
 static void network_through(const struct command *command, char **arguments, unsigned setup,
 			    __u8 opcode)
 {
@@ -248,5 +276,6 @@ const struct command uring_commands[] = {
     {"uring_polled", "PATH", 1, uring_polled},
     {"uring_direct", "PATH", 1, uring_direct},
     {"uring_direct_any", "PATH", 1, uring_direct_any},
-    {"uring_linked", "PATH", 1, uring_linked}, {0},
+    {"uring_linked", "PATH", 1, uring_linked},
+    {0},
 };
