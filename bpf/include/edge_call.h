@@ -38,8 +38,8 @@
 #define SHAPE_OTHER(shape) ((shape) >> 20 & 0xf)
 #define SHAPE_OBJECT(shape) ((shape) >> 24 & 0xf)
 
-/* The same position in every architecture's call. */
-#define SHAPE_RENAMEAT SHAPE(EDGE_CALL_RENAME, 0, 1, 2, 3, CALL_NONE)
+/* The same position in every architecture's call. The name that the call makes comes first. */
+#define SHAPE_RENAMEAT SHAPE(EDGE_CALL_RENAME, 2, 3, 0, 1, CALL_NONE)
 #define SHAPE_LINKAT SHAPE(EDGE_CALL_LINK, 2, 3, 0, 1, CALL_NONE)
 #define SHAPE_SYMLINKAT SHAPE(EDGE_CALL_SYMLINK, 1, 2, CALL_NONE, 0, CALL_NONE)
 #define SHAPE_MOVE_MOUNT SHAPE(EDGE_CALL_MOUNT, 2, 3, 0, 1, CALL_NONE)
@@ -49,7 +49,7 @@ static const __u32 native_shapes[CALL_NUMBERS] = {
     [2] = SHAPE_OPEN(CALL_NONE, 0, 1),		     /* open */
     [85] = SHAPE_OPEN(CALL_NONE, 0, CALL_NONE),	     /* creat */
     [257] = SHAPE_OPEN(0, 1, 2),		     /* openat */
-    [82] = SHAPE_NAMES(EDGE_CALL_RENAME, 0, 1),	     /* rename */
+    [82] = SHAPE_NAMES(EDGE_CALL_RENAME, 1, 0),	     /* rename */
     [264] = SHAPE_RENAMEAT,			     /* renameat */
     [316] = SHAPE_RENAMEAT,			     /* renameat2 */
     [86] = SHAPE_NAMES(EDGE_CALL_LINK, 1, 0),	     /* link */
@@ -123,7 +123,7 @@ static const __u32 compat_shapes[CALL_NUMBERS] = {
     [5] = SHAPE_OPEN(CALL_NONE, 0, 1),		 /* open */
     [8] = SHAPE_OPEN(CALL_NONE, 0, CALL_NONE),	 /* creat */
     [437] = SHAPE_OPEN(0, 1, 2),		 /* openat2 */
-    [38] = SHAPE_NAMES(EDGE_CALL_RENAME, 0, 1),	 /* rename */
+    [38] = SHAPE_NAMES(EDGE_CALL_RENAME, 1, 0),	 /* rename */
     [9] = SHAPE_NAMES(EDGE_CALL_LINK, 1, 0),	 /* link */
     [83] = SHAPE_NAMES(EDGE_CALL_SYMLINK, 1, 0), /* symlink */
     [10] = SHAPE_NAME(EDGE_CALL_UNLINK, 0),	 /* unlink */

@@ -15,10 +15,15 @@ static __always_inline void word_match(struct scratch *scratch, const char *name
 	__u32 length = scratch->word_end - start;
 	__u32 *bits;
 
+	bool dot = name[start & (EDGE_ASKED_MAX - 1)] == '.';
+
 	scratch->word_end = start - 1;
-	if (length == 0)
+	if (length == 0 || (length == 1 && dot))
 		return;
 	scratch->words++;
+	/* "..": where that leads to the name does not say. */
+	if (length == 2 && dot && name[(start + 1) & (EDGE_ASKED_MAX - 1)] == '.')
+		scratch->matched = 1;
 	if (length >= EDGE_NAME_MAX)
 		return;
 	/* The compiler knows the mask to change nothing and would leave it out; the verifier does
@@ -33,7 +38,8 @@ static __always_inline void word_match(struct scratch *scratch, const char *name
 		scratch->matched = 1;
 }
 
-/* Sets `matched` for a name whose last part, or the part before it, is a watched one's. */
+/* Sets `matched` for a name whose last part, or the part before it, is a watched one's. So it does
+ * for one that goes on before the bytes that are looked at. */
 static __always_inline void words_match(struct scratch *scratch, const char *name, __u32 length)
 {
 	scratch->word_end = length;
@@ -48,8 +54,10 @@ static __always_inline void words_match(struct scratch *scratch, const char *nam
 		else if (at == 0)
 			word_match(scratch, name, 0);
 		if (scratch->words >= WORD_COUNT)
-			break;
+			return;
 	}
+	if (length > WORD_STEPS)
+		scratch->matched = 1;
 }
 
 #endif

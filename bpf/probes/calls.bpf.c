@@ -157,7 +157,7 @@ __noinline int call_path_append(__u64 dentry, __u64 mount)
 	return path_append(scratch) | flags << LENGTH_BITS;
 }
 
-/* Sets `matched` if the name may be of something watched, or is not there. */
+/* Sets `matched` if the name may be of something watched, or is not there, or not all of it. */
 __noinline int call_name_append(__u64 name)
 {
 	__u32 zero = 0;
@@ -169,7 +169,7 @@ __noinline int call_name_append(__u64 name)
 		return 0;
 	tail = scratch_tail(scratch);
 	length = asked_append(scratch, (void *)name, true, &flags);
-	if (!length)
+	if (!length || flags)
 		scratch->matched = 1;
 	words_match(scratch, tail, length);
 	return length | (__u32)flags << LENGTH_BITS;
@@ -252,6 +252,16 @@ static __always_inline bool names_fill(struct scratch *scratch, struct edge_call
 	return scratch->matched;
 }
 
+/* Whether the result is one to report: a call that was done or denied. That nothing came of the
+ * attempt to load a module is no excuse. */
+static __always_inline bool is_told(__u32 call, long result)
+{
+	if (call == EDGE_CALL_OPEN)
+		return is_refusal(result);
+	return result >= 0 || result == -EACCES || result == -EPERM ||
+	       call == EDGE_CALL_MODULE_LOAD;
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_call, struct pt_regs *regs, long result)
 {
@@ -267,11 +277,7 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result)
 	task = (void *)bpf_get_current_task();
 	compat = TASK_IS_COMPAT(task);
 	shape = compat ? compat_shapes[number] : native_shapes[number];
-	if (!shape)
-		return 0;
-	if (SHAPE_CALL(shape) == EDGE_CALL_OPEN
-		? !is_refusal(result)
-		: result < 0 && result != -EACCES && result != -EPERM)
+	if (!shape || !is_told(SHAPE_CALL(shape), result))
 		return 0;
 
 	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));

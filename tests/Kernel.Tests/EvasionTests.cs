@@ -4,6 +4,8 @@ namespace Kernel.Tests;
 public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWithFiles>
 {
     [KernelTheory]
+    [Trait("Evasion", "9")]
+    [Trait("Evasion", "10")]
     [InlineData("open_plain", "plain")]
     [InlineData("open_relative", "relative")]
     [InlineData("open_openat2", "openat2")]
@@ -25,6 +27,7 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
     }
 
     [KernelFact]
+    [Trait("Evasion", "4")]
     public async Task Symlink_is_reported_as_the_file_it_leads_to()
     {
         var link = running.Scratch.Under("a-symlink");
@@ -40,6 +43,7 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
     }
 
     [KernelFact]
+    [Trait("Evasion", "6")]
     public async Task Hard_link_is_reported_under_its_own_name_as_an_alias_of_the_watched_inode()
     {
         var link = running.Scratch.Under("a-hardlink");
@@ -56,6 +60,7 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
     }
 
     [KernelFact(X64Only = true)]
+    [Trait("Evasion", "14")]
     public async Task Call_of_the_32_bit_interface_is_reported_and_marked()
     {
         var truth = await Trigger.RunAsync("open_int80", running.Watched("int80"));
@@ -130,21 +135,6 @@ public sealed class EvasionTests(AgentWithFiles running) : IClassFixture<AgentWi
         Assert.StartsWith("/proc/self/fd/", open.Text("AskedPath"), StringComparison.Ordinal);
         Assert.Equal(truth.Inode, open.Number("Inode"));
         Assert.Equal(0, open.Number("LinkCount"));
-    }
-
-    [KernelFact("setpriv")]
-    public async Task Refused_open_of_a_private_file_is_not_reported()
-    {
-        File.SetUnixFileMode(running.Watched("private"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var refused = await Command.RunAsync(
-            "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "cat", running.Watched("private"));
-        var allowed = await Trigger.RunAsync("open_plain", running.Watched("private"));
-
-        await OpenByAsync(allowed);
-        await running.SettleAsync();
-
-        Assert.NotEqual(0, refused.ExitCode);
-        Assert.DoesNotContain(running.Agent.Events.All, e => e.Kind == "file_open" && e.ProcessId == refused.Pid);
     }
 
     /// <summary>The agent compares its lists with the file system each second here; there is nothing that tells when it did.</summary>

@@ -37,6 +37,7 @@ public sealed class FloodTests : IDisposable
     }
 
     [KernelFact("ip")]
+    [Trait("Evasion", "19")]
     public async Task Flood_in_the_bulk_ring_does_not_push_out_a_watched_open()
     {
         await using var network = await NetworkNamespace.CreateAsync("203.0.113.10/32");

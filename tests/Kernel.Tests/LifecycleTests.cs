@@ -91,6 +91,17 @@ public sealed class LifecycleTests : IDisposable
         Assert.StartsWith("🚨 SENSITIVE: ", await agent.WaitForLineAsync($"PID={truth.Pid} ", "OP=open"), StringComparison.Ordinal);
     }
 
+    [KernelFact("prlimit", "setpriv")]
+    public async Task Agent_that_may_neither_lock_memory_nor_raise_its_limits_runs()
+    {
+        await using var agent = await StartAsync(wrapper:
+            ["prlimit", "--memlock=65536:65536", "setpriv", "--bounding-set", "-sys_resource", "--inh-caps", "-sys_resource"]);
+
+        await ReportedOpenAsync(agent);
+
+        Assert.Equal(0, await agent.StopAsync());
+    }
+
     [KernelFact("unshare")]
     public async Task Agent_in_a_pid_namespace_of_its_own_does_not_start()
     {

@@ -20,6 +20,7 @@ public sealed class LineageTests(RunningAgent running) : IClassFixture<RunningAg
     }
 
     [KernelFact("sudo")]
+    [Trait("Evasion", "17")]
     public async Task What_sudo_starts_names_sudo_at_some_step_above()
     {
         var sudo = await Command.MustRunAsync("sudo", "-n", "sh", "-c", "cat /etc/shadow > /dev/null; exit 0");
@@ -36,6 +37,7 @@ public sealed class LineageTests(RunningAgent running) : IClassFixture<RunningAg
     }
 
     [KernelFact]
+    [Trait("Evasion", "17")]
     public async Task Daemon_keeps_the_process_that_spawned_it_as_its_parent()
     {
         var file = running.Scratch.Write("go");

@@ -4,6 +4,8 @@ namespace Kernel.Tests;
 public sealed class NetworkTests(AgentAndNetwork running) : IClassFixture<AgentAndNetwork>
 {
     [KernelTheory("ip")]
+    [Trait("Evasion", "25")]
+    [Trait("Evasion", "26")]
     [InlineData("connect4", "203.0.113.10", "443", "203.0.113.10:443", "tcp")]
     [InlineData("connect4", "31.112.0.1", "22", "31.112.0.1:22", "tcp")]
     [InlineData("connect4", "172.32.0.1", "65535", "172.32.0.1:65535", "tcp")]
@@ -15,6 +17,8 @@ public sealed class NetworkTests(AgentAndNetwork running) : IClassFixture<AgentA
         await AssertReportedAsync("connect", "conn", [call, address, port], destination, protocol);
 
     [KernelTheory("ip")]
+    [Trait("Evasion", "25")]
+    [Trait("Evasion", "26")]
     [InlineData("sendto4", "198.51.100.9", "53", "198.51.100.9:53")]
     [InlineData("sendto6", "2001:db8::10", "53", "[2001:db8::10]:53")]
     [InlineData("sendto6", "::ffff:198.51.100.9", "123", "198.51.100.9:123")]
@@ -22,12 +26,37 @@ public sealed class NetworkTests(AgentAndNetwork running) : IClassFixture<AgentA
         await AssertReportedAsync("send", "send", [call, address, port], destination, "udp");
 
     [KernelFact("ip")]
+    [Trait("Evasion", "25")]
     public async Task Every_datagram_of_one_sendmmsg_is_reported()
     {
         var truth = await running.TriggerAsync("sendmmsg4", "198.51.100.9", "5000");
 
         await running.Agent.WaitForLineAsync($"PID={truth.Pid} ", "OP=send DST=198.51.100.9:5000");
         await running.Agent.WaitForLineAsync($"PID={truth.Pid} ", "OP=send DST=198.51.100.9:5001");
+    }
+
+    [KernelTheory("ip", IoUring = true)]
+    [Trait("Evasion", "1")]
+    [InlineData("uring_connect", "connect")]
+    [InlineData("uring_connect_polled", "connect")]
+    [InlineData("uring_sendmsg", "send")]
+    public async Task Traffic_through_io_uring_is_reported_with_its_process(string way, string kind)
+    {
+        var truth = await running.TriggerAsync(way, "203.0.113.10", "4433");
+
+        var e = await running.Agent.WaitForEventAsync(kind, truth.Pid);
+        truth.AssertActor(e);
+        Assert.Equal(("203.0.113.10", 4433), (e.Text("DestinationIp"), e.Number("DestinationPort")));
+    }
+
+    [KernelFact("ip", X64Only = true)]
+    [Trait("Evasion", "14")]
+    public async Task Connect_by_the_32_bit_interface_is_reported_and_marked()
+    {
+        var truth = await running.TriggerAsync("connect4_int80", "203.0.113.10", "4434");
+
+        var e = await running.Agent.WaitForEventAsync("connect", truth.Pid);
+        Assert.Equal(("203.0.113.10", 4434, "compat32"), (e.Text("DestinationIp"), e.Number("DestinationPort"), e.Text("OriginAbi")));
     }
 
     [KernelTheory("ip")]

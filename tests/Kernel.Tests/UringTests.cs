@@ -4,6 +4,7 @@ namespace Kernel.Tests;
 public sealed class UringTests(AgentWithFiles running) : IClassFixture<AgentWithFiles>
 {
     [KernelTheory(IoUring = true)]
+    [Trait("Evasion", "1")]
     [InlineData("uring_open")]
     [InlineData("uring_openat2")]
     [InlineData("uring_async")]

@@ -62,17 +62,18 @@ public sealed class WatchedPathTests(RunningAgent running) : IClassFixture<Runni
     }
 
     [KernelFact("setpriv")]
-    public async Task Open_that_is_refused_is_not_reported()
+    public async Task Open_that_is_denied_is_reported_with_the_error_and_one_of_what_is_not_there_is_not()
     {
         var shadow = await Command.RunAsync(
             "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "cat", "/etc/shadow");
         var absent = await Command.RunAsync("cat", "/etc/sudoers.d/no-such-file");
 
+        var open = await running.Agent.WaitForEventAsync("file_open", shadow.Pid);
         await running.SettleAsync();
 
-        Assert.NotEqual(0, shadow.ExitCode);
+        Assert.Equal(("/etc/shadow", "EACCES"), (open.Text("TargetFilename"), open.Text("Error")));
         Assert.NotEqual(0, absent.ExitCode);
-        AssertNoOpenBy([shadow.Pid, absent.Pid]);
+        AssertNoOpenBy([absent.Pid]);
     }
 
     private void AssertNoOpenBy(IReadOnlyList<int> pids)

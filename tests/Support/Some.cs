@@ -175,6 +175,9 @@ public static class Some
     };
 
     // What all kinds share, with the defaults filled in.
+    /// <summary>What is common to all kinds.</summary>
+    public static EventFacts Facts(EventFlags flags) => Facts(null, 1, null, Lane.Bulk, null, null, flags);
+
     private static EventFacts Facts(
         ProcessNode? process, ulong sequence, ulong? bootNs, Lane lane, HostIdentity? host, Credentials? credentials, EventFlags flags)
     {

@@ -1,20 +1,17 @@
-using EdgeAgent.Interop;
-using Wire.Text;
-
 namespace EdgeAgent.Enrichment;
 
 /// <summary>
-/// Where a name leads that a process asked with, as well as that can be told after the call: through the process's own root, and only by
-/// what the kernel has in its cache of names, so that no file system can keep the agent waiting. Thread-safe.
+/// Where a name leads that a process asked with, as well as that can be told after the call: through the process's own root, or ours when
+/// it is gone, and only by what the kernel has in its cache of names, so that no file system can keep the agent waiting. Thread-safe.
 /// </summary>
 /// <param name="proc">/proc, or a copy of it in tests.</param>
 internal sealed class AskedNames(string proc)
 {
-    private const int MaxBytes = 4096;
-
     /// <summary>The path; where the name is not found any more, what it says itself, without <c>.</c>, <c>..</c> and empty parts.</summary>
     /// <param name="pid">Process, in the initial pid namespace.</param>
-    /// <param name="folder">Path that a name without a leading '/' is relative to; empty when that is not known.</param>
+    /// <param name="folder">
+    /// Path that a name without a leading '/' is relative to, from the root of the process's mount namespace; empty when that is not known.
+    /// </param>
     /// <param name="name">The name.</param>
     /// <param name="follow">The last part is followed if it is a link; else only its folder is looked up.</param>
     internal string PathOf(uint pid, string folder, string name, bool follow)
@@ -24,54 +21,29 @@ internal sealed class AskedNames(string proc)
             return folder;
         }
 
-        var whole = Plain(name[0] == '/' ? name : $"{folder}/{name}");
-        if (follow && Find(pid, whole) is { } real)
+        // What the process sees as its root begins here, as the kernel shows paths.
+        var root = ProcLinks.Read($"{proc}/{pid}/root") is { } shown and not "/" ? shown : "";
+        var isInside = name[0] == '/' || root.Length == 0 || folder == root || folder.StartsWith($"{root}/", StringComparison.Ordinal);
+        var asked = name[0] == '/' ? name : $"{(isInside ? folder[Math.Min(root.Length, folder.Length)..] : folder)}/{name}";
+        asked = new ProcLinks(proc, pid).Follow(asked);
+        var plain = PlainPath.Of(isInside ? $"{root}/{asked}" : asked);
+        if (!isInside)
+        {
+            return plain;
+        }
+
+        if (follow && Find(pid, asked) is { } real)
         {
             return real;
         }
 
-        var last = whole.LastIndexOf('/') + 1;
-        return last > 1 && Find(pid, whole[..(last - 1)]) is { } above ? $"{(above == "/" ? "" : above)}/{whole[last..]}" : whole;
+        var (above, last) = PlainPath.Split(asked);
+        return last.Length > 0 && Find(pid, above) is { } there ? $"{(there == "/" ? "" : there)}/{last}" : plain;
     }
 
-    private static string Plain(string path)
+    private string? Find(uint pid, string path)
     {
-        var parts = new List<string>();
-        foreach (var part in path.Split('/'))
-        {
-            if (part == "..")
-            {
-                parts.RemoveRange(Math.Max(0, parts.Count - 1), Math.Min(1, parts.Count));
-            }
-            else if (part is not ("" or "."))
-            {
-                parts.Add(part);
-            }
-        }
-
-        return "/" + string.Join('/', parts);
-    }
-
-    // Null when there is no such file now, or it cannot be told without asking a file system.
-    private unsafe string? Find(uint pid, string path)
-    {
-        if (path.Length > MaxBytes || LibC.open($"{proc}/{pid}/root", LibC.O_PATH | LibC.O_CLOEXEC, 0) is not (>= 0 and var root))
-        {
-            return null;
-        }
-
-        var bytes = stackalloc byte[(3 * MaxBytes) + 1];
-        bytes[KernelString.GetBytes(path, new Span<byte>(bytes, 3 * MaxBytes))] = 0;
-        var how = new LibC.OpenHow { Flags = (ulong)(LibC.O_PATH | LibC.O_CLOEXEC), Resolve = LibC.RESOLVE_IN_ROOT | LibC.RESOLVE_CACHED };
-        var file = (int)LibC.syscall(LibC.SYS_openat2, root, bytes, &how, (nuint)sizeof(LibC.OpenHow));
-        _ = LibC.close(root);
-        if (file < 0)
-        {
-            return null;
-        }
-
-        var length = LibC.readlink($"/proc/self/fd/{file}", bytes, MaxBytes);
-        _ = LibC.close(file);
-        return length is > 0 and < MaxBytes && bytes[0] == '/' ? KernelString.FromBytes(new ReadOnlySpan<byte>(bytes, (int)length)) : null;
+        using var lookup = CachedLookup.In($"{proc}/{pid}/root") ?? CachedLookup.In($"{proc}/self/root");
+        return lookup?.Find(path);
     }
 }

@@ -8,6 +8,9 @@ namespace EdgeAgent.Enrichment;
 /// <param name="isWatched">Tells of a path whether the watch lists hold it, or a folder above it.</param>
 internal sealed class CallReader(AskedNames names, Func<string, bool> isWatched)
 {
+    /// <summary>MS_BIND and MS_MOVE.</summary>
+    private const ulong MountsPath = 0x3000;
+
     /// <summary>Names of anything watched were changed since this was set to false.</summary>
     internal bool WatchedChanged { get; set; }
 
@@ -20,22 +23,24 @@ internal sealed class CallReader(AskedNames names, Func<string, bool> isWatched)
         var isObject = e.File.Inode != 0;
         var path = isObject || e.Call == CallKind.MemfdCreate ? e.Name : PathOf(e, e.Name, e.Folder);
         var flags = (PathFlags)e.File.PathFlags;
+
+        // Of a name that was not read, or not to its end, nobody knows what it says; no honest program asks so.
+        var isUnknown = e.Call < CallKind.Mount && (flags & (PathFlags.AskedUnreadable | PathFlags.AskedTruncated)) != 0;
         if (e.Call == CallKind.Open)
         {
-            return new FileOpenEvent(facts(FlagsOf(isWatched(path))))
+            return new FileOpenEvent(facts(FlagsOf(isUnknown || IsWatched(e, path))))
             {
                 Path = path, AskedPath = e.Name, PathFlags = flags, OpenFlags = (uint)e.Arguments.First, Error = error,
             };
         }
 
-        // The text of a symbolic link is relative to where the link is.
-        var other = e.OtherName.Length == 0 ? "" : e.Call == CallKind.Symlink ? e.OtherName : PathOf(e, e.OtherName, e.OtherFolder);
-        var watched = e.File.Watch != 0 || isWatched(path) || isWatched(other);
+        var other = OtherOf(e, path);
+        var watched = e.File.Watch != 0 || isUnknown || IsWatched(e, path) || isWatched(other);
         var call = new CallEvent(facts(FlagsOf(watched)))
         {
             Call = e.Call,
             Path = path,
-            OtherPath = other,
+            OtherPath = e.Call == CallKind.Symlink ? e.OtherName : other,
             PathFlags = flags,
             File = isObject ? new FileIdentity(e.File.Device, e.File.Inode, e.File.Mode, e.File.LinkCount) : default,
             Error = error,
@@ -44,6 +49,17 @@ internal sealed class CallReader(AskedNames names, Func<string, bool> isWatched)
         WatchedChanged |= watched && error == 0 && (call.IsFileChange || e.Call is CallKind.Mount or CallKind.Umount);
         return call;
     }
+
+    /// <summary>A watched name counts also where it has become a link to something else.</summary>
+    private bool IsWatched(KernelCall e, string path) =>
+        isWatched(path) || (e.File.Inode == 0 && e.Call != CallKind.MemfdCreate && isWatched(names.PathOf(e.Key.Pid, e.Folder, e.Name, follow: false)));
+
+    /// <summary>The text of a symbolic link is followed from where the link is; what is mounted by its type need not be a path.</summary>
+    private string OtherOf(KernelCall e, string path) =>
+        e.Call == CallKind.Mount && e.Arguments.First != 0 && (e.Arguments.Second & MountsPath) == 0 && !e.OtherName.StartsWith('/') ? e.OtherName
+        : e.Call == CallKind.Symlink ? names.PathOf(e.Key.Pid, path[..Math.Max(0, path.LastIndexOf('/'))], e.OtherName, follow: true)
+        : e.OtherName.Length == 0 ? e.OtherFolder
+        : PathOf(e, e.OtherName, e.OtherFolder);
 
     private string PathOf(KernelCall e, string name, string folder) =>
         names.PathOf(e.Key.Pid, folder, name, e.Call is not (CallKind.Rename or CallKind.Link or CallKind.Symlink or CallKind.Unlink));

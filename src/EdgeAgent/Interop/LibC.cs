@@ -31,6 +31,7 @@ internal static unsafe partial class LibC
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
+    internal const int AT_STATX_DONT_SYNC = 0x4000;
     internal const uint STATX_BASIC_AND_BTIME = 0x7FF | 0x800;
     internal const ushort S_IFMT = 0xF000;
     internal const ushort S_IFREG = 0x8000;
@@ -55,6 +56,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint readlink(string path, byte* buf, nuint bufsiz);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint readlinkat(int dirfd, string path, byte* buf, nuint bufsiz);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial byte* mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset);

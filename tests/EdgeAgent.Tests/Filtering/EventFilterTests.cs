@@ -34,4 +34,28 @@ public sealed class EventFilterTests
         Assert.True(watched.Passes(Some.Exec(flags: EventFlags.Sensitive)));
         Assert.True(new EventFilter(new AgentOptions()).Passes(Some.Exec()));
     }
+
+    [Fact]
+    public void Refused_open_leaves_only_when_it_was_of_something_watched()
+    {
+        var filter = new EventFilter(new AgentOptions());
+        Assert.False(filter.Passes(Open(EventFlags.None, error: 13)));
+        Assert.True(filter.Passes(Open(EventFlags.Sensitive, error: 13)));
+        Assert.True(filter.Passes(Open(EventFlags.None, error: 0)));
+    }
+
+    [Fact]
+    public void Change_of_a_file_leaves_only_when_it_is_watched_and_other_calls_always()
+    {
+        var filter = new EventFilter(new AgentOptions());
+        foreach (var call in Enum.GetValues<CallKind>().Where(c => c is not (CallKind.None or CallKind.Open)))
+        {
+            Assert.Equal(call >= CallKind.Mount, filter.Passes(Call(call, EventFlags.None)));
+            Assert.True(filter.Passes(Call(call, EventFlags.Sensitive)));
+        }
+    }
+
+    private static FileOpenEvent Open(EventFlags flags, ushort error) => new(Some.Facts(flags)) { Path = "/x", Error = error };
+
+    private static CallEvent Call(CallKind call, EventFlags flags) => new(Some.Facts(flags)) { Call = call };
 }

@@ -34,6 +34,22 @@ public sealed class RecordParserTests
         Assert.Equal(("/etc/shadow", "../etc/shadow", 2u, 42ul), (open.Path, open.Asked, open.OpenFlags, open.File.Inode));
     }
 
+    [Fact]
+    public void Call_gives_its_names_with_their_folders_its_arguments_and_its_result()
+    {
+        var file = new EdgeFile { Inode = 9, Device = 1, LinkCount = 2, Mode = 0x81A0, PathFlags = (ushort)PathFlags.Alias, Watch = EdgeWatch.Open };
+        var call = Parse<KernelCall>(KernelBytes.Call(CallKind.Rename, "new", "/etc", "../old", "/tmp", result: -13, file: file, first: 1, second: ulong.MaxValue));
+        Assert.Equal(("new", "/etc", "../old", "/tmp"), (call.Name, call.Folder, call.OtherName, call.OtherFolder));
+        Assert.Equal((CallKind.Rename, -13, new CallArguments(1, ulong.MaxValue, 0, 0)), (call.Call, call.Result, call.Arguments));
+        Assert.Equal(file, call.File);
+    }
+
+    [Theory]
+    [InlineData(CallKind.None)]
+    [InlineData(CallKind.RawSocket + 1)]
+    public void Call_that_this_agent_does_not_know_is_a_fault(CallKind call) =>
+        Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(KernelBytes.Call(call), out _));
+
     [Theory]
     [InlineData("203.0.113.7", "203.0.113.7")]
     [InlineData("2001:db8::1", "2001:db8::1")]
@@ -147,7 +163,7 @@ public sealed class RecordParserTests
     public void Random_bytes_never_throw()
     {
         var bytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf().ToArbitrary();
-        Prop.ForAll(bytes, Gen.Choose(0, 5).ToArbitrary(), Gen.Choose(0, 400).ToArbitrary(), (noise, kind, at) =>
+        Prop.ForAll(bytes, Gen.Choose(0, KernelBytes.OfEachKind().Count() - 1).ToArbitrary(), Gen.Choose(0, 400).ToArbitrary(), (noise, kind, at) =>
         {
             // Noise as a record, and noise over a valid one whose header still fits.
             RecordParser.Parse(noise, out _);

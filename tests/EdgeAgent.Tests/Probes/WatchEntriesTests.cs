@@ -79,6 +79,39 @@ public sealed class WatchEntriesTests : IDisposable
         Assert.Equal([(byte)'n', 0xC3, 0xA9, .. new byte[KernelContract.NameMax - 3]], ((ReadOnlySpan<byte>)key.Name).ToArray());
     }
 
+    [Fact]
+    public void Path_is_covered_when_it_is_listed_or_below_a_listed_folder()
+    {
+        _folder.File("real/target");
+        File.CreateSymbolicLink(_folder["link"], _folder["real/target"]);
+        var entries = Identify(
+            new WatchTarget(_folder["link"], EdgeWatch.Open), new WatchTarget(_folder["missing"], EdgeWatch.Open), new WatchTarget(_folder.Folder("w"), EdgeWatch.Folder));
+        Assert.All(["link", "real/target", "missing", "w", "w/x", "w/x/y/z"], name => Assert.True(entries.Covers(_folder[name]), name));
+        Assert.All(["real", "real/other", "link/x", "missing/x", "w2", "x/w"], name => Assert.False(entries.Covers(_folder[name]), name));
+        Assert.False(entries.Covers(""));
+        Assert.False(entries.Covers("/"));
+        Assert.False(entries.Covers("w/x"));
+    }
+
+    [Fact]
+    public void Words_are_the_last_parts_of_all_paths_with_their_reasons()
+    {
+        _folder.File("real/target");
+        File.CreateSymbolicLink(_folder["link"], _folder["real/target"]);
+        var entries = Identify(new WatchTarget(_folder["link"], EdgeWatch.Open), new WatchTarget(_folder.Folder("x/link"), EdgeWatch.Folder));
+        Assert.Equal(
+            [("link", EdgeWatch.Open | EdgeWatch.Folder), ("target", EdgeWatch.Open)],
+            entries.Words.Select(w => (w.Key, w.Value)).OrderBy(w => w.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Word_of_the_longest_size_has_no_key()
+    {
+        Assert.NotNull(WatchEntries.WordKey(new string('x', KernelContract.NameMax - 1)));
+        Assert.Null(WatchEntries.WordKey(new string('x', KernelContract.NameMax)));
+        Assert.Null(WatchEntries.WordKey(new string('é', KernelContract.NameMax / 2)));
+    }
+
     private static WatchEntries Identify(params WatchTarget[] targets) => WatchEntries.Identify(targets, OwnDescriptors);
 
     /// <summary>What the kernel's iterator tells, from /proc: the identity of every descriptor into the temporary folder.</summary>

@@ -61,6 +61,41 @@ public sealed class WatchRefresherTests : IDisposable
     }
 
     [Fact]
+    public void Hurried_look_begins_before_its_time_and_once()
+    {
+        var refresher = Refresher(() => $"look {Interlocked.Increment(ref _looks)}");
+        refresher.Start();
+        refresher.Hurry();
+        refresher.Hurry();
+        Assert.True(SpinWait.SpinUntil(() => { refresher.Step(); return _applied.Count == 2; }, TimeSpan.FromSeconds(30)));
+        refresher.Step();
+        refresher.Step();
+        Assert.Equal(2, Volatile.Read(ref _looks));
+    }
+
+    [Fact]
+    public void Change_during_a_look_is_followed_by_another()
+    {
+        var refresher = Refresher(() =>
+        {
+            if (Interlocked.Increment(ref _looks) == 2)
+            {
+                _answers.Wait();
+            }
+
+            return $"look {_looks}";
+        });
+        refresher.Start();
+        refresher.Hurry();
+        refresher.Step();
+        refresher.Hurry();
+        refresher.Step();
+        Assert.Equal(["look 1"], _applied);
+        _answers.Set();
+        Assert.True(SpinWait.SpinUntil(() => { refresher.Step(); return _applied.Count == 3; }, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public void Look_that_fails_fails_the_step_that_takes_it() =>
         Assert.Throws<InvalidOperationException>(() => Refresher(() => throw new InvalidOperationException()).Start());
 

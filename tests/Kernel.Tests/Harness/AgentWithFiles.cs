@@ -6,7 +6,7 @@ namespace Kernel.Tests.Harness;
 public sealed class AgentWithFiles : RunningAgent
 {
     private static readonly string[] Names =
-        ["symlink", "relative", "hardlink", "int80", "renamed", "handle", "openat2", "creat", "opath", "deleted", "plain", "private", "absent", "moved", "replaced", "uring"];
+        ["symlink", "relative", "hardlink", "int80", "renamed", "handle", "openat2", "creat", "opath", "deleted", "plain", "absent", "moved", "replaced", "uring"];
 
     /// <summary>The path of a watched file.</summary>
     public string Watched(string name) => Names.Contains(name) ? Scratch.Under($"watched/{name}") : throw new ArgumentException(name);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -155,7 +156,33 @@ static void sendmmsg4(const struct command *command, char **arguments)
 	report(command, arguments, IPPROTO_UDP, sendmmsg(fd, messages, MESSAGES, 0), before_ns);
 }
 
+#ifdef __x86_64__
+#define COMPAT_CONNECT 362
+
+/* A 32-bit call of a 64-bit process; its address must lie below 4 GiB. */
+static void connect4_int80(const struct command *command, char **arguments)
+{
+	struct sockaddr_in *low =
+	    mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	int fd = open_socket(AF_INET, SOCK_DGRAM), result;
+	uint64_t before_ns = boot_ns();
+
+	if (low == MAP_FAILED)
+		fail("mmap");
+	*low = destination4(arguments);
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(COMPAT_CONNECT), "b"(fd), "c"(low), "d"(sizeof(*low))
+			 : "memory", "r8", "r9", "r10", "r11");
+	errno = -result;
+	report(command, arguments, IPPROTO_UDP, result, before_ns);
+}
+#endif
+
 const struct command network_commands[] = {
+#ifdef __x86_64__
+    {"connect4_int80", "ADDRESS PORT", 2, connect4_int80},
+#endif
     {"connect4", "ADDRESS PORT", 2, connect4},
     {"connect6", "ADDRESS PORT", 2, connect6},
     {"connect4_udp", "ADDRESS PORT", 2, connect4_udp},

@@ -18,6 +18,11 @@ extern const struct command open_commands[];
 extern const struct command uring_commands[];
 extern const struct command network_commands[];
 extern const struct command process_commands[];
+extern const struct command file_commands[];
+extern const struct command rare_commands[];
+extern const struct command race_commands[];
+extern const struct command hide_commands[];
+extern const struct command spawn_commands[];
 
 /* CLOCK_BOOTTIME, as in the events. */
 uint64_t boot_ns(void);
@@ -30,5 +35,11 @@ void truth_begin(const char *name);
 void truth_number(const char *key, long long value);
 void truth_text(const char *key, const char *value);
 void truth_end(uint64_t before_ns, uint64_t after_ns);
+
+/* As truth_begin, with what a call gave: at least 0, or an errno, negative. */
+void result_begin(const struct command *command, long result);
+
+/* The whole line of a call about which nothing else is to be told. */
+void result_report(const struct command *command, long result, uint64_t before_ns);
 
 #endif

@@ -75,3 +75,19 @@ void truth_end(uint64_t before_ns, uint64_t after_ns)
 	puts("}");
 	fflush(stdout);
 }
+
+void result_begin(const struct command *command, long result)
+{
+	long told = result < 0 ? -errno : result;
+
+	truth_begin(command->name);
+	truth_number("result", told);
+}
+
+void result_report(const struct command *command, long result, uint64_t before_ns)
+{
+	uint64_t after_ns = boot_ns();
+
+	result_begin(command, result);
+	truth_end(before_ns, after_ns);
+}

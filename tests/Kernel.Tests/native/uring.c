@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "trigger.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -10,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <netinet/in.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -205,9 +208,74 @@ static void uring_linked(const struct command *command, char **arguments)
 	report(command, arguments[0], before_ns);
 }
 
+/* Traffic of a datagram socket: connected, or with the address in the message. */
+static void network_through(const struct command *command, char **arguments, unsigned setup,
+			    __u8 opcode)
+{
+	struct ring ring = ring_open(setup);
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(arguments[1]))};
+	struct iovec data = {.iov_base = "x", .iov_len = 1};
+	struct msghdr message = {.msg_name = &address,
+				 .msg_namelen = sizeof(address),
+				 .msg_iov = &data,
+				 .msg_iovlen = 1};
+	struct io_uring_sqe request = {.opcode = opcode, .addr = (uintptr_t)&message, .len = 1};
+	uint64_t before_ns = boot_ns();
+
+	if (opcode == IORING_OP_CONNECT) {
+		request.addr = (uintptr_t)&address;
+		request.len = 0;
+		request.off = sizeof(address);
+	}
+	request.fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (request.fd < 0 || inet_pton(AF_INET, arguments[0], &address.sin_addr) != 1)
+		fail(arguments[0]);
+	ring_do(&ring, request);
+	truth_begin(command->name);
+	truth_number("port", atoi(arguments[1]));
+	truth_end(before_ns, boot_ns());
+}
+
+static void uring_connect(const struct command *command, char **arguments)
+{
+	network_through(command, arguments, 0, IORING_OP_CONNECT);
+}
+
+static void uring_connect_polled(const struct command *command, char **arguments)
+{
+	network_through(command, arguments, IORING_SETUP_SQPOLL, IORING_OP_CONNECT);
+}
+
+static void uring_sendmsg(const struct command *command, char **arguments)
+{
+	network_through(command, arguments, 0, IORING_OP_SENDMSG);
+}
+
+/* A new name without a system call that has it. */
+static void uring_rename(const struct command *command, char **arguments)
+{
+	struct ring ring = ring_open(0);
+	uint64_t before_ns = boot_ns();
+
+	ring_do(&ring, (struct io_uring_sqe){.opcode = IORING_OP_RENAMEAT,
+					     .fd = AT_FDCWD,
+					     .addr = (uintptr_t)arguments[0],
+					     .len = AT_FDCWD,
+					     .addr2 = (uintptr_t)arguments[1]});
+	result_report(command, 0, before_ns);
+}
+
 const struct command uring_commands[] = {
-    {"uring_open", "PATH", 1, uring_open},     {"uring_openat2", "PATH", 1, uring_openat2},
-    {"uring_async", "PATH", 1, uring_async},   {"uring_polled", "PATH", 1, uring_polled},
-    {"uring_direct", "PATH", 1, uring_direct}, {"uring_direct_any", "PATH", 1, uring_direct_any},
-    {"uring_linked", "PATH", 1, uring_linked}, {0},
+    {"uring_connect", "ADDRESS PORT", 2, uring_connect},
+    {"uring_connect_polled", "ADDRESS PORT", 2, uring_connect_polled},
+    {"uring_sendmsg", "ADDRESS PORT", 2, uring_sendmsg},
+    {"uring_rename", "FROM TO", 2, uring_rename},
+    {"uring_open", "PATH", 1, uring_open},
+    {"uring_openat2", "PATH", 1, uring_openat2},
+    {"uring_async", "PATH", 1, uring_async},
+    {"uring_polled", "PATH", 1, uring_polled},
+    {"uring_direct", "PATH", 1, uring_direct},
+    {"uring_direct_any", "PATH", 1, uring_direct_any},
+    {"uring_linked", "PATH", 1, uring_linked},
+    {0},
 };
