@@ -29,6 +29,8 @@ awk -F'\t' -v column="$column" '
     if (rank(found) > rank(state[$1])) state[$1] = found
     next
   }
+  /^<!-- made by/ { rest = 1 }
+  rest { print; next }
   /^\| # \|/ {
     cells = split($0, head, / *\| */)
     for (at = 2; at < cells && head[at] != column; at++);

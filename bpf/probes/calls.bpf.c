@@ -262,27 +262,32 @@ static __always_inline bool is_told(__u32 call, long result)
 	       call == EDGE_CALL_MODULE_LOAD;
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(on_call, struct pt_regs *regs, long result)
+/* The agent's own calls are left out, but for the one by which it tests this probe. */
+static __always_inline bool is_own(struct edge_call *call, struct task_struct *task)
 {
-	__u32 number = SYSCALL_NUMBER(regs) & ~SYSCALL_X32_BIT;
+	return call->call != EDGE_CALL_MEMFD_CREATE && is_agent(task);
+}
+
+static __always_inline void call_returned(struct pt_regs *regs, __u32 number, long result)
+{
 	struct task_struct *task;
 	struct scratch *scratch;
 	struct edge_call *call;
 	bool compat;
 	__u32 shape;
 
+	number &= ~SYSCALL_X32_BIT;
 	if (number >= CALL_NUMBERS || !(native_shapes[number] | compat_shapes[number]))
-		return 0;
+		return;
 	task = (void *)bpf_get_current_task();
 	compat = TASK_IS_COMPAT(task);
 	shape = compat ? compat_shapes[number] : native_shapes[number];
 	if (!shape || !is_told(SHAPE_CALL(shape), result))
-		return 0;
+		return;
 
 	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
 	if (!scratch)
-		return 0;
+		return;
 	call = (struct edge_call *)scratch->record;
 	call->call = SHAPE_CALL(shape);
 	call->result = result;
@@ -290,15 +295,28 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result)
 		call->arguments[i] = argument(regs, i, compat);
 	if (call->call == CALL_SOCKETCALL)
 		socketcall_read(call);
-	if (!is_rare(call) || is_agent(task))
-		return 0;
+	if (!is_rare(call) || is_own(call, task))
+		return;
 	if (SHAPE_OBJECT(shape) != CALL_NONE ? !object_fill(scratch, call, task)
 					     : !names_fill(scratch, call, task, shape))
-		return 0;
+		return;
 	arguments_settle(scratch, call, shape);
 	if (call->call == EDGE_CALL_OPEN)
 		open_flags_fill(call, number, SHAPE_OTHER_FOLDER(shape) != CALL_NONE);
 	task_fill(&call->task, task);
 	scratch_output(scratch, EDGE_KIND_CALL, call->file.watch ? EDGE_LANE_HIGH : EDGE_LANE_BULK);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_call, struct pt_regs *regs, long result)
+{
+	call_returned(regs, SYSCALL_NUMBER(regs), result);
+	return 0;
+}
+
+SEC("raw_tp/sys_exit")
+int BPF_PROG(on_call_raw, struct pt_regs *regs, long result)
+{
+	call_returned(regs, SYSCALL_NUMBER_READ(regs), result);
 	return 0;
 }
