@@ -252,10 +252,14 @@ static __always_inline bool names_fill(struct scratch *scratch, struct edge_call
 	return scratch->matched;
 }
 
-/* Whether the result is one to report: a call that was done or denied. That nothing came of the
- * attempt to load a module is no excuse. */
-static __always_inline bool is_told(__u32 call, long result)
+/* Whether the call is one to report with this result: it was done or denied. That nothing came of
+ * the attempt to load a module is no excuse. */
+static __always_inline bool is_told(__u32 shape, long result)
 {
+	__u32 call = SHAPE_CALL(shape);
+
+	if (!shape)
+		return false;
 	if (call == EDGE_CALL_OPEN)
 		return is_refusal(result);
 	return result >= 0 || result == -EACCES || result == -EPERM ||
@@ -277,14 +281,16 @@ static __always_inline void call_returned(struct pt_regs *regs, __u32 number, lo
 	__u32 shape;
 
 	number &= ~SYSCALL_X32_BIT;
-	if (number >= CALL_NUMBERS || !(native_shapes[number] | compat_shapes[number]))
+	/* Nearly all leave here, before the task is looked at. */
+	if (number >= CALL_NUMBERS ||
+	    !(is_told(native_shapes[number], result) || is_told(compat_shapes[number], result)))
 		return;
-	task = (void *)bpf_get_current_task();
-	compat = TASK_IS_COMPAT(task);
+	compat = current_is_compat();
 	shape = compat ? compat_shapes[number] : native_shapes[number];
-	if (!shape || !is_told(SHAPE_CALL(shape), result))
+	if (!is_told(shape, result))
 		return;
 
+	task = (void *)bpf_get_current_task();
 	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
 	if (!scratch)
 		return;
