@@ -272,6 +272,14 @@ static __always_inline bool is_own(struct edge_call *call, struct task_struct *t
 	return call->call != EDGE_CALL_MEMFD_CREATE && is_agent(task);
 }
 
+/* Before 6.3 the verifier forgets a bound when the number goes to the stack. The compiler knows the
+ * mask to change nothing and would leave it out. */
+static __always_inline __u32 shape_at(const __u32 *shapes, __u32 number)
+{
+	barrier_var(number);
+	return shapes[number & (CALL_NUMBERS - 1)];
+}
+
 static __always_inline void call_returned(struct pt_regs *regs, __u32 number, long result)
 {
 	struct task_struct *task;
@@ -282,11 +290,11 @@ static __always_inline void call_returned(struct pt_regs *regs, __u32 number, lo
 
 	number &= ~SYSCALL_X32_BIT;
 	/* Nearly all leave here, before the task is looked at. */
-	if (number >= CALL_NUMBERS ||
-	    !(is_told(native_shapes[number], result) || is_told(compat_shapes[number], result)))
+	if (number >= CALL_NUMBERS || !(is_told(shape_at(native_shapes, number), result) ||
+					is_told(shape_at(compat_shapes, number), result)))
 		return;
 	compat = current_is_compat();
-	shape = compat ? compat_shapes[number] : native_shapes[number];
+	shape = shape_at(compat ? compat_shapes : native_shapes, number);
 	if (!is_told(shape, result))
 		return;
 

@@ -18,7 +18,7 @@ internal static class CallComparison
     {
         ["call_open_refused"] = (1, First, None, [2]),
         ["call_rename"] = (2, Second, First, [0]),
-        ["call_link"] = (3, Second, First, [0]),
+        ["call_link"] = (3, Second, First, []),
         ["call_symlink"] = (4, Second, First, []),
         ["call_unlink"] = (5, First, None, []),
         ["call_chmod"] = (7, First, None, [0x9E9]),

@@ -19,6 +19,12 @@
 static char last_words[512];
 static char logs[PROGRAMS_MAX + 1][1 << 16];
 
+static bool is_sum(const char *line)
+{
+	return !strncmp(line, "processed ", 10) || !strncmp(line, "stack depth ", 12) ||
+	       !strncmp(line, "verification time ", 18);
+}
+
 /* Keeps the last line of the verifier's log, which is the reason; or, without one, libbpf's first.
  */
 static void keep_last(char *text)
@@ -28,7 +34,7 @@ static void keep_last(char *text)
 	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(0, "\n", &state)) {
 		bool is_own = !strncmp(line, "libbpf:", 7) || !strncmp(line, "-- ", 3);
 
-		if (strncmp(line, "processed ", 10) && (!is_own || !*last_words))
+		if (!is_sum(line) && (!is_own || !*last_words))
 			snprintf(last_words, sizeof(last_words), "%s", line);
 	}
 }
