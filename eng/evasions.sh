@@ -29,6 +29,8 @@ awk -F'\t' -v column="$column" '
     if (rank(found) > rank(state[$1])) state[$1] = found
     next
   }
+  /^<!-- made by/ { rest = 1 }
+  rest { print; next }
   /^\| # \|/ {
     inside = 1
     cells = split($0, head, / *\| */)

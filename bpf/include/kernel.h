@@ -298,7 +298,9 @@ struct bpf_iter_meta {
 
 /* What the kernel's helpers are asked for: existence only. */
 enum bpf_func_id {
+	BPF_FUNC_get_current_task_btf = 158,
 	BPF_FUNC_task_pt_regs = 175,
+	BPF_FUNC_cgrp_storage_get = 210,
 };
 
 #endif

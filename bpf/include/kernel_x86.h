@@ -32,8 +32,10 @@ struct thread_info {
 /* Of the kernel's stack, where the kernel does not tell the registers' place. */
 #define THREAD_SIZE 16384
 
-/* TS_COMPAT: set from entry to exit of an int $0x80 call, also one of a 64-bit process. */
-#define TASK_IS_COMPAT(task) (BPF_CORE_READ(task, thread_info.status) & 0x2)
+/* TS_COMPAT: set from entry to exit of an int $0x80 call, also one of a 64-bit process. The first
+ * form is for a task whose type the verifier knows. */
+#define TASK_IS_COMPAT(task) ((task)->thread_info.status & 0x2)
+#define TASK_IS_COMPAT_READ(task) (BPF_CORE_READ(task, thread_info.status) & 0x2)
 
 enum {
 	SYSCALL_X32_BIT = 0x40000000,

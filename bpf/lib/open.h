@@ -19,6 +19,33 @@ static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 	return file;
 }
 
+/* The same of the current task, by plain loads where they do. */
+static __always_inline struct file *current_file(__u32 fd)
+{
+	struct fdtable *table;
+	struct file *file = 0;
+
+	if (!TASK_IS_TYPED)
+		return file_of((void *)bpf_get_current_task(), fd);
+	table = bpf_get_current_task_btf()->files->fdt;
+	if (fd < table->max_fds)
+		bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
+	return file;
+}
+
+/* Gives a pointer a type, for plain loads only. */
+extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
+
+/* watch_possible for a file that was found and not handed over. The cast came with 6.2, as did the
+ * helper that is asked for. */
+static __always_inline bool found_watch_possible(struct file *file)
+{
+	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_cgrp_storage_get))
+		return watch_possible(bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file)),
+				      true);
+	return watch_possible(file, false);
+}
+
 /* The file is reported if it is watched. The name lies in user memory; null = there is none, or it
  * is not known. Of its flags those are left out that it does not keep, or that are not the caller's
  * own. */

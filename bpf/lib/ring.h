@@ -63,7 +63,7 @@ static __always_inline void header_fill(struct edge_header *header, __u32 kind, 
 	header->sequence = sequence;
 	header->cpu = bpf_get_smp_processor_id();
 	header->lane = lane;
-	header->origin |= TASK_IS_COMPAT(task) ? EDGE_ORIGIN_COMPAT32 : 0;
+	header->origin |= TASK_IS_COMPAT_READ(task) ? EDGE_ORIGIN_COMPAT32 : 0;
 }
 
 /* Space for a record of fixed size in the bulk ring with its header filled, or null with the loss

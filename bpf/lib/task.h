@@ -8,6 +8,17 @@
 
 #define UNSET_ID ((__u32)-1)
 
+/* From 5.11 on the kernel hands out the current task with its type, so that plain loads do. */
+#define TASK_IS_TYPED bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)
+
+/* Whether the call that the current task is in is a 32-bit one. */
+static __always_inline bool current_is_compat(void)
+{
+	if (TASK_IS_TYPED)
+		return TASK_IS_COMPAT(bpf_get_current_task_btf());
+	return TASK_IS_COMPAT_READ((struct task_struct *)bpf_get_current_task());
+}
+
 static __always_inline bool is_agent(struct task_struct *task)
 {
 	__u32 zero = 0;

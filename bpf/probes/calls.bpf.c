@@ -4,24 +4,14 @@
  * denied, a module or a BPF program is loaded, another process is taken over. Looked at when they
  * return.
  */
+#include "../lib/call.h"
 #include "../lib/open.h"
 #include "../lib/words.h"
-#include "../lib/rare.h"
 #include <bpf/bpf_tracing.h>
 
 #define AT_FDCWD -100
 #define O_WRONLY 01
 #define O_TRUNC 01000
-#define EPERM 1
-#define ENOENT 2
-#define EINTR 4
-#define ENXIO 6
-#define EAGAIN 11
-#define EACCES 13
-#define EEXIST 17
-#define ENODEV 19
-#define ENOTDIR 20
-#define ERESTARTSYS 512
 
 static __always_inline __u64 argument(struct pt_regs *regs, __u32 position, bool compat)
 {
@@ -70,22 +60,6 @@ static __always_inline void open_flags_fill(struct edge_call *call, __u32 number
 	call->arguments[1] = 0;
 	call->arguments[2] = 0;
 	call->arguments[3] = 0;
-}
-
-/* An open whose failure says that somebody tried: not that there is nothing to open, or not now. */
-static __always_inline bool is_refusal(long result)
-{
-	switch (-result) {
-	case ENOENT:
-	case ENOTDIR:
-	case EINTR:
-	case EAGAIN:
-	case ENXIO:
-	case ENODEV:
-	case EEXIST:
-		return false;
-	}
-	return result < 0 && result > -ERESTARTSYS;
 }
 
 /*
@@ -200,37 +174,34 @@ static __always_inline bool names_fill(struct scratch *scratch, struct edge_call
 	return scratch->matched;
 }
 
-/* Whether the result is one to report: a call that was done or denied. That nothing came of the
- * attempt to load a module is no excuse. */
-static __always_inline bool is_told(__u32 call, long result)
+/* The agent's own calls are left out, but for the one by which it tests this probe. */
+static __always_inline bool is_own(struct edge_call *call, struct task_struct *task)
 {
-	if (call == EDGE_CALL_OPEN)
-		return is_refusal(result);
-	return result >= 0 || result == -EACCES || result == -EPERM ||
-	       call == EDGE_CALL_MODULE_LOAD;
+	return call->call != EDGE_CALL_MEMFD_CREATE && is_agent(task);
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(on_call, struct pt_regs *regs, long result)
+static __always_inline void call_returned(struct pt_regs *regs, __u32 number, long result)
 {
-	__u32 number = SYSCALL_NUMBER(regs) & ~SYSCALL_X32_BIT;
 	struct task_struct *task;
 	struct scratch *scratch;
 	struct edge_call *call;
 	bool compat;
 	__u32 shape;
 
-	if (number >= CALL_NUMBERS || !(native_shapes[number] | compat_shapes[number]))
-		return 0;
-	task = (void *)bpf_get_current_task();
-	compat = TASK_IS_COMPAT(task);
-	shape = compat ? compat_shapes[number] : native_shapes[number];
-	if (!shape || !is_told(SHAPE_CALL(shape), result))
-		return 0;
+	number &= ~SYSCALL_X32_BIT;
+	/* Nearly all leave here, before the task is looked at. */
+	if (number >= CALL_NUMBERS || !(is_told(shape_at(native_shapes, number), result) ||
+					is_told(shape_at(compat_shapes, number), result)))
+		return;
+	compat = current_is_compat();
+	shape = shape_at(compat ? compat_shapes : native_shapes, number);
+	if (!is_told(shape, result))
+		return;
 
+	task = (void *)bpf_get_current_task();
 	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
 	if (!scratch)
-		return 0;
+		return;
 	call = (struct edge_call *)scratch->record;
 	call->call = SHAPE_CALL(shape);
 	call->result = result;
@@ -238,15 +209,28 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result)
 		call->arguments[i] = argument(regs, i, compat);
 	if (call->call == CALL_SOCKETCALL)
 		socketcall_read(call);
-	if (!is_rare(call) || is_agent(task))
-		return 0;
+	if (!is_rare(call) || is_own(call, task))
+		return;
 	if (SHAPE_OBJECT(shape) != CALL_NONE ? !object_fill(scratch, call, task)
 					     : !names_fill(scratch, call, task, shape))
-		return 0;
+		return;
 	arguments_settle(scratch, call, shape);
 	if (call->call == EDGE_CALL_OPEN)
 		open_flags_fill(call, number, SHAPE_OTHER_FOLDER(shape) != CALL_NONE);
 	task_fill(&call->task, task);
 	scratch_output(scratch, EDGE_KIND_CALL, call->file.watch ? EDGE_LANE_HIGH : EDGE_LANE_BULK);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_call, struct pt_regs *regs, long result)
+{
+	call_returned(regs, SYSCALL_NUMBER(regs), result);
+	return 0;
+}
+
+SEC("raw_tp/sys_exit")
+int BPF_PROG(on_call_raw, struct pt_regs *regs, long result)
+{
+	call_returned(regs, SYSCALL_NUMBER_READ(regs), result);
 	return 0;
 }

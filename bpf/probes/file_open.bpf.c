@@ -18,16 +18,16 @@ static __always_inline bool is_open(__u32 number, long result)
 
 static __always_inline void call_returned(struct pt_regs *regs, __u32 number, long result)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
-	bool compat = TASK_IS_COMPAT(task);
+	bool compat = current_is_compat();
 	enum open_call call = compat ? compat_call(number) : native_call(number);
 	struct file *file;
 
 	if (!call)
 		return;
-	file = file_of(task, result);
-	if (file && watch_possible(file, false))
-		open_report(&open_scratch, task, file, name_of(regs, call, compat), 0, 0);
+	file = current_file(result);
+	if (file && found_watch_possible(file))
+		open_report(&open_scratch, (void *)bpf_get_current_task(), file,
+			    name_of(regs, call, compat), 0, 0);
 }
 
 SEC("tp_btf/sys_exit")

@@ -82,7 +82,7 @@ static __always_inline void checked(struct file *file, int verdict, void *memory
 	task = (void *)bpf_get_current_task();
 	flags = BPF_CORE_READ(task, flags);
 	regs = entry_regs();
-	compat = TASK_IS_COMPAT(task);
+	compat = TASK_IS_COMPAT_READ(task);
 	number = SYSCALL_NUMBER_READ(regs);
 	call = compat ? compat_call(number) : native_call(number);
 	/* A request of io_uring is worked on by a thread of the kernel's, by the call that hands it

@@ -58,5 +58,6 @@ document=docs/evasions.md
 [ -z "${MATRIX_ONLY:-}" ] || document=$out/evasions-of-some.md
 result=0
 dotnet run -c Release --project tests/KernelMatrix -- "$logs" "$document" "${names[@]}" || result=$?
+echo "not tested: arm64, whose objects are built and loaded by no guest here: this matrix has x86-64 kernels only"
 echo "kernel matrix: ${#names[@]} boots, $((SECONDS - start)) s"
 exit "$result"

@@ -24,7 +24,9 @@ internal sealed class HostStages : IDisposable
     internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload)
     {
         (_current, _report) = (options, report);
-        Probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report);
+        var backends = BackendProof.Choose(options, report);
+        var hooks = backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
+        Probes = ProbeSet.Load(options, backends, report);
         try
         {
             var lastNumber = Probes.StartNumbers();
@@ -48,7 +50,7 @@ internal sealed class HostStages : IDisposable
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
-                port => new HookTriggers(options).SetOff(port, Hooks.All), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+                port => new HookTriggers(options).SetOff(port, hooks), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
             LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);
         }
         catch

@@ -56,6 +56,34 @@ public sealed class BackendTests : IDisposable
         await agent.WaitForEventAsync("exit", (int)truth.Number("child"));
     }
 
+    [KernelFact]
+    public async Task Next_backend_reports_calls_and_refused_opens()
+    {
+        await using var agent = await StartAsync(Avoiding("calls.tp_btf"));
+        var memory = await Trigger.RunAsync("memfd_create", "hidden-name");
+        var packets = await Trigger.RunAsync("raw_socket");
+
+        foreach (var truth in new[] { memory, packets })
+        {
+            truth.AssertActor(await agent.WaitForEventAsync("call", truth.Pid));
+        }
+    }
+
+    [KernelFact]
+    public async Task Without_any_probe_for_calls_the_agent_says_so_and_nothing_else_is_lost()
+    {
+        await using var agent = await StartAsync(Avoiding("calls.tp_btf", "calls.raw_tp"));
+        await agent.Messages.WaitForAsync(m => m.EndsWith("no other is left; the agent runs without", StringComparison.Ordinal), "reason");
+        var made = await Trigger.RunAsync("memfd_create", "hidden-name");
+        var truth = await Trigger.RunAsync("open_plain", _watched);
+
+        truth.AssertFile(await agent.WaitForEventAsync("file_open", truth.Pid));
+        await agent.WaitForEventAsync("exec", truth.Pid);
+        Assert.Equal(0, await agent.StopAsync());
+        Assert.DoesNotContain(agent.Events.All, e => e.Kind == "call" && e.ProcessId == made.Pid);
+        Assert.DoesNotContain(agent.Messages.All, m => m.Contains("self-test", StringComparison.Ordinal));
+    }
+
     [KernelFact("unshare", "umount")]
     public async Task Host_without_a_cgroup2_mount_gets_one_that_nobody_sees()
     {

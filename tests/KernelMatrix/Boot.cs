@@ -20,8 +20,9 @@ internal sealed record Boot(string Name, string Release, string SecurityModules,
 /// <param name="Signal">What it shows.</param>
 /// <param name="Backend">Its name.</param>
 /// <param name="Refusal">Why the kernel does not take it; empty when it does.</param>
+/// <param name="Steps">Instructions that the verifier looked at, of the program with most.</param>
 /// <param name="Scenarios">What was done, and what was reported.</param>
-internal sealed record BackendRun(string Signal, string Backend, string Refusal, IReadOnlyList<ScenarioRun> Scenarios)
+internal sealed record BackendRun(string Signal, string Backend, string Refusal, long Steps, IReadOnlyList<ScenarioRun> Scenarios)
 {
     internal bool Loads => Refusal.Length == 0;
 }

@@ -41,6 +41,18 @@ internal static class EvasionsDocument
         ("open_contended", "in the middle of another one's open on the same CPU, 2000 times"),
         ("fork_exit", "exec, fork, exit"),
         ("exit_threads", "all threads end at once: one exit"),
+        ("call_open_refused", "open of a watched file that its mode refuses"),
+        ("call_rename", "rename over a watched name"),
+        ("call_link", "hard link of a watched file"),
+        ("call_symlink", "symbolic link to a watched file"),
+        ("call_unlink", "watched name removed"),
+        ("call_chmod", "mode of a watched file changed, by name"),
+        ("call_fchmod", "the same, by descriptor"),
+        ("call_memfd_create", "file in memory"),
+        ("call_unshare", "new namespace"),
+        ("call_ptrace", "attaching to another process"),
+        ("call_raw_socket", "raw socket"),
+        ("call_raw_int80", "raw socket by the 32-bit call"),
         ("connect4", "TCP connect, IPv4"),
         ("connect4_udp", "UDP connect"),
         ("connect4_excluded", "excluded network: no event"),
@@ -82,11 +94,11 @@ internal static class EvasionsDocument
             text.AppendLine($"- –: {gap}.");
         }
 
-        text.AppendLine().AppendLine("| boot | kernel | file-open | process | network |").AppendLine("|---|---|---|---|---|");
+        text.AppendLine().AppendLine("| boot | kernel | file-open | process | calls | network |").AppendLine("|---|---|---|---|---|---|");
         foreach (var boot in boots)
         {
             text.AppendLine(boot.Runs.Count == 0
-                ? $"| {boot.Name} | | not tested: {boot.Fault} | | |"
+                ? $"| {boot.Name} | | not tested: {boot.Fault} | | | |"
                 : $"| {boot.Name} | {boot.Release} | {string.Join(" | ", boot.Runs.GroupBy(run => run.Signal).Select(Use))} |");
         }
 

@@ -21,6 +21,7 @@ internal static class EventComparison
         {
             "file-open" => Open(scenario, found),
             "process" => Process(scenario, found),
+            "calls" => CallComparison.Compare(scenario, found),
             _ => Network(scenario, found),
         };
         return isReported

@@ -34,7 +34,7 @@ internal static class GuestLog
                     lockdown = Text(item, "lockdown");
                     break;
                 case "backend":
-                    runs.Add(new BackendRun(Text(item, "signal"), Text(item, "backend"), Text(item, "refused"), new List<ScenarioRun>()));
+                    runs.Add(new BackendRun(Text(item, "signal"), Text(item, "backend"), Text(item, "refused"), item.GetProperty("steps").GetInt64(), new List<ScenarioRun>()));
                     break;
                 case "truth":
                     ((List<ScenarioRun>)runs[^1].Scenarios).Add(new ScenarioRun(Text(item, "scenario"), item, new List<JsonElement>()));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KernelMatrix;
 
 /// <summary>The results for people at a console.</summary>
@@ -38,7 +40,7 @@ internal static class MatrixReport
             var verdicts = run.Scenarios.Select(scenario => EventComparison.Judge(boot, run, scenario)).ToList();
             var right = verdicts.Count(verdict => verdict.Outcome == Outcome.Right);
             output.WriteLine($"   {run.Signal,-10} {run.Backend,-11} {(run == chosen ? "chosen" : run.Loads ? "works" : "refused"),-8} "
-                + (run.Loads ? $"{right} of {verdicts.Count} right" : (KnownGaps.MayRefuse(boot) ? "" : "WRONG ") + run.Refusal));
+                + (run.Loads ? string.Create(CultureInfo.InvariantCulture, $"{right} of {verdicts.Count} right; {run.Steps:N0} steps of the verifier") : (KnownGaps.MayRefuse(boot) ? "" : "WRONG ") + run.Refusal));
             isRight &= run.Loads || KnownGaps.MayRefuse(boot);
             foreach (var gap in verdicts.Where(verdict => verdict.Outcome == Outcome.KnownGap).GroupBy(verdict => verdict.Words))
             {

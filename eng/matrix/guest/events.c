@@ -65,6 +65,26 @@ static void network(const struct edge_network *network)
 	json_number("protocol", network->protocol);
 }
 
+static void called(const struct edge_call *call)
+{
+	const char *tail = (const char *)(call + 1);
+
+	file(&call->file);
+	json_number("call", call->call);
+	json_number("result", call->result);
+	json_number("argument0", call->arguments[0]);
+	json_number("argument1", call->arguments[1]);
+	json_number("argument2", call->arguments[2]);
+	json_number("argument3", call->arguments[3]);
+	json_text("name", tail, call->name_len);
+	tail += call->name_len;
+	json_text("folder", tail, call->folder_len);
+	tail += call->folder_len;
+	json_text("other_name", tail, call->other_name_len);
+	tail += call->other_name_len;
+	json_text("other_folder", tail, call->other_folder_len);
+}
+
 static unsigned counted_pid, counted;
 
 unsigned events_count(int pid)
@@ -104,6 +124,9 @@ int event_print(void *unused, void *record, size_t size)
 		break;
 	case EDGE_KIND_FILE_OPEN:
 		opened(record);
+		break;
+	case EDGE_KIND_CALL:
+		called(record);
 		break;
 	default:
 		network(record);

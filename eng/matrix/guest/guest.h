@@ -29,6 +29,7 @@ struct probes {
 	struct bpf_link *links[PROGRAMS_MAX];
 	int count;
 	char reason[1024]; /* why they do not load or hang, empty = they do */
+	unsigned steps;	   /* instructions that the verifier looked at, of the program with most */
 };
 
 /* backends.c: calls back for each line, in order. */

@@ -82,6 +82,7 @@ static void try(const struct backend *backend)
 	json_text("signal", backend->signal, strlen(backend->signal));
 	json_text("backend", backend->name, strlen(backend->name));
 	json_text("refused", probes.reason, strlen(probes.reason));
+	json_number("steps", probes.steps);
 	puts("}");
 	if (!loaded)
 		return;

@@ -13,25 +13,68 @@
 #define IDENTITY "on_identity"
 #define RING_BYTES (32 << 20) /* room for a flood: what is missing was then not reported */
 
+/* Of the verifier's log, its last words and its sums only. */
+#define LOG_STATS 4
+
 static char last_words[512];
+static char logs[PROGRAMS_MAX + 1][1 << 16];
+
+static bool is_sum(const char *line)
+{
+	return !strncmp(line, "processed ", 10) || !strncmp(line, "stack depth ", 12) ||
+	       !strncmp(line, "verification time ", 18);
+}
 
 /* Keeps the last line of the verifier's log, which is the reason; or, without one, libbpf's first.
  */
+static void keep_last(char *text)
+{
+	char *line, *state;
+
+	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(0, "\n", &state)) {
+		bool is_own = !strncmp(line, "libbpf:", 7) || !strncmp(line, "-- ", 3);
+
+		if (!is_sum(line) && (!is_own || !*last_words))
+			snprintf(last_words, sizeof(last_words), "%s", line);
+	}
+}
+
 static int keep(enum libbpf_print_level level, const char *format, va_list values)
 {
 	static char text[1 << 16];
-	char *line, *state;
 
 	if (level == LIBBPF_DEBUG)
 		return 0;
 	vsnprintf(text, sizeof(text), format, values);
-	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(0, "\n", &state)) {
-		bool is_own = !strncmp(line, "libbpf:", 7) || !strncmp(line, "-- ", 3);
-
-		if (strncmp(line, "processed ", 10) && (!is_own || !*last_words))
-			snprintf(last_words, sizeof(last_words), "%s", line);
-	}
+	keep_last(text);
 	return 0;
+}
+
+static unsigned steps_of(const char *log)
+{
+	const char *line = strstr(log, "processed ");
+	unsigned steps = 0;
+
+	if (line)
+		sscanf(line, "processed %u", &steps);
+	return steps;
+}
+
+/* Loads the programs that are wanted; sums up what the verifier says. */
+static int load(struct probes *probes)
+{
+	int error = bpf_object__load(probes->object);
+
+	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+		unsigned steps = steps_of(logs[i]);
+
+		if (steps > probes->steps)
+			probes->steps = steps;
+		if (error)
+			keep_last(logs[i]);
+	}
+	errno = -error;
+	return error;
 }
 
 static bool is_old_kernel(void)
@@ -89,8 +132,10 @@ static int map_of(struct probes *probes, const char *name)
 bool probes_start(struct probes *probes, const struct backend *backend, ring_buffer_sample_fn take)
 {
 	struct bpf_program *program;
+	int count = 0;
 
 	memset(probes, 0, sizeof(*probes));
+	memset(logs, 0, sizeof(logs));
 	*last_words = 0;
 	libbpf_set_print(keep);
 	probes->object = bpf_object__open(is_old_kernel() ? OBJECT_OF_OLD_KERNELS : OBJECT);
@@ -99,13 +144,17 @@ bool probes_start(struct probes *probes, const struct backend *backend, ring_buf
 	bpf_object__for_each_program(program, probes->object)
 	{
 		const char *name = bpf_program__name(program);
+		bool wanted = is_wanted(backend, name) || !strcmp(name, IDENTITY);
 
-		bpf_program__set_autoload(program,
-					  is_wanted(backend, name) || !strcmp(name, IDENTITY));
+		bpf_program__set_autoload(program, wanted);
+		if (wanted) {
+			bpf_program__set_log_level(program, LOG_STATS);
+			bpf_program__set_log_buf(program, logs[count++], sizeof(logs[0]));
+		}
 	}
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(probes->object, "ring_high"),
 				 RING_BYTES);
-	if (bpf_object__load(probes->object))
+	if (load(probes))
 		return give_up(probes);
 	bpf_object__for_each_program(program, probes->object)
 	{

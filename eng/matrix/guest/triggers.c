@@ -20,6 +20,8 @@ enum {
 	PRIVATE = 1 << 2, /* done by a user who may not read the file */
 	PAIR = 1 << 3,	  /* the second argument is such a file, too */
 	COUNTED = 1 << 4, /* so many events that they are only counted */
+	OVER = 1 << 5,	  /* the first argument is any file, the second one that is watched */
+	FRESH = 1 << 6,	  /* the second argument is a name that nothing has */
 };
 
 /* What is set off: a command of the trigger program under a name of its own, with its arguments. */
@@ -59,6 +61,24 @@ static const struct scenario {
      WATCHED | PAIR | COUNTED},
     {"process", "fork_exit", {"fork_exit", "7"}, 0},
     {"process", "exit_threads", {"exit_threads"}, 0},
+    {"calls", "call_open_refused", {"open_refused", FOLDER "/call-refused"}, WATCHED | PRIVATE},
+    {"calls", "call_rename", {"rename", ELSEWHERE "/over", FOLDER "/call-over"}, OVER},
+    {"calls",
+     "call_link",
+     {"link", FOLDER "/call-link", ELSEWHERE "/call-link-too"},
+     WATCHED | FRESH},
+    {"calls",
+     "call_symlink",
+     {"symlink", FOLDER "/call-symlink", ELSEWHERE "/call-symlink-too"},
+     WATCHED | FRESH},
+    {"calls", "call_unlink", {"unlink", FOLDER "/call-unlink"}, WATCHED},
+    {"calls", "call_chmod", {"chmod", FOLDER "/call-chmod"}, WATCHED},
+    {"calls", "call_fchmod", {"fchmod", FOLDER "/call-fchmod"}, WATCHED},
+    {"calls", "call_memfd_create", {"memfd_create", "hidden"}, 0},
+    {"calls", "call_unshare", {"unshare", "0x40000000"}, 0},
+    {"calls", "call_ptrace", {"ptrace", "16"}, 0},
+    {"calls", "call_raw_socket", {"raw_socket"}, 0},
+    {"calls", "call_raw_int80", {"raw_int80"}, 0},
     {"network", "connect4", {"connect4", "203.0.113.10", "443"}, 0},
     {"network", "connect4_udp", {"connect4_udp", "198.51.100.9", "53"}, 0},
     {"network", "connect4_excluded", {"connect4", "10.1.2.3", "80"}, 0},
@@ -70,9 +90,14 @@ static const struct scenario {
     {"network", "sendmmsg4", {"sendmmsg4", "198.51.100.9", "5000"}, 0},
 };
 
-static void make_watched(struct probes *probes, const char *path)
+static void make_file(const char *path)
 {
 	close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+
+static void make_watched(struct probes *probes, const char *path)
+{
+	make_file(path);
 	watch_file(probes, path);
 	watch_name(probes, FOLDER, strrchr(path, '/') + 1);
 }
@@ -89,7 +114,11 @@ static void prepare(struct probes *probes, const struct scenario *scenario)
 	}
 	if (scenario->flags & WATCHED)
 		make_watched(probes, path);
-	if (scenario->flags & PAIR)
+	if (scenario->flags & FRESH)
+		unlink(scenario->arguments[2]);
+	if (scenario->flags & OVER)
+		make_file(path);
+	if (scenario->flags & (PAIR | OVER))
 		make_watched(probes, scenario->arguments[2]);
 }
 
@@ -135,6 +164,9 @@ static void set_off(struct probes *probes, const struct scenario *scenario)
 	printf(LINE "{\"is\":\"truth\"");
 	json_text("scenario", scenario->name, strlen(scenario->name));
 	json_number("ended", status);
+	for (int i = 1; i < 3 && scenario->arguments[i]; i++)
+		json_text(i == 1 ? "first" : "second", scenario->arguments[i],
+			  strlen(scenario->arguments[i]));
 	if (scenario->flags & COUNTED) {
 		ring_buffer__consume(probes->rings);
 		json_number("reported", events_count(0));

@@ -60,10 +60,13 @@ void watch_name(struct probes *probes, const char *folder, const char *name)
 {
 	struct edge_file_identity identity = identity_of(probes, folder);
 	struct edge_name_key key = {identity.inode, identity.device, identity.generation, {0}};
+	struct edge_word_key word = {{0}};
 	uint32_t bits = EDGE_WATCH_OPEN;
 
 	memcpy(key.name, name, strnlen(name, sizeof(key.name)));
+	memcpy(word.word, name, strnlen(name, sizeof(word.word)));
 	bpf_map_update_elem(map_of(probes, "watch_names"), &key, &bits, BPF_ANY);
+	bpf_map_update_elem(map_of(probes, "watch_words"), &word, &bits, BPF_ANY);
 	let_through(probes, identity.inode, identity.device);
 }
 

@@ -18,8 +18,8 @@ internal sealed record HostReport(
     string Kernel, bool HasBtf, string Lockdown, string SecurityModules, string? CgroupMount, IReadOnlyList<Capability> MissingCapabilities,
     IReadOnlyList<string> Missing, IReadOnlyList<BackendChoice> Choices)
 {
-    /// <summary>Whether the agent can run here: every signal has probes.</summary>
-    internal bool IsFit => Missing.Count == 0 && Choices.All(choice => choice.Chosen is not null);
+    /// <summary>Whether the agent can run here: every signal that it cannot do without has probes.</summary>
+    internal bool IsFit => Missing.Count == 0 && Choices.All(choice => choice.Chosen is not null || choice.IsSpared);
 
     /// <summary>Looks at this host and tries the probes as the agent does at its start; nothing stays attached.</summary>
     internal static HostReport Make(AgentOptions options)

@@ -21,6 +21,7 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
     {
         Signal.FileOpen => "file-open",
         Signal.Process => "process",
+        Signal.Calls => "calls",
         _ => "network",
     };
 

@@ -11,12 +11,16 @@ internal sealed record BackendChoice(Signal Signal, Backend? Chosen, IReadOnlyLi
     internal static IReadOnlyList<BackendChoice> ChooseAll(IEnumerable<Backend> backends, Func<Backend, BackendTrial> tryOut) =>
         [.. backends.GroupBy(backend => backend.Signal).Select(signal => Choose(signal.Key, signal, tryOut))];
 
+    /// <summary>Whether the agent does without: system calls add to the other signals, and nothing of those depends on them.</summary>
+    internal bool IsSpared => Chosen is null && Signal == Signal.Calls;
+
     /// <summary>One line for each backend that was to be preferred and is not used, and the verifier's log where it has objections.</summary>
     internal IEnumerable<string> Messages()
     {
         foreach (var trial in Trials.TakeWhile(trial => trial.Backend != Chosen || trial.Result == TrialResult.Silent))
         {
             var used = Chosen == trial.Backend ? "it is used all the same, as no other does better"
+                : IsSpared ? "no other is left; the agent runs without"
                 : Chosen is null ? "no other is left"
                 : $"{Chosen.Name} takes its place";
             yield return $"{Backend.TextOf(Signal)}: the {trial.Backend.Name} probes {(trial.Result == TrialResult.Silent ? "load and do not fire" : "cannot be used")}"

@@ -5,5 +5,6 @@ internal enum Signal
 {
     FileOpen,
     Process,
+    Calls,
     Network,
 }

@@ -2,6 +2,7 @@ using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
+using Wire.Model;
 
 namespace EdgeAgent.SelfTest;
 
@@ -26,7 +27,7 @@ internal static class BackendProof
     {
         HostSupport.ThrowIfMissing();
         var choices = ChooseAll(options);
-        if (choices.Where(choice => choice.Chosen is null).SelectMany(choice => choice.Messages()).ToList() is { Count: > 0 } faults)
+        if (choices.Where(choice => choice.Chosen is null && !choice.IsSpared).SelectMany(choice => choice.Messages()).ToList() is { Count: > 0 } faults)
         {
             throw new ProbeException(string.Join(Environment.NewLine, faults));
         }
@@ -36,7 +37,7 @@ internal static class BackendProof
             report(message);
         }
 
-        return [.. choices.Select(choice => choice.Chosen!)];
+        return [.. choices.Select(choice => choice.Chosen).OfType<Backend>()];
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
@@ -71,10 +72,12 @@ internal static class BackendProof
         }
     }
 
-    private static Hooks HooksOf(Signal signal) => signal switch
+    /// <summary>What the programs of a signal hang at.</summary>
+    internal static Hooks HooksOf(Signal signal) => signal switch
     {
         Signal.FileOpen => Hooks.FileOpen,
         Signal.Process => Hooks.Fork | Hooks.Exec | Hooks.Exit,
+        Signal.Calls => Hooks.Call,
         _ => Hooks.Connect4 | Hooks.Connect6,
     };
 
@@ -104,6 +107,7 @@ internal static class BackendProof
             KernelExec { Arguments: [_, var argument] } when e.ParentKey.Pid == self && argument == HookTriggers.ArgumentOf(Port) => Hooks.Exec,
             KernelExit when e.ParentKey.Pid == self => Hooks.Exit,
             KernelFileOpen when e.Key.Pid == self => Hooks.FileOpen,
+            KernelCall { Call: CallKind.MemfdCreate } call when e.Key.Pid == self && call.Name == HookTriggers.ArgumentOf(Port) => Hooks.Call,
             KernelNetwork network when e.Key.Pid == self && network.Port == Port =>
                 network.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? Hooks.Connect4 : Hooks.Connect6,
             _ => Hooks.None,

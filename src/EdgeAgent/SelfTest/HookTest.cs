@@ -153,6 +153,7 @@ internal sealed class HookTest(
         ExitEvent when IsChild(e.Process) => Hooks.Exit,
         ForkEvent when e.Process.Key.Pid == self && !_seen.HasFlag(Hooks.Fork) => Hooks.Fork,
         FileOpenEvent open when e.Process.Key.Pid == self && open.AskedPath.StartsWith(HookTriggers.OwnRoot, StringComparison.Ordinal) => Hooks.FileOpen,
+        CallEvent { Call: CallKind.MemfdCreate } call when e.Process.Key.Pid == self && call.Path == HookTriggers.ArgumentOf(_port) => Hooks.Call,
         NetworkEvent network when e.Process.Key.Pid == self && network.Port == _port =>
             network.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || network.Address.IsIPv4MappedToIPv6 ? Hooks.Connect4 : Hooks.Connect6,
         _ => Hooks.None,
@@ -164,6 +165,7 @@ internal sealed class HookTest(
     private static string Name(Hooks hook) => hook switch
     {
         Hooks.FileOpen => "file opens",
+        Hooks.Call => "system calls",
         Hooks.Connect4 => "IPv4 connects",
         Hooks.Connect6 => "IPv6 connects",
         _ => hook.ToString().ToLowerInvariant(),

@@ -11,5 +11,6 @@ internal enum Hooks
     FileOpen = 1 << 3,
     Connect4 = 1 << 4,
     Connect6 = 1 << 5,
-    All = (1 << 6) - 1,
+    Call = 1 << 6,
+    All = (1 << 7) - 1,
 }

@@ -72,6 +72,10 @@ public sealed class HostReportTests
     }
 
     [Fact]
+    public void Host_without_probes_for_system_calls_is_fit() =>
+        Assert.True((Fit with { Choices = [new BackendChoice(Signal.Calls, null, [])] }).IsFit);
+
+    [Fact]
     public void Signal_without_probes_makes_the_host_unfit() =>
         Assert.False((Fit with { Choices = [new BackendChoice(Signal.Network, null, [])] }).IsFit);
 }

@@ -64,6 +64,16 @@ public sealed class BackendChoiceTests
         Assert.All(choice.Messages(), message => Assert.EndsWith("(because); no other is left", message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void System_calls_are_done_without_when_nothing_can_show_them()
+    {
+        var backend = new Backend(Signal.Calls, "only", ["a"]);
+        var choice = Assert.Single(BackendChoice.ChooseAll([backend], tried => new BackendTrial(tried, TrialResult.Refused, "because")));
+
+        Assert.True(choice.IsSpared);
+        Assert.Equal(["calls: the only probes cannot be used (because); no other is left; the agent runs without"], choice.Messages());
+    }
+
     private BackendChoice Choose(params TrialResult[] results)
     {
         Backend[] all = [Best, Second, Last];

@@ -56,6 +56,24 @@ public sealed class HookTestTests
     }
 
     [Fact]
+    public void Calls_are_known_by_the_name_of_the_agents_own_file_in_memory()
+    {
+        _expected = Hooks.Call;
+        var test = Test();
+        Begin(test);
+
+        Assert.False(test.Takes(Some.Call(CallKind.MemfdCreate, "another", process: Agent)));
+        Assert.False(test.Takes(Some.Call(CallKind.MemfdCreate, HookTriggers.ArgumentOf(_ports.Peek()), process: Some.Process("/bin/sh", pid: Self + 1))));
+        End(test);
+        Assert.Contains("system calls does not fire", Assert.Single(_messages), StringComparison.Ordinal);
+
+        Begin(test);
+        Assert.True(test.Takes(Some.Call(CallKind.MemfdCreate, HookTriggers.ArgumentOf(_ports.Peek()), process: Agent)));
+        End(test);
+        Assert.EndsWith("system calls fires again", _messages[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void While_records_are_lost_a_missing_one_tells_nothing()
     {
         var test = Test();
