@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Makes a fresh machine ready: Debian packages, emulators, the choice of AWS packages, restore. Does nothing that is done already.
+#   eng/setup.sh [COMMAND-OR-FILE=PACKAGE ...]    with these as well
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
-# command → Debian package that has it
+# command or file → Debian package that has it
 declare -A packages=(
   [clang]=clang [llvm-strip]=llvm [bpftool]=bpftool [clang-format]=clang-format
   [make]=make [gcc]=gcc [sudo]=sudo [useradd]=passwd [ip]=iproute2 [setpriv]=util-linux [curl]=curl
 )
+for more in "$@"; do packages[${more%%=*}]=${more#*=}; done
 missing=()
 for command in "${!packages[@]}"; do
-  command -v "$command" >/dev/null || [ -x "/usr/sbin/$command" ] || missing+=("${packages[$command]}")
+  command -v "$command" >/dev/null || [ -x "/usr/sbin/$command" ] || [ -e "$command" ] || missing+=("${packages[$command]}")
 done
 [ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
 
