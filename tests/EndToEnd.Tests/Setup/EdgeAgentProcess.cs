@@ -38,7 +38,10 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
             Programs.EdgeAgent,
             [
                 "--sinks", "kinesis", "--kinesis-stream-name", stream, "--kinesis-endpoint", kinesis.Endpoint.ToString(),
-                "--kinesis-region", DummyAws.Region, "--host-id", hostId, "--metadata", "off", .. options,
+                "--kinesis-region", DummyAws.Region, "--host-id", hostId, "--metadata", "off",
+
+                // The throw-away users' permissions come and go in /etc/sudoers.d: an alert of its own, rightly.
+                "--watch-folders", "/etc/cron.d", .. options,
             ],
             DummyAws.ProcessEnvironment);
         var agent = new EdgeAgentProcess(process);
