@@ -13,7 +13,7 @@ public sealed class DoctorTests
         using var json = JsonDocument.Parse(ran.Output);
         Assert.True(json.RootElement.GetProperty("fit").GetBoolean());
         var signals = json.RootElement.GetProperty("signals").EnumerateArray().ToList();
-        Assert.Equal(["file-open", "process", "network"], signals.Select(signal => signal.GetProperty("signal").GetString()));
+        Assert.Equal(["file-open", "process", "calls", "network"], signals.Select(signal => signal.GetProperty("signal").GetString()));
         foreach (var signal in signals)
         {
             var used = Assert.Single(signal.GetProperty("probes").EnumerateArray(), probes => probes.GetProperty("result").GetString() == "used");

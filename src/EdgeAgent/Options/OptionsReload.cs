@@ -7,23 +7,30 @@ public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<Opti
 {
     private volatile bool _isAsked;
     private (string, long, long)[]? _seen;
+    private (string, long, long)[]? _changing;
 
     /// <summary>Asks for it, from any thread.</summary>
     internal void Ask() => _isAsked = true;
 
-    /// <summary>The new options; null when nothing changed, or when they cannot be taken: then each fault was reported.</summary>
+    /// <summary>
+    /// The new options; null when nothing changed, or when they cannot be taken: then each fault was reported. A file that was changed is
+    /// read when it is the same at the next look: before, somebody may still write it.
+    /// </summary>
     /// <param name="current">Those in use.</param>
     internal AgentOptions? Look(AgentOptions current)
     {
         var found = SignaturesOf(current);
-        var changed = _isAsked || (_seen is not null && !found.SequenceEqual(_seen));
-        _seen = found;
-        if (!changed)
+        _seen ??= found;
+        var isSettled = _changing is not null && found.SequenceEqual(_changing);
+        _changing = found.SequenceEqual(_seen) ? null : found;
+        if (!_isAsked && (_changing is null || !isSettled))
         {
             return null;
         }
 
         _isAsked = false;
+        _changing = null;
+        _seen = found;
         var (options, faults) = read();
         foreach (var fault in faults)
         {

@@ -20,11 +20,12 @@ public sealed class OptionsReloadTests : IDisposable
     }
 
     [Fact]
-    public void Changed_file_is_read_once()
+    public void Changed_file_is_read_once_and_when_nobody_writes_it_any_more()
     {
         var (options, reload) = Start("{ }");
         Assert.Null(reload.Look(options));
         Write("""{ "watch": { "moreFiles": ["/srv/secret"] } }""");
+        Assert.Null(reload.Look(options));
         var changed = reload.Look(options);
         Assert.Contains("/srv/secret", changed!.WatchFiles);
         Assert.Null(reload.Look(changed));
@@ -38,10 +39,12 @@ public sealed class OptionsReloadTests : IDisposable
         Assert.Null(reload.Look(options));
         Write("""{ "watch": { "moreFiles": ["relative"] } }""");
         Assert.Null(reload.Look(options));
+        Assert.Null(reload.Look(options));
         Assert.Contains(_messages, m => m.Contains("watch.moreFiles", StringComparison.Ordinal));
         Assert.Null(reload.Look(options));
         Assert.Single(_messages);
         Write("""{ "watch": { "moreFiles": ["/absolute"] } }""");
+        Assert.Null(reload.Look(options));
         Assert.Contains("/absolute", reload.Look(options)!.WatchFiles);
     }
 
@@ -62,6 +65,7 @@ public sealed class OptionsReloadTests : IDisposable
         Assert.Contains("/opt/app/key", options.WatchFiles);
         Assert.Null(reload.Look(options));
         File.WriteAllText(rule, Rule("/opt/app/other-key"));
+        Assert.Null(reload.Look(options));
         var changed = reload.Look(options)!;
         Assert.Contains("/opt/app/other-key", changed.WatchFiles);
         Assert.DoesNotContain("/opt/app/key", changed.WatchFiles);
