@@ -30,6 +30,9 @@ public sealed class ReloadTests(AgentWithConfig running) : IClassFixture<AgentWi
         var kept = running.Scratch.Write("all-the-time");
         running.Watch(kept);
         await running.ReadAnewAsync();
+
+        // Lists hold when they were compared with the file system, a moment after they were read.
+        await Reported(kept);
         using var stop = new CancellationTokenSource();
         var opens = Task.Run(async () =>
         {
