@@ -2,6 +2,7 @@ using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Filtering;
 using EdgeAgent.Intake;
+using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
 using EdgeAgent.SelfTest;
@@ -103,7 +104,16 @@ internal sealed class HostStages : IDisposable
     private void Change(AgentOptions options)
     {
         var restart = OptionsReload.NeedsRestart(_current, options);
-        Probes.Change(_current, options);
+        try
+        {
+            Probes.Change(_current, options);
+        }
+        catch (LibBpfException e)
+        {
+            _report($"options were not taken: {e.Message}; a new start makes room for that many excluded networks");
+            return;
+        }
+
         Filter = new EventFilter(options);
         Volatile.Write(ref _current, options);
         _watch.Hurry();

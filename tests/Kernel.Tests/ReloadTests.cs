@@ -6,7 +6,7 @@ namespace Kernel.Tests;
 public sealed class ReloadTests(AgentWithConfig running) : IClassFixture<AgentWithConfig>
 {
     [KernelFact]
-    public async Task Rule_that_is_added_has_its_file_watched_and_one_that_is_removed_no_longer()
+    public async Task File_that_a_rule_names_since_a_moment_ago_is_watched_beside_the_others_and_instead_of_them()
     {
         var added = running.Scratch.Write("added");
         var kept = running.Scratch.Write("kept");

@@ -142,9 +142,20 @@ internal sealed class ProbeSet : IDisposable
     }
 
     /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>
+    /// <exception cref="LibBpfException">There is no room for the networks; all is as it was.</exception>
     internal void Change(AgentOptions before, AgentOptions after)
     {
-        _networks.Add(after.ExcludedNetworks.Except(before.ExcludedNetworks));
+        var added = after.ExcludedNetworks.Except(before.ExcludedNetworks).ToList();
+        try
+        {
+            _networks.Add(added);
+        }
+        catch (LibBpfException)
+        {
+            _networks.Remove(added);
+            throw;
+        }
+
         _networks.Remove(before.ExcludedNetworks.Except(after.ExcludedNetworks));
         Watch.Change(after);
     }
