@@ -1,3 +1,5 @@
+using EdgeAgent.Aggregation;
+using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
@@ -8,7 +10,7 @@ using Wire.Model;
 namespace EdgeAgent;
 
 /// <summary>
-/// The path of an event through the agent, stage by stage: intake → parsing → enrichment → filtering → batching → delivery.
+/// The path of an event through the agent, stage by stage: intake → aggregation → parsing → enrichment → filtering → batching → delivery.
 /// This file joins the stages; none of them calls the next.
 /// </summary>
 /// <param name="options">Checked options.</param>
@@ -81,24 +83,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         var taken = 0;
         for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
         {
-            var fault = RecordParser.Parse(record, out var parsed);
-            if (fault != ParseFault.None)
-            {
-                Reject(record, fault, stages);
-                continue;
-            }
-
-            var e = stages.Enricher.Enrich(parsed!);
-            _counters.Seen++;
-            if (!stages.HookTest.Takes(e) && stages.Filter.Passes(e))
-            {
-                stages.Lanes[e.Lane].Add(e);
-            }
-            else
-            {
-                stages.Lanes[e.Lane].Skip(e.Sequence);
-                _counters.Filtered++;
-            }
+            Take(record, stages);
         }
 
         foreach (var (lane, batcher) in stages.Lanes)
@@ -109,13 +94,78 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             }
 
             _counters.LostInKernel[(int)lane] = (long)given[lane].Lost;
-            foreach (var batch in batcher.TakeDue(final).SelectMany(stages.Packer.Pack))
+            foreach (var batch in batcher.TakeDue(final, () => TellFloods(stages, batcher)).SelectMany(stages.Packer.Pack))
             {
                 workers.Enqueue(batch);
             }
         }
 
         return taken == RecordsPerPass;
+    }
+
+    /// <summary>Takes one record as far as its lane's batcher.</summary>
+    private void Take(ReadOnlySpan<byte> record, HostStages stages)
+    {
+        Flood? flood = null;
+        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !stages.Lanes[lane].HasLeft(sequence)
+            && stages.Floods.Counts(record, out flood))
+        {
+            stages.Lanes[lane].Hold(sequence);
+            return;
+        }
+
+        var fault = RecordParser.Parse(record, out var parsed);
+        if (fault != ParseFault.None)
+        {
+            Reject(record, fault, stages);
+            return;
+        }
+
+        var e = stages.Enricher.Enrich(parsed!);
+        Exempt(flood, e);
+        _counters.Seen++;
+        if (!stages.HookTest.Takes(e) && stages.Filter.Passes(e))
+        {
+            stages.Lanes[e.Lane].Add(e);
+        }
+        else
+        {
+            stages.Lanes[e.Lane].Skip(e.Sequence);
+            _counters.Filtered++;
+        }
+    }
+
+    /// <summary>Tells each flood by its latest event. What was counted has parsed before: it is like an event that was told.</summary>
+    private void TellFloods(HostStages stages, LaneBatcher batcher)
+    {
+        foreach (var flood in stages.Floods.Counting)
+        {
+            _ = RecordParser.Parse(flood.Latest, out var parsed);
+            (parsed!.Repeated, parsed.RepeatedNs) = (flood.Counted - 1, flood.SpanNs);
+            var e = stages.Enricher.Enrich(parsed);
+            Exempt(flood, e);
+            _counters.Seen += flood.Counted;
+            if (stages.Filter.Passes(e))
+            {
+                batcher.AddHeld(e);
+                _counters.Repeated += flood.Counted - 1;
+            }
+            else
+            {
+                _counters.Filtered += flood.Counted;
+            }
+        }
+
+        stages.Floods.Tell();
+    }
+
+    /// <summary>That a name leads to something watched is known only when it was looked up: from then on, each event is told.</summary>
+    private static void Exempt(Flood? flood, HostEvent e)
+    {
+        if (flood is not null && (e.Flags & EventFlags.Sensitive) != 0)
+        {
+            flood.IsExempt = true;
+        }
     }
 
     /// <summary>What the kernel has given in each lane, asked after the clock.</summary>

@@ -1,3 +1,4 @@
+using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Filtering;
@@ -38,6 +39,7 @@ internal sealed class HostStages : IDisposable
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
             Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls);
             Filter = new EventFilter(options);
+            Floods = new FloodTable(options.FloodAlikePerSecond);
             Progress = new HostProgress(lastNumber, BootClock.NowNs(), options);
             Lanes = Enum.GetValues<Lane>().ToDictionary(
                 lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress));
@@ -79,6 +81,8 @@ internal sealed class HostStages : IDisposable
     internal HookTest HookTest { get; } = null!;
 
     internal LeftOutRuns LeftOut { get; } = null!;
+
+    internal FloodTable Floods { get; } = null!;
 
     internal FramePacker Packer { get; } = new();
 

@@ -5,7 +5,7 @@ using Wire.Model;
 namespace EdgeAgent.Batching;
 
 /// <summary>
-/// Fifth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
+/// Sixth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
 /// </summary>
 /// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes has to be told, or
 /// after a minute of silence, so that the receiver knows that nothing happened. One thread only.</remarks>
@@ -24,20 +24,38 @@ internal sealed class LaneBatcher(
     private long _sentAt = time.GetTimestamp();
     private long _oldest;
     private int _weight;
+    private bool _holds;
 
     private TimeSpan Patience => lane == Lane.High ? options.HighValueFlushInterval : options.FlushInterval;
 
     /// <summary>An event that is to be sent.</summary>
     internal void Add(HostEvent e)
     {
-        if (_events.Count == 0 && _late.Count == 0)
-        {
-            _oldest = time.GetTimestamp();
-        }
-
+        NoteOldest();
         (Account(e.Sequence) ? _events : _late).Add(e);
         _weight += EventWeight.Of(e, _known);
     }
+
+    /// <summary>
+    /// A number whose event is held back until frames are due, and then added or not. Only for numbers that no frame has accounted for, see
+    /// <see cref="HasLeft"/>.
+    /// </summary>
+    internal void Hold(ulong sequence)
+    {
+        NoteOldest();
+        Account(sequence);
+        _holds = true;
+    }
+
+    /// <summary>An event whose number was held, or that stands for others that were.</summary>
+    internal void AddHeld(HostEvent e)
+    {
+        _events.Add(e);
+        _weight += EventWeight.Of(e, _known);
+    }
+
+    /// <summary>True when a frame has accounted for the number.</summary>
+    internal bool HasLeft(ulong sequence) => sequence <= _sent;
 
     /// <summary>A number whose event stays on the host.</summary>
     internal void Skip(ulong sequence) => Account(sequence);
@@ -56,7 +74,8 @@ internal sealed class LaneBatcher(
 
     /// <summary>The frames that are due now.</summary>
     /// <param name="final">True when nothing more can come: everything is due.</param>
-    internal IEnumerable<Frame> TakeDue(bool final)
+    /// <param name="tellHeld">Called when there are some, to add what is held.</param>
+    internal IEnumerable<Frame> TakeDue(bool final, Action? tellHeld = null)
     {
         foreach (var missing in _ledger.DeclareLost(final))
         {
@@ -66,6 +85,12 @@ internal sealed class LaneBatcher(
         if (!IsDue(final))
         {
             yield break;
+        }
+
+        if (_holds)
+        {
+            _holds = false;
+            tellHeld?.Invoke();
         }
 
         var late = _late.OrderBy(e => e.Sequence).ToArray();
@@ -123,11 +148,20 @@ internal sealed class LaneBatcher(
         return true;
     }
 
+    private void NoteOldest()
+    {
+        if (!_holds && _events.Count == 0 && _late.Count == 0)
+        {
+            _oldest = time.GetTimestamp();
+        }
+    }
+
     private bool IsDue(bool final)
     {
-        var waiting = _events.Count + _late.Count + _lost.Count > 0;
+        var hasEvents = _holds || _events.Count + _late.Count > 0;
+        var waiting = hasEvents || _lost.Count > 0;
         return final || progress.IsTailDue
-            || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(_events.Count + _late.Count > 0 ? _oldest : _sentAt) >= Patience))
+            || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(hasEvents ? _oldest : _sentAt) >= Patience))
             || time.GetElapsedTime(_sentAt) >= Silence;
     }
 

@@ -4,7 +4,7 @@ using Wire.Model;
 namespace EdgeAgent.Enrichment;
 
 /// <summary>
-/// Third stage: adds what the kernel record does not hold — host, wall clock, user names, container, the process with its lineage — and keeps
+/// Fourth stage: adds what the kernel record does not hold — host, wall clock, user names, container, the process with its lineage — and keeps
 /// the process table up to date while doing so. Records must come in kernel time order. One thread only.
 /// </summary>
 internal sealed class Enricher(
@@ -98,6 +98,8 @@ internal sealed class Enricher(
         Cpu = e.Header.Cpu,
         Flags = flags,
         Origin = (OriginFlags)e.Header.Origin,
+        Repeated = e.Repeated,
+        RepeatedNs = e.RepeatedNs,
         CgroupId = e.Task.CgroupId,
         ContainerId = containers.Of(e.Task.CgroupId),
     };
