@@ -29,6 +29,7 @@ __weak;
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, EDGE_LANE_COUNT);
+	__uint(map_flags, BPF_F_MMAPABLE); /* the agent looks many times a second */
 	__type(key, __u32);
 	__type(value, struct edge_lane_state);
 } lane_state SEC(".maps")
@@ -97,6 +98,15 @@ struct {
 	__type(key, struct edge_inode_key);
 	__type(value, __u32);
 } learnt_inodes SEC(".maps")
+__weak;
+
+/* Index 0: inodes that were put into learnt_inodes, those included that it forgot since. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} learnt_count SEC(".maps")
 __weak;
 
 /* Destinations that are not reported; the value is not looked at. */

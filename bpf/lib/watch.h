@@ -52,10 +52,15 @@ static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_
  * file are to be found, too. */
 static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
 {
-	__u32 table = EDGE_FILTER_LEARNT;
+	__u32 table = EDGE_FILTER_LEARNT, first = 0;
 	struct edge_filter_table *filter = bpf_map_lookup_elem(&watch_filter, &table);
+	__u64 *count = bpf_map_lookup_elem(&learnt_count, &first);
 
-	if (!filter || bpf_map_update_elem(&learnt_inodes, key, &bits, BPF_ANY))
+	if (!filter || !count)
+		return;
+	if (!bpf_map_update_elem(&learnt_inodes, key, &bits, BPF_NOEXIST))
+		__sync_fetch_and_add(count, 1);
+	else if (bpf_map_update_elem(&learnt_inodes, key, &bits, BPF_ANY))
 		return;
 	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
 }

@@ -2,6 +2,7 @@ using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
+using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
@@ -22,10 +23,14 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
 
-    /// <summary>Longest rest of the intake thread; bulk records do not wake it.</summary>
-    private const int PollMilliseconds = 20;
+    /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
+    private const int PollMilliseconds = 100;
 
     private readonly AgentCounters _counters = new();
+
+    /// <summary>By lane, of the present pass.</summary>
+    private readonly (ulong LastSequence, ulong Lost)[] _given = new (ulong, ulong)[2];
+    private Action _tellFloods = () => { };
 
     /// <summary>Runs until cancelled, then flushes for 2 s at most.</summary>
     /// <param name="ready">Called once, when the probes are attached and events flow.</param>
@@ -58,11 +63,13 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
         using var stages = new HostStages(options, host, TimeProvider.System, report, reload);
+        _tellFloods = () => TellFloods(stages, stages.Lanes[Lane.Bulk]);
+        GiveBackMemory();
         ready(host);
         var more = false;
         while (!stop.IsCancellationRequested)
         {
-            stages.Intake.Wait(more ? 0 : PollMilliseconds);
+            stages.Intake.Wait(more ? 0 : RestOf(stages));
             more = Pass(stages, workers, final: false);
             stages.Refresh();
             stages.HookTest.Step();
@@ -72,6 +79,29 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         stages.Probes.Detach();
         Pass(stages, workers, final: true);
         _counters.ProcessEvictions = stages.ProcessEvictions;
+        _counters.LearntEvictions = stages.Probes.LearntEvictions();
+    }
+
+    /// <summary>The start takes several times the memory of what follows.</summary>
+    private static void GiveBackMemory()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _ = LibC.malloc_trim(0);
+    }
+
+    /// <summary>Milliseconds until there is something to do, if no record comes.</summary>
+    private static int RestOf(HostStages stages)
+    {
+        var rest = TimeSpan.FromMilliseconds(PollMilliseconds);
+        foreach (var batcher in stages.Lanes.Values)
+        {
+            if (batcher.DueIn is { } due && due < rest)
+            {
+                rest = due;
+            }
+        }
+
+        return (int)Math.Max(1, Math.Ceiling(rest.TotalMilliseconds));
     }
 
     /// <summary>Takes what is in the rings through all stages.</summary>
@@ -79,7 +109,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private bool Pass(HostStages stages, SinkWorkers workers, bool final)
     {
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
-        var given = Ask(stages);
+        Ask(stages);
         var taken = 0;
         for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
         {
@@ -90,13 +120,16 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         {
             if (final || stages.Intake.IsDrained(lane))
             {
-                batcher.KernelGave(given[lane].LastSequence);
+                batcher.KernelGave(_given[(int)lane].LastSequence);
             }
 
-            _counters.LostInKernel[(int)lane] = (long)given[lane].Lost;
-            foreach (var batch in batcher.TakeDue(final, () => TellFloods(stages, batcher)).SelectMany(stages.Packer.Pack))
+            _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
+            foreach (var frame in batcher.TakeDue(final, _tellFloods))
             {
-                workers.Enqueue(batch);
+                foreach (var batch in stages.Packer.Pack(frame))
+                {
+                    workers.Enqueue(batch);
+                }
             }
         }
 
@@ -169,16 +202,14 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     }
 
     /// <summary>What the kernel has given in each lane, asked after the clock.</summary>
-    private static Dictionary<Lane, (ulong LastSequence, ulong Lost)> Ask(HostStages stages)
+    private void Ask(HostStages stages)
     {
         var asked = BootClock.NowNs();
-        var given = stages.Lanes.Keys.ToDictionary(lane => lane, stages.Probes.LaneState);
-        foreach (var (lane, (last, _)) in given)
+        for (var lane = Lane.High; lane <= Lane.Bulk; lane++)
         {
-            stages.Progress.KernelGave(lane, last, asked);
+            _given[(int)lane] = stages.Probes.LaneState(lane);
+            stages.Progress.KernelGave(lane, _given[(int)lane].LastSequence, asked);
         }
-
-        return given;
     }
 
     /// <summary>A record that is not one: counted, shown in full, and its number listed as lost.</summary>

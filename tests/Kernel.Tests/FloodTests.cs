@@ -57,11 +57,30 @@ public sealed class FloodTests : IDisposable
         Assert.All(opens, truth => Assert.Contains(truth.Pid, seen));
     }
 
+    [KernelFact("ip")]
+    public async Task Alike_events_are_told_by_one_that_counts_them_and_none_goes_missing()
+    {
+        await using var network = await NetworkNamespace.CreateAsync("203.0.113.10/32");
+        await using var agent = await AgentProcess.StartAsync(_scratch, new JsonObject { ["flood.alikePerSecond"] = 50 });
+
+        var flood = await Trigger.RunInAsync(network.Enter, "connect4_many", "203.0.113.10", "9", $"{4 * Count}");
+
+        await ConnectAsync(agent, network);
+        Assert.Equal(0, await agent.StopAsync());
+        var stopped = await StoppedLine.OfAsync(agent);
+        var told = agent.Events.All.Where(e => e.Kind == "connect" && e.ProcessId == flood.Pid).ToArray();
+        var stoodFor = told.Sum(e => e.Text("repeatedSince").Length > 0 ? e.Number("Repeated") : 0);
+        Assert.Equal(0, stopped.Lost);
+        Assert.Equal(4 * Count, told.Length + stoodFor);
+        Assert.InRange(told.Length, 51, 2000);
+        Assert.Contains(agent.Lines.All, line => line.Contains($"PID={flood.Pid} ", StringComparison.Ordinal) && line.EndsWith(" more like this)", StringComparison.Ordinal));
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private Task<AgentProcess> StartAsync(string tinyRing) => AgentProcess.StartAsync(
         _scratch,
-        new JsonObject { ["watch.moreFiles"] = new JsonArray(_watched), [tinyRing] = 64, ["forward.exec"] = "all", ["forward.lifecycle"] = true });
+        new JsonObject { ["watch.moreFiles"] = new JsonArray(_watched), [tinyRing] = 64, ["flood.alikePerSecond"] = 0, ["forward.exec"] = "all", ["forward.lifecycle"] = true });
 
     private async Task<AgentEvent> OpenAsync(AgentProcess agent) =>
         await UntilSeenAsync(agent, "file_open", () => Trigger.RunAsync("open_plain", _watched));

@@ -69,13 +69,16 @@ internal sealed class LaneBatcher(
         }
     }
 
+    /// <summary>How long until what waits is due; null when nothing waits.</summary>
+    internal TimeSpan? DueIn => _holds || _events.Count + _late.Count > 0 ? Patience - time.GetElapsedTime(_oldest) : null;
+
     /// <summary>The kernel's last given number, so that losses at the end of a flood are seen too.</summary>
     internal void KernelGave(ulong sequence) => _ledger.KernelGave(sequence);
 
     /// <summary>The frames that are due now.</summary>
     /// <param name="final">True when nothing more can come: everything is due.</param>
     /// <param name="tellHeld">Called when there are some, to add what is held.</param>
-    internal IEnumerable<Frame> TakeDue(bool final, Action? tellHeld = null)
+    internal IReadOnlyList<Frame> TakeDue(bool final, Action? tellHeld = null)
     {
         foreach (var missing in _ledger.DeclareLost(final))
         {
@@ -84,7 +87,7 @@ internal sealed class LaneBatcher(
 
         if (!IsDue(final))
         {
-            yield break;
+            return [];
         }
 
         if (_holds)
@@ -100,22 +103,21 @@ internal sealed class LaneBatcher(
         var speaks = time.GetElapsedTime(_sentAt) >= Silence || (progress.IsTailDue && lane == HostProgress.Speaker);
         if (late.Length == 0 && range.Count == 0 && !speaks)
         {
-            yield break;
+            return [];
         }
 
         Reset(range.Last);
-        foreach (var e in late)
-        {
-            yield return FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], []);
-        }
-
+        var progressBefore = progress.Told;
+        var frames = late.Select(e => FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], [], progressBefore)).ToList();
         progress.Sent(lane, range.Last, late.Concat(events));
 
         // An empty range says: still here, and nothing happened.
         if (range.Count > 0 || speaks)
         {
-            yield return FrameOf(range, events, lost);
+            frames.Add(FrameOf(range, events, lost, progress.Told));
         }
+
+        return frames;
     }
 
     /// <summary>Accounts for a number. One that was declared lost but not yet told so is simply no longer lost.</summary>
@@ -177,7 +179,7 @@ internal sealed class LaneBatcher(
         _oldest = time.GetTimestamp();
     }
 
-    private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost) => new()
+    private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost, IReadOnlyList<LaneProgress> told) => new()
     {
         Host = host,
         Lane = lane,
@@ -185,6 +187,6 @@ internal sealed class LaneBatcher(
         BootTimeUnixNs = clock.BootTimeUnixNs,
         Events = events,
         Lost = lost,
-        Progress = progress.Told,
+        Progress = told,
     };
 }

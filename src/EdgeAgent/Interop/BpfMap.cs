@@ -9,6 +9,9 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
     where TKey : unmanaged
     where TValue : unmanaged
 {
+    // A key that was removed meanwhile makes the kernel begin anew.
+    private const int MostKeys = 1 << 20;
+
     /// <summary>The map's descriptor.</summary>
     internal int Fd => fd;
 
@@ -45,6 +48,21 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
         {
             throw LibBpfException.FromLastError("bpf_map_delete_elem", name);
         }
+    }
+
+    /// <summary>All keys; while others change the map some may be missing or come twice.</summary>
+    internal IReadOnlyList<TKey> Keys()
+    {
+        var keys = new List<TKey>();
+        TKey key;
+        for (var more = LibBpf.bpf_map_get_next_key(fd, null, &key); more == 0 && keys.Count < MostKeys;)
+        {
+            keys.Add(key);
+            var before = key;
+            more = LibBpf.bpf_map_get_next_key(fd, &before, &key);
+        }
+
+        return keys;
     }
 
     /// <summary>Removes every key.</summary>

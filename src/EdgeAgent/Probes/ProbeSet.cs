@@ -19,6 +19,9 @@ internal sealed class ProbeSet : IDisposable
     private readonly IReadOnlySet<string> _programs;
     private readonly List<SafeBpfLink> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;
+    private readonly BpfMap<EdgeInodeKey, uint> _learnt;
+    private readonly BpfMap<uint, ulong> _learntCount;
+    private readonly LaneStates _lanes;
     private readonly NetworkMaps _networks;
 
     private ProbeSet(BpfObject loaded, IReadOnlySet<string> programs, AgentOptions options, Action<string> report)
@@ -26,6 +29,9 @@ internal sealed class ProbeSet : IDisposable
         _object = loaded;
         _programs = programs;
         _laneState = loaded.Map<uint, EdgeLaneState>("lane_state");
+        _lanes = new LaneStates(_laneState.Fd);
+        _learnt = loaded.Map<EdgeInodeKey, uint>("learnt_inodes");
+        _learntCount = loaded.Map<uint, ulong>("learnt_count");
         loaded.Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
         _networks = new NetworkMaps(loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
         _networks.Add(options.ExcludedNetworks);
@@ -84,21 +90,14 @@ internal sealed class ProbeSet : IDisposable
     }
 
     /// <summary>The last number given in a lane, and how many of its records found no space.</summary>
-    internal (ulong LastSequence, ulong Lost) LaneState(Lane lane)
-    {
-        if (!_laneState.TryGet((uint)lane, out var state))
-        {
-            return (0, 0);
-        }
+    internal (ulong LastSequence, ulong Lost) LaneState(Lane lane) => _lanes.Of(lane);
 
-        var lost = 0UL;
-        foreach (var count in state.Lost)
-        {
-            lost += count;
-        }
-
-        return (state.NextSequence, lost);
-    }
+    /// <summary>
+    /// Inodes met under watched names or in watched folders that the kernel forgot again because there were too many: their hard links go
+    /// unseen until the file is met anew. Those being forgotten this moment may be missed.
+    /// </summary>
+    internal long LearntEvictions() =>
+        _learntCount.TryGet(0, out var learnt) ? Math.Max(0, (long)learnt - _learnt.Keys().Count) : 0;
 
     /// <summary>Records of both lanes that found no space.</summary>
     internal ulong Lost() => LaneState(Lane.High).Lost + LaneState(Lane.Bulk).Lost;
@@ -185,6 +184,7 @@ internal sealed class ProbeSet : IDisposable
     public void Dispose()
     {
         Detach();
+        _lanes.Dispose();
         lock (_use)
         {
             _object.Dispose();
