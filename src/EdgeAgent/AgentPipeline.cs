@@ -2,7 +2,6 @@ using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
-using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
@@ -64,7 +63,8 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     {
         using var stages = new HostStages(options, host, TimeProvider.System, report, reload);
         _tellFloods = () => TellFloods(stages, stages.Lanes[Lane.Bulk]);
-        GiveBackMemory();
+        var memory = new MemoryKeeper();
+        memory.GiveBack();
         ready(host);
         var more = false;
         while (!stop.IsCancellationRequested)
@@ -74,19 +74,13 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
+            memory.Keep();
         }
 
         stages.Probes.Detach();
         Pass(stages, workers, final: true);
         _counters.ProcessEvictions = stages.ProcessEvictions;
         _counters.LearntEvictions = stages.Probes.LearntEvictions();
-    }
-
-    /// <summary>The start takes several times the memory of what follows.</summary>
-    private static void GiveBackMemory()
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        _ = LibC.malloc_trim(0);
     }
 
     /// <summary>Milliseconds until there is something to do, if no record comes.</summary>

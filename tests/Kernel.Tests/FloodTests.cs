@@ -76,6 +76,23 @@ public sealed class FloodTests : IDisposable
         Assert.Contains(agent.Lines.All, line => line.Contains($"PID={flood.Pid} ", StringComparison.Ordinal) && line.EndsWith(" more like this)", StringComparison.Ordinal));
     }
 
+    [KernelFact]
+    public async Task Files_that_the_kernel_forgot_because_there_were_too_many_are_counted()
+    {
+        _scratch.Write("folder/first");
+        await using var agent = await AgentProcess.StartAsync(_scratch, new JsonObject { ["watch.moreFolders"] = new JsonArray(_scratch.Under("folder")) });
+
+        for (var i = 0; i < 6000; i++)
+        {
+            _scratch.Write($"folder/{i}");
+        }
+
+        await agent.WaitForEventAsync(e => e.Text("TargetFilename") == _scratch.Under("folder/5999"), "open of the last file");
+        Assert.Equal(0, await agent.StopAsync());
+        var stopped = await agent.Messages.WaitForAsync(m => m.StartsWith("edge-agent: stopped:", StringComparison.Ordinal), "stopped line");
+        Assert.Matches("[0-9]{3,} files met under watched names forgotten because there were too many", stopped);
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private Task<AgentProcess> StartAsync(string tinyRing) => AgentProcess.StartAsync(
