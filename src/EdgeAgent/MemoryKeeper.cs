@@ -9,7 +9,7 @@ namespace EdgeAgent;
 internal sealed class MemoryKeeper
 {
     /// <summary>Bytes after which the youngest objects are collected: some seconds of ordinary events.</summary>
-    private const long Step = 2 * 1024 * 1024;
+    private const long Step = 1024 * 1024;
 
     private long _collectedAt = GC.GetTotalAllocatedBytes();
 
