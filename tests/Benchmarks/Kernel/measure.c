@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * measure WHAT ROUNDS: the least CPU time of one operation, in ns, over that many rounds, on one CPU.
- * The least, not the mean: whatever else the machine does only adds.
+ * measure WHAT ROUNDS [FOLDER]: the least CPU time of one operation, in ns, over that many rounds, on
+ * one CPU. The least, not the mean: whatever else the machine does only adds. A build is `make` of
+ * everything in FOLDER into the folder OUT of the environment.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,27 +53,42 @@ static void udp_connect(void)
 		fail("connect");
 }
 
-static void run_true(void)
+static void run(char **arguments)
 {
-	char *arguments[] = {"true", NULL};
 	pid_t pid;
 	int status;
 
-	if (posix_spawn(&pid, "/bin/true", NULL, NULL, arguments, environ))
+	if (posix_spawnp(&pid, arguments[0], NULL, NULL, arguments, environ))
 		fail("posix_spawn");
 	if (waitpid(pid, &status, 0) != pid)
 		fail("waitpid");
+	if (status) {
+		fprintf(stderr, "%s ended with status %d\n", arguments[0], status);
+		exit(1);
+	}
+}
+
+static void run_true(void)
+{
+	run((char *[]){"/bin/true", NULL});
+}
+
+static char *folder = ".";
+
+static void build(void)
+{
+	run((char *[]){"make", "-s", "-e", "-B", "-C", folder, NULL});
 }
 
 static const struct {
 	const char *name;
 	void (*run)(void);
 	int count;
+	bool in_children; /* a child's time is known in µs only, and only when it is gone */
 } operations[] = {
-    {"open", open_close, 100000},
-    {"getppid", parent_id, 500000},
-    {"connect", udp_connect, 100000},
-    {"exec", run_true, 200},
+    {"open", open_close, 100000, false}, {"getppid", parent_id, 500000, false},
+    {"connect", udp_connect, 200000, false}, {"exec", run_true, 200, true},
+    {"build", build, 1, true},
 };
 
 static double cpu_ns(void)
@@ -98,8 +115,10 @@ int main(int argc, char **argv)
 {
 	cpu_set_t cpu;
 
-	if (argc != 3)
-		return fprintf(stderr, "usage: measure open|getppid|connect|exec ROUNDS\n"), 2;
+	if (argc != 3 && argc != 4)
+		return fprintf(stderr, "usage: measure open|getppid|connect|exec|build ROUNDS [FOLDER]\n"), 2;
+	if (argc == 4)
+		folder = argv[3];
 	CPU_ZERO(&cpu);
 	CPU_SET(0, &cpu);
 	if (sched_setaffinity(0, sizeof(cpu), &cpu))
@@ -111,8 +130,7 @@ int main(int argc, char **argv)
 		if (strcmp(operations[i].name, argv[1]))
 			continue;
 		for (int round = 0; round < atoi(argv[2]); round++) {
-			/* A child's time is known in µs only, and only so. */
-			double (*clock)(void) = operations[i].run == run_true ? cpu_ns : thread_ns;
+			double (*clock)(void) = operations[i].in_children ? cpu_ns : thread_ns;
 			double start = clock(), each;
 
 			for (int j = 0; j < operations[i].count; j++)
