@@ -10,7 +10,7 @@ out=artifacts/bench-kernel
 agent=artifacts/bin/EdgeAgent/release/edge-agent
 ways=(nothing empty by-name agent nothing-again)
 operations=(${OPERATIONS:-open getppid connect exec build})
-declare -A repeats=([open]=5 [getppid]=5 [connect]=8 [exec]=8 [build]=2)
+declare -A repeats=([open]=500 [getppid]=250 [connect]=400 [exec]=80 [build]=2)
 declare -A goals=([open]="ratio 1.4" [getppid]="ns 125" [connect]="ns 60" [exec]="ns 5000" [build]="percent 1")
 
 mkdir -p "$out"

@@ -179,10 +179,9 @@ static __always_inline bool is_own(struct edge_call *call, struct task_struct *t
 }
 
 /* A call that is told with this result: the report, if its arguments matter, too. */
-static __always_inline void call_report(struct pt_regs *regs, __u32 number, __u32 shape,
-					long result, bool compat)
+static __always_inline void call_report(struct task_struct *task, struct pt_regs *regs,
+					__u32 number, __u32 shape, long result, bool compat)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
 	struct scratch *scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
 	struct edge_call *call;
 

@@ -27,14 +27,14 @@ static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 }
 
 /* The same of the current task, by plain loads where they do. */
-static __always_inline struct file *current_file(__u32 fd)
+static __always_inline struct file *current_file(struct task_struct *current, __u32 fd)
 {
 	struct fdtable *table;
 	struct file *file = 0;
 
 	if (!TASK_IS_TYPED)
-		return file_of((void *)bpf_get_current_task(), fd);
-	table = bpf_get_current_task_btf()->files->fdt;
+		return file_of(current, fd);
+	table = current->files->fdt;
 	if (fd >= table->max_fds)
 		return 0;
 	if (CAST_IS_THERE)

@@ -14,13 +14,14 @@ SCRATCH_MAP(open_scratch);
 
 const volatile struct edge_returns shows SEC(EDGE_RETURNS) = {};
 
-static __always_inline void opened(struct pt_regs *regs, __u32 number, __u32 fd, bool compat)
+static __always_inline void opened(struct task_struct *task, struct pt_regs *regs, __u32 number,
+				   __u32 fd, bool compat)
 {
-	struct file *file = current_file(fd);
+	struct file *file = current_file(task, fd);
 
 	if (file && found_watch_possible(file))
 		open_report(
-		    &open_scratch, (void *)bpf_get_current_task(), file,
+		    &open_scratch, task, file,
 		    name_of(regs, compat ? compat_call(number) : native_call(number), compat), 0,
 		    0);
 }
@@ -30,6 +31,7 @@ static __always_inline void opened(struct pt_regs *regs, __u32 number, __u32 fd,
 static __always_inline void returned(struct pt_regs *regs, __u32 number, long result,
 				     const volatile __u32 *shows)
 {
+	struct task_struct *task;
 	union call_shapes shapes;
 	__u32 shape;
 	bool compat;
@@ -40,13 +42,14 @@ static __always_inline void returned(struct pt_regs *regs, __u32 number, long re
 	shapes = shapes_at(number);
 	if (!shapes.both)
 		return;
-	compat = current_is_compat();
+	task = current_task();
+	compat = current_is_compat(task);
 	shape = compat ? shapes.compat : shapes.native;
 	if (is_open(shape) && result >= 0) {
 		if (*shows & EDGE_RETURN_OPENS)
-			opened(regs, number, result, compat);
+			opened(task, regs, number, result, compat);
 	} else if (*shows & EDGE_RETURN_CALLS && is_told(shape, result)) {
-		call_report(regs, number, shape, result, compat);
+		call_report(task, regs, number, shape, result, compat);
 	}
 }
 
