@@ -2,7 +2,8 @@
 /*
  * measure WHAT ROUNDS [FOLDER]: the least CPU time of one operation, in ns, over that many rounds, on
  * one CPU. The least, not the mean: whatever else the machine does only adds. So a round is a few
- * milliseconds, of which some pass undisturbed on a busy machine, too. A build is `make` of
+ * milliseconds, of which some pass undisturbed on a busy machine, too. Of what children do it is the
+ * median: the kernel may put a child's time into another round than its own. A build is `make` of
  * everything in FOLDER into the folder OUT of the environment.
  */
 #define _GNU_SOURCE
@@ -112,6 +113,13 @@ static double thread_ns(void)
 	return 1e9 * now.tv_sec + now.tv_nsec;
 }
 
+static int ascending(const void *one, const void *other)
+{
+	double difference = *(const double *)one - *(const double *)other;
+
+	return (difference > 0) - (difference < 0);
+}
+
 int main(int argc, char **argv)
 {
 	cpu_set_t cpu;
@@ -126,20 +134,21 @@ int main(int argc, char **argv)
 		fail("sched_setaffinity");
 	socket_fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (size_t i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
-		double least = 0;
+		int rounds = atoi(argv[2]);
+		double *each = calloc(rounds + 1, sizeof(*each));
 
 		if (strcmp(operations[i].name, argv[1]))
 			continue;
-		for (int round = 0; round < atoi(argv[2]); round++) {
+		for (int round = 0; round < rounds; round++) {
 			double (*clock)(void) = operations[i].in_children ? cpu_ns : thread_ns;
-			double start = clock(), each;
+			double start = clock();
 
 			for (int j = 0; j < operations[i].count; j++)
 				operations[i].run();
-			each = (clock() - start) / operations[i].count;
-			least = round == 0 || each < least ? each : least;
+			each[round] = (clock() - start) / operations[i].count;
 		}
-		printf("%.1f\n", least);
+		qsort(each, rounds, sizeof(*each), ascending);
+		printf("%.1f\n", each[operations[i].in_children ? rounds / 2 : 0]);
 		return 0;
 	}
 	return fprintf(stderr, "no operation %s\n", argv[1]), 2;
