@@ -1,6 +1,7 @@
 using Detection.Matching;
 using Detection.Rules;
 using Detection.Taxonomy;
+using Detection.Watching;
 
 namespace LocalPipeline.Rules.Checking;
 
@@ -52,6 +53,7 @@ internal sealed class ReachFinder(WatchLists watch)
     private bool CanBeWatched(ValueTest test) => test switch
     {
         TextTest text => watch.CanBeWatched(text.Pattern),
+        RegexTest expression => ExpressionPath.Of(expression) is not { } path || watch.CanBeWatched(path),
         AnyTest any => any.Tests.Any(CanBeWatched),
         _ => true,
     };
