@@ -51,6 +51,19 @@ internal static class GuestLog
         return new Boot(name, release, modules, lockdown, ended ? "" : $"the guest did not come to its end; its last line: {last}", IsAbsent: false, runs);
     }
 
+    /// <summary>What a guest that counts instructions printed; empty when it did not come to its end.</summary>
+    /// <param name="kernel">The kernel's name in the matrix.</param>
+    /// <param name="lines">The console's lines.</param>
+    internal static IReadOnlyList<Cost> ReadCosts(string kernel, IEnumerable<string> lines)
+    {
+        var items = lines.Select(Parse).OfType<JsonElement>().ToLookup(item => Text(item, "is"));
+        return items["end"].Any() && items["kernel"].FirstOrDefault() is { ValueKind: JsonValueKind.Object } known
+            ? [.. items["cost"].Select(item => new Cost(kernel, Text(known, "release"), Text(item, "set"), Text(item, "refused"), Number(item, "open"), Number(item, "getppid")))]
+            : [];
+    }
+
+    private static double Number(JsonElement item, string key) => item.TryGetProperty(key, out var value) ? value.GetDouble() : 0;
+
     private static JsonElement? Parse(string line)
     {
         var start = line.IndexOf(Mark, StringComparison.Ordinal);
