@@ -66,6 +66,7 @@ static void print_kernel(void)
 	uname(&name);
 	printf(LINE "{\"is\":\"kernel\"");
 	json_text("release", name.release, strlen(name.release));
+	json_text("machine", name.machine, strlen(name.machine));
 	file_line("lsm", "/sys/kernel/security/lsm");
 	file_line("lockdown", "/sys/kernel/security/lockdown");
 	puts("}");
