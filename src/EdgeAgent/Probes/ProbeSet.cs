@@ -38,7 +38,7 @@ internal sealed class ProbeSet : IDisposable
         Watch = new WatchMaps(
             loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
             loaded.Map<EdgeWordKey, uint>("watch_words"),
-            loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options, Identities, report);
+            loaded.Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), options, Identities, report);
     }
 
     /// <summary>The watch lists in the kernel.</summary>
@@ -46,7 +46,7 @@ internal sealed class ProbeSet : IDisposable
 
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
-    internal static ProbeSet Load(AgentOptions options, IEnumerable<Backend> backends, Action<string> report)
+    internal static ProbeSet Load(AgentOptions options, IReadOnlyCollection<Backend> backends, Action<string> report)
     {
         HostSupport.ThrowIfMissing();
         var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
@@ -55,6 +55,7 @@ internal sealed class ProbeSet : IDisposable
         try
         {
             opened = BpfObject.Open(BpfArtifact.Read()!, programs);
+            opened.SetConstants(EdgeReturns.Map, EdgeReturns.Of(backends));
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);

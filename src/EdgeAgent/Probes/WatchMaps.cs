@@ -21,7 +21,6 @@ internal sealed class WatchMaps(
 
     /// <summary>Different messages that are given in one run.</summary>
     private const int MaxReports = 1024;
-    private const uint AgentTable = 0;
     private volatile AgentOptions _options = options;
     private readonly FormerInodes _former = new(MaxFormer);
     private readonly HashSet<string> _reported = [];
@@ -140,7 +139,7 @@ internal sealed class WatchMaps(
             }
         }
 
-        filter.Set(AgentTable, table);
+        filter.Set(0, table);
     }
 
     private void ReportOnce(string text)
