@@ -5,7 +5,7 @@ namespace EdgeAgent.Aggregation;
 
 /// <summary>
 /// Second stage: finds the floods among the bulk records. What is alike, by one process and beyond a number in a second, is counted and later
-/// told as one event (<c>docs/decisions/0012-floods.md</c>). Allocates nothing once its table is filled. One thread only.
+/// told as one event (<c>docs/decisions/0013-floods.md</c>). Allocates nothing once its table is filled. One thread only.
 /// </summary>
 /// <param name="alikePerSecond">How many are told one by one; 0 = all.</param>
 internal sealed class FloodTable(int alikePerSecond)
