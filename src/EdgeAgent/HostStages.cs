@@ -22,12 +22,12 @@ internal sealed class HostStages : IDisposable
     private AgentOptions _current;
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
-    internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload)
+    internal HostStages(
+        AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload, KernelHandles? handles)
     {
         (_current, _report) = (options, report);
-        var backends = BackendProof.Choose(options, report);
-        var hooks = backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
-        Probes = ProbeSet.Load(options, backends, report);
+        Probes = handles is null ? ProbeSet.Load(options, BackendProof.Choose(options, report), report) : ProbeSet.Adopt(handles, options, report);
+        var hooks = Probes.Backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
         try
         {
             var lastNumber = Probes.StartNumbers();
@@ -38,7 +38,7 @@ internal sealed class HostStages : IDisposable
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
             Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls);
             Filter = new EventFilter(options);
-            Progress = new HostProgress(lastNumber, BootClock.NowNs(), options);
+            Progress = new HostProgress(lastNumber, lastNumber * 1000, options);
             Lanes = Enum.GetValues<Lane>().ToDictionary(
                 lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress));
 
