@@ -6,7 +6,7 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibBpf
 {
     [LibraryImport(Library, SetLastError = true)]
-    internal static partial nint bpf_object__open_mem(void* obj_buf, nuint obj_buf_sz, void* opts);
+    internal static partial nint bpf_object__open_mem(void* obj_buf, nuint obj_buf_sz, OpenOptions* opts);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_object__load(nint obj);
@@ -44,4 +44,15 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library)]
     internal static partial delegate* unmanaged[Cdecl]<int, byte*, nint, int> libbpf_set_print(
         delegate* unmanaged[Cdecl]<int, byte*, nint, int> fn);
+
+    /// <summary>struct bpf_object_open_opts, up to what we set.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 56)]
+    internal struct OpenOptions
+    {
+        [FieldOffset(0)]
+        public nuint Size;
+
+        [FieldOffset(48)]
+        public byte* BtfCustomPath;
+    }
 }

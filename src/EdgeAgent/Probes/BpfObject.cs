@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using EdgeAgent.Interop;
 
 namespace EdgeAgent.Probes;
@@ -12,12 +13,24 @@ internal sealed unsafe class BpfObject : IDisposable
     private BpfObject(SafeBpfObject opened) => _object = opened;
 
     /// <summary>Opens an object held in memory, of which only these programs and the iterators are to be loaded.</summary>
+    /// <exception cref="ProbeException">It is not the one that this agent was built with.</exception>
+    /// <exception cref="LibBpfException">It is not one at all.</exception>
     internal static BpfObject Open(byte[] bytes, IEnumerable<string> programs)
     {
-        LibBpfLog.Capture();
-        fixed (byte* start = bytes)
+        if (BpfArtifact.FaultOf(bytes) is { } fault)
         {
-            var opened = LibBpf.bpf_object__open_mem(start, (nuint)bytes.Length, null);
+            throw new ProbeException(fault);
+        }
+
+        LibBpfLog.Capture();
+
+        // Types that the kernel's own description lacks are looked for in those of its modules; who is not CAP_SYS_ADMIN may not list
+        // them, and libbpf gives up. The probes need none of them: then the kernel's own is given as if it were a file from elsewhere.
+        var isAdministrator = Capabilities.IsAdministrator(File.ReadLines("/proc/self/status"));
+        fixed (byte* start = bytes, types = Encoding.UTF8.GetBytes(HostSupport.Btf + '\0'))
+        {
+            var options = new LibBpf.OpenOptions { Size = (nuint)sizeof(LibBpf.OpenOptions), BtfCustomPath = isAdministrator ? null : types };
+            var opened = LibBpf.bpf_object__open_mem(start, (nuint)bytes.Length, &options);
             if (opened == 0)
             {
                 throw LibBpfException.FromLastError("bpf_object__open_mem", BpfArtifact.Name);
