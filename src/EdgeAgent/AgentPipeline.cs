@@ -93,7 +93,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
             var e = stages.Enricher.Enrich(parsed!);
             _counters.Seen++;
-            if (!stages.HookTest.Takes(e) && stages.Filter.Passes(e))
+            if (!stages.HookTest.Takes(e) && !stages.IsOwnStart(e) && stages.Filter.Passes(e))
             {
                 stages.Lanes[e.Lane].Add(e);
             }

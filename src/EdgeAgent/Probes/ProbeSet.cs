@@ -32,7 +32,7 @@ internal sealed class ProbeSet : IDisposable
         _networks.Add(options.ExcludedNetworks);
         Watch = new WatchMaps(
             Map<EdgeInodeKey, uint>("watch_inodes"), Map<EdgeNameKey, uint>("watch_names"), Map<EdgeWordKey, uint>("watch_words"),
-            Map<uint, WatchMaps.FilterTable>("watch_filter"), options, Identities, report);
+            Map<uint, WatchMaps.FilterTable>("watch_filter"), Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes"), options, Identities, report);
     }
 
     /// <summary>The watch lists in the kernel.</summary>
