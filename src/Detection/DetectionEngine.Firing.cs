@@ -105,18 +105,22 @@ public sealed partial class DetectionEngine
             Alert(targets, scope, final.Event, verdict, again, witnesses);
         }
 
-        if (targets.Roles.Length == 0)
+        if (targets.Roles.Length > 0)
         {
-            return;
+            NoteFiring(rule, targets, final, scope, verdict, witnesses());
         }
+    }
 
+    // An occurrence for the correlations that refer to what fired.
+    private void NoteFiring(
+        CorrelationRule rule, RuleTargets targets, Hit final, GroupScope scope, Verdict verdict, IReadOnlyList<Witness> witnesses)
+    {
         var view = _finalViews.Show(final.Event);
         view.ShowRecord(final.Record);
         KeyValuePair<string, string>[] group = [.. rule.GroupBy.Select((entry, i) => KeyValuePair.Create(entry.Name, scope.Values[i]))];
-        var shown = witnesses();
         foreach (var (correlation, role) in targets.Roles)
         {
-            Note(correlation, role, view, final.Record, group, shown, verdict);
+            Note(correlation, role, view, final.Record, group, witnesses, verdict);
         }
     }
 

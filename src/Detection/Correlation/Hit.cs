@@ -6,7 +6,9 @@ namespace Detection.Correlation;
 /// <summary>An occurrence of referenced rules of a correlation: an event that they matched, or the last event of an inner correlation's firing.</summary>
 internal sealed class Hit
 {
-    private List<string>? _firedGroups;
+    private static readonly string[] PlainGroup = [""];
+
+    private string[] _firedGroups = [];
     private Witness? _witness;
 
     public required HostEvent Event { get; init; }
@@ -47,7 +49,7 @@ internal sealed class Hit
     };
 
     /// <summary>The groups in which the correlation fired at this event.</summary>
-    public IReadOnlyList<string> FiredGroups => _firedGroups ?? [];
+    public IReadOnlyList<string> FiredGroups => _firedGroups;
 
     /// <summary>What it adds to the witnesses of a firing, unless it is one itself: the same for all firings that show it.</summary>
     /// <param name="title">Title of the referenced rule.</param>
@@ -57,13 +59,12 @@ internal sealed class Hit
     /// <returns>False when that was noted before.</returns>
     public bool TryMarkFired(string group)
     {
-        _firedGroups ??= [];
-        if (_firedGroups.Contains(group))
+        if (Array.IndexOf(_firedGroups, group) >= 0)
         {
             return false;
         }
 
-        _firedGroups.Add(group);
+        _firedGroups = _firedGroups.Length == 0 && group.Length == 0 ? PlainGroup : [.. _firedGroups, group];
         return true;
     }
 }

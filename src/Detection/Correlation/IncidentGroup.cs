@@ -16,8 +16,14 @@ internal sealed class IncidentGroup(string[] values)
     /// <returns>The incident; null when it is near to none.</returns>
     public IncidentSpan? Add(EventPlace place, long suppressionNs)
     {
-        var i = Spans.FindIndex(span => span.Last.TimeNs >= Ns.Minus(place.TimeNs, suppressionNs));
-        if (i < 0 || Spans[i].First.TimeNs > Ns.Plus(place.TimeNs, suppressionNs))
+        var fromNs = Ns.Minus(place.TimeNs, suppressionNs);
+        var i = 0;
+        while (i < Spans.Count && Spans[i].Last.TimeNs < fromNs)
+        {
+            i++;
+        }
+
+        if (i == Spans.Count || Spans[i].First.TimeNs > Ns.Plus(place.TimeNs, suppressionNs))
         {
             return null;
         }

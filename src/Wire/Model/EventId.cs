@@ -18,7 +18,8 @@ public readonly record struct EventId(string HostId, Guid BootId, Lane Lane, ulo
 
         if (order == 0)
         {
-            order = Lane.CompareTo(other.Lane);
+            // As numbers: the comparison of an enum boxes both sides.
+            order = ((byte)Lane).CompareTo((byte)other.Lane);
         }
 
         return order == 0 ? Sequence.CompareTo(other.Sequence) : order;
