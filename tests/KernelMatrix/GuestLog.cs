@@ -13,6 +13,7 @@ internal static class GuestLog
     internal static Boot Read(string name, IEnumerable<string> lines)
     {
         var release = "";
+        var machine = "";
         var modules = "";
         var lockdown = "";
         var ended = false;
@@ -30,6 +31,7 @@ internal static class GuestLog
             {
                 case "kernel":
                     release = Text(item, "release");
+                    machine = Text(item, "machine");
                     modules = Text(item, "lsm");
                     lockdown = Text(item, "lockdown");
                     break;
@@ -48,7 +50,7 @@ internal static class GuestLog
             }
         }
 
-        return new Boot(name, release, modules, lockdown, ended ? "" : $"the guest did not come to its end; its last line: {last}", IsAbsent: false, runs);
+        return new Boot(name, release, machine, modules, lockdown, ended ? "" : $"the guest did not come to its end; its last line: {last}", IsAbsent: false, runs);
     }
 
     /// <summary>What a guest that counts instructions printed; empty when it did not come to its end.</summary>

@@ -18,7 +18,7 @@ var boots = args[2..].Select(name =>
 {
     var reason = Path.Combine(logs, name + ".reason");
     return File.Exists(reason)
-        ? new Boot(name, "", "", "", File.ReadAllText(reason).Trim(), IsAbsent: true, [])
+        ? new Boot(name, "", "", "", "", File.ReadAllText(reason).Trim(), IsAbsent: true, [])
         : GuestLog.Read(name, File.ReadLines(Path.Combine(logs, name + ".log")));
 }).ToList();
 
