@@ -10,7 +10,6 @@ enum edge_origin contract_origin;
 enum edge_path_flag contract_path_flag;
 enum edge_call_kind contract_call_kind;
 enum edge_watch contract_watch;
-enum edge_filter contract_filter;
 
 struct edge_header contract_header;
 struct edge_task contract_task;

@@ -157,6 +157,11 @@ struct file {
 	__u32 f_mode;
 };
 
+/* Any struct that begins with a pointer. */
+struct hlist_head {
+	struct hlist_node *first;
+};
+
 struct fdtable {
 	__u32 max_fds;
 	struct file **fd;

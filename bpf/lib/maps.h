@@ -54,13 +54,9 @@ struct {
 } agent_tgid SEC(".maps")
 __weak;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, EDGE_FILTER_COUNT);
-	__type(key, __u32);
-	__type(value, struct edge_filter_table);
-} watch_filter SEC(".maps")
-__weak;
+/* Plain memory to the probes: each is the one value of a map of its own. Defined in
+ * probes/filter.bpf.c. */
+extern struct edge_filter_table filter_agent, filter_learnt;
 
 /* Value: enum edge_watch bits, as in the next two. */
 struct {

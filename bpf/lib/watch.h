@@ -52,12 +52,8 @@ static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_
  * file are to be found, too. */
 static __always_inline void inode_learn(struct edge_inode_key *key, struct edge_learnt *learnt)
 {
-	__u32 table = EDGE_FILTER_LEARNT;
-	struct edge_filter_table *filter = bpf_map_lookup_elem(&watch_filter, &table);
-
-	if (!filter || bpf_map_update_elem(&learnt_inodes, key, learnt, BPF_ANY))
-		return;
-	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
+	if (!bpf_map_update_elem(&learnt_inodes, key, learnt, BPF_ANY))
+		filter_learnt.buckets[filter_bucket(key->inode, key->device)] = 1;
 }
 
 /* A field by a plain load, or, where the verifier does not know the pointer's type, through the
@@ -75,19 +71,14 @@ static __always_inline bool watch_possible(struct file *file, bool known)
 	struct super_block *super = FIELD(known, inode, i_sb);
 	__u32 device = FIELD(known, super, s_dev);
 	__u32 own = filter_bucket(FIELD(known, inode, i_ino), device);
-	__u32 told = EDGE_FILTER_AGENT, met = EDGE_FILTER_LEARNT;
-	struct edge_filter_table *agent = bpf_map_lookup_elem(&watch_filter, &told);
-	struct edge_filter_table *learnt = bpf_map_lookup_elem(&watch_filter, &met);
 	__u8 found;
 
-	if (!agent || !learnt)
-		return false;
 	/* No early way out: branches would cost the verifier more than they save here. */
-	found = agent->buckets[own] | learnt->buckets[own];
+	found = filter_agent.buckets[own] | filter_learnt.buckets[own];
 	for (int i = 0; i < WATCH_LEVELS; i++) {
 		dentry = FIELD(known, dentry, d_parent);
 		inode = FIELD(known, dentry, d_inode);
-		found |= agent->buckets[filter_bucket(FIELD(known, inode, i_ino), device)];
+		found |= filter_agent.buckets[filter_bucket(FIELD(known, inode, i_ino), device)];
 	}
 	return found;
 }

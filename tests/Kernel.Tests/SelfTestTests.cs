@@ -52,7 +52,7 @@ public sealed class SelfTestTests : IDisposable
     public async Task Probe_that_is_muted_by_its_maps_is_named()
     {
         await using var agent = await StartAsync();
-        var map = MapsOf(agent.Pid).First(id => Command.RunAsync("bpftool", "map", "show", "id", id).GetAwaiter().GetResult().Output.Contains("watch_filter", StringComparison.Ordinal));
+        var map = MapsOf(agent.Pid).First(id => Command.RunAsync("bpftool", "map", "show", "id", id).GetAwaiter().GetResult().Output.Contains("filter_ag", StringComparison.Ordinal));
 
         await Command.MustRunAsync(
             "bpftool", ["map", "update", "id", map, "key", "0", "0", "0", "0", "value", .. Enumerable.Repeat("0", 65536)]);

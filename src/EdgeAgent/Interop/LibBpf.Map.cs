@@ -24,6 +24,9 @@ internal static unsafe partial class LibBpf
     internal static partial void* bpf_map__initial_value(nint map, out nuint size);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int bpf_map__set_initial_value(nint map, void* data, nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_map_update_elem(int fd, void* key, void* value, ulong flags);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -55,6 +55,16 @@ internal sealed unsafe class BpfObject : IDisposable
         }
     }
 
+    /// <summary>Sets what a map of constants holds, before load: to the kernel, what they exclude is dead code.</summary>
+    internal void SetConstants<T>(string map, T value)
+        where T : unmanaged
+    {
+        if (LibBpf.bpf_map__set_initial_value(MapPointer(map), &value, (nuint)sizeof(T)) != 0)
+        {
+            throw LibBpfException.FromLastError("bpf_map__set_initial_value", map);
+        }
+    }
+
     /// <summary>Has the kernel check and take all programs and maps.</summary>
     internal void Load()
     {

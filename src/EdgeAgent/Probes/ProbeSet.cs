@@ -32,7 +32,7 @@ internal sealed class ProbeSet : IDisposable
         _networks.Add(options.ExcludedNetworks);
         Watch = new WatchMaps(
             Map<EdgeInodeKey, uint>("watch_inodes"), Map<EdgeNameKey, uint>("watch_names"), Map<EdgeWordKey, uint>("watch_words"),
-            Map<uint, WatchMaps.FilterTable>("watch_filter"), Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes"), options, Identities, report);
+            Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes"), options, Identities, report);
     }
 
     /// <summary>The watch lists in the kernel.</summary>
@@ -43,7 +43,7 @@ internal sealed class ProbeSet : IDisposable
 
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
-    internal static ProbeSet Load(AgentOptions options, IEnumerable<Backend> backends, Action<string> report)
+    internal static ProbeSet Load(AgentOptions options, IReadOnlyCollection<Backend> backends, Action<string> report)
     {
         HostSupport.ThrowIfMissing();
         var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
@@ -52,6 +52,7 @@ internal sealed class ProbeSet : IDisposable
         try
         {
             opened = BpfObject.Open(BpfArtifact.Read()!, programs);
+            opened.SetConstants(EdgeReturns.Map, EdgeReturns.Of(backends));
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);

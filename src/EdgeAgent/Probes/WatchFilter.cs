@@ -5,6 +5,9 @@ namespace EdgeAgent.Probes;
 /// <summary>The bucket table that lets the probes pass nearly every file without a map look-up. Mirror of <c>bpf/include/edge_filter.h</c>.</summary>
 internal static class WatchFilter
 {
+    /// <summary>The map whose only value is the agent's table.</summary>
+    internal const string AgentMap = ".data.filter_agent";
+
     /// <summary>Buckets of a table.</summary>
     internal const int Size = 65536;
 

@@ -22,7 +22,6 @@ internal sealed class WatchMaps(
 
     /// <summary>Different messages that are given in one run.</summary>
     private const int MaxReports = 1024;
-    private const uint AgentTable = 0;
 
     /// <summary>Entries of learnt_inodes, some times over.</summary>
     private const int MostLearnt = 4 * 4096;
@@ -177,7 +176,7 @@ internal sealed class WatchMaps(
             }
         }
 
-        filter.Set(AgentTable, table);
+        filter.Set(0, table);
     }
 
     private void ReportOnce(string text)

@@ -51,8 +51,7 @@ public sealed partial class KernelRecordsTests
             StructLayout.OfEnum("edge_path_flag", "EDGE_PATH_", typeof(PathFlags)),
             StructLayout.OfEnum("edge_watch", "EDGE_WATCH_", typeof(EdgeWatch)),
         ];
-        var contract = Blocks(Fixture).Where(b => !b.StartsWith("enum edge_filter\n", StringComparison.Ordinal));
-        Assert.Equal(contract.Order(StringComparer.Ordinal), mirrored.Order(StringComparer.Ordinal));
+        Assert.Equal(Blocks(Fixture).Order(StringComparer.Ordinal), mirrored.Order(StringComparer.Ordinal));
     }
 
     [Fact]
