@@ -41,14 +41,9 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
-<<<<<<< HEAD
-matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and the newest under qemu, compare all events with the truth, count what the probes cost, write docs/evasions.md (five minutes; MATRIX_KEEP=1 keeps the counts)
-	@bash eng/setup.sh qemu-system-x86_64=qemu-system-x86 cpio=cpio /usr/include/gelf.h=libelf-dev /usr/include/zlib.h=zlib1g-dev
-=======
-matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and the newest under qemu, compare all events with the truth, write docs/evasions.md (three minutes)
+matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and newest, and two for arm64, under qemu, compare all events with the truth, count what the probes cost, write docs/evasions.md (five minutes; MATRIX_KEEP=1 keeps the counts)
 	@bash eng/setup.sh qemu-system-x86_64=qemu-system-x86 qemu-system-aarch64=qemu-system-arm aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu \
 	  /usr/aarch64-linux-gnu/lib/libc.a=libc6-dev-arm64-cross cpio=cpio /usr/include/gelf.h=libelf-dev /usr/include/zlib.h=zlib1g-dev
->>>>>>> arm
 	@bash eng/matrix/matrix.sh
 
 fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory

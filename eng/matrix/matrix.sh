@@ -11,8 +11,6 @@ start=$SECONDS
 
 # name | kernel | more of the kernel's command line | architecture
 boots=(
-  "6.1 arm64|6.1-arm64||arm64"
-  "6.12 arm64|6.12-arm64||arm64"
   "5.10|5.10||x86_64"
   "6.1|6.1||x86_64"
   "6.12|6.12||x86_64"
@@ -20,6 +18,8 @@ boots=(
   "6.12 without bpf in lsm=|6.12|lsm=lockdown,capability,yama|x86_64"
   "6.12 preempt=full|6.12|preempt=full|x86_64"
   "6.12 lockdown=confidentiality|6.12|lockdown=confidentiality|x86_64"
+  "6.1 arm64|6.1-arm64||arm64"
+  "6.12 arm64|6.12-arm64||arm64"
 )
 
 for tool in qemu-system-x86_64 qemu-system-aarch64 aarch64-linux-gnu-gcc cpio dpkg-deb apt-get; do

@@ -75,15 +75,10 @@ static void print_kernel(void)
 	uname(&name);
 	printf(LINE "{\"is\":\"kernel\"");
 	json_text("release", name.release, strlen(name.release));
-<<<<<<< HEAD
+	json_text("machine", name.machine, strlen(name.machine));
 	print_line("lsm", "/sys/kernel/security/lsm");
 	print_line("preempt", "/sys/kernel/debug/sched/preempt");
 	print_line("lockdown", "/sys/kernel/security/lockdown");
-=======
-	json_text("machine", name.machine, strlen(name.machine));
-	file_line("lsm", "/sys/kernel/security/lsm");
-	file_line("lockdown", "/sys/kernel/security/lockdown");
->>>>>>> arm
 	puts("}");
 }
 
