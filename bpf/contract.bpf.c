@@ -28,3 +28,4 @@ struct edge_net4_key contract_net4_key;
 struct edge_net6_key contract_net6_key;
 struct edge_lane_state contract_lane_state;
 struct edge_filter_table contract_filter_table;
+struct edge_learnt contract_learnt;

@@ -25,6 +25,14 @@ struct edge_filter_table {
 	__u8 buckets[EDGE_FILTER_SIZE];
 };
 
+/* Value of learnt_inodes: the bits, and the folder in which the inode was met, so that the agent
+ * can have it forgotten with that folder. */
+struct edge_learnt {
+	__u32 watch; /* enum edge_watch bits */
+	__u32 device;
+	__u64 parent_inode;
+};
+
 static inline __attribute__((always_inline)) __u32 edge_filter_bucket(__u64 inode, __u32 device)
 {
 	return ((inode ^ ((__u64)device << 32)) * EDGE_FILTER_MULTIPLIER) >> EDGE_FILTER_SHIFT;

@@ -87,12 +87,12 @@ struct {
 __weak;
 
 /* Inodes that were met under a watched name or in a watched folder. They stay watched when they are
- * moved away. */
+ * moved away, until the agent has them forgotten. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 4096);
 	__type(key, struct edge_inode_key);
-	__type(value, __u32);
+	__type(value, struct edge_learnt);
 } learnt_inodes SEC(".maps")
 __weak;
 

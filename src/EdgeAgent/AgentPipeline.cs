@@ -19,6 +19,9 @@ namespace EdgeAgent;
 /// <param name="reload">Tells when the options were changed; null = they hold until the end.</param>
 public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSink> sinks, Action<string> report, OptionsReload? reload = null)
 {
+    /// <summary>Probes that this process loaded and attached before; null = they are loaded when it starts.</summary>
+    internal KernelHandles? Handles { get; init; }
+
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
 
@@ -61,7 +64,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
-        using var stages = new HostStages(options, host, TimeProvider.System, report, reload);
+        using var stages = new HostStages(options, host, TimeProvider.System, report, reload, Handles);
         _tellFloods = () => TellFloods(stages, stages.Lanes[Lane.Bulk]);
         var memory = new MemoryKeeper();
         memory.GiveBack();
@@ -151,7 +154,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         var e = stages.Enricher.Enrich(parsed!);
         Exempt(flood, e);
         _counters.Seen++;
-        if (!stages.HookTest.Takes(e) && stages.Filter.Passes(e))
+        if (!stages.HookTest.Takes(e) && !stages.IsOwnStart(e) && stages.Filter.Passes(e))
         {
             stages.Lanes[e.Lane].Add(e);
         }

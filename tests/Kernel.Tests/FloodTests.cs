@@ -125,8 +125,8 @@ public sealed class FloodTests : IDisposable
     }
 
     /// <summary>
-    /// Every number of the lane between two events is an event or lost. What is kept on the host is the self-test of the start, which may
-    /// still run: a fork, exec, exit, open, call and two connects.
+    /// Every number of the lane between two events is an event or lost. What is kept on the host is the agent's own start (its exec and its
+    /// runtime's memory file) and the self-test of the start, which may still run: a fork, exec, exit, open, call and two connects.
     /// </summary>
     private static async Task AssertAccountedAsync(AgentProcess agent, AgentEvent before, AgentEvent after, int pid)
     {
@@ -138,7 +138,7 @@ public sealed class FloodTests : IDisposable
 
         Assert.Equal(lane.Length, lane.Select(e => e.Sequence).Distinct().Count());
         Assert.True(stopped.Lost > 0, "nothing was lost: the flood was no flood");
-        Assert.InRange(stopped.KeptOnHost, 0, 7);
+        Assert.InRange(stopped.KeptOnHost, 0, 9);
         Assert.InRange(given - reported - stopped.Lost, 0, stopped.KeptOnHost);
         Assert.True(lane.Count(e => e.ProcessId == pid && e.Kind == after.Kind) + stopped.Lost >= Count);
         Assert.Equal(stopped.Seen, agent.Events.All.Count + stopped.KeptOnHost);

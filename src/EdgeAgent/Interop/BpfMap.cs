@@ -9,9 +9,6 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
     where TKey : unmanaged
     where TValue : unmanaged
 {
-    // A key that was removed meanwhile makes the kernel begin anew.
-    private const int MostKeys = 1 << 20;
-
     /// <summary>The map's descriptor.</summary>
     internal int Fd => fd;
 
@@ -50,16 +47,16 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
         }
     }
 
-    /// <summary>All keys; while others change the map some may be missing or come twice.</summary>
-    internal IReadOnlyList<TKey> Keys()
+    /// <summary>The keys that are there now; of a map that others change meanwhile, most of them.</summary>
+    /// <param name="most">No more than these are asked for: a key that vanishes has the kernel begin anew.</param>
+    internal IReadOnlyCollection<TKey> Keys(int most)
     {
-        var keys = new List<TKey>();
-        TKey key;
-        for (var more = LibBpf.bpf_map_get_next_key(fd, null, &key); more == 0 && keys.Count < MostKeys;)
+        var keys = new HashSet<TKey>();
+        TKey key, next;
+        for (var more = LibBpf.bpf_map_get_next_key(fd, null, &next) == 0; more && most > 0; most--)
         {
-            keys.Add(key);
-            var before = key;
-            more = LibBpf.bpf_map_get_next_key(fd, &before, &key);
+            keys.Add(key = next);
+            more = LibBpf.bpf_map_get_next_key(fd, &key, &next) == 0;
         }
 
         return keys;

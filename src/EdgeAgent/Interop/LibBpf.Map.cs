@@ -6,6 +6,12 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibBpf
 {
     [LibraryImport(Library)]
+    internal static partial nint bpf_object__next_map(nint obj, nint map);
+
+    [LibraryImport(Library)]
+    internal static partial byte* bpf_map__name(nint map);
+
+    [LibraryImport(Library)]
     internal static partial int bpf_map__fd(nint map);
 
     [LibraryImport(Library)]
