@@ -67,7 +67,7 @@ internal sealed class FieldReference(Field field, Field other, PatternPlace plac
             {
                 PatternPlace.Start => text.StartsWith(part, _comparison),
                 PatternPlace.End => text.EndsWith(part, _comparison),
-                PatternPlace.Anywhere => text.Contains(part, _comparison),
+                PatternPlace.Anywhere => LiteralSearch.Contains(text, part, _comparison),
                 _ => text.Equals(part, _comparison),
             };
     }

@@ -14,5 +14,8 @@ internal sealed class RegexTest(LinearRegex expression) : SpanTest
     /// <inheritdoc cref="LinearRegex.HasManyRepetitions"/>
     public bool RunsInSteps => expression.HasManyRepetitions;
 
+    /// <inheritdoc cref="LinearRegex.StepsPerCharacter"/>
+    public long StepsPerCharacter => expression.StepsPerCharacter;
+
     public override bool Holds(ReadOnlySpan<char> text) => expression.IsMatch(text);
 }

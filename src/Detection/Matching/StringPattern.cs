@@ -10,6 +10,7 @@ internal sealed class StringPattern
     private readonly PatternToken[] _tokens;
     private readonly StringComparison _comparison;
     private readonly PatternPiece[] _pieces;
+    private readonly LiteralSearch? _search;
     private readonly bool _openStart;
     private readonly bool _openEnd;
 
@@ -21,6 +22,7 @@ internal sealed class StringPattern
         _openEnd = tokens.Length > 0 && tokens[^1].Kind == PatternTokenKind.AnyRun;
         (Shape, Literal) = Classify();
         _pieces = Shape == PatternShape.General ? [.. Pieces()] : [];
+        _search = Shape == PatternShape.Contains ? new LiteralSearch(Literal, _comparison) : null;
     }
 
     /// <summary>Case matters.</summary>
@@ -76,15 +78,46 @@ internal sealed class StringPattern
         return new StringPattern([.. whole], cased);
     }
 
-    /// <summary>True when the whole of <paramref name="text"/> fits. Time is at most length times length.</summary>
-    public bool Matches(ReadOnlySpan<char> text) => Shape switch
+    /// <summary>Most steps for each character of a text; for a short one as many as for one of <see cref="LiteralSearch.ShortText"/>.</summary>
+    /// <remarks>Only one piece is looked for at a time, and each begins where the one before it ends.</remarks>
+    public long StepsPerCharacter => Shape switch
     {
-        PatternShape.Exact => text.Equals(Literal, _comparison),
-        PatternShape.Prefix => text.StartsWith(Literal, _comparison),
-        PatternShape.Suffix => text.EndsWith(Literal, _comparison),
-        PatternShape.Contains => text.Contains(Literal, _comparison),
-        _ => MatchesPieces(text),
+        PatternShape.Contains => _search!.IsLinear ? LiteralSearch.StepsPerCharacter : Literal.Length,
+        PatternShape.General => _pieces.Max(piece => piece.StepsPerCharacter),
+        _ => 1,
     };
+
+    /// <summary>True when the whole of <paramref name="text"/> fits.</summary>
+    public bool Matches(ReadOnlySpan<char> text)
+    {
+        switch (Shape)
+        {
+            case PatternShape.Exact:
+                return text.Equals(Literal, _comparison);
+            case PatternShape.Prefix:
+                return text.StartsWith(Literal, _comparison);
+            case PatternShape.Suffix:
+                return text.EndsWith(Literal, _comparison);
+            case PatternShape.Contains:
+                return _search!.Find(text) >= 0;
+            default:
+                return MatchesPieces(text, out _);
+        }
+    }
+
+    /// <summary>True when the whole of <paramref name="text"/> fits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="steps">At most so many characters were compared.</param>
+    public bool Matches(ReadOnlySpan<char> text, out long steps)
+    {
+        if (Shape == PatternShape.General)
+        {
+            return MatchesPieces(text, out steps);
+        }
+
+        steps = Math.Min(text.Length, Literal.Length);
+        return Shape == PatternShape.Contains ? _search!.Find(text, out steps) >= 0 : Matches(text);
+    }
 
     private static void Add(List<PatternToken> tokens, PatternToken token)
     {
@@ -141,12 +174,13 @@ internal sealed class StringPattern
     }
 
     // A piece between runs is best taken as early as it comes: that leaves most for those after it.
-    private bool MatchesPieces(ReadOnlySpan<char> text)
+    private bool MatchesPieces(ReadOnlySpan<char> text, out long steps)
     {
+        steps = 0;
         int at = 0, piece = 0;
         if (!_openStart)
         {
-            at = _pieces[piece++].MatchAt(text, 0);
+            at = _pieces[piece++].MatchAt(text, 0, ref steps);
             if (at < 0 || piece == _pieces.Length)
             {
                 return at >= 0 && (_openEnd || at == text.Length);
@@ -155,13 +189,13 @@ internal sealed class StringPattern
 
         for (; piece < _pieces.Length - 1 || (_openEnd && piece < _pieces.Length); piece++)
         {
-            at = _pieces[piece].Find(text, at);
+            at = _pieces[piece].Find(text, at, ref steps);
             if (at < 0)
             {
                 return false;
             }
         }
 
-        return _openEnd || _pieces[piece].IsEnd(text, at);
+        return _openEnd || _pieces[piece].IsEnd(text, at, ref steps);
     }
 }

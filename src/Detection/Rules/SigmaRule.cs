@@ -20,6 +20,9 @@ public sealed class SigmaRule : Rule
     /// <summary>The compiled condition, filters included.</summary>
     internal Matcher Matcher { get; }
 
+    /// <summary>Most steps for each character of a record's texts: see <see cref="MatchCost"/>.</summary>
+    internal long StepsPerCharacter { get; init; }
+
     /// <summary>True when the record in view fulfils the condition. The caller has checked the source.</summary>
     public bool Matches(IEventView e) => Matcher.Matches(e);
 }

@@ -54,5 +54,10 @@ internal sealed record HostRecord(HostRecords Kind, EventCategory Category, LogS
     };
 
     /// <summary>True when records like this one may hold a field.</summary>
-    public bool MayHold(Field field) => field.Source != HostField.Unknown && (HostFieldFacts.Of(field.Source).Records & Kind) != 0;
+    public bool MayHold(Field field) => MayHold(field.Source);
+
+    /// <summary>True when records like this one may hold the field of exactly that name.</summary>
+    public bool MayHold(string field) => MayHold(HostFieldFacts.Find(field, out _));
+
+    private bool MayHold(HostField field) => field != HostField.Unknown && (HostFieldFacts.Of(field).Records & Kind) != 0;
 }

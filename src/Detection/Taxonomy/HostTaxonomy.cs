@@ -93,7 +93,8 @@ public static class HostTaxonomy
         return IsCreation(flags) ? category | EventCategory.FileEvent : category;
     }
 
-    private static EventCategory CategoriesOfChange(CallKind call) => call switch
+    /// <summary>What a call that was done is, beside a system call.</summary>
+    internal static EventCategory CategoriesOfChange(CallKind call) => call switch
     {
         CallKind.Rename => EventCategory.FileRename,
         CallKind.Link or CallKind.Symlink => EventCategory.FileEvent,

@@ -50,6 +50,20 @@ public sealed class LineageTests
     }
 
     [Fact]
+    public void Firing_of_an_inner_correlation_is_by_the_process_of_the_event_that_completed_it()
+    {
+        const string Outer = "type: temporal_ordered, rules: [Under test, c], timespan: 10s, group-by: [lineage]";
+        HostEvent[] inner = [_story.Exec("a", Second, Shell), _story.Exec("b", 2 * Second, Child)];
+
+        Assert.Single(RunInner(_story.Exec("c", 3 * Second, Grandchild)));
+        Assert.Empty(RunInner(_story.Exec("c", 3 * Second, Sibling)));
+        Assert.Empty(RunInner(_story.Exec("c", 3 * Second, Shell)));
+
+        IEnumerable<Findings.Incident> RunInner(HostEvent last) => Run(new DetectionEngine(Pack(Lineage, Outer)), [.. inner, last])
+            .Where(report => report.Rule.Title == "Under test 2");
+    }
+
+    [Fact]
     public void Lineages_of_two_hosts_or_boots_never_mix()
     {
         var a = _story.Exec("a", Second, Shell);

@@ -35,9 +35,9 @@ internal sealed class RuleGenerator(Random random)
             parts.Insert(random.Next(parts.Count + 1), Pick(["a", "b", "c", "d"]));
         }
 
-        // A relation between the last events of inner firings is not defined.
-        var outer = Simple(Pick(["event_count", "value_count", "temporal", "temporal_ordered", "boolean", "numeric"]), "outer", parts);
-        rules.Add(outer with { Groups = outer.Groups.Count > 0 && random.Next(2) == 0 ? WithNames(rules[0], outer) : outer.Groups });
+        var outer = Simple(Pick(["event_count", "value_count", "temporal", "temporal_ordered", "boolean", "numeric", "lineage"]), "outer", parts);
+        var named = outer.Groups.Count > 0 && random.Next(2) == 0 ? WithNames(rules[0], outer) : outer.Groups;
+        rules.Add(outer with { Groups = [.. named.Where(entry => !entry.IsRelation), .. outer.Groups.Where(entry => entry.IsRelation)] });
         return rules;
     }
 

@@ -18,6 +18,17 @@ public sealed class ScenarioGeneratorTests
         Assert.InRange(cases.Count(one => one.Incidents.Select(incident => incident.Group).Distinct().Count() > 1), Drawn / 50, Drawn);
     }
 
+    [Fact]
+    public void Some_chains_relate_the_firings_of_correlations_that_relate_events_themselves_and_some_that_do_not()
+    {
+        var related = Enumerable.Range(0, 10 * Drawn).Select(seed => ScenarioGenerator.Draw("chained", seed)).Where(scenario => scenario.Rules.FirstOrDefault(rule => rule.Name == "outer")?.Groups.Any(entry => entry.IsRelation) == true)
+            .Select(scenario => (Inner: scenario.Rules.First(rule => rule.Name == "inner").Groups.Any(entry => entry.IsRelation), Fires: Correlated(scenario).Exists(one => one.Rule == "outer")))
+            .ToList();
+
+        Assert.Contains((true, true), related);
+        Assert.Contains((false, true), related);
+    }
+
     [Theory]
     [InlineData("event_count")]
     [InlineData("value_count")]

@@ -12,10 +12,10 @@ public sealed class CorrelationRefusalTests
 
     [Theory]
     [InlineData("rules: [a, b]", 3, 3, "type is missing", "value_median")]
-    [InlineData("type: sequence", 3, 9, "type 'sequence' is not known", "temporal_ordered")]
+    [InlineData("type: sequence\n  rules: a\n  timespan: 1m", 3, 9, "type 'sequence' is not known", "temporal_ordered")]
     [InlineData("type: event_count", 3, 3, "rules is missing", "names of rules")]
-    [InlineData("type: event_count\n  rules: []", 4, 10, "rules is empty", "names of rules")]
-    [InlineData("type: event_count\n  rules: [{ a: b }]", 4, 11, "a referenced rule must be text", "one text")]
+    [InlineData("type: event_count\n  rules: []\n  timespan: 1m\n  condition: { gte: 1 }", 4, 10, "rules is empty", "names of rules")]
+    [InlineData("type: event_count\n  rules: [{ a: b }]\n  timespan: 1m\n  condition: { gte: 1 }", 4, 11, "a referenced rule must be text", "one text")]
     [InlineData("type: event_count\n  rules: [a]\n  timespan: 1m", 3, 3, "condition is missing", "gte")]
     [InlineData("type: event_count\n  rules: [a, a]\n  timespan: 1m\n  condition: { gte: 5 }", 4, 14, "stands twice in rules", "each rule once")]
     [InlineData("type: temporal_ordered\n  rules: [a]\n  timespan: 1m", 4, 11, "at least two rules", "event_count")]
@@ -94,7 +94,7 @@ public sealed class CorrelationRefusalTests
     [InlineData("a AND b and c", 16, "'AND' is not expected", "lower case")]
     [InlineData("NOT a and b and c", 14, "'NOT' is not expected", "lower case")]
     [InlineData("1 of them", 14, "'1' is not expected", "name the rules")]
-    [InlineData("a and b and c and", 14, "ends too early", "names joined by")]
+    [InlineData("a and b and c and", 31, "ends too early", "names joined by")]
     [InlineData("not a and not b and not c", 14, "when no rule occurs", "must occur")]
     [InlineData("a and b or not c", 14, "when no rule occurs", "must occur")]
     public void Boolean_condition_is_refused_with_place_reason_and_way_out(string condition, int column, string reason, string wayOut) =>

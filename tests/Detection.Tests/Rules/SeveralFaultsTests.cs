@@ -20,8 +20,8 @@ public sealed class SeveralFaultsTests
             tags: { no: list }
             """;
 
-        AssertTold(Rule, "6:5 modifier 'nonsense'", "7:22 not a regular", "7:35 not a regular", "9:6 the search is empty", "11:21 there is no search 'd'",
-            "11:33 'and' is not expected", "2:8 level 'urgent'", "12:7 tags must be text");
+        AssertTold(Rule, "2:8 level 'urgent'", "6:5 modifier 'nonsense'", "7:22 not a regular", "7:35 not a regular", "9:6 the search is empty",
+            "11:21 there is no search 'd'", "11:33 'and' is not expected", "12:7 tags must be text");
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class SeveralFaultsTests
             """;
 
         AssertTold(Correlation, "3:3 correlation has no key 'typo'", "5:11 there is no rule with id or name 'x'", "5:17 there is no rule with id or name 'y'",
-            "8:13 '1M' is not a timespan", "6:14 alias 'host'", "6:33 alias 'u' says no field for rule 'x'", "7:14 'lineage' relates",
-            "7:29 'User' stands twice", "9:16 the condition has no key 'over'");
+            "6:14 alias 'host'", "6:33 alias 'u' says no field for rule 'x'", "7:14 'lineage' relates", "7:29 'User' stands twice",
+            "8:13 '1M' is not a timespan", "9:16 the condition has no key 'over'");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class SeveralFaultsTests
     [Fact]
     public void Every_fault_of_a_filter_is_told() => AssertTold(
         "title: F\nlogsource: {}\nfilter:\n  rules: [c, d]\n  s: { User|nonsense: x }\n---\ntitle: C\nname: c\ncorrelation: { type: event_count, rules: [a], timespan: 1m, condition: { gte: 2 } }",
-        "2:12 logsource says neither", "5:8 modifier 'nonsense'", "4:3 condition is missing", "4:11 'c' is a correlation");
+        "2:12 logsource says neither", "4:3 condition is missing", "4:11 'c' is a correlation", "5:8 modifier 'nonsense'");
 
     [Fact]
     public void Every_fault_of_placeholders_is_told() =>

@@ -99,6 +99,65 @@ public sealed class CheckReportTests
     public void What_calls_and_refused_opens_can_have_is_known(string category, string search, int warnings) =>
         Assert.Equal(warnings, Check(SampleRules.Single("t", search, category)).Warnings);
 
+    [Theory]
+    [InlineData("type: SYSCALL, a0: '5'", "SYSCALL records never have the field a0")]
+    [InlineData("type: PATH, a1: ls", "PATH records never have the field a1")]
+    [InlineData("type: EXECVE, name: ls", "EXECVE records never have the field name")]
+    [InlineData("type: EXECVVE", "no record has the type 'EXECVVE'\n         way out: did you mean EXECVE?")]
+    [InlineData("type: USER_LOGIN", "no record has the type 'USER_LOGIN'\n         way out: it is one of EXECVE, SYSCALL, PATH")]
+    [InlineData("type: SYSCALL, SYSCALL: sysinfo", "in SYSCALL records SYSCALL is never 'sysinfo'")]
+    [InlineData("SYSCALL: [sysinfo, uname]", "in SYSCALL records SYSCALL is never 'sysinfo' or 'uname'")]
+    [InlineData("type: SYSCALL, SYSCALL: execve, success: 'no'", "in SYSCALL records success is never 'no'")]
+    [InlineData("type: SYSCALL, SYSCALL: execve, exit: -13", "SYSCALL records never have the field exit")]
+    [InlineData("type: PATH, nametype: PARENT", "in PATH records nametype is never 'PARENT'")]
+    public void A_value_or_field_that_no_record_of_the_audit_daemon_has_is_warned_of(string search, string reason)
+    {
+        var (refused, warnings, text) = Check(Auditd(search));
+
+        Assert.Equal((0, 1), (refused, warnings));
+        Assert.Contains("warning  rules/0.yml:3:1  t\n         can never fire: " + reason, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("type: EXECVE, a0: ls")]
+    [InlineData("type: [EXECVE, USER_LOGIN], a0: ls")]
+    [InlineData("type|startswith: EXEC, a0: ls")]
+    [InlineData("type: SYSCALL, SYSCALL: [sysinfo, init_module]")]
+    [InlineData("type: SYSCALL, SYSCALL: openat, success: 'no', exit: -13")]
+    [InlineData("type: SYSCALL, exe: /usr/bin/nc, comm: nc")]
+    [InlineData("type: PATH, name: /etc/shadow, nametype: CREATE")]
+    [InlineData("type: SYSCALL, a0|exists: false")]
+    [InlineData("type|neq: EXECVVE")]
+    public void What_a_record_of_the_audit_daemon_can_have_is_not_warned_of(string search) => Assert.Equal(0, Check(Auditd(search)).Warnings);
+
+    [Fact]
+    public void Alternatives_in_several_records_are_no_warning_and_both_in_one_are()
+    {
+        const string Rule = "title: t\nlogsource: { product: linux, service: auditd }\ndetection:\n  a: { type: EXECVE }\n  b: { name: ls }\n  condition: a or b";
+
+        Assert.Equal(0, Check(Rule).Warnings);
+        Assert.Equal(1, Check(Rule.Replace("a or b", "a and b", StringComparison.Ordinal)).Warnings);
+        Assert.Equal(0, Check(Rule.Replace("a or b", "a and not b", StringComparison.Ordinal)).Warnings);
+        Assert.Equal(1, Check(Rule.Replace("a or b", "not a and not b and 1 of c*\n  c: { a0: x }", StringComparison.Ordinal)).Warnings);
+    }
+
+    [Theory]
+    [InlineData("system_call", "Call: sysinfo", 1)]
+    [InlineData("file_rename", "Call: unlink", 1)]
+    [InlineData("file_event", "Call: symlink", 0)]
+    public void A_call_that_the_sensor_does_not_show_there_is_warned_of(string category, string search, int warnings) =>
+        Assert.Equal(warnings, Check(SampleRules.Single("t", search, category)).Warnings);
+
+    [Fact]
+    public void A_key_of_group_by_that_the_matched_records_never_have_is_warned_of()
+    {
+        var rules = Auditd("type: EXECVE, a0: ls").Replace("title: t", "title: t\nname: t", StringComparison.Ordinal)
+            + "\n---\ntitle: c\ncorrelation: { type: event_count, rules: [t], group-by: [exe], timespan: 1m, condition: { gte: 2 } }";
+
+        Assert.Contains("group-by: the records that t matches never have the field exe: its events take part in no group", Check(rules).Text, StringComparison.Ordinal);
+        Assert.Equal(0, Check(rules.Replace("[exe]", "[Image]", StringComparison.Ordinal)).Warnings);
+    }
+
     [Fact]
     public void A_source_that_is_never_fed_is_warned_of()
     {
@@ -178,4 +237,7 @@ public sealed class CheckReportTests
         var (refused, warnings) = CheckReport.Write(rules, new WatchLists(SharedOptions.ReadAgentOptions(null)), output);
         return (refused, warnings, output.ToString());
     }
+
+    private static string Auditd(string search) =>
+        $"title: t\nlogsource: {{ product: linux, service: auditd }}\ndetection: {{ s: {{ {search} }}, condition: s }}";
 }

@@ -38,6 +38,10 @@ internal sealed class CharacterTest(string atom, RegexOptions options)
             : null,
     };
 
+    /// <summary>It holds for no more than <see cref="Characters"/>, which are ASCII: nobody need be asked.</summary>
+    public bool IsKnown { get; } = atom.Length == 1 && char.IsAsciiLetterOrDigit(atom[0])
+        && !(options.HasFlag(RegexOptions.IgnoreCase) && OddCase.Contains(atom[0], StringComparison.Ordinal));
+
     private bool IsPlain => atom.Length == 1
         ? !"[\\*+?()|".Contains(atom[0], StringComparison.Ordinal)
         : atom.Length == 2 && atom[0] == '\\' && (!char.IsLetterOrDigit(atom[1]) || "dDsSwWnrt".Contains(atom[1], StringComparison.Ordinal));
@@ -56,7 +60,7 @@ internal sealed class CharacterTest(string atom, RegexOptions options)
     public bool Holds(char c)
     {
         var ascii = _ascii ??= TestAscii();
-        return c < ascii.Length ? ascii[c] : (_regex ??= Build()).IsMatch([c]);
+        return c < ascii.Length ? ascii[c] : !IsKnown && (_regex ??= Build()).IsMatch([c]);
     }
 
     private Regex Build() =>

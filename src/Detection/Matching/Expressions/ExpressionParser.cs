@@ -21,16 +21,20 @@ internal sealed class ExpressionParser
     public static ExpressionPart Parse(string text, RegexOptions options) => new ExpressionParser(text, options).ReadAll();
 
     /// <summary>Throws what reading the expression, or building or running its program, would ever throw.</summary>
+    /// <returns>Most steps for each character of a text; a test that asks .NET about one beyond ASCII counts as many.</returns>
     /// <exception cref="NotSupportedException">As <see cref="Parse"/>.</exception>
     /// <exception cref="RegexParseException">.NET does not take one of its characters for an expression.</exception>
-    public static void Check(string text, RegexOptions options)
+    public static long Check(string text, RegexOptions options)
     {
+        const long StepsOfTest = 16;
         var parser = new ExpressionParser(text, options);
-        parser.ReadAll();
+        var program = new ExpressionProgram(parser.ReadAll());
         foreach (var test in parser._tests.Values)
         {
             test.Prepare();
         }
+
+        return program.VisitsPerCharacter + (StepsOfTest * program.Tests.Count(test => !test.IsKnown));
     }
 
     private ExpressionPart ReadAll()

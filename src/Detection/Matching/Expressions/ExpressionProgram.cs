@@ -28,6 +28,10 @@ internal sealed class ExpressionProgram
     /// <summary>What characters are tested for, each once.</summary>
     public CharacterTest[] Tests { get; }
 
+    /// <summary>How often steps are come to at most for each character of a text.</summary>
+    /// <remarks>Where a search begins and behind each character it waits for once; from a fork by both ways, from a place by one.</remarks>
+    public long VisitsPerCharacter => 1 + Steps.Sum(step => step.Kind switch { StepKind.Fork => 2L, StepKind.Found => 0, _ => 1 });
+
     /// <summary>No shorter text is found.</summary>
     public long MinLength { get; }
 

@@ -97,11 +97,13 @@ internal abstract class BooleanParser<T>
         return Fault(Next is null ? "the condition ends too early" : $"'{Next}' is not expected here in the condition", wayOut.Length > 0 ? wayOut : Grammar);
     }
 
-    /// <summary>A fault at the next token.</summary>
+    /// <summary>A fault at the next token; behind the last one when there is none.</summary>
     /// <remarks>The column counts inside the text only where that begins right at the node.</remarks>
     protected RuleFault Fault(string reason, string wayOut)
     {
-        var offset = _node.IsPlain && Position < _tokens.Count && !_node.Value.Contains('\n') ? _tokens[Position].Index : 0;
+        var offset = !_node.IsPlain || _tokens.Count == 0 || _node.Value.Contains('\n') ? 0
+            : Position < _tokens.Count ? _tokens[Position].Index
+            : _tokens[^1].Index + _tokens[^1].Text.Length;
         return new RuleFault(_node.Line, _node.Column + offset, reason, wayOut);
     }
 

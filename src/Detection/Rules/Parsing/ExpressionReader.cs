@@ -10,8 +10,12 @@ internal static class ExpressionReader
 {
     private const int MaxLength = 8_192;
 
-    // Of the shapes that .NET's automaton grows with, so many steps cost tens of milliseconds at most.
-    private const long MostRepeated = 12;
+    // Larger automata are not .NET's any more but ours: it would make them once for tens of milliseconds, and at 10,000 nodes give up.
+    private const long MostNodes = 8_192;
+    private const int MostGrowth = 10;
+
+    // A node is made in the time of half a step for each character of the longest text; to go on by one that there is costs little.
+    private const long StepsOfAutomaton = 4;
 
     // .NET refuses automata of more than 10,000 nodes, but only when it builds them; it counts at most five for a character.
     private const long AlwaysRuns = 1_900;
@@ -64,18 +68,17 @@ internal static class ExpressionReader
     {
         try
         {
-            var expression = new LinearRegex(text, options, ExpressionSize.Repeated(text) > MostRepeated);
-            if (MayNotBeLinear(text) || (!expression.HasManyRepetitions && MostSteps(text) > AlwaysRuns))
+            var growth = (int)Math.Min(ExpressionSize.Growth(text), MostGrowth + 1);
+            var inSteps = growth > MostGrowth || ExpressionSize.Estimate(text) << growth > MostNodes;
+            if (MayNotBeLinear(text) || (!inSteps && MostSteps(text) > AlwaysRuns))
             {
                 _ = new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             }
 
-            if (expression.HasManyRepetitions)
+            return new LinearRegex(text, options, inSteps)
             {
-                ExpressionParser.Check(text, options);
-            }
-
-            return expression;
+                StepsPerCharacter = inSteps ? ExpressionParser.Check(text, options) : StepsOfAutomaton + (1L << growth >> 1),
+            };
         }
         catch (Exception e) when (e is NotSupportedException or RegexParseException)
         {

@@ -70,6 +70,44 @@ internal static class ExpressionSize
         return Estimate(text) - Estimate(atoms.ToString()) + optional;
     }
 
+    /// <summary>
+    /// How much an automaton of the expression may grow beyond it: so many parts may each double it. Repetitions, alternatives in a group, and
+    /// what stands for more than one character; of the last, those that may come again count half, for most texts end them.
+    /// </summary>
+    public static long Growth(string text)
+    {
+        long one = Repeated(text), again = 0;
+        var hasBar = new Stack<bool>([false]);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var last = ExpressionSyntax.EndOfAtom(text, i);
+            if (IsLoose(text, i))
+            {
+                var comesAgain = last + 1 < text.Length && text[last + 1] is '*' or '+';
+                (one, again) = comesAgain ? (one, again + 1) : (one + 1, again);
+            }
+            else if (text[i] == '(')
+            {
+                hasBar.Push(false);
+            }
+            else if (text[i] is '|' or ')' && hasBar.TryPop(out var had))
+            {
+                one += text[i] == ')' && had ? 1 : 0;
+                if (text[i] == '|')
+                {
+                    hasBar.Push(true);
+                }
+            }
+
+            i = last;
+        }
+
+        return one + ((again + 1) / 2);
+    }
+
+    private static bool IsLoose(string text, int i) =>
+        text[i] is '.' or '[' || (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is 'd' or 'D' or 's' or 'S' or 'w' or 'W' or 'p' or 'P');
+
     private static long Number(string digits) =>
         digits.Length == 0 ? 0 : digits.Length > 6 ? Most + 1 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 

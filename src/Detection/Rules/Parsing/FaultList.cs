@@ -1,6 +1,6 @@
 namespace Detection.Rules.Parsing;
 
-/// <summary>What is wrong with one document, in the order found: its author is told all of it at once. Not thread-safe.</summary>
+/// <summary>What is wrong with one document: its author is told all of it at once, by place. Not thread-safe.</summary>
 internal sealed class FaultList
 {
     // More help nobody, and a hostile document could have a fault in each of its nodes.
@@ -42,7 +42,7 @@ internal sealed class FaultList
         }
     }
 
-    /// <summary>All faults as one, and forgets them; null when there are none.</summary>
+    /// <summary>All faults as one, by line and column, and forgets them; null when there are none.</summary>
     public RuleFault? TakeAll()
     {
         if (IsEmpty)
@@ -50,9 +50,10 @@ internal sealed class FaultList
             return null;
         }
 
-        var first = _faults[0];
-        RuleFault[] further = [.. _faults.Skip(1)];
+        RuleFault[] sorted = [.. _faults];
         _faults.Clear();
-        return further.Length == 0 ? first : new RuleFault(first.Line, first.Column, first.Message, first.WayOut) { Further = further };
+        StableSort.Sort(sorted, (one, other) => (one.Line, one.Column).CompareTo((other.Line, other.Column)));
+        var first = sorted[0];
+        return sorted.Length == 1 ? first : new RuleFault(first.Line, first.Column, first.Message, first.WayOut) { Further = sorted[1..] };
     }
 }

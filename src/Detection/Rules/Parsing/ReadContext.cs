@@ -15,6 +15,9 @@ internal sealed class ReadContext
     /// <summary>What is wrong with the document that is being read.</summary>
     public FaultList Faults { get; } = new();
 
+    /// <summary>What the rules of the pack may still cost.</summary>
+    public CostBudget Budget { get; } = new();
+
     /// <summary>Expressions read so far, by number of their options and text: many rules ask for the same one.</summary>
     public Dictionary<string, LinearRegex> Expressions { get; } = [];
 }

@@ -36,7 +36,13 @@ internal static class SigmaRuleReader
             meaning.Append(filter.Meaning);
         }
 
-        return new SigmaRule(info with { SemanticHash = RuleInfoReader.Hash(meaning.ToString()) }, source!.Source, AllOf.Of(parts), alertsAlone);
+        var whole = AllOf.Of(parts);
+        var steps = new MatchCost().Of(whole);
+        context.Budget.Spend(root.Find("detection")!, steps);
+        return new SigmaRule(info with { SemanticHash = RuleInfoReader.Hash(meaning.ToString()) }, source!.Source, whole, alertsAlone)
+        {
+            StepsPerCharacter = steps,
+        };
     }
 
     private static Matcher ReadDetection(RuleNode detection, ReadContext context)

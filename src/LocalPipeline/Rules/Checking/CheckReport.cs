@@ -12,7 +12,7 @@ internal static class CheckReport
     {
         var pack = rules.Pack;
         RefusedRule[] warnings = [.. pack.Warnings.Concat(new RuleChecker(watch).Warnings(pack)).Concat(KeyChecker.Warnings(rules.Sources))
-            .OrderBy(warning => warning.File, StringComparer.Ordinal).ThenBy(warning => warning.Line)];
+            .OrderBy(warning => warning.File, StringComparer.Ordinal).ThenBy(warning => warning.Line).ThenBy(warning => warning.Column)];
         Write(output, "REFUSED", [.. pack.Refused.SelectMany(rule => rule.All)]);
         Write(output, "warning", warnings);
         output.WriteLine($"{rules.Summary}, {warnings.Length} warnings");

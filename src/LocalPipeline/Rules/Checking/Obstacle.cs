@@ -4,4 +4,4 @@ namespace LocalPipeline.Rules.Checking;
 /// <param name="Line">Line of the item, from 1.</param>
 /// <param name="Reason">What is missing.</param>
 /// <param name="WayOut">What to do about it; empty when there is nothing to propose.</param>
-internal sealed record Obstacle(int Line, string Reason, string WayOut);
+internal record Obstacle(int Line, string Reason, string WayOut);

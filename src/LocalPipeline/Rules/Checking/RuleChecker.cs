@@ -16,13 +16,13 @@ internal sealed class RuleChecker(WatchLists watch)
         foreach (var rule in pack.Rules)
         {
             var reach = finder.Of(rule);
-            if (reach.CanHold)
+            if (reach.CanHold && RecordReach.Matching(rule).Count > 0)
             {
                 continue;
             }
 
             dead.Add(rule);
-            warnings.AddRange(reach.Obstacles.Distinct().Select(obstacle => Warn(rule.Info, obstacle.Line, obstacle.Reason, obstacle.WayOut)));
+            warnings.AddRange((reach.CanHold ? RecordReach.Obstacles(rule) : reach.Obstacles).Distinct().Select(obstacle => Warn(rule.Info, obstacle.Line, obstacle.Reason, obstacle.WayOut)));
         }
 
         // Inner correlations stand before those that refer to them.
@@ -55,22 +55,33 @@ internal sealed class RuleChecker(WatchLists watch)
     [
         .. rule.GroupBy.Where(group => group.Kind == GroupKind.Field).SelectMany(group => group.Fields
             .Zip(rule.Rules, (field, part) => (field.Name, Part: part as SigmaRule))
-            .Where(entry => entry.Part is not null && HostTaxonomy.Fed.Any(entry.Part.Source.Covers) && !HostTaxonomy.Produces(entry.Name, entry.Part.Source))
+            .Where(entry => entry.Part is not null && HostTaxonomy.Fed.Any(entry.Part.Source.Covers) && !Has(entry.Part, entry.Name))
             .DistinctBy(entry => (entry.Name, entry.Part!.Source))
-            .Select(entry => Warn(rule.Info, group, entry.Name, entry.Part!.Source))),
+            .Select(entry => Warn(rule.Info, group, entry.Name, entry.Part!))),
     ];
 
-    private static RefusedRule Warn(RuleInfo rule, GroupBy group, string field, LogSource source)
+    // Of a rule that matches nothing only the log source counts: the rest is told with it.
+    private static bool Has(SigmaRule part, string field)
     {
+        var records = RecordReach.Matching(part);
+        return HostTaxonomy.Produces(field, part.Source) && (records.Count == 0 || records.Any(record => record.MayHold(field)));
+    }
+
+    private static RefusedRule Warn(RuleInfo rule, GroupBy group, string field, SigmaRule part)
+    {
+        var source = part.Source;
         var alias = field == group.Name ? "" : $" (alias {group.Name})";
+        var reason = HostTaxonomy.Produces(field, source)
+            ? $"the records that {RuleWords.NameOf(part.Info)} matches never have the field {field}"
+            : UnknownField.Reason(field, source);
         return new RefusedRule(
-            rule.File, group.Line, group.Column, rule.Title, $"group-by{alias}: {UnknownField.Reason(field, source)}: its events take part in no group",
+            rule.File, group.Line, group.Column, rule.Title, $"group-by{alias}: {reason}: its events take part in no group",
             UnknownField.WayOut(field, source, alias.Length == 0 ? GroupBy.DerivedKeys : []));
     }
 
     private static string? WhyNever(CorrelationRule rule, HashSet<Rule> dead, bool withGroups)
     {
-        if (rule.ValueFields.FirstOrDefault(field => rule.Rules.OfType<SigmaRule>().Any(part => !HostTaxonomy.Produces(field.Name, part.Source))) is { } value)
+        if (rule.ValueFields.FirstOrDefault(field => rule.Rules.OfType<SigmaRule>().Any(part => !Has(part, field.Name))) is { } value)
         {
             return $"the field {value.Name} is never produced for its rules";
         }
@@ -87,7 +98,7 @@ internal sealed class RuleChecker(WatchLists watch)
     }
 
     private static bool HasGroup(CorrelationRule rule, int role) => rule.Rules[role] is not SigmaRule part
-        || rule.GroupBy.All(group => group.Kind != GroupKind.Field || HostTaxonomy.Produces(group.Fields[role].Name, part.Source));
+        || rule.GroupBy.All(group => group.Kind != GroupKind.Field || Has(part, group.Fields[role].Name));
 
     // A rule that can fire need not: a negation never stands in the way.
     private static bool CanHold(RoleExpression expression, bool[] alive) => expression switch
