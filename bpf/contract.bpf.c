@@ -10,7 +10,6 @@ enum edge_origin contract_origin;
 enum edge_path_flag contract_path_flag;
 enum edge_call_kind contract_call_kind;
 enum edge_watch contract_watch;
-enum edge_filter contract_filter;
 
 struct edge_header contract_header;
 struct edge_task contract_task;
@@ -29,3 +28,4 @@ struct edge_net4_key contract_net4_key;
 struct edge_net6_key contract_net6_key;
 struct edge_lane_state contract_lane_state;
 struct edge_filter_table contract_filter_table;
+struct edge_learnt contract_learnt;

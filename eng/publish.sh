@@ -8,7 +8,7 @@ out=artifacts/publish
 runtime=${AGENT_RUNTIME:-linux-x64}
 rm -rf "$out"
 dotnet publish src/AlertLambda -c Release --nologo -v quiet -r "${FUNCTION_RUNTIME:-linux-arm64}" --no-self-contained -p:PublishReadyToRun=true -o "$out/alert-lambda"
-dotnet publish src/EdgeAgent -c Release --nologo -v quiet -r "$runtime" --self-contained -o "$out/edge-agent"
+bash eng/publish-agent.sh "$runtime" "$out/edge-agent"
 
 # The hosts may have no libbpf: for the architecture of this machine its own goes along, if the hosts' glibc can load it.
 library=/usr/lib/$(uname -m)-linux-gnu/libbpf.so.1

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`.
+# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With KERNEL_MATRIX=1 the kernels of
+# `make matrix` are booted, too: together they count as one test.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -23,6 +24,11 @@ for project in tests/*.Tests/*.Tests.csproj; do
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
   skipped=$((skipped + $(count total) - $(count executed)))
 done
+
+if [ "${KERNEL_MATRIX:-0}" = 1 ]; then
+  echo "── kernel matrix"
+  if make --silent matrix; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+fi
 
 # Why tests were skipped, each reason once.
 if [ "$skipped" -gt 0 ]; then

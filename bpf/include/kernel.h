@@ -36,6 +36,7 @@ enum {
 	BPF_NOEXIST = 1,
 
 	BPF_F_NO_PREALLOC = 1,
+	BPF_F_MMAPABLE = 1 << 10,
 
 	BPF_RB_NO_WAKEUP = 1,
 	BPF_RB_FORCE_WAKEUP = 2,
@@ -155,6 +156,11 @@ struct file {
 	struct inode *f_inode;
 	__u32 f_flags;
 	__u32 f_mode;
+};
+
+/* Any struct that begins with a pointer. */
+struct hlist_head {
+	struct hlist_node *first;
 };
 
 struct fdtable {

@@ -18,10 +18,16 @@
 
 /* Before 6.3 the verifier forgets a bound when the number goes to the stack. The compiler knows the
  * mask to change nothing and would leave it out. */
-static __always_inline __u32 shape_at(const __u32 *shapes, __u32 number)
+static __always_inline union call_shapes shapes_at(__u32 number)
 {
 	barrier_var(number);
-	return shapes[number & (CALL_NUMBERS - 1)];
+	return (union call_shapes){.both = shapes[number & (CALL_NUMBERS - 1)].both};
+}
+
+/* A call that opens a file when it succeeds. */
+static __always_inline bool is_open(__u32 shape)
+{
+	return SHAPE_CALL(shape) == EDGE_CALL_OPEN || SHAPE_CALL(shape) == CALL_OPEN_BY_HANDLE;
 }
 
 /* An open whose failure says that somebody tried: not that there is nothing to open, or not now. */
@@ -46,7 +52,7 @@ static __always_inline bool is_told(__u32 shape, long result)
 {
 	__u32 call = SHAPE_CALL(shape);
 
-	if (!shape)
+	if (!shape || call == CALL_OPEN_BY_HANDLE)
 		return false;
 	if (call == EDGE_CALL_OPEN)
 		return is_refusal(result);

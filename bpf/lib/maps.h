@@ -29,6 +29,7 @@ __weak;
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, EDGE_LANE_COUNT);
+	__uint(map_flags, BPF_F_MMAPABLE); /* the agent looks many times a second */
 	__type(key, __u32);
 	__type(value, struct edge_lane_state);
 } lane_state SEC(".maps")
@@ -54,13 +55,9 @@ struct {
 } agent_tgid SEC(".maps")
 __weak;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, EDGE_FILTER_COUNT);
-	__type(key, __u32);
-	__type(value, struct edge_filter_table);
-} watch_filter SEC(".maps")
-__weak;
+/* Plain memory to the probes: each is the one value of a map of its own. Defined in
+ * probes/filter.bpf.c. */
+extern struct edge_filter_table filter_agent, filter_learnt;
 
 /* Value: enum edge_watch bits, as in the next two. */
 struct {
@@ -90,13 +87,22 @@ struct {
 __weak;
 
 /* Inodes that were met under a watched name or in a watched folder. They stay watched when they are
- * moved away. */
+ * moved away, until the agent has them forgotten. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 4096);
 	__type(key, struct edge_inode_key);
-	__type(value, __u32);
+	__type(value, struct edge_learnt);
 } learnt_inodes SEC(".maps")
+__weak;
+
+/* Index 0: inodes that were put into learnt_inodes, those included that it forgot since. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} learnt_count SEC(".maps")
 __weak;
 
 /* Destinations that are not reported; the value is not looked at. */

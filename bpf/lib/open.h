@@ -8,6 +8,13 @@
 #include "task.h"
 #include "watch.h"
 
+/* Gives a pointer the type of a struct, for plain loads only. The cast came with 6.2, as did the
+ * helper that is asked for. */
+extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
+#define CAST_IS_THERE bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_cgrp_storage_get)
+#define AS(type, pointer)                                                                          \
+	((struct type *)bpf_rdonly_cast(pointer, bpf_core_type_id_kernel(struct type)))
+
 static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 {
 	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
@@ -20,29 +27,27 @@ static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 }
 
 /* The same of the current task, by plain loads where they do. */
-static __always_inline struct file *current_file(__u32 fd)
+static __always_inline struct file *current_file(struct task_struct *current, __u32 fd)
 {
 	struct fdtable *table;
 	struct file *file = 0;
 
 	if (!TASK_IS_TYPED)
-		return file_of((void *)bpf_get_current_task(), fd);
-	table = bpf_get_current_task_btf()->files->fdt;
-	if (fd < table->max_fds)
-		bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
+		return file_of(current, fd);
+	table = current->files->fdt;
+	if (fd >= table->max_fds)
+		return 0;
+	if (CAST_IS_THERE)
+		return (void *)AS(hlist_head, table->fd + fd)->first;
+	bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
 	return file;
 }
 
-/* Gives a pointer a type, for plain loads only. */
-extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
-
-/* watch_possible for a file that was found and not handed over. The cast came with 6.2, as did the
- * helper that is asked for. */
+/* watch_possible for a file that was found and not handed over. */
 static __always_inline bool found_watch_possible(struct file *file)
 {
-	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_cgrp_storage_get))
-		return watch_possible(bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file)),
-				      true);
+	if (CAST_IS_THERE)
+		return watch_possible(AS(file, file), true);
 	return watch_possible(file, false);
 }
 

@@ -38,13 +38,18 @@ static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 
 }
 #endif
 
-/* A record may rest unread in the bulk ring until an eighth of the ring is full or the agent's poll
- * times out. */
-static __always_inline __u64 bulk_wakeup(void)
+/*
+ * A record may rest unread in the bulk ring until an eighth of the ring is full or the agent's poll
+ * times out. A call that finds the ring empty wakes the agent: it holds names, which are looked up
+ * while their process is there.
+ */
+static __always_inline __u64 bulk_wakeup(__u32 kind)
 {
 	__u64 waiting = bpf_ringbuf_query(&ring_bulk, BPF_RB_AVAIL_DATA);
 	__u64 size = bpf_ringbuf_query(&ring_bulk, BPF_RB_RING_SIZE);
 
+	if (kind == EDGE_KIND_CALL && !waiting)
+		return BPF_RB_FORCE_WAKEUP;
 	return waiting >= size / 8 ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 
@@ -90,7 +95,7 @@ static __always_inline void *bulk_reserve(__u32 kind, __u32 size)
 
 static __always_inline void bulk_submit(void *record)
 {
-	bpf_ringbuf_submit(record, bulk_wakeup());
+	bpf_ringbuf_submit(record, bulk_wakeup(EDGE_KIND_COUNT));
 }
 
 /* Fills the header of the record in the scratch and writes the record to its lane's ring, or counts
@@ -108,7 +113,7 @@ static __always_inline void scratch_output(struct scratch *scratch, __u32 kind, 
 	if (lane == EDGE_LANE_HIGH)
 		error = bpf_ringbuf_output(&ring_high, scratch->record, size, 0);
 	else
-		error = bpf_ringbuf_output(&ring_bulk, scratch->record, size, bulk_wakeup());
+		error = bpf_ringbuf_output(&ring_bulk, scratch->record, size, bulk_wakeup(kind));
 	if (error)
 		__sync_fetch_and_add(&state->lost[kind], 1);
 }

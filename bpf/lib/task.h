@@ -11,12 +11,15 @@
 /* From 5.11 on the kernel hands out the current task with its type, so that plain loads do. */
 #define TASK_IS_TYPED bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)
 
-/* Whether the call that the current task is in is a 32-bit one. */
-static __always_inline bool current_is_compat(void)
+static __always_inline struct task_struct *current_task(void)
 {
-	if (TASK_IS_TYPED)
-		return TASK_IS_COMPAT(bpf_get_current_task_btf());
-	return TASK_IS_COMPAT_READ((struct task_struct *)bpf_get_current_task());
+	return TASK_IS_TYPED ? bpf_get_current_task_btf() : (void *)bpf_get_current_task();
+}
+
+/* Whether the call that the current task is in is a 32-bit one. */
+static __always_inline bool current_is_compat(struct task_struct *current)
+{
+	return TASK_IS_TYPED ? TASK_IS_COMPAT(current) : TASK_IS_COMPAT_READ(current);
 }
 
 static __always_inline bool is_agent(struct task_struct *task)

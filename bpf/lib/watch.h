@@ -26,9 +26,9 @@ static __always_inline __u32 filter_bucket(__u64 inode, __u32 device)
 static __always_inline __u32 inode_bits(struct edge_inode_key *key)
 {
 	__u32 *told = bpf_map_lookup_elem(&watch_inodes, key);
-	__u32 *learnt = bpf_map_lookup_elem(&learnt_inodes, key);
+	struct edge_learnt *learnt = bpf_map_lookup_elem(&learnt_inodes, key);
 
-	return (told ? *told : 0) | (learnt ? *learnt : 0);
+	return (told ? *told : 0) | (learnt ? learnt->watch : 0);
 }
 
 static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_key *folder)
@@ -50,14 +50,18 @@ static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_
 
 /* A watched name or folder shows an unknown inode, as after a rename over it: hard links of the new
  * file are to be found, too. */
-static __always_inline void inode_learn(struct edge_inode_key *key, __u32 bits)
+static __always_inline void inode_learn(struct edge_inode_key *key, struct edge_learnt *learnt)
 {
-	__u32 table = EDGE_FILTER_LEARNT;
-	struct edge_filter_table *filter = bpf_map_lookup_elem(&watch_filter, &table);
+	__u32 first = 0;
+	__u64 *count = bpf_map_lookup_elem(&learnt_count, &first);
 
-	if (!filter || bpf_map_update_elem(&learnt_inodes, key, &bits, BPF_ANY))
+	if (!count)
 		return;
-	filter->buckets[filter_bucket(key->inode, key->device)] = 1;
+	if (!bpf_map_update_elem(&learnt_inodes, key, learnt, BPF_NOEXIST))
+		__sync_fetch_and_add(count, 1);
+	else if (bpf_map_update_elem(&learnt_inodes, key, learnt, BPF_ANY))
+		return;
+	filter_learnt.buckets[filter_bucket(key->inode, key->device)] = 1;
 }
 
 /* A field by a plain load, or, where the verifier does not know the pointer's type, through the
@@ -75,19 +79,14 @@ static __always_inline bool watch_possible(struct file *file, bool known)
 	struct super_block *super = FIELD(known, inode, i_sb);
 	__u32 device = FIELD(known, super, s_dev);
 	__u32 own = filter_bucket(FIELD(known, inode, i_ino), device);
-	__u32 told = EDGE_FILTER_AGENT, met = EDGE_FILTER_LEARNT;
-	struct edge_filter_table *agent = bpf_map_lookup_elem(&watch_filter, &told);
-	struct edge_filter_table *learnt = bpf_map_lookup_elem(&watch_filter, &met);
 	__u8 found;
 
-	if (!agent || !learnt)
-		return false;
 	/* No early way out: branches would cost the verifier more than they save here. */
-	found = agent->buckets[own] | learnt->buckets[own];
+	found = filter_agent.buckets[own] | filter_learnt.buckets[own];
 	for (int i = 0; i < WATCH_LEVELS; i++) {
 		dentry = FIELD(known, dentry, d_parent);
 		inode = FIELD(known, dentry, d_inode);
-		found |= agent->buckets[filter_bucket(FIELD(known, inode, i_ino), device)];
+		found |= filter_agent.buckets[filter_bucket(FIELD(known, inode, i_ino), device)];
 	}
 	return found;
 }
@@ -102,10 +101,13 @@ static __always_inline void watch_match(struct edge_file *out, struct file *file
 	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
 	struct dentry *above = BPF_CORE_READ(dentry, d_parent);
 	struct edge_inode_key own = {}, folder = {};
+	struct edge_learnt learnt = {};
 	__u32 by_inode, by_name, taught;
 
 	inode_key_fill(&own, BPF_CORE_READ(file, f_inode));
 	inode_key_fill(&folder, BPF_CORE_READ(above, d_inode));
+	learnt.device = folder.device;
+	learnt.parent_inode = folder.inode;
 	by_inode = inode_bits(&own) & ~EDGE_WATCH_FOLDER;
 	by_name = name_bits(dentry, &folder) & ~EDGE_WATCH_FOLDER;
 	for (int i = 0; i < WATCH_LEVELS; i++) {
@@ -115,8 +117,9 @@ static __always_inline void watch_match(struct edge_file *out, struct file *file
 	}
 
 	taught = by_name | (out->watch & EDGE_WATCH_FOLDER ? EDGE_WATCH_OPEN : 0);
+	learnt.watch = taught | by_inode;
 	if (taught & ~by_inode)
-		inode_learn(&own, taught | by_inode);
+		inode_learn(&own, &learnt);
 	if (by_inode & wanted && !(taught & wanted))
 		out->path_flags |= EDGE_PATH_ALIAS;
 	out->watch |= (by_inode | by_name) & wanted;

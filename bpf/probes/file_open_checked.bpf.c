@@ -72,11 +72,12 @@ static __always_inline void checked(struct file *file, int verdict, void *memory
 	__u16 origin = 0;
 	bool compat;
 
+	/* The filter first: it sends nearly all away. */
+	if (!watch_possible(file, true) || verdict)
+		return;
 	/* The kernel's own opens of a program, which exec reports, and of what lies below an
 	 * overlay's file. */
-	if (verdict || file->f_flags & FMODE_EXEC || file->f_mode & FMODE_NOACCOUNT)
-		return;
-	if (!watch_possible(file, true) || is_done(file, copy))
+	if (file->f_flags & FMODE_EXEC || file->f_mode & FMODE_NOACCOUNT || is_done(file, copy))
 		return;
 
 	task = (void *)bpf_get_current_task();

@@ -7,6 +7,7 @@ using EdgeAgent.Doctor;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
+using EdgeAgent.Start;
 using Wire.Text;
 
 namespace EdgeAgent;
@@ -29,7 +30,7 @@ public static class AgentCommand
         var messages = new MessageWriter("edge-agent", StandardStream.Error());
         try
         {
-            return await RunAsync(args, messages.Report);
+            return await RunAsync(args, messages);
         }
         finally
         {
@@ -37,8 +38,9 @@ public static class AgentCommand
         }
     }
 
-    private static async Task<int> RunAsync(string[] args, Action<string> report)
+    private static async Task<int> RunAsync(string[] args, MessageWriter messages)
     {
+        Action<string> report = messages.Report;
         var config = new Option<string?>("--config") { Description = "JSON file with options" };
         var options = OptionTable.All.ToDictionary(
             d => d,
@@ -57,8 +59,8 @@ public static class AgentCommand
             root.Options.Add(option);
         }
 
-        root.SetAction((parsed, cancellation) => RunPipelineAsync(
-            Read(parsed, out _), new OptionsReload(() => (Read(parsed, out var wrong), wrong), report), report));
+        root.SetAction((parsed, cancellation) => StartAsync(
+            Read(parsed, out _), new OptionsReload(() => (Read(parsed, out var wrong), wrong), report), messages));
         var parsedLine = root.Parse(args);
         var faults = parsedLine.Errors.Select(error => $"command line: {error.Message}; edge-agent --help lists the options").ToList();
         if (parsedLine.Action is not HelpAction && !root.Options.OfType<VersionOption>().Any(o => parsedLine.GetResult(o) is { Implicit: false }))
@@ -87,7 +89,32 @@ public static class AgentCommand
         }
     }
 
-    private static async Task<int> RunPipelineAsync(AgentOptions options, OptionsReload reload, Action<string> report)
+    private static async Task<int> StartAsync(AgentOptions options, OptionsReload reload, MessageWriter messages)
+    {
+        try
+        {
+            var handles = AgentStart.HandedOver();
+            if (handles is null)
+            {
+                SinkFactory.Check(options);
+                AgentStart.LoadAndBegin(options, messages.Report, messages.Flush);
+            }
+
+            return await RunPipelineAsync(options, reload, handles, messages.Report);
+        }
+        catch (Exception e) when (e is ProbeException or LibBpfException)
+        {
+            messages.Report(e.Message);
+            return Failed;
+        }
+        catch (SinkException e)
+        {
+            messages.Report(e.Message);
+            return BadConfiguration;
+        }
+    }
+
+    private static async Task<int> RunPipelineAsync(AgentOptions options, OptionsReload reload, KernelHandles handles, Action<string> report)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -102,7 +129,7 @@ public static class AgentCommand
         try
         {
             sinks.AddRange(options.Sinks.Select(kind => SinkFactory.Create(kind, options)));
-            var pipeline = new AgentPipeline(options, sinks, report, reload);
+            var pipeline = new AgentPipeline(options, sinks, report, reload) { Handles = handles };
             var done = await pipeline.RunAsync(
                 host => report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
             report($"stopped: {done}");
@@ -111,16 +138,6 @@ public static class AgentCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return Done;
-        }
-        catch (Exception e) when (e is ProbeException or LibBpfException)
-        {
-            report(e.Message);
-            return Failed;
-        }
-        catch (SinkException e)
-        {
-            report(e.Message);
-            return BadConfiguration;
         }
         finally
         {

@@ -9,11 +9,15 @@ internal sealed class AgentCounters
 
     internal long Unparsed { get; set; }
 
+    internal long Repeated { get; set; }
+
     internal long ProcessEvictions { get; set; }
+
+    internal long LearntEvictions { get; set; }
 
     /// <summary>By lane.</summary>
     internal long[] LostInKernel { get; } = new long[2];
 
     internal AgentReport Report(IReadOnlyList<SinkReport> sinks) =>
-        new(Seen, Filtered, Unparsed, LostInKernel.Sum(), ProcessEvictions, sinks);
+        new(Seen, Filtered, Repeated, Unparsed, LostInKernel.Sum(), ProcessEvictions, LearntEvictions, sinks);
 }

@@ -1,3 +1,5 @@
+using EdgeAgent.Aggregation;
+using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
@@ -8,7 +10,7 @@ using Wire.Model;
 namespace EdgeAgent;
 
 /// <summary>
-/// The path of an event through the agent, stage by stage: intake → parsing → enrichment → filtering → batching → delivery.
+/// The path of an event through the agent, stage by stage: intake → aggregation → parsing → enrichment → filtering → batching → delivery.
 /// This file joins the stages; none of them calls the next.
 /// </summary>
 /// <param name="options">Checked options.</param>
@@ -17,13 +19,20 @@ namespace EdgeAgent;
 /// <param name="reload">Tells when the options were changed; null = they hold until the end.</param>
 public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSink> sinks, Action<string> report, OptionsReload? reload = null)
 {
+    /// <summary>Probes that this process loaded and attached before; null = they are loaded when it starts.</summary>
+    internal KernelHandles? Handles { get; init; }
+
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
 
-    /// <summary>Longest rest of the intake thread; bulk records do not wake it.</summary>
-    private const int PollMilliseconds = 20;
+    /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
+    private const int PollMilliseconds = 100;
 
     private readonly AgentCounters _counters = new();
+
+    /// <summary>By lane, of the present pass.</summary>
+    private readonly (ulong LastSequence, ulong Lost)[] _given = new (ulong, ulong)[2];
+    private Action _tellFloods = () => { };
 
     /// <summary>Runs until cancelled, then flushes for 2 s at most.</summary>
     /// <param name="ready">Called once, when the probes are attached and events flow.</param>
@@ -55,21 +64,41 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
-        using var stages = new HostStages(options, host, TimeProvider.System, report, reload);
+        using var stages = new HostStages(options, host, TimeProvider.System, report, reload, Handles);
+        _tellFloods = () => TellFloods(stages, stages.Lanes[Lane.Bulk]);
+        var memory = new MemoryKeeper();
+        memory.GiveBack();
         ready(host);
         var more = false;
         while (!stop.IsCancellationRequested)
         {
-            stages.Intake.Wait(more ? 0 : PollMilliseconds);
+            stages.Intake.Wait(more ? 0 : RestOf(stages));
             more = Pass(stages, workers, final: false);
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
+            memory.Keep();
         }
 
         stages.Probes.Detach();
         Pass(stages, workers, final: true);
         _counters.ProcessEvictions = stages.ProcessEvictions;
+        _counters.LearntEvictions = stages.Probes.LearntEvictions();
+    }
+
+    /// <summary>Milliseconds until there is something to do, if no record comes.</summary>
+    private static int RestOf(HostStages stages)
+    {
+        var rest = TimeSpan.FromMilliseconds(PollMilliseconds);
+        foreach (var batcher in stages.Lanes.Values)
+        {
+            if (batcher.DueIn is { } due && due < rest)
+            {
+                rest = due;
+            }
+        }
+
+        return (int)Math.Max(1, Math.Ceiling(rest.TotalMilliseconds));
     }
 
     /// <summary>Takes what is in the rings through all stages.</summary>
@@ -77,58 +106,107 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private bool Pass(HostStages stages, SinkWorkers workers, bool final)
     {
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
-        var given = Ask(stages);
+        Ask(stages);
         var taken = 0;
         for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
         {
-            var fault = RecordParser.Parse(record, out var parsed);
-            if (fault != ParseFault.None)
-            {
-                Reject(record, fault, stages);
-                continue;
-            }
-
-            var e = stages.Enricher.Enrich(parsed!);
-            _counters.Seen++;
-            if (!stages.HookTest.Takes(e) && stages.Filter.Passes(e))
-            {
-                stages.Lanes[e.Lane].Add(e);
-            }
-            else
-            {
-                stages.Lanes[e.Lane].Skip(e.Sequence);
-                _counters.Filtered++;
-            }
+            Take(record, stages);
         }
 
         foreach (var (lane, batcher) in stages.Lanes)
         {
             if (final || stages.Intake.IsDrained(lane))
             {
-                batcher.KernelGave(given[lane].LastSequence);
+                batcher.KernelGave(_given[(int)lane].LastSequence);
             }
 
-            _counters.LostInKernel[(int)lane] = (long)given[lane].Lost;
-            foreach (var batch in batcher.TakeDue(final).SelectMany(stages.Packer.Pack))
+            _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
+            foreach (var frame in batcher.TakeDue(final, _tellFloods))
             {
-                workers.Enqueue(batch);
+                foreach (var batch in stages.Packer.Pack(frame))
+                {
+                    workers.Enqueue(batch);
+                }
             }
         }
 
         return taken == RecordsPerPass;
     }
 
-    /// <summary>What the kernel has given in each lane, asked after the clock.</summary>
-    private static Dictionary<Lane, (ulong LastSequence, ulong Lost)> Ask(HostStages stages)
+    /// <summary>Takes one record as far as its lane's batcher.</summary>
+    private void Take(ReadOnlySpan<byte> record, HostStages stages)
     {
-        var asked = BootClock.NowNs();
-        var given = stages.Lanes.Keys.ToDictionary(lane => lane, stages.Probes.LaneState);
-        foreach (var (lane, (last, _)) in given)
+        Flood? flood = null;
+        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !stages.Lanes[lane].HasLeft(sequence)
+            && stages.Floods.Counts(record, out flood))
         {
-            stages.Progress.KernelGave(lane, last, asked);
+            stages.Lanes[lane].Hold(sequence);
+            return;
         }
 
-        return given;
+        var fault = RecordParser.Parse(record, out var parsed);
+        if (fault != ParseFault.None)
+        {
+            Reject(record, fault, stages);
+            return;
+        }
+
+        var e = stages.Enricher.Enrich(parsed!);
+        Exempt(flood, e);
+        _counters.Seen++;
+        if (!stages.HookTest.Takes(e) && !stages.IsOwnStart(e) && stages.Filter.Passes(e))
+        {
+            stages.Lanes[e.Lane].Add(e);
+        }
+        else
+        {
+            stages.Lanes[e.Lane].Skip(e.Sequence);
+            _counters.Filtered++;
+        }
+    }
+
+    /// <summary>Tells each flood by its latest event. What was counted has parsed before: it is like an event that was told.</summary>
+    private void TellFloods(HostStages stages, LaneBatcher batcher)
+    {
+        foreach (var flood in stages.Floods.Counting)
+        {
+            _ = RecordParser.Parse(flood.Latest, out var parsed);
+            (parsed!.Repeated, parsed.RepeatedNs) = (flood.Counted - 1, flood.SpanNs);
+            var e = stages.Enricher.Enrich(parsed);
+            Exempt(flood, e);
+            _counters.Seen += flood.Counted;
+            if (stages.Filter.Passes(e))
+            {
+                batcher.AddHeld(e);
+                _counters.Repeated += flood.Counted - 1;
+            }
+            else
+            {
+                _counters.Filtered += flood.Counted;
+            }
+        }
+
+        stages.Floods.Tell();
+    }
+
+    /// <summary>That a name leads to something watched is known only when it was looked up: from then on, each event is told.</summary>
+    private static void Exempt(Flood? flood, HostEvent e)
+    {
+        if (flood is not null && (e.Flags & EventFlags.Sensitive) != 0)
+        {
+            flood.IsExempt = true;
+        }
+    }
+
+    /// <summary>What the kernel has given in each lane, asked after the clock.</summary>
+    private void Ask(HostStages stages)
+    {
+        var asked = BootClock.NowNs();
+        for (var lane = Lane.High; lane <= Lane.Bulk; lane++)
+        {
+            _given[(int)lane] = stages.Probes.LaneState(lane);
+            stages.Progress.KernelGave(lane, _given[(int)lane].LastSequence, asked);
+        }
     }
 
     /// <summary>A record that is not one: counted, shown in full, and its number listed as lost.</summary>

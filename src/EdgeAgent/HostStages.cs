@@ -1,3 +1,4 @@
+using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Filtering;
@@ -19,15 +20,16 @@ internal sealed class HostStages : IDisposable
     private readonly WatchRefresher<WatchEntries> _watch = null!;
     private readonly WatchRefresher<AgentOptions>? _options;
     private readonly Action<string> _report;
+    private readonly ulong _startedNs;
     private AgentOptions _current;
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
-    internal HostStages(AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload)
+    internal HostStages(
+        AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload, KernelHandles? handles)
     {
         (_current, _report) = (options, report);
-        var backends = BackendProof.Choose(options, report);
-        var hooks = backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
-        Probes = ProbeSet.Load(options, backends, report);
+        Probes = handles is null ? ProbeSet.Load(options, BackendProof.Choose(options, report), report) : ProbeSet.Adopt(handles, options, report);
+        var hooks = Probes.Backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
         try
         {
             var lastNumber = Probes.StartNumbers();
@@ -36,9 +38,10 @@ internal sealed class HostStages : IDisposable
             var proc = new ProcFiles("/proc");
             _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
-            Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls);
+            Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers);
             Filter = new EventFilter(options);
-            Progress = new HostProgress(lastNumber, BootClock.NowNs(), options);
+            Floods = new FloodTable(options.FloodAlikePerSecond);
+            Progress = new HostProgress(lastNumber, lastNumber * 1000, options);
             Lanes = Enum.GetValues<Lane>().ToDictionary(
                 lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress));
 
@@ -52,6 +55,7 @@ internal sealed class HostStages : IDisposable
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
                 port => new HookTriggers(options).SetOff(port, hooks), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+            _startedNs = BootClock.NowNs();
             LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);
         }
         catch
@@ -80,9 +84,14 @@ internal sealed class HostStages : IDisposable
 
     internal LeftOutRuns LeftOut { get; } = null!;
 
+    internal FloodTable Floods { get; } = null!;
+
     internal FramePacker Packer { get; } = new();
 
     internal long ProcessEvictions => _processes.Evictions;
+
+    /// <summary>Whether it is of the agent's own start: the probes hang already when it executes itself anew.</summary>
+    internal bool IsOwnStart(HostEvent e) => e.BootNs < _startedNs && e.Process.Key.Pid == (uint)Environment.ProcessId;
 
     /// <summary>
     /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed, and the options with the

@@ -20,6 +20,8 @@ internal sealed class MessageWriter
     private readonly Stream _output;
     private readonly Thread _writer;
     private long _dropped;
+    private long _taken;
+    private long _done;
 
     /// <param name="program">Name that begins every line.</param>
     /// <param name="output">Where the lines go, UTF-8; not disposed.</param>
@@ -34,10 +36,19 @@ internal sealed class MessageWriter
     /// <summary>Hands a message over; never blocks.</summary>
     internal void Report(string text)
     {
+        Interlocked.Increment(ref _taken);
         if (!_messages.Writer.TryWrite(text))
         {
             Interlocked.Increment(ref _dropped);
+            Interlocked.Increment(ref _done);
         }
+    }
+
+    /// <summary>Waits until what was handed over so far is written, for <see cref="LastWords"/> at most.</summary>
+    internal void Flush()
+    {
+        var taken = Interlocked.Read(ref _taken);
+        SpinWait.SpinUntil(() => Interlocked.Read(ref _done) >= taken, LastWords);
     }
 
     /// <summary>Waits until all is written, for <see cref="LastWords"/> at most. Later messages are dropped.</summary>
@@ -58,6 +69,8 @@ internal sealed class MessageWriter
                 {
                     Interlocked.Add(ref _dropped, dropped + 1);
                 }
+
+                Interlocked.Increment(ref _done);
             }
         }
     }

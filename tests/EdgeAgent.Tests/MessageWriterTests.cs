@@ -19,6 +19,20 @@ public sealed class MessageWriterTests
     }
 
     [Fact]
+    public void Flush_waits_for_what_was_reported_and_more_may_follow()
+    {
+        using var output = new MemoryStream();
+        var messages = new MessageWriter("me", output);
+        messages.Report("one");
+        messages.Flush();
+        Assert.Equal("me: one\n", Encoding.UTF8.GetString(output.ToArray()));
+
+        messages.Report("two");
+        messages.End();
+        Assert.Equal("me: one\nme: two\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    [Fact]
     public void Reader_that_stops_blocks_nobody_and_what_is_dropped_is_told_when_it_goes_on()
     {
         using var output = new GatedStream();

@@ -34,6 +34,7 @@ public sealed class DetourTests(AgentWithCalls running) : IClassFixture<AgentWit
         var open = await OpenedAsync(["unshare", "--mount", "sh", "-c", BindAndRun, watched, alias], alias);
 
         Assert.Equal(alias, open.Text("TargetFilename"));
+        Assert.True(open.Flag("InodeAlias"));
         await running.Agent.WaitForEventAsync(
             e => e.Kind == "call" && e.Text("Call") == "mount" && (e.Text("TargetFilename"), e.Text("SourceFilename")) == (alias, watched), "mount");
     }
@@ -45,7 +46,9 @@ public sealed class DetourTests(AgentWithCalls running) : IClassFixture<AgentWit
         var watched = running.NewWatched();
         var alias = Directory.CreateDirectory(running.NewName()).FullName;
 
-        await OpenedAsync(["unshare", "--mount", "sh", "-c", BindAndRun, Path.GetDirectoryName(watched)!, alias], $"{alias}/{Path.GetFileName(watched)}");
+        var open = await OpenedAsync(["unshare", "--mount", "sh", "-c", BindAndRun, Path.GetDirectoryName(watched)!, alias], $"{alias}/{Path.GetFileName(watched)}");
+
+        Assert.True(open.Flag("InodeAlias"));
     }
 
     [KernelFact("unshare")]

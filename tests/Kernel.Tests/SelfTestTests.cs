@@ -25,6 +25,42 @@ public sealed class SelfTestTests : IDisposable
         Assert.Equal(0, await agent.StopAsync());
     }
 
+    [KernelTheory("bpftool", "gdb")]
+    [InlineData("on_exec", "exec")]
+    [InlineData("on_fork", "fork")]
+    [InlineData("on_exit", "exit")]
+    [InlineData("on_file_open", "file opens")]
+    [InlineData("on_call", "system calls")]
+    [InlineData("on_connect6", "IPv6 connects")]
+    public async Task Probe_of_any_signal_that_is_taken_away_while_the_agent_runs_is_named(string program, string named)
+    {
+        await using var agent = await StartAsync();
+
+        // The kernel detaches no tracepoint for others; with its link closed, as by a debugger, it is gone.
+        var link = await LinkOfAsync(agent.Pid, program);
+        await Command.MustRunAsync("gdb", "--batch", "--nx", "-p", $"{agent.Pid}", "-ex", $"call (int)close({link})");
+
+        await agent.Messages.WaitForAsync(m => m.Contains($"self-test: the probe of {named} does not fire", StringComparison.Ordinal), "self-test");
+
+        // The exit of the test's program is known by what its exec told.
+        Assert.DoesNotContain(
+            agent.Messages.All,
+            m => m.Contains("self-test", StringComparison.Ordinal) && !m.Contains(named, StringComparison.Ordinal) && !(named == "exec" && m.Contains("of exit ", StringComparison.Ordinal)));
+    }
+
+    [KernelFact("bpftool")]
+    public async Task Probe_that_is_muted_by_its_maps_is_named()
+    {
+        await using var agent = await StartAsync();
+        var map = MapsOf(agent.Pid).First(id => Command.RunAsync("bpftool", "map", "show", "id", id).GetAwaiter().GetResult().Output.Contains("filter_ag", StringComparison.Ordinal));
+
+        await Command.MustRunAsync(
+            "bpftool", ["map", "update", "id", map, "key", "0", "0", "0", "0", "value", .. Enumerable.Repeat("0", 65536)]);
+
+        await agent.Messages.WaitForAsync(m => m.Contains("self-test: the probe of file opens does not fire", StringComparison.Ordinal), "self-test");
+        Assert.Equal(0, await agent.StopAsync());
+    }
+
     [KernelFact]
     public async Task While_all_fire_nothing_is_said_and_nothing_of_the_test_leaves_the_host()
     {
@@ -39,10 +75,44 @@ public sealed class SelfTestTests : IDisposable
     private Task<AgentProcess> StartAsync() => AgentProcess.StartAsync(_scratch, new JsonObject
     {
         ["watch.moreFiles"] = new JsonArray(_scratch.Write("watched")), ["selfTest.seconds"] = 1, ["forward.lifecycle"] = true,
+        ["probes.avoid"] = new JsonArray("file-open.fexit"),
     });
+
+    /// <summary>The descriptor of the link by which a program of the agent hangs.</summary>
+    private static async Task<string> LinkOfAsync(int pid, string program)
+    {
+        foreach (var info in Directory.EnumerateFiles($"/proc/{pid}/fdinfo"))
+        {
+            var lines = LinesOf(info);
+            if (lines.Any(line => line.StartsWith("link_id:", StringComparison.Ordinal))
+                && lines.FirstOrDefault(line => line.StartsWith("prog_id:", StringComparison.Ordinal)) is { } id
+                && (await Command.RunAsync("bpftool", "prog", "show", "id", id["prog_id:".Length..].Trim())).Output.Contains($" name {program} ", StringComparison.Ordinal))
+            {
+                return Path.GetFileName(info);
+            }
+        }
+
+        throw new InvalidOperationException($"{program} hangs nowhere");
+    }
+
+    /// <summary>Nothing of a descriptor that was closed meanwhile.</summary>
+    private static string[] LinesOf(string info)
+    {
+        try
+        {
+            return File.ReadAllLines(info);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> MapsOf(int pid) => Directory.EnumerateFiles($"/proc/{pid}/fdinfo")
+        .SelectMany(LinesOf).Where(line => line.StartsWith("map_id:", StringComparison.Ordinal)).Select(line => line["map_id:".Length..].Trim());
 
     /// <summary>The link of a process that hangs at a place in a cgroup.</summary>
     private static string LinkOf(int pid, int attachType) => Directory.EnumerateFiles($"/proc/{pid}/fdinfo")
-        .Select(file => File.ReadAllLines(file).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).ToLookup(line => line[0], line => line[^1]))
+        .Select(file => LinesOf(file).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).ToLookup(line => line[0], line => line[^1]))
         .Single(info => info["attach_type"].Contains(attachType.ToString(CultureInfo.InvariantCulture)))["link_id"].Single();
 }

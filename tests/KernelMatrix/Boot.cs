@@ -5,12 +5,13 @@ namespace KernelMatrix;
 /// <summary>One guest: its kernel, and what each backend did there.</summary>
 /// <param name="Name">The boot, as the matrix names it.</param>
 /// <param name="Release">The kernel's release; empty when it did not run.</param>
+/// <param name="Machine">Its architecture as <c>uname -m</c> tells it.</param>
 /// <param name="SecurityModules">Its active security modules.</param>
 /// <param name="Lockdown">The modes of lockdown as the kernel writes them, the one in force in brackets.</param>
 /// <param name="Fault">Why there is no complete result; empty when there is one.</param>
 /// <param name="IsAbsent">True when the kernel could not be had: that is said, and no failure.</param>
 /// <param name="Runs">In the order in which they were tried.</param>
-internal sealed record Boot(string Name, string Release, string SecurityModules, string Lockdown, string Fault, bool IsAbsent, IReadOnlyList<BackendRun> Runs)
+internal sealed record Boot(string Name, string Release, string Machine, string SecurityModules, string Lockdown, string Fault, bool IsAbsent, IReadOnlyList<BackendRun> Runs)
 {
     /// <summary>Major and minor number of the kernel.</summary>
     internal Version Kernel => Version.Parse(string.Join('.', Release.Split('-')[0].Split('.', '+')[..2]));

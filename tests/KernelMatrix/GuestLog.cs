@@ -13,6 +13,7 @@ internal static class GuestLog
     internal static Boot Read(string name, IEnumerable<string> lines)
     {
         var release = "";
+        var machine = "";
         var modules = "";
         var lockdown = "";
         var ended = false;
@@ -30,6 +31,7 @@ internal static class GuestLog
             {
                 case "kernel":
                     release = Text(item, "release");
+                    machine = Text(item, "machine");
                     modules = Text(item, "lsm");
                     lockdown = Text(item, "lockdown");
                     break;
@@ -48,8 +50,21 @@ internal static class GuestLog
             }
         }
 
-        return new Boot(name, release, modules, lockdown, ended ? "" : $"the guest did not come to its end; its last line: {last}", IsAbsent: false, runs);
+        return new Boot(name, release, machine, modules, lockdown, ended ? "" : $"the guest did not come to its end; its last line: {last}", IsAbsent: false, runs);
     }
+
+    /// <summary>What a guest that counts instructions printed; empty when it did not come to its end.</summary>
+    /// <param name="kernel">The kernel's name in the matrix.</param>
+    /// <param name="lines">The console's lines.</param>
+    internal static IReadOnlyList<Cost> ReadCosts(string kernel, IEnumerable<string> lines)
+    {
+        var items = lines.Select(Parse).OfType<JsonElement>().ToLookup(item => Text(item, "is"));
+        return items["end"].Any() && items["kernel"].FirstOrDefault() is { ValueKind: JsonValueKind.Object } known
+            ? [.. items["cost"].Select(item => new Cost(kernel, Text(known, "release"), Text(item, "set"), Text(item, "refused"), Number(item, "open"), Number(item, "getppid")))]
+            : [];
+    }
+
+    private static double Number(JsonElement item, string key) => item.TryGetProperty(key, out var value) ? value.GetDouble() : 0;
 
     private static JsonElement? Parse(string line)
     {

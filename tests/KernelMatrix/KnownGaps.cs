@@ -15,8 +15,13 @@ internal static class KnownGaps
     private static readonly Version FirstWithRequest = new(6, 0);
     private static readonly Version FirstWithFreeSlot = new(5, 19);
 
+    // Before, programs for fexit load on arm64 and cannot be attached.
+    private static readonly Version FirstWithArmTrampolines = new(6, 4);
+
     /// <summary>Whether the kernel may refuse probes in this boot. Elsewhere a refusal is a fault of ours.</summary>
-    internal static bool MayRefuse(Boot boot) => boot.Lockdown.Contains("[confidentiality]", StringComparison.Ordinal);
+    internal static bool MayRefuse(Boot boot, BackendRun run) =>
+        boot.Lockdown.Contains("[confidentiality]", StringComparison.Ordinal)
+        || (run.Backend == "fexit" && boot.Machine == "aarch64" && boot.Kernel < FirstWithArmTrampolines);
 
     /// <summary>Why the scenario is not reported there, or null when it must be.</summary>
     internal static string? ReasonOf(Boot boot, BackendRun run, string scenario) => (run.Signal, run.Backend, scenario) switch

@@ -40,8 +40,8 @@ internal static class MatrixReport
             var verdicts = run.Scenarios.Select(scenario => EventComparison.Judge(boot, run, scenario)).ToList();
             var right = verdicts.Count(verdict => verdict.Outcome == Outcome.Right);
             output.WriteLine($"   {run.Signal,-10} {run.Backend,-11} {(run == chosen ? "chosen" : run.Loads ? "works" : "refused"),-8} "
-                + (run.Loads ? string.Create(CultureInfo.InvariantCulture, $"{right} of {verdicts.Count} right; {run.Steps:N0} steps of the verifier") : (KnownGaps.MayRefuse(boot) ? "" : "WRONG ") + run.Refusal));
-            isRight &= run.Loads || KnownGaps.MayRefuse(boot);
+                + (run.Loads ? string.Create(CultureInfo.InvariantCulture, $"{right} of {verdicts.Count} right; {run.Steps:N0} steps of the verifier") : (KnownGaps.MayRefuse(boot, run) ? "" : "WRONG ") + run.Refusal));
+            isRight &= run.Loads || KnownGaps.MayRefuse(boot, run);
             foreach (var gap in verdicts.Where(verdict => verdict.Outcome == Outcome.KnownGap).GroupBy(verdict => verdict.Words))
             {
                 output.WriteLine($"{"",33}not seen: {string.Join(", ", gap.Select(verdict => verdict.Scenario))} ({gap.Key})");

@@ -20,7 +20,7 @@ public static class EventText
         Line(text, $"  {Of(@event.Host)}");
         Line(text, $"  {Of(actor)}");
         Line(text, $"  user={Quote(@event.UserName)} effective={Quote(@event.EffectiveUserName)} loginUser={Quote(@event.LoginUserName)}");
-        Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}{Container(@event)}");
+        Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}{Container(@event)}{Repeated(@event)}");
         Line(text, $"  {OfKind(@event)}");
         foreach (var node in @event.Process.Lineage())
         {
@@ -49,6 +49,9 @@ public static class EventText
 
     // Left out when empty: the golden files from before there were container ids have none.
     private static string Container(HostEvent @event) => @event.ContainerId.Length > 0 ? $" container={Quote(@event.ContainerId)}" : "";
+
+    private static string Repeated(HostEvent @event) =>
+        @event.Repeated > 0 || @event.RepeatedNs > 0 ? $" repeated={@event.Repeated} within={@event.RepeatedNs}" : "";
 
     private static string Of(Credentials actor) => string.Create(
         CultureInfo.InvariantCulture,

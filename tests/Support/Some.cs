@@ -74,9 +74,9 @@ public static class Some
     public static ExecEvent Exec(
         ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null, Lane lane = Lane.High, HostIdentity? host = null,
         Credentials? credentials = null, string? askedPath = null, string interpreter = "", string callerComm = "bash",
-        FileIdentity? file = null, PathFlags pathFlags = PathFlags.None, EventFlags flags = EventFlags.None)
+        FileIdentity? file = null, PathFlags pathFlags = PathFlags.None, EventFlags flags = EventFlags.None, uint repeated = 0)
     {
-        var facts = Facts(process, sequence, bootNs, lane, host, credentials, flags);
+        var facts = Facts(process, sequence, bootNs, lane, host, credentials, flags, repeated);
         return new ExecEvent(facts)
         {
             File = file ?? new FileIdentity(0x800001, 131_072, 0x81ED, 1), PathFlags = pathFlags,
@@ -135,8 +135,8 @@ public static class Some
     /// <summary>A TCP connect.</summary>
     public static NetworkEvent Connect(
         string address = "203.0.113.7", ushort port = 443, ProcessNode? process = null, ulong sequence = 1, ulong? bootNs = null,
-        Lane lane = Lane.Bulk, HostIdentity? host = null, Credentials? credentials = null, EventFlags flags = EventFlags.External) =>
-        Network(false, 6, address, port, Facts(process, sequence, bootNs, lane, host, credentials, flags));
+        Lane lane = Lane.Bulk, HostIdentity? host = null, Credentials? credentials = null, EventFlags flags = EventFlags.External, uint repeated = 0) =>
+        Network(false, 6, address, port, Facts(process, sequence, bootNs, lane, host, credentials, flags, repeated));
 
     /// <summary>A UDP datagram.</summary>
     public static NetworkEvent Send(
@@ -179,7 +179,7 @@ public static class Some
     public static EventFacts Facts(EventFlags flags) => Facts(null, 1, null, Lane.Bulk, null, null, flags);
 
     private static EventFacts Facts(
-        ProcessNode? process, ulong sequence, ulong? bootNs, Lane lane, HostIdentity? host, Credentials? credentials, EventFlags flags)
+        ProcessNode? process, ulong sequence, ulong? bootNs, Lane lane, HostIdentity? host, Credentials? credentials, EventFlags flags, uint repeated = 0)
     {
         process ??= Process();
         var rights = credentials ?? Credentials(process.Uid);
@@ -198,6 +198,8 @@ public static class Some
             LoginUserName = UserName(rights.LoginUid),
             ThreadId = process.Key.Pid,
             Flags = flags,
+            Repeated = repeated,
+            RepeatedNs = repeated > 0 ? 500_000_000u : 0,
         };
     }
 }

@@ -35,8 +35,15 @@ struct probes {
 /* backends.c: calls back for each line, in order. */
 void backends_each(void (*use)(const struct backend *backend));
 
-/* probes.c: loads only these programs and attaches them; false with the reason set. */
-bool probes_start(struct probes *probes, const struct backend *backend, ring_buffer_sample_fn take);
+/* init.c: the first line of a file, without its end; empty when there is none. */
+void file_line(const char *path, char *line, size_t size);
+
+/* probes.c: loads only the programs of these backends and attaches them; false with the reason set.
+ */
+bool probes_start(struct probes *probes, const struct backend *backends, int count,
+		  ring_buffer_sample_fn take);
+/* Loads and attaches one program of any object, without rings. */
+bool probes_start_one(struct probes *probes, const char *object, const char *program);
 void probes_stop(struct probes *probes);
 
 /* watch.c: a file's inode and its name in its folder; a name alone may not exist yet. */
@@ -53,6 +60,9 @@ unsigned events_count(int pid);
 /* triggers.c: sets off everything that belongs to a signal; prints the truths between the events.
  */
 void triggers_run(struct probes *probes, const char *signal);
+
+/* costs.c: counts the instructions that the probes add to calls which concern nothing watched. */
+void costs_print(void);
 
 /* json.c */
 void json_text(const char *key, const char *value, size_t length);

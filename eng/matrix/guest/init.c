@@ -23,6 +23,7 @@ static const struct {
     {"sysfs", "/sys"},
     {"cgroup2", "/sys/fs/cgroup"},
     {"securityfs", "/sys/kernel/security"},
+    {"debugfs", "/sys/kernel/debug"},
     {"tracefs", "/sys/kernel/tracing"},
 };
 
@@ -49,14 +50,22 @@ static void network_up(void)
 	close(fd);
 }
 
-static void file_line(const char *key, const char *path)
+void file_line(const char *path, char *line, size_t size)
 {
-	char text[256] = "";
 	int fd = open(path, O_RDONLY);
-	ssize_t length = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	ssize_t length = fd < 0 ? 0 : read(fd, line, size - 1);
 
 	close(fd);
-	json_text(key, text, length < 0 ? 0 : strcspn(text, "\n"));
+	line[length < 0 ? 0 : length] = 0;
+	line[strcspn(line, "\n")] = 0;
+}
+
+static void print_line(const char *key, const char *path)
+{
+	char line[256];
+
+	file_line(path, line, sizeof(line));
+	json_text(key, line, strlen(line));
 }
 
 static void print_kernel(void)
@@ -66,8 +75,10 @@ static void print_kernel(void)
 	uname(&name);
 	printf(LINE "{\"is\":\"kernel\"");
 	json_text("release", name.release, strlen(name.release));
-	file_line("lsm", "/sys/kernel/security/lsm");
-	file_line("lockdown", "/sys/kernel/security/lockdown");
+	json_text("machine", name.machine, strlen(name.machine));
+	print_line("lsm", "/sys/kernel/security/lsm");
+	print_line("preempt", "/sys/kernel/debug/sched/preempt");
+	print_line("lockdown", "/sys/kernel/security/lockdown");
 	puts("}");
 }
 
@@ -76,7 +87,7 @@ static void print_kernel(void)
 static void try(const struct backend *backend)
 {
 	struct probes probes;
-	bool loaded = probes_start(&probes, backend, event_print);
+	bool loaded = probes_start(&probes, backend, 1, event_print);
 
 	printf(LINE "{\"is\":\"backend\"");
 	json_text("signal", backend->signal, strlen(backend->signal));
@@ -91,7 +102,8 @@ static void try(const struct backend *backend)
 	probes_stop(&probes);
 }
 
-int main(void)
+/* `costs` on the kernel's command line, which it hands to its first program. */
+int main(int argc, char **argv)
 {
 	struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
 
@@ -100,7 +112,10 @@ int main(void)
 	network_up();
 	setrlimit(RLIMIT_MEMLOCK, &unlimited);
 	print_kernel();
-	backends_each(try);
+	if (argc > 1 && !strcmp(argv[1], "costs"))
+		costs_print();
+	else
+		backends_each(try);
 	puts(LINE "{\"is\":\"end\"}");
 	fflush(stdout);
 	sync();

@@ -7,6 +7,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "../../../bpf/include/edge_return.h"
+
 #define OBJECT "/edge.bpf.o"
 #define OBJECT_OF_OLD_KERNELS "/edge-claims.bpf.o" /* before 5.12 */
 #define CGROUP "/sys/fs/cgroup"
@@ -87,12 +89,33 @@ static bool is_old_kernel(void)
 	return major < 5 || (major == 5 && minor < 12);
 }
 
-static bool is_wanted(const struct backend *backend, const char *program)
+static bool is_wanted(const struct backend *backends, int count, const char *program)
 {
-	for (int i = 0; i < backend->count; i++)
-		if (!strcmp(backend->programs[i], program))
-			return true;
+	for (int i = 0; i < count; i++)
+		for (int j = 0; j < backends[i].count; j++)
+			if (!strcmp(backends[i].programs[j], program))
+				return true;
 	return false;
+}
+
+/* Tells the programs at the return of system calls what they are wanted for. */
+static void shows_set(struct probes *probes, const struct backend *backends, int count)
+{
+	struct edge_returns shows = {};
+
+	for (int i = 0; i < count; i++) {
+		bool opens = !strcmp(backends[i].signal, "file-open");
+		uint32_t bit = opens ? EDGE_RETURN_OPENS : EDGE_RETURN_CALLS;
+
+		if (is_wanted(&backends[i], 1, "on_return"))
+			shows.on_return |= bit;
+		if (is_wanted(&backends[i], 1, "on_return_raw"))
+			shows.on_return_raw |= bit;
+		if (is_wanted(&backends[i], 1, "on_return_trace"))
+			shows.on_return_trace |= bit;
+	}
+	bpf_map__set_initial_value(bpf_object__find_map_by_name(probes->object, EDGE_RETURNS),
+				   &shows, sizeof(shows));
 }
 
 static bool give_up(struct probes *probes)
@@ -129,10 +152,11 @@ static int map_of(struct probes *probes, const char *name)
 	return bpf_object__find_map_fd_by_name(probes->object, name);
 }
 
-bool probes_start(struct probes *probes, const struct backend *backend, ring_buffer_sample_fn take)
+bool probes_start(struct probes *probes, const struct backend *backends, int count,
+		  ring_buffer_sample_fn take)
 {
 	struct bpf_program *program;
-	int count = 0;
+	int loaded = 0;
 
 	memset(probes, 0, sizeof(*probes));
 	memset(logs, 0, sizeof(logs));
@@ -144,27 +168,44 @@ bool probes_start(struct probes *probes, const struct backend *backend, ring_buf
 	bpf_object__for_each_program(program, probes->object)
 	{
 		const char *name = bpf_program__name(program);
-		bool wanted = is_wanted(backend, name) || !strcmp(name, IDENTITY);
+		bool wanted = is_wanted(backends, count, name) || !strcmp(name, IDENTITY);
 
 		bpf_program__set_autoload(program, wanted);
 		if (wanted) {
 			bpf_program__set_log_level(program, LOG_STATS);
-			bpf_program__set_log_buf(program, logs[count++], sizeof(logs[0]));
+			bpf_program__set_log_buf(program, logs[loaded++], sizeof(logs[0]));
 		}
 	}
+	shows_set(probes, backends, count);
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(probes->object, "ring_high"),
 				 RING_BYTES);
 	if (load(probes))
 		return give_up(probes);
 	bpf_object__for_each_program(program, probes->object)
 	{
-		if (is_wanted(backend, bpf_program__name(program)) && !attach(probes, program))
+		if (is_wanted(backends, count, bpf_program__name(program)) &&
+		    !attach(probes, program))
 			return false;
 	}
 	probes->rings = ring_buffer__new(map_of(probes, "ring_high"), take, 0, 0);
 	if (!probes->rings || ring_buffer__add(probes->rings, map_of(probes, "ring_bulk"), take, 0))
 		return give_up(probes);
 	return true;
+}
+
+bool probes_start_one(struct probes *probes, const char *object, const char *name)
+{
+	struct bpf_program *program;
+
+	memset(probes, 0, sizeof(*probes));
+	probes->object = bpf_object__open(object);
+	if (!probes->object)
+		return give_up(probes);
+	bpf_object__for_each_program(program, probes->object)
+	    bpf_program__set_autoload(program, !strcmp(bpf_program__name(program), name));
+	if (load(probes))
+		return give_up(probes);
+	return attach(probes, bpf_object__find_program_by_name(probes->object, name));
 }
 
 void probes_stop(struct probes *probes)

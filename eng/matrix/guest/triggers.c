@@ -46,7 +46,9 @@ static const struct scenario {
      {"open_hardlink", FOLDER "/hardlink", FOLDER "/another-name"},
      WATCHED},
     {"file-open", "open_deleted", {"open_deleted", FOLDER "/deleted"}, WATCHED},
+#ifdef __x86_64__
     {"file-open", "open_int80", {"open_int80", FOLDER "/int80"}, WATCHED},
+#endif
     {"file-open", "open_refused", {"open_plain", FOLDER "/private"}, WATCHED | PRIVATE},
     {"file-open", "uring_open", {"uring_open", FOLDER "/uring"}, WATCHED},
     {"file-open", "uring_openat2", {"uring_openat2", FOLDER "/uring-openat2"}, WATCHED},
@@ -78,7 +80,9 @@ static const struct scenario {
     {"calls", "call_unshare", {"unshare", "0x40000000"}, 0},
     {"calls", "call_ptrace", {"ptrace", "16"}, 0},
     {"calls", "call_raw_socket", {"raw_socket"}, 0},
+#ifdef __x86_64__
     {"calls", "call_raw_int80", {"raw_int80"}, 0},
+#endif
     {"network", "connect4", {"connect4", "203.0.113.10", "443"}, 0},
     {"network", "connect4_udp", {"connect4_udp", "198.51.100.9", "53"}, 0},
     {"network", "connect4_excluded", {"connect4", "10.1.2.3", "80"}, 0},

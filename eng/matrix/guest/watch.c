@@ -40,10 +40,10 @@ static struct edge_file_identity identity_of(struct probes *probes, const char *
 
 static void let_through(struct probes *probes, uint64_t inode, uint32_t device)
 {
-	uint32_t table = EDGE_FILTER_AGENT;
+	uint32_t only = 0;
 
 	filter.buckets[edge_filter_bucket(inode, device)] = 1;
-	bpf_map_update_elem(map_of(probes, "watch_filter"), &table, &filter, BPF_ANY);
+	bpf_map_update_elem(map_of(probes, EDGE_FILTER_AGENT), &only, &filter, BPF_ANY);
 }
 
 void watch_file(struct probes *probes, const char *path)

@@ -30,6 +30,9 @@ internal sealed class Hit
     /// <summary>The number that a numeric value type reads.</summary>
     public decimal Number { get; init; }
 
+    /// <summary>How many occurrences it is: in a flood one event stands for many; an inner correlation's firing is one.</summary>
+    public long Occurrences => Inner is null ? 1L + Event.Repeated : 1;
+
     /// <summary>The witnesses of an inner correlation's firing; null for a plain match.</summary>
     public IReadOnlyList<Witness>? Inner { get; set; }
 

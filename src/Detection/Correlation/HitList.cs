@@ -14,6 +14,9 @@ internal sealed class HitList(DetectionCounters counters)
     /// <summary>How many.</summary>
     public int Count => _hits.Count;
 
+    /// <summary>True when some hit stands, or stood, for more than one event.</summary>
+    public bool HasRepeated { get; private set; }
+
     /// <summary>The hit at a place in event order.</summary>
     public Hit this[int index]
     {
@@ -35,6 +38,7 @@ internal sealed class HitList(DetectionCounters counters)
         added = index == 0 || Compare(_hits[index - 1], hit.Event, hit.Value) != 0;
         if (added)
         {
+            HasRepeated |= hit.Event.Repeated > 0;
             _hits.Insert(index, hit);
             return true;
         }
@@ -115,7 +119,11 @@ internal sealed class HitList(DetectionCounters counters)
     }
 
     /// <summary>Takes up a hit that comes after all others.</summary>
-    public void Restore(Hit hit) => _hits.Add(hit);
+    public void Restore(Hit hit)
+    {
+        HasRepeated |= hit.Event.Repeated > 0;
+        _hits.Add(hit);
+    }
 
     private int RemoveFirst(int count)
     {

@@ -8,6 +8,21 @@ internal readonly record struct Window(HitList Hits, int Start, int End) : IRead
     /// <summary>How many hits.</summary>
     public int Count => End - Start;
 
+    /// <summary>How many events its hits stand for: each for itself, and in a flood for those like it.</summary>
+    public long Occurrences
+    {
+        get
+        {
+            long sum = Count;
+            for (var i = Start; Hits.HasRepeated && i < End; i++)
+            {
+                sum += Hits[i].Occurrences - 1;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>A hit, by its index in the window.</summary>
     public Hit this[int index] => Hits[Start + index];
 

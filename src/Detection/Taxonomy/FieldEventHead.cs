@@ -9,6 +9,10 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
     /// <summary>Name of the event's number.</summary>
     public const string SequenceName = "seq";
 
+    /// <summary>True for a value that only says what the event is and where it comes from, not what happened.</summary>
+    public static bool IsOfHead(string name) =>
+        name is "category" or "product" or "service" or "@timestamp" or "host" or "boot" or "lane" or SequenceName;
+
     // Each is a record, and rules are tried on every one. Our own events give two at most.
     private const int MaxCategories = 4;
 

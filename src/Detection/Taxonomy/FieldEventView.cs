@@ -53,8 +53,13 @@ public sealed class FieldEventView : EventView
     private void Collect()
     {
         _searchable.Clear();
-        foreach (var value in Shown.Fields.Values)
+        foreach (var (name, value) in Shown.Fields)
         {
+            if (FieldEventHead.IsOfHead(name))
+            {
+                continue;
+            }
+
             if (value.Kind == FieldKind.List)
             {
                 _searchable.AddRange(value.Items);

@@ -37,6 +37,7 @@ public sealed partial class HostEventView
         HostField.Region => FieldValue.KnownText(e.Host.Cloud?.Region ?? ""),
         HostField.InstanceId => FieldValue.KnownText(e.Host.Cloud?.InstanceId ?? ""),
         HostField.Sensitive => FieldValue.Of((e.Flags & EventFlags.Sensitive) != 0),
+        HostField.Repeated => KnownNumber(e.Repeated, 0),
         _ => ReadOfKind(e, field),
     };
 

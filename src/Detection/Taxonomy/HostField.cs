@@ -37,6 +37,7 @@ internal enum HostField : byte
     Region,
     InstanceId,
     Sensitive,
+    Repeated,
 
     AskedPath,
     InodeAlias,

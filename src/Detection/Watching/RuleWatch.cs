@@ -20,15 +20,19 @@ public sealed record RuleWatch(IReadOnlyList<WatchPattern> Patterns, IReadOnlyLi
         var unplaced = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var rule in pack.Rules.Where(IsOfFiles))
         {
-            foreach (var test in Tests(rule.Matcher))
+            foreach (var path in Paths(rule.Matcher, rule.Source))
             {
-                if (WatchPattern.Of(test.Pattern) is { } pattern)
-                {
-                    patterns.Add(pattern);
-                }
-                else
+                if (path is null || WatchPattern.Of(path) is not { } pattern)
                 {
                     unplaced.Add(rule.Info.Title);
+                    continue;
+                }
+
+                patterns.Add(pattern);
+                if (!path.IsCased)
+                {
+                    // Rules are compared without regard to case, file names with it.
+                    patterns.Add(pattern with { Path = pattern.Path.ToLowerInvariant() });
                 }
             }
         }
@@ -37,21 +41,28 @@ public sealed record RuleWatch(IReadOnlyList<WatchPattern> Patterns, IReadOnlyLi
     }
 
     private static bool IsOfFiles(SigmaRule rule) =>
-        HostTaxonomy.TryGetCategory(rule.Source.Category, out var category) && (category & FileCategories) != 0;
+        IsOfAudit(rule.Source) || (HostTaxonomy.TryGetCategory(rule.Source.Category, out var category) && (category & FileCategories) != 0);
 
-    private static IEnumerable<TextTest> Tests(Matcher matcher) => matcher switch
+    private static bool IsOfAudit(LogSource source) => string.Equals(source.Service, HostTaxonomy.Auditd.Service, StringComparison.OrdinalIgnoreCase);
+
+    private static bool NamesFile(Field field, LogSource source) =>
+        IsOfAudit(source) ? field.Name == "name" : field.Name is "TargetFilename" or "SourceFilename";
+
+    // Null for what does not say how a path begins.
+    private static IEnumerable<StringPattern?> Paths(Matcher matcher, LogSource source) => matcher switch
     {
-        AllOf all => all.Parts.SelectMany(Tests),
-        AnyOf any => any.Parts.SelectMany(Tests),
-        Search search => Tests(search.Part),
-        FieldItem { Field.Name: "TargetFilename" or "SourceFilename" } item => item.Tests.SelectMany(Tests),
+        AllOf all => all.Parts.SelectMany(part => Paths(part, source)),
+        AnyOf any => any.Parts.SelectMany(part => Paths(part, source)),
+        Search search => Paths(search.Part, source),
+        FieldItem item when NamesFile(item.Field, source) => item.Tests.SelectMany(Paths),
         _ => [],
     };
 
-    private static IEnumerable<TextTest> Tests(ValueTest test) => test switch
+    private static IEnumerable<StringPattern?> Paths(ValueTest test) => test switch
     {
-        TextTest text => [text],
-        AnyTest any => any.Tests.SelectMany(Tests),
+        TextTest text => [text.Pattern],
+        RegexTest expression => [ExpressionPath.Of(expression)],
+        AnyTest any => any.Tests.SelectMany(Paths),
         _ => [],
     };
 }

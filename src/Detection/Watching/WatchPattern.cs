@@ -18,7 +18,7 @@ public sealed record WatchPattern(string Path, bool IsFolder)
         var tokens = text.Tokens;
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (tokens[i].Kind == PatternTokenKind.AnyRun && i == tokens.Length - 1)
+            if (path.Length > 0 && tokens[i].Kind == PatternTokenKind.AnyRun && i == tokens.Length - 1)
             {
                 // Behind a slash: a folder. Behind anything else: names that begin so, and what is below them.
                 return Checked(path[^1] == '/' ? path.ToString().TrimEnd('/') : $"{path}*", isFolder: true);

@@ -5,7 +5,7 @@ using Wire.Model;
 namespace EdgeAgent.Batching;
 
 /// <summary>
-/// Fifth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
+/// Sixth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
 /// </summary>
 /// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes has to be told, or
 /// after a minute of silence, so that the receiver knows that nothing happened. One thread only.</remarks>
@@ -24,20 +24,38 @@ internal sealed class LaneBatcher(
     private long _sentAt = time.GetTimestamp();
     private long _oldest;
     private int _weight;
+    private bool _holds;
 
     private TimeSpan Patience => lane == Lane.High ? options.HighValueFlushInterval : options.FlushInterval;
 
     /// <summary>An event that is to be sent.</summary>
     internal void Add(HostEvent e)
     {
-        if (_events.Count == 0 && _late.Count == 0)
-        {
-            _oldest = time.GetTimestamp();
-        }
-
+        NoteOldest();
         (Account(e.Sequence) ? _events : _late).Add(e);
         _weight += EventWeight.Of(e, _known);
     }
+
+    /// <summary>
+    /// A number whose event is held back until frames are due, and then added or not. Only for numbers that no frame has accounted for, see
+    /// <see cref="HasLeft"/>.
+    /// </summary>
+    internal void Hold(ulong sequence)
+    {
+        NoteOldest();
+        Account(sequence);
+        _holds = true;
+    }
+
+    /// <summary>An event whose number was held, or that stands for others that were.</summary>
+    internal void AddHeld(HostEvent e)
+    {
+        _events.Add(e);
+        _weight += EventWeight.Of(e, _known);
+    }
+
+    /// <summary>True when a frame has accounted for the number.</summary>
+    internal bool HasLeft(ulong sequence) => sequence <= _sent;
 
     /// <summary>A number whose event stays on the host.</summary>
     internal void Skip(ulong sequence) => Account(sequence);
@@ -51,12 +69,16 @@ internal sealed class LaneBatcher(
         }
     }
 
+    /// <summary>How long until what waits is due; null when nothing waits.</summary>
+    internal TimeSpan? DueIn => _holds || _events.Count + _late.Count > 0 ? Patience - time.GetElapsedTime(_oldest) : null;
+
     /// <summary>The kernel's last given number, so that losses at the end of a flood are seen too.</summary>
     internal void KernelGave(ulong sequence) => _ledger.KernelGave(sequence);
 
     /// <summary>The frames that are due now.</summary>
     /// <param name="final">True when nothing more can come: everything is due.</param>
-    internal IEnumerable<Frame> TakeDue(bool final)
+    /// <param name="tellHeld">Called when there are some, to add what is held.</param>
+    internal IReadOnlyList<Frame> TakeDue(bool final, Action? tellHeld = null)
     {
         foreach (var missing in _ledger.DeclareLost(final))
         {
@@ -65,7 +87,13 @@ internal sealed class LaneBatcher(
 
         if (!IsDue(final))
         {
-            yield break;
+            return [];
+        }
+
+        if (_holds)
+        {
+            _holds = false;
+            tellHeld?.Invoke();
         }
 
         var late = _late.OrderBy(e => e.Sequence).ToArray();
@@ -75,22 +103,21 @@ internal sealed class LaneBatcher(
         var speaks = time.GetElapsedTime(_sentAt) >= Silence || (progress.IsTailDue && lane == HostProgress.Speaker);
         if (late.Length == 0 && range.Count == 0 && !speaks)
         {
-            yield break;
+            return [];
         }
 
         Reset(range.Last);
-        foreach (var e in late)
-        {
-            yield return FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], []);
-        }
-
+        var progressBefore = progress.Told;
+        var frames = late.Select(e => FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], [], progressBefore)).ToList();
         progress.Sent(lane, range.Last, late.Concat(events));
 
         // An empty range says: still here, and nothing happened.
         if (range.Count > 0 || speaks)
         {
-            yield return FrameOf(range, events, lost);
+            frames.Add(FrameOf(range, events, lost, progress.Told));
         }
+
+        return frames;
     }
 
     /// <summary>Accounts for a number. One that was declared lost but not yet told so is simply no longer lost.</summary>
@@ -123,11 +150,20 @@ internal sealed class LaneBatcher(
         return true;
     }
 
+    private void NoteOldest()
+    {
+        if (!_holds && _events.Count == 0 && _late.Count == 0)
+        {
+            _oldest = time.GetTimestamp();
+        }
+    }
+
     private bool IsDue(bool final)
     {
-        var waiting = _events.Count + _late.Count + _lost.Count > 0;
+        var hasEvents = _holds || _events.Count + _late.Count > 0;
+        var waiting = hasEvents || _lost.Count > 0;
         return final || progress.IsTailDue
-            || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(_events.Count + _late.Count > 0 ? _oldest : _sentAt) >= Patience))
+            || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(hasEvents ? _oldest : _sentAt) >= Patience))
             || time.GetElapsedTime(_sentAt) >= Silence;
     }
 
@@ -143,7 +179,7 @@ internal sealed class LaneBatcher(
         _oldest = time.GetTimestamp();
     }
 
-    private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost) => new()
+    private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost, IReadOnlyList<LaneProgress> told) => new()
     {
         Host = host,
         Lane = lane,
@@ -151,6 +187,6 @@ internal sealed class LaneBatcher(
         BootTimeUnixNs = clock.BootTimeUnixNs,
         Events = events,
         Lost = lost,
-        Progress = progress.Told,
+        Progress = told,
     };
 }

@@ -37,7 +37,9 @@ internal sealed class ConsoleSink(TextWriter output) : IRecordSink
     }
 
     /// <summary>The event's line, or null when it has none.</summary>
-    internal static string? LineOf(HostEvent e) => e switch
+    internal static string? LineOf(HostEvent e) => Line(e) is { } line ? line + More(e) : null;
+
+    private static string? Line(HostEvent e) => e switch
     {
         ExecEvent exec when IsSensitive(e) =>
             $"🚨 SENSITIVE: {Actor(e, exec.CallerComm.Length > 0 ? exec.CallerComm : e.Process.Comm)} OP=exec FILE={SafeText.Escape(e.Process.Image)}",
@@ -50,6 +52,9 @@ internal sealed class ConsoleSink(TextWriter output) : IRecordSink
             $"🌐 EXTERNAL: {Actor(e, e.Process.Comm)} OP={(e.Kind == EventKind.Send ? "send" : "conn")} DST={Destination(network)}",
         _ => null,
     };
+
+    private static string More(HostEvent e) =>
+        e.Repeated == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({e.Repeated} more like this)");
 
     private static bool IsSensitive(HostEvent e) => (e.Flags & EventFlags.Sensitive) != 0;
 

@@ -47,6 +47,11 @@ internal sealed class EventJson
             json.WriteNumber("ChildProcessId", fork.Child.Pid);
         }
 
+        if (e.Repeated > 0)
+        {
+            json.WriteString("repeatedSince", Rfc3339(e.TimeNs - (long)Math.Min(e.RepeatedNs, e.BootNs)));
+        }
+
         json.WriteEndObject();
     }
 

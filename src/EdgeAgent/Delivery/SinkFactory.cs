@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using EdgeAgent.Interop;
 using EdgeAgent.Options;
 
 namespace EdgeAgent.Delivery;
@@ -15,6 +16,22 @@ internal static class SinkFactory
 
         _ => new ConsoleSink(new StreamWriter(StandardStream.Output())),
     };
+
+    /// <summary>Makes all configured sinks and gives them up again. Pipes are left out: their readers would take it for the end.</summary>
+    /// <exception cref="SinkException">One cannot be made as configured.</exception>
+    internal static void Check(AgentOptions options)
+    {
+        foreach (var kind in options.Sinks.Where(kind => kind != SinkKind.Jsonl || options.JsonLinesPath == "-" || IsPlain(options.JsonLinesPath)))
+        {
+            (Create(kind, options) as IDisposable)?.Dispose();
+        }
+    }
+
+    private static unsafe bool IsPlain(string path)
+    {
+        LibC.Statx stat;
+        return LibC.statx(LibC.AT_FDCWD, path, 0, LibC.STATX_BASIC_AND_BTIME, &stat) != 0 || (stat.Mode & LibC.S_IFMT) == LibC.S_IFREG;
+    }
 
     private static KinesisSink CreateKinesis(AgentOptions options)
     {

@@ -11,12 +11,14 @@ namespace EdgeAgent.Doctor;
 /// <param name="Lockdown">none, integrity or confidentiality; empty = not known.</param>
 /// <param name="SecurityModules">In their order, divided by commas; empty = not known.</param>
 /// <param name="CgroupMount">Where cgroup v2 is mounted; null = nowhere, and the agent mounts its own.</param>
+/// <param name="TracefsMount">Where tracefs is mounted; null = nowhere.</param>
+/// <param name="ProbesHash">SHA-256 of the probes, the only ones that this agent loads; null = built without.</param>
 /// <param name="MissingCapabilities">Capabilities this process lacks.</param>
 /// <param name="Missing">What keeps all probes from running, one sentence each.</param>
 /// <param name="Choices">By signal; empty when something is missing.</param>
 internal sealed record HostReport(
-    string Kernel, bool HasBtf, string Lockdown, string SecurityModules, string? CgroupMount, IReadOnlyList<Capability> MissingCapabilities,
-    IReadOnlyList<string> Missing, IReadOnlyList<BackendChoice> Choices)
+    string Kernel, bool HasBtf, string Lockdown, string SecurityModules, string? CgroupMount, string? TracefsMount, string? ProbesHash,
+    IReadOnlyList<Capability> MissingCapabilities, IReadOnlyList<string> Missing, IReadOnlyList<BackendChoice> Choices)
 {
     /// <summary>Whether the agent can run here: every signal that it cannot do without has probes.</summary>
     internal bool IsFit => Missing.Count == 0 && Choices.All(choice => choice.Chosen is not null || choice.IsSpared);
@@ -28,6 +30,7 @@ internal sealed record HostReport(
         return new HostReport(
             $"{File.ReadAllText("/proc/sys/kernel/osrelease").Trim()} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", HostSupport.HasBtf,
             HostSupport.Lockdown(), HostSupport.SecurityModules(), CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")),
+            HostSupport.TracefsMount(), BpfArtifact.BuiltHash?.ToLowerInvariant(),
             Capabilities.Missing(File.ReadLines("/proc/self/status")), missing, missing.Count == 0 ? BackendProof.ChooseAll(options) : []);
     }
 

@@ -18,6 +18,8 @@ internal static class HostReportJson
         json.WriteString("lockdown", report.Lockdown.Length > 0 ? report.Lockdown : null);
         WriteList("securityModules", report.SecurityModules.Split(',', StringSplitOptions.RemoveEmptyEntries));
         json.WriteString("cgroup2", report.CgroupMount);
+        json.WriteString("tracefs", report.TracefsMount);
+        json.WriteString("probesSha256", report.ProbesHash);
         WriteList("missingCapabilities", report.MissingCapabilities.Select(capability => capability.ToString()));
         WriteList("missing", report.Missing);
         json.WriteStartArray("signals");

@@ -14,6 +14,8 @@ internal static class HostReportText
         Fact("lockdown", report.Lockdown.Length > 0 ? report.Lockdown : Unknown);
         Fact("security modules", report.SecurityModules.Length > 0 ? report.SecurityModules : Unknown);
         Fact("cgroup v2", report.CgroupMount ?? "not mounted; the agent mounts its own");
+        Fact("tracefs", report.TracefsMount ?? "not mounted; the plain tracepoints, the last choice for opens, need it");
+        Fact("probes", report.ProbesHash is { } hash ? $"{BpfArtifact.Name}, SHA-256 {hash}; no others are loaded" : "none: the agent was built without");
         Fact("capabilities", report.MissingCapabilities.Count == 0 ? "all that are needed" : $"missing: {string.Join(", ", report.MissingCapabilities)}");
         foreach (var missing in report.Missing)
         {

@@ -4,11 +4,19 @@ using Wire.Model;
 namespace EdgeAgent.Enrichment;
 
 /// <summary>
-/// Third stage: adds what the kernel record does not hold — host, wall clock, user names, container, the process with its lineage — and keeps
+/// Fourth stage: adds what the kernel record does not hold — host, wall clock, user names, container, the process with its lineage — and keeps
 /// the process table up to date while doing so. Records must come in kernel time order. One thread only.
 /// </summary>
+/// <param name="host">Who this host is.</param>
+/// <param name="clock">From boot time to wall clock.</param>
+/// <param name="users">Names of users.</param>
+/// <param name="containers">Ids of containers.</param>
+/// <param name="processes">The table.</param>
+/// <param name="proc">/proc.</param>
+/// <param name="calls">Makes events of system calls.</param>
+/// <param name="isWatched">Tells of a path whether the watch lists hold it, or a folder above it.</param>
 internal sealed class Enricher(
-    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc, CallReader calls)
+    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc, CallReader calls, Func<string, bool> isWatched)
 {
     /// <summary>The event, complete.</summary>
     internal HostEvent Enrich(KernelEvent e)
@@ -23,7 +31,7 @@ internal sealed class Enricher(
             {
                 Path = open.Path,
                 AskedPath = open.Asked,
-                PathFlags = (PathFlags)open.File.PathFlags,
+                PathFlags = FlagsOf(open.File, open.Path),
                 File = IdentityOf(open.File),
                 OpenFlags = open.OpenFlags,
             },
@@ -59,7 +67,7 @@ internal sealed class Enricher(
         return new ExecEvent(Facts(e, after, e.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
         {
             File = IdentityOf(e.File),
-            PathFlags = (PathFlags)e.File.PathFlags,
+            PathFlags = FlagsOf(e.File, e.Path),
             AskedPath = e.Asked,
             Interpreter = e.Interpreter,
             CallerComm = caller,
@@ -98,6 +106,8 @@ internal sealed class Enricher(
         Cpu = e.Header.Cpu,
         Flags = flags,
         Origin = (OriginFlags)e.Header.Origin,
+        Repeated = e.Repeated,
+        RepeatedNs = e.RepeatedNs,
         CgroupId = e.Task.CgroupId,
         ContainerId = containers.Of(e.Task.CgroupId),
     };
@@ -128,6 +138,14 @@ internal sealed class Enricher(
             Uid = e.Task.Uid,
             UserName = users.NameOf(e.Task.Uid),
         });
+    }
+
+    /// <summary>The kernel compares names within a file system; that a mount gives a watched file another path, only the path shows.</summary>
+    private PathFlags FlagsOf(Intake.EdgeFile file, string path)
+    {
+        const PathFlags NoPath = PathFlags.Truncated | PathFlags.Detached | PathFlags.Deleted;
+        var flags = (PathFlags)file.PathFlags;
+        return file.Watch != 0 && (flags & NoPath) == 0 && !isWatched(path) ? flags | PathFlags.Alias : flags;
     }
 
     private static FileIdentity IdentityOf(Intake.EdgeFile file) => new(file.Device, file.Inode, file.Mode, file.LinkCount);

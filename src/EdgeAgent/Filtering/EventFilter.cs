@@ -3,7 +3,7 @@ using Wire.Model;
 
 namespace EdgeAgent.Filtering;
 
-/// <summary>Fourth stage: decides what leaves the host. What stays is accounted for by its sequence number. Thread-safe.</summary>
+/// <summary>Fifth stage: decides what leaves the host. What stays is accounted for by its sequence number. Thread-safe.</summary>
 /// <remarks>By kind and by the marks of the kernel's watch lists; never by a name that a process can choose.</remarks>
 internal sealed class EventFilter(AgentOptions options)
 {

@@ -8,8 +8,9 @@ namespace EdgeAgent.Intake;
 /// back to the kernel.
 /// </summary>
 /// <remarks>
-/// Layout: <c>kernel/bpf/ringbuf.c</c>. One page with our position, one page with the kernel's, the data mapped twice in a row, so a
-/// record never wraps. Each record has an 8-byte header: length with a busy and a discard bit. One thread only.
+/// Layout: <c>kernel/bpf/ringbuf.c</c>. One page with our position, one page with the kernel's, then the data, which the kernel offers twice
+/// in a row so that no record wraps. It is mapped once: all of a mapping counts as memory of the agent, and putting one wrapped record
+/// together a lap costs nothing. Each record has an 8-byte header: length with a busy and a discard bit. One thread only.
 /// </remarks>
 internal sealed unsafe class RingReader : IDisposable
 {
@@ -23,6 +24,7 @@ internal sealed unsafe class RingReader : IDisposable
     private readonly byte* _producer;
     private readonly byte* _data;
     private ulong _position;
+    private byte[] _wrapped = [];
 
     /// <param name="fd">The ring's map.</param>
     /// <param name="size">Its size in bytes, a power of two.</param>
@@ -31,7 +33,7 @@ internal sealed unsafe class RingReader : IDisposable
         Fd = fd;
         _size = size;
         _consumer = LibC.mmap(null, _page, LibC.PROT_READ | LibC.PROT_WRITE, LibC.MAP_SHARED, fd, 0);
-        _producer = LibC.mmap(null, _page + (2 * _size), LibC.PROT_READ, LibC.MAP_SHARED, fd, (nint)_page);
+        _producer = LibC.mmap(null, _page + _size, LibC.PROT_READ, LibC.MAP_SHARED, fd, (nint)_page);
         if ((nint)_consumer == -1 || (nint)_producer == -1)
         {
             throw new InvalidOperationException(
@@ -62,7 +64,7 @@ internal sealed unsafe class RingReader : IDisposable
 
             if ((length & Discarded) == 0)
             {
-                record = new ReadOnlySpan<byte>(header + HeaderSize, (int)length);
+                record = RecordAt(header + HeaderSize, length);
                 return true;
             }
 
@@ -80,6 +82,24 @@ internal sealed unsafe class RingReader : IDisposable
         Skip(*(uint*)header & ~(Busy | Discarded));
     }
 
+    private ReadOnlySpan<byte> RecordAt(byte* start, uint length)
+    {
+        var room = (nuint)(_data + _size - start);
+        if (length <= room)
+        {
+            return new ReadOnlySpan<byte>(start, (int)length);
+        }
+
+        if (_wrapped.Length < length)
+        {
+            _wrapped = new byte[length];
+        }
+
+        new ReadOnlySpan<byte>(start, (int)room).CopyTo(_wrapped);
+        new ReadOnlySpan<byte>(_data, (int)(length - room)).CopyTo(_wrapped.AsSpan((int)room));
+        return _wrapped.AsSpan(0, (int)length);
+    }
+
     private void Skip(uint length)
     {
         _position += (length + HeaderSize + 7) & ~7UL;
@@ -89,6 +109,6 @@ internal sealed unsafe class RingReader : IDisposable
     public void Dispose()
     {
         LibC.munmap(_consumer, _page);
-        LibC.munmap(_producer, _page + (2 * _size));
+        LibC.munmap(_producer, _page + _size);
     }
 }

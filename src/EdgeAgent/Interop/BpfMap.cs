@@ -47,6 +47,21 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
         }
     }
 
+    /// <summary>The keys that are there now; of a map that others change meanwhile, most of them.</summary>
+    /// <param name="most">No more than these are asked for: a key that vanishes has the kernel begin anew.</param>
+    internal IReadOnlyCollection<TKey> Keys(int most)
+    {
+        var keys = new HashSet<TKey>();
+        TKey key, next;
+        for (var more = LibBpf.bpf_map_get_next_key(fd, null, &next) == 0; more && most > 0; most--)
+        {
+            keys.Add(key = next);
+            more = LibBpf.bpf_map_get_next_key(fd, &key, &next) == 0;
+        }
+
+        return keys;
+    }
+
     /// <summary>Removes every key.</summary>
     internal void Clear()
     {

@@ -6,6 +6,12 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibBpf
 {
     [LibraryImport(Library)]
+    internal static partial nint bpf_object__next_map(nint obj, nint map);
+
+    [LibraryImport(Library)]
+    internal static partial byte* bpf_map__name(nint map);
+
+    [LibraryImport(Library)]
     internal static partial int bpf_map__fd(nint map);
 
     [LibraryImport(Library)]
@@ -16,6 +22,9 @@ internal static unsafe partial class LibBpf
 
     [LibraryImport(Library)]
     internal static partial void* bpf_map__initial_value(nint map, out nuint size);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int bpf_map__set_initial_value(nint map, void* data, nuint size);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_map_update_elem(int fd, void* key, void* value, ulong flags);

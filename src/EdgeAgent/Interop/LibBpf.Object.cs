@@ -6,7 +6,7 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibBpf
 {
     [LibraryImport(Library, SetLastError = true)]
-    internal static partial nint bpf_object__open_mem(void* obj_buf, nuint obj_buf_sz, void* opts);
+    internal static partial nint bpf_object__open_mem(void* obj_buf, nuint obj_buf_sz, OpenOptions* opts);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_object__load(nint obj);
@@ -19,9 +19,6 @@ internal static unsafe partial class LibBpf
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint bpf_object__find_map_by_name(nint obj, string name);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    internal static partial nint bpf_object__find_program_by_name(nint obj, string name);
 
     [LibraryImport(Library)]
     internal static partial byte* bpf_program__name(nint prog);
@@ -38,37 +35,24 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint bpf_program__attach_cgroup(nint prog, int cgroup_fd);
 
-    [LibraryImport(Library, SetLastError = true)]
-    internal static partial nint bpf_program__attach_iter(nint prog, IterAttachOptions* opts);
-
     [LibraryImport(Library)]
     internal static partial int bpf_link__fd(nint link);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_link__destroy(nint link);
 
-    [LibraryImport(Library, SetLastError = true)]
-    internal static partial int bpf_iter_create(int link_fd);
-
     [LibraryImport(Library)]
     internal static partial delegate* unmanaged[Cdecl]<int, byte*, nint, int> libbpf_set_print(
         delegate* unmanaged[Cdecl]<int, byte*, nint, int> fn);
 
-    /// <summary>struct bpf_iter_attach_opts.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct IterAttachOptions
+    /// <summary>struct bpf_object_open_opts, up to what we set.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 56)]
+    internal struct OpenOptions
     {
+        [FieldOffset(0)]
         public nuint Size;
-        public IterTaskInfo* LinkInfo;
-        public uint LinkInfoLength;
-    }
 
-    /// <summary>union bpf_iter_link_info, member task (kernel 6.1 and newer look at it).</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 16)]
-    internal struct IterTaskInfo
-    {
-        public uint Tid;
-        public uint Pid;
-        public uint PidFd;
+        [FieldOffset(48)]
+        public byte* BtfCustomPath;
     }
 }

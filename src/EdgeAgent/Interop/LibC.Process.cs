@@ -33,6 +33,9 @@ internal static unsafe partial class LibC
     }
 
     [LibraryImport("libc")]
+    internal static partial int malloc_trim(nuint pad);
+
+    [LibraryImport("libc")]
     private static partial int posix_spawn(int* pid, byte* path, void* fileActions, void* attributes, byte** argv, byte** envp);
 
     [LibraryImport("libc", SetLastError = true)]

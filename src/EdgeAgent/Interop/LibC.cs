@@ -94,6 +94,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     internal static partial int vsnprintf(byte* s, nuint maxlen, byte* format, nint arg);
 
+    /// <summary>Bytes of a va_list, which on both architectures is a structure.</summary>
+    internal static int VaListSize => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 32 : 24;
+
     /// <summary>O_NOFOLLOW, which is not the same on every architecture.</summary>
     internal static int O_NOFOLLOW => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 

@@ -47,6 +47,12 @@ public sealed record AgentOptions
     /// <summary>Whether forks and exits are sent too.</summary>
     public bool ForwardLifecycle { get; init; }
 
+    /// <summary>
+    /// Bulk events of one process that are alike and are told one by one within a second, 1 to 1,000,000; more of them are told as one event
+    /// that counts them. 0 = every event is told.
+    /// </summary>
+    public int FloodAlikePerSecond { get; init; } = 100;
+
     /// <summary>Longest time a bulk event waits for company, 10 to 60,000 ms.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -9,9 +9,11 @@ internal static class OptionRules
 {
     /// <summary>The options with the rules' files and folders.</summary>
     /// <exception cref="FormatException">A path does not exist or cannot be read.</exception>
-    internal static AgentOptions Apply(AgentOptions options, OptionValue value)
+    internal static AgentOptions Apply(AgentOptions options, OptionValue value) => Apply(options, OptionForms.Files(value));
+
+    /// <inheritdoc cref="Apply(AgentOptions, OptionValue)"/>
+    internal static AgentOptions Apply(AgentOptions options, IReadOnlyList<string> paths)
     {
-        var paths = OptionForms.Files(value);
         var files = new List<string>();
         var faults = new List<string>();
         foreach (var path in paths)

@@ -43,6 +43,8 @@ internal static class OptionTable
             (o, v) => o with { ForwardExec = OptionForms.Name<ForwardExec>(v) }),
         new("forward.lifecycle", "true or false", "whether forks and exits leave the host",
             (o, v) => o with { ForwardLifecycle = OptionForms.Boolean(v) }),
+        new("flood.alikePerSecond", "0 to 1000000; 0 = all", "bulk events of a process that are alike and leave the host one by one, before the others are counted in one",
+            (o, v) => o with { FloodAlikePerSecond = (int)OptionForms.Number(v, 0, 1_000_000) }),
         new("batch.flushMilliseconds", "10 to 60000", "longest wait of a bulk event",
             (o, v) => o with { FlushInterval = TimeSpan.FromMilliseconds(OptionForms.Number(v, 10, 60_000)) }),
         new("batch.highValueFlushMilliseconds", "0 to 1000", "longest wait of a high-value event",

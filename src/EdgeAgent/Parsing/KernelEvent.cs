@@ -9,6 +9,12 @@ internal abstract record KernelEvent(EdgeHeader Header, EdgeTask Task)
 {
     internal Lane Lane => (Lane)Header.Lane;
 
+    /// <summary>How many records like this one it stands for, beside itself.</summary>
+    internal uint Repeated { get; set; }
+
+    /// <summary>How long before it the first of those was, ns.</summary>
+    internal ulong RepeatedNs { get; set; }
+
     /// <summary>The acting process.</summary>
     internal ProcessKey Key => new(Task.Pid, Task.StartNs);
 

@@ -7,7 +7,7 @@ using Wire.Text;
 
 namespace EdgeAgent.Parsing;
 
-/// <summary>Second stage: kernel bytes to values. Never throws for bad bytes and keeps no reference to them. Thread-safe.</summary>
+/// <summary>Third stage: kernel bytes to values. Never throws for bad bytes and keeps no reference to them. Thread-safe.</summary>
 internal static class RecordParser
 {
     /// <summary>Parses one record.</summary>

@@ -9,9 +9,13 @@ namespace EdgeAgent.Probes;
 internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string> Programs)
 {
     private const string Table = "backends.txt";
+    private const char Copy = '+';
 
-    /// <summary>All of bpf/backends.txt; those of one signal in the order in which they are tried.</summary>
-    internal static IReadOnlyList<Backend> All { get; } = Parse(Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!));
+    /// <summary>All of bpf/backends.txt, with what this kernel needs of them; those of one signal in the order in which they are tried.</summary>
+    internal static IReadOnlyList<Backend> All { get; } = AllWith(KernelPreemption.IsOn);
+
+    /// <summary>The same for a kernel that preempts tasks in the kernel, or does not.</summary>
+    internal static IReadOnlyList<Backend> AllWith(bool preemption) => Parse(Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!), preemption);
 
     /// <summary>Signal and name, as the configuration names it.</summary>
     internal string FullName => $"{TextOf(Signal)}.{Name}";
@@ -25,9 +29,10 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
         _ => "network",
     };
 
-    private static List<Backend> Parse(string table) => [.. table
+    private static List<Backend> Parse(string table, bool preemption) => [.. table
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1], words[2..]))];
+        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1],
+            [.. words[2..].Where(word => preemption || word[0] != Copy).Select(word => word.TrimStart(Copy))]))];
 }

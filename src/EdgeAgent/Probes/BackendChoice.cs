@@ -8,8 +8,19 @@ internal sealed record BackendChoice(Signal Signal, Backend? Chosen, IReadOnlyLi
 {
     /// <summary>Tries the backends of every signal in their order, up to the first that is seen to fire.</summary>
     /// <remarks>When none fires, the first that loads is taken: a host under load may only be late.</remarks>
-    internal static IReadOnlyList<BackendChoice> ChooseAll(IEnumerable<Backend> backends, Func<Backend, BackendTrial> tryOut) =>
-        [.. backends.GroupBy(backend => backend.Signal).Select(signal => Choose(signal.Key, signal, tryOut))];
+    /// <param name="backends">All of them.</param>
+    /// <param name="tryOut">Tries one, given those that are used already and share a program with it: it is to run together with them.</param>
+    internal static IReadOnlyList<BackendChoice> ChooseAll(IEnumerable<Backend> backends, Func<Backend, IReadOnlyList<Backend>, BackendTrial> tryOut)
+    {
+        var choices = new List<BackendChoice>();
+        foreach (var signal in backends.GroupBy(backend => backend.Signal))
+        {
+            choices.Add(Choose(signal.Key, signal, backend => tryOut(backend, [.. choices
+                .Select(choice => choice.Chosen).OfType<Backend>().Where(used => used.Programs.Intersect(backend.Programs).Any())])));
+        }
+
+        return choices;
+    }
 
     /// <summary>Whether the agent does without: system calls add to the other signals, and nothing of those depends on them.</summary>
     internal bool IsSpared => Chosen is null && Signal == Signal.Calls;

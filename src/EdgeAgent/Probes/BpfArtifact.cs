@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace EdgeAgent.Probes;
 
@@ -10,6 +12,19 @@ internal static class BpfArtifact
 
     /// <summary>The object's bytes, or null when the agent was built without probes.</summary>
     internal static byte[]? Read() => Resource(Name);
+
+    /// <summary>SHA-256 of the object for this kernel as it was when the agent was built, in hexadecimal; null = built without probes.</summary>
+    internal static string? BuiltHash => typeof(BpfArtifact).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "sha256:" + Name)?.Value;
+
+    /// <summary>Why these bytes must not go into the kernel: only what was built with this agent may. Null when they are that.</summary>
+    internal static string? FaultOf(ReadOnlySpan<byte> bytes)
+    {
+        var hash = Convert.ToHexString(SHA256.HashData(bytes));
+        return string.Equals(hash, BuiltHash, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"{Name} is not the object that this agent was built with (SHA-256 {hash.ToLowerInvariant()} instead of {BuiltHash?.ToLowerInvariant() ?? "none"}); it is not loaded: "
+                + "somebody changed the agent's files, install it anew (who changed the probes runs `make bpf` and builds the agent again)";
+    }
 
     /// <summary>Older kernels lack an atomic instruction and refuse every program that holds it: bpf/lib/ring.h.</summary>
     internal static string NameFor(Version kernel, Architecture architecture) =>

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using EdgeAgent.Interop;
 
 namespace EdgeAgent.Probes;
@@ -13,12 +13,24 @@ internal sealed unsafe class BpfObject : IDisposable
     private BpfObject(SafeBpfObject opened) => _object = opened;
 
     /// <summary>Opens an object held in memory, of which only these programs and the iterators are to be loaded.</summary>
+    /// <exception cref="ProbeException">It is not the one that this agent was built with.</exception>
+    /// <exception cref="LibBpfException">It is not one at all.</exception>
     internal static BpfObject Open(byte[] bytes, IEnumerable<string> programs)
     {
-        LibBpfLog.Capture();
-        fixed (byte* start = bytes)
+        if (BpfArtifact.FaultOf(bytes) is { } fault)
         {
-            var opened = LibBpf.bpf_object__open_mem(start, (nuint)bytes.Length, null);
+            throw new ProbeException(fault);
+        }
+
+        LibBpfLog.Capture();
+
+        // Types that the kernel's own description lacks are looked for in those of its modules; who is not CAP_SYS_ADMIN may not list
+        // them, and libbpf gives up. The probes need none of them: then the kernel's own is given as if it were a file from elsewhere.
+        var isAdministrator = Capabilities.IsAdministrator(File.ReadLines("/proc/self/status"));
+        fixed (byte* start = bytes, types = Encoding.UTF8.GetBytes(HostSupport.Btf + '\0'))
+        {
+            var options = new LibBpf.OpenOptions { Size = (nuint)sizeof(LibBpf.OpenOptions), BtfCustomPath = isAdministrator ? null : types };
+            var opened = LibBpf.bpf_object__open_mem(start, (nuint)bytes.Length, &options);
             if (opened == 0)
             {
                 throw LibBpfException.FromLastError("bpf_object__open_mem", BpfArtifact.Name);
@@ -43,6 +55,16 @@ internal sealed unsafe class BpfObject : IDisposable
         }
     }
 
+    /// <summary>Sets what a map of constants holds, before load: to the kernel, what they exclude is dead code.</summary>
+    internal void SetConstants<T>(string map, T value)
+        where T : unmanaged
+    {
+        if (LibBpf.bpf_map__set_initial_value(MapPointer(map), &value, (nuint)sizeof(T)) != 0)
+        {
+            throw LibBpfException.FromLastError("bpf_map__set_initial_value", map);
+        }
+    }
+
     /// <summary>Has the kernel check and take all programs and maps.</summary>
     internal void Load()
     {
@@ -52,17 +74,12 @@ internal sealed unsafe class BpfObject : IDisposable
         }
     }
 
-    /// <summary>A map of the loaded object.</summary>
-    internal BpfMap<TKey, TValue> Map<TKey, TValue>(string name)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(name, LibBpf.bpf_map__fd(MapPointer(name)));
-
-    /// <summary>Descriptor and number of entries of a map.</summary>
-    internal (int Fd, uint MaxEntries) MapInfo(string name)
-    {
-        var map = MapPointer(name);
-        return (LibBpf.bpf_map__fd(map), LibBpf.bpf_map__max_entries(map));
-    }
+    /// <summary>Descriptors of the loaded object, which owns them.</summary>
+    internal KernelHandles Handles() => new(
+        Maps().Where(map => LibBpf.bpf_map__fd(map) >= 0).ToDictionary(
+            map => Marshal.PtrToStringUTF8((nint)LibBpf.bpf_map__name(map))!, map => new MapHandle(LibBpf.bpf_map__fd(map), LibBpf.bpf_map__max_entries(map)),
+            StringComparer.Ordinal),
+        [.. Programs().Select(p => new ProgramHandle(p.Name, p.Section, LibBpf.bpf_program__fd(p.Program))).Where(p => p.Fd >= 0)], [], 0);
 
     /// <summary>All programs: pointer and section, which says what to attach to.</summary>
     internal IEnumerable<(nint Program, string Name, string Section)> Programs()
@@ -71,14 +88,6 @@ internal sealed unsafe class BpfObject : IDisposable
         {
             yield return (program, Text(program, section: false), Text(program, section: true));
         }
-    }
-
-    /// <summary>How often the kernel left a program out because a run of it was interrupted on the same CPU; 0 where it does not tell.</summary>
-    internal static ulong LeftOut(nint program)
-    {
-        var info = default(LibBpf.ProgramInfo);
-        var size = (uint)sizeof(LibBpf.ProgramInfo);
-        return LibBpf.bpf_obj_get_info_by_fd(LibBpf.bpf_program__fd(program), &info, &size) == 0 ? info.RecursionMisses : 0;
     }
 
     /// <summary>Whether the section is that of a program that runs when it is asked.</summary>
@@ -92,69 +101,7 @@ internal sealed unsafe class BpfObject : IDisposable
     internal static SafeBpfLink AttachCgroup(nint program, string name, int cgroup) =>
         Link(LibBpf.bpf_program__attach_cgroup(program, cgroup), "bpf_program__attach_cgroup", name);
 
-    /// <summary>Runs an iterator program once and gives the values it wrote.</summary>
-    /// <param name="name">The program.</param>
-    /// <param name="pid">Process to which newer kernels (6.1) confine it; 0 = all.</param>
-    internal IReadOnlyList<T> Iterate<T>(string name, uint pid)
-        where T : unmanaged
-    {
-        var program = LibBpf.bpf_object__find_program_by_name(_object.Pointer, name);
-        var info = new LibBpf.IterTaskInfo { Pid = pid };
-        var options = new LibBpf.IterAttachOptions
-        {
-            Size = (nuint)sizeof(LibBpf.IterAttachOptions), LinkInfo = &info, LinkInfoLength = (uint)sizeof(LibBpf.IterTaskInfo),
-        };
-        var attached = pid == 0 ? 0 : LibBpf.bpf_program__attach_iter(program, &options);
-        using var link = Link(
-            attached != 0 ? attached : LibBpf.bpf_program__attach_iter(program, null), "bpf_program__attach_iter", name);
-        var fd = LibBpf.bpf_iter_create(link.Fd);
-        if (fd < 0)
-        {
-            throw LibBpfException.FromLastError("bpf_iter_create", name);
-        }
-
-        try
-        {
-            return ReadAll<T>(fd, name);
-        }
-        finally
-        {
-            _ = LibC.close(fd);
-        }
-    }
-
     public void Dispose() => _object.Dispose();
-
-    private static List<T> ReadAll<T>(int fd, string name)
-        where T : unmanaged
-    {
-        var bytes = new List<byte>();
-        var buffer = new byte[64 * 1024];
-        while (true)
-        {
-            nint read;
-            fixed (byte* start = buffer)
-            {
-                read = LibC.read(fd, start, (nuint)buffer.Length);
-            }
-
-            // EAGAIN: a million objects were passed without output, as on a host with very many open files. The next read goes on.
-            if (read < 0 && Marshal.GetLastPInvokeError() is not (LibC.EINTR or LibC.EAGAIN))
-            {
-                throw LibBpfException.FromLastError("read of iterator", name);
-            }
-
-            if (read == 0)
-            {
-                break;
-            }
-
-            bytes.AddRange(buffer.AsSpan(0, (int)Math.Max(0, read)));
-        }
-
-        var span = CollectionsMarshal.AsSpan(bytes);
-        return [.. MemoryMarshal.Cast<byte, T>(span[..(span.Length / Unsafe.SizeOf<T>() * Unsafe.SizeOf<T>())])];
-    }
 
     private static SafeBpfLink Link(nint link, string call, string name) =>
         link != 0 ? new SafeBpfLink(link) : throw LibBpfException.FromLastError(call, name);
@@ -164,6 +111,16 @@ internal sealed unsafe class BpfObject : IDisposable
         var map = LibBpf.bpf_object__find_map_by_name(_object.Pointer, name);
         return map != 0 ? map : throw LibBpfException.FromLastError("bpf_object__find_map_by_name", name);
     }
+
+    private IEnumerable<nint> Maps()
+    {
+        for (var map = NextMap(0); map != 0; map = NextMap(map))
+        {
+            yield return map;
+        }
+    }
+
+    private nint NextMap(nint map) => LibBpf.bpf_object__next_map(_object.Pointer, map);
 
     private nint Next(nint program) => LibBpf.bpf_object__next_program(_object.Pointer, program);
 

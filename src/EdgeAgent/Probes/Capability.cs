@@ -19,15 +19,27 @@ internal static class Capabilities
 {
     private const string Effective = "CapEff:";
 
-    /// <summary>Those that are missing; CAP_SYS_ADMIN stands for CAP_BPF and CAP_PERFMON, too.</summary>
+    /// <summary>Those that are missing; CAP_SYS_ADMIN is not needed, and stands for CAP_BPF and CAP_PERFMON, too.</summary>
     /// <param name="status">Lines of /proc/self/status, see proc(5).</param>
     internal static IReadOnlyList<Capability> Missing(IEnumerable<string> status)
     {
-        var line = status.FirstOrDefault(line => line.StartsWith(Effective, StringComparison.Ordinal)) ?? "";
-        _ = ulong.TryParse(line.AsSpan(Math.Min(Effective.Length, line.Length)).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var set);
+        var set = Set(status);
         return [.. Enum.GetValues<Capability>().Where(capability => capability != Capability.CAP_SYS_ADMIN && !Has(capability))];
 
-        bool Has(Capability capability) => (set >> (int)capability & 1) != 0
-            || (capability is Capability.CAP_BPF or Capability.CAP_PERFMON && (set >> (int)Capability.CAP_SYS_ADMIN & 1) != 0);
+        bool Has(Capability capability) => Holds(set, capability)
+            || (capability is Capability.CAP_BPF or Capability.CAP_PERFMON && Holds(set, Capability.CAP_SYS_ADMIN));
+    }
+
+    /// <summary>Whether a process has CAP_SYS_ADMIN.</summary>
+    /// <param name="status">Lines of its status, as above.</param>
+    internal static bool IsAdministrator(IEnumerable<string> status) => Holds(Set(status), Capability.CAP_SYS_ADMIN);
+
+    private static bool Holds(ulong set, Capability capability) => (set >> (int)capability & 1) != 0;
+
+    private static ulong Set(IEnumerable<string> status)
+    {
+        var line = status.FirstOrDefault(line => line.StartsWith(Effective, StringComparison.Ordinal)) ?? "";
+        _ = ulong.TryParse(line.AsSpan(Math.Min(Effective.Length, line.Length)).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var set);
+        return set;
     }
 }

@@ -31,28 +31,12 @@ internal static partial class CgroupRoot
     internal static SafeFileHandle Open()
     {
         var root = Find(File.ReadLines("/proc/self/mountinfo"));
-        var fd = root is null ? MountPrivately() : LibC.open(root, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
+        var fd = root is null ? PrivateMount.Open("cgroup2") : LibC.open(root, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         return fd >= 0
             ? new SafeFileHandle(fd, ownsHandle: true)
             : throw new ProbeException(root is null
                 ? $"no cgroup v2 is mounted, and none can be ({Marshal.GetLastPInvokeErrorMessage()}): the network probes need a kernel with CONFIG_CGROUPS and CONFIG_CGROUP_BPF, and CAP_SYS_ADMIN"
                 : $"the cgroup root {root} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
-    }
-
-    /// <summary>Makes a mount of cgroup2 that belongs to no folder; -1 with the error when that cannot be.</summary>
-    private static int MountPrivately()
-    {
-        var context = (int)LibC.fsopen("cgroup2", LibC.FSOPEN_CLOEXEC);
-        if (context < 0)
-        {
-            return -1;
-        }
-
-        var mount = LibC.fsconfig(context, LibC.FSCONFIG_CMD_CREATE) < 0 ? -1 : (int)LibC.fsmount(context, LibC.FSMOUNT_CLOEXEC);
-        var error = Marshal.GetLastPInvokeError();
-        _ = LibC.close(context);
-        Marshal.SetLastPInvokeError(error);
-        return mount;
     }
 
     /// <summary>The kernel writes space, tab, line feed and backslash as three octal digits.</summary>

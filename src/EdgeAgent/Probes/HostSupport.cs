@@ -5,10 +5,8 @@ namespace EdgeAgent.Probes;
 /// <summary>What the probes need of the host before any of them is tried, and what a refusal means.</summary>
 internal static class HostSupport
 {
-    private const int EPERM = 1;
-    private const int EACCES = 13;
-    private const int EINVAL = 22;
-    private const string Btf = "/sys/kernel/btf/vmlinux";
+    private static readonly string[] Tracefs = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+    internal const string Btf = "/sys/kernel/btf/vmlinux";
 
     /// <summary>Whether the kernel describes its types.</summary>
     internal static bool HasBtf => File.Exists(Btf);
@@ -39,9 +37,13 @@ internal static class HostSupport
             missing.Add($"the kernel does not describe its types: {Btf} is not there (kernel 5.10 or newer with CONFIG_DEBUG_INFO_BTF, and sysfs mounted)");
         }
 
-        if (BpfArtifact.Read() is null)
+        if (BpfArtifact.Read() is not { } bytes)
         {
             missing.Add("this agent was built without probes: run `make bpf`, then build it again");
+        }
+        else if (BpfArtifact.FaultOf(bytes) is { } fault)
+        {
+            missing.Add(fault);
         }
 
         return missing;
@@ -66,18 +68,12 @@ internal static class HostSupport
     /// <summary>The active security modules, in order; empty when securityfs is not mounted.</summary>
     internal static string SecurityModules() => Line("/sys/kernel/security/lsm");
 
+    /// <summary>Where tracefs is mounted, without which the plain tracepoints cannot be used; null = nowhere.</summary>
+    internal static string? TracefsMount() => Tracefs.FirstOrDefault(folder => Directory.Exists($"{folder}/events"));
+
     /// <summary>What a refused call means on this host, in one line.</summary>
-    internal static string Explain(LibBpfException refusal) =>
-        $"{refusal.Call}: errno {refusal.Errno}, " + (refusal.Errno switch
-        {
-            EINVAL when Lockdown() == "confidentiality" => "lockdown=confidentiality forbids reading kernel memory",
-            EPERM or EACCES when Lockdown() == "confidentiality" => "lockdown=confidentiality forbids it",
-            EPERM or EACCES => "not permitted, though CAP_BPF and CAP_PERFMON are there: this kernel does not allow this kind of hook",
-            EINVAL when refusal.VerifierLog.Length > 0 => "the kernel's verifier refuses it",
-            EINVAL => "the kernel does not know this kind of program or hook",
-            LibC.ENOENT => "the kernel has no such hook, or tracefs is not mounted",
-            _ => System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(refusal.Errno),
-        });
+    internal static string Explain(LibBpfException refusal) => new Refusal(
+        refusal.Call, refusal.Errno, refusal.VerifierLog.Length > 0, Lockdown(), TracefsMount() is not null, Environment.OSVersion.Version).Explain();
 
     private static string Line(string path)
     {

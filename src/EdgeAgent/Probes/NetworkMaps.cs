@@ -13,6 +13,15 @@ internal sealed class NetworkMaps(BpfMap<EdgeNet4Key, byte> trie4, BpfMap<EdgeNe
 
     private const int MappedBits = 96;
 
+    /// <summary>Has these networks in the tries and no others.</summary>
+    /// <exception cref="LibBpfException">There is no room.</exception>
+    internal void Set(IEnumerable<IPNetwork> networks)
+    {
+        trie4.Clear();
+        trie6.Clear();
+        Add(networks);
+    }
+
     /// <summary>Adds every network to the trie of its family.</summary>
     /// <exception cref="LibBpfException">There is no room.</exception>
     internal void Add(IEnumerable<IPNetwork> networks)

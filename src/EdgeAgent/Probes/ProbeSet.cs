@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
+using Microsoft.Win32.SafeHandles;
 using Wire.Model;
 
 namespace EdgeAgent.Probes;
@@ -15,32 +16,40 @@ internal sealed class ProbeSet : IDisposable
     private const uint AgentSlot = 0;
     private const string UringSection = "raw_tp/io_uring_complete";
     private readonly Lock _use = new();
-    private readonly BpfObject _object;
-    private readonly IReadOnlySet<string> _programs;
-    private readonly List<SafeBpfLink> _links = [];
+    private readonly BpfObject? _object;
+    private readonly KernelHandles _handles;
+    private readonly List<SafeHandle> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;
+    private readonly BpfMap<EdgeInodeKey, WatchFilter.Learnt> _learnt;
+    private readonly BpfMap<uint, ulong> _learntCount;
+    private readonly LaneStates _lanes;
     private readonly NetworkMaps _networks;
+    private bool _isDisposed;
 
-    private ProbeSet(BpfObject loaded, IReadOnlySet<string> programs, AgentOptions options, Action<string> report)
+    private ProbeSet(KernelHandles handles, BpfObject? loaded, AgentOptions options, Action<string> report)
     {
-        _object = loaded;
-        _programs = programs;
-        _laneState = loaded.Map<uint, EdgeLaneState>("lane_state");
-        loaded.Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
-        _networks = new NetworkMaps(loaded.Map<EdgeNet4Key, byte>("exclude_net4"), loaded.Map<EdgeNet6Key, byte>("exclude_net6"));
+        (_handles, _object) = (handles, loaded);
+        _laneState = Map<uint, EdgeLaneState>("lane_state");
+        _lanes = new LaneStates(_laneState.Fd);
+        _learnt = Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes");
+        _learntCount = Map<uint, ulong>("learnt_count");
+        Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
+        _networks = new NetworkMaps(Map<EdgeNet4Key, byte>("exclude_net4"), Map<EdgeNet6Key, byte>("exclude_net6"));
         _networks.Add(options.ExcludedNetworks);
         Watch = new WatchMaps(
-            loaded.Map<EdgeInodeKey, uint>("watch_inodes"), loaded.Map<EdgeNameKey, uint>("watch_names"),
-            loaded.Map<EdgeWordKey, uint>("watch_words"),
-            loaded.Map<uint, WatchMaps.FilterTable>("watch_filter"), options, Identities, report);
+            Map<EdgeInodeKey, uint>("watch_inodes"), Map<EdgeNameKey, uint>("watch_names"), Map<EdgeWordKey, uint>("watch_words"),
+            Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), _learnt, options, Identities, report);
     }
 
     /// <summary>The watch lists in the kernel.</summary>
     internal WatchMaps Watch { get; }
 
+    /// <summary>The backends whose programs are loaded.</summary>
+    internal IEnumerable<Backend> Backends => Backend.All.Where(backend => backend.Programs.All(name => _handles.Programs.Any(program => program.Name == name)));
+
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
-    internal static ProbeSet Load(AgentOptions options, IEnumerable<Backend> backends, Action<string> report)
+    internal static ProbeSet Load(AgentOptions options, IReadOnlyCollection<Backend> backends, Action<string> report)
     {
         HostSupport.ThrowIfMissing();
         var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
@@ -49,6 +58,7 @@ internal sealed class ProbeSet : IDisposable
         try
         {
             opened = BpfObject.Open(BpfArtifact.Read()!, programs);
+            opened.SetConstants(EdgeReturns.Map, EdgeReturns.Of(backends));
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);
@@ -58,7 +68,7 @@ internal sealed class ProbeSet : IDisposable
             opened.SetMaxEntries("exclude_net4", networks);
             opened.SetMaxEntries("exclude_net6", networks);
             opened.Load();
-            return new ProbeSet(opened, programs, options, report);
+            return new ProbeSet(opened.Handles(), opened, options, report);
         }
         catch (Exception e) when (e is LibBpfException or DllNotFoundException)
         {
@@ -67,13 +77,39 @@ internal sealed class ProbeSet : IDisposable
         }
     }
 
+    /// <summary>Takes over probes that this process loaded and attached before it became the program that it is.</summary>
+    /// <exception cref="ProbeException">They are not there.</exception>
+    internal static ProbeSet Adopt(KernelHandles handles, AgentOptions options, Action<string> report)
+    {
+        handles.SetInherited(false);
+        try
+        {
+            var adopted = new ProbeSet(handles, null, options, report);
+            adopted._networks.Set(options.ExcludedNetworks);
+            adopted._links.AddRange(handles.Links.Select(link => new SafeFileHandle(link, ownsHandle: true)));
+            return adopted;
+        }
+        catch (LibBpfException e)
+        {
+            throw new ProbeException(e.Message, e);
+        }
+    }
+
+    /// <summary>All descriptors, after the numbers were started and the programs attached; they stay this set's.</summary>
+    internal KernelHandles HandOver(ulong lastNumber) => _handles with { Links = [.. _links.OfType<SafeBpfLink>().Select(link => link.Fd)], LastNumber = lastNumber };
+
     /// <summary>
     /// Starts the numbers of both lanes at the time since boot in µs. A restarted agent thereby goes on with higher numbers than the one
-    /// before it, and the hole between them is the time in which nobody watched.
+    /// before it, and the hole between them is the time in which nobody watched. Adopted probes have their numbers.
     /// </summary>
     /// <returns>The number before the first.</returns>
     internal ulong StartNumbers()
     {
+        if (_object is null)
+        {
+            return _handles.LastNumber;
+        }
+
         var last = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME) / 1000;
         foreach (var lane in Enum.GetValues<Lane>())
         {
@@ -84,32 +120,39 @@ internal sealed class ProbeSet : IDisposable
     }
 
     /// <summary>The last number given in a lane, and how many of its records found no space.</summary>
-    internal (ulong LastSequence, ulong Lost) LaneState(Lane lane)
-    {
-        if (!_laneState.TryGet((uint)lane, out var state))
-        {
-            return (0, 0);
-        }
+    internal (ulong LastSequence, ulong Lost) LaneState(Lane lane) => _lanes.Of(lane);
 
-        var lost = 0UL;
-        foreach (var count in state.Lost)
-        {
-            lost += count;
-        }
-
-        return (state.NextSequence, lost);
-    }
+    /// <summary>
+    /// Inodes met under watched names or in watched folders that the kernel forgot again because there were too many: their hard links go
+    /// unseen until the file is met anew. Those being forgotten this moment may be missed.
+    /// </summary>
+    internal long LearntEvictions() =>
+        _learntCount.TryGet(0, out var learnt) ? Math.Max(0, (long)learnt - Watch.Forgotten - _learnt.Keys(WatchMaps.MostLearnt).Count) : 0;
 
     /// <summary>Records of both lanes that found no space.</summary>
     internal ulong Lost() => LaneState(Lane.High).Lost + LaneState(Lane.Bulk).Lost;
 
-    /// <summary>Attaches everything: from here on events flow into the rings.</summary>
+    /// <summary>Whether this thread may use the maps and run the iterators.</summary>
+    internal bool IsUsable()
+    {
+        try
+        {
+            _laneState.TryGet((uint)Lane.High, out _);
+            return Identities() is not null;
+        }
+        catch (LibBpfException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Attaches everything that is not attached: from here on events flow into the rings.</summary>
     /// <exception cref="ProbeException">A program could not be attached; none stays attached.</exception>
     internal void Attach()
     {
         try
         {
-            foreach (var (program, name, section) in _object.Programs().Where(program => _programs.Contains(program.Name)))
+            foreach (var (program, name, section) in _object?.Programs().Where(program => IsHook(program.Name)) ?? [])
             {
                 if (section.StartsWith("cgroup/", StringComparison.Ordinal))
                 {
@@ -133,9 +176,9 @@ internal sealed class ProbeSet : IDisposable
     internal ulong LeftOut()
     {
         var sum = 0UL;
-        foreach (var hook in _object.Programs().Where(program => _programs.Contains(program.Name)).GroupBy(program => program.Section))
+        foreach (var hook in _handles.Programs.Where(program => IsHook(program.Name)).GroupBy(program => program.Section))
         {
-            sum += hook.Count() == 1 ? BpfObject.LeftOut(hook.Single().Program) : 0;
+            sum += hook.Count() == 1 ? BpfProgram.LeftOut(hook.Single()) : 0;
         }
 
         return sum;
@@ -163,13 +206,12 @@ internal sealed class ProbeSet : IDisposable
     /// <summary>Opens both rings for reading.</summary>
     internal RingIntake OpenRings()
     {
-        var high = _object.MapInfo("ring_high");
-        var bulk = _object.MapInfo("ring_bulk");
+        var (high, bulk) = (_handles.Maps["ring_high"], _handles.Maps["ring_bulk"]);
         return new RingIntake(new RingReader(high.Fd, high.MaxEntries), new RingReader(bulk.Fd, bulk.MaxEntries));
     }
 
     /// <summary>All processes that run now.</summary>
-    internal IReadOnlyList<EdgeTask> Processes() => _object.Iterate<EdgeTask>("on_process", 0);
+    internal IReadOnlyList<EdgeTask> Processes() => BpfProgram.Iterate<EdgeTask>(Program("on_process"), 0);
 
     /// <summary>Detaches everything: no event comes after this. The rings stay readable.</summary>
     internal void Detach()
@@ -185,18 +227,41 @@ internal sealed class ProbeSet : IDisposable
     public void Dispose()
     {
         Detach();
+        _lanes.Dispose();
         lock (_use)
         {
-            _object.Dispose();
+            if (_isDisposed || _object is not null)
+            {
+                _isDisposed = true;
+                _object?.Dispose();
+                return;
+            }
+
+            _isDisposed = true;
+
+            foreach (var fd in _handles.Maps.Values.Select(map => map.Fd).Concat(_handles.Programs.Select(program => program.Fd)))
+            {
+                _ = LibC.close(fd);
+            }
         }
     }
+
+    private BpfMap<TKey, TValue> Map<TKey, TValue>(string name)
+        where TKey : unmanaged
+        where TValue : unmanaged =>
+        _handles.Maps.TryGetValue(name, out var map) ? new(name, map.Fd) : throw new ProbeException($"the probes lack the map {name}");
+
+    private ProgramHandle Program(string name) => _handles.Programs.First(program => program.Name == name);
+
+    private bool IsHook(string name) => _handles.Programs.Any(program => program.Name == name && !BpfObject.IsIterator(program.Section));
 
     /// <summary>Also asked by the thread that looks at the file systems, which the end does not wait for.</summary>
     private IReadOnlyList<EdgeFileIdentity> Identities()
     {
         lock (_use)
         {
-            return _object.Iterate<EdgeFileIdentity>("on_identity", (uint)Environment.ProcessId);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return BpfProgram.Iterate<EdgeFileIdentity>(Program("on_identity"), (uint)Environment.ProcessId);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
+using EdgeAgent.Options;
 
 namespace EdgeAgent.Probes;
 
@@ -13,11 +14,20 @@ internal sealed class WatchEntries
     /// <summary>Most entries of <see cref="Names"/>; the map likewise.</summary>
     internal const int MaxNames = 4096;
 
+    /// <summary>The lists that they come from.</summary>
+    internal WatchPatterns Lists { get; set; } = new(new AgentOptions());
+
     /// <summary>Watched files and folders by identity.</summary>
     internal Dictionary<EdgeInodeKey, EdgeWatch> Inodes { get; } = [];
 
     /// <summary>Watched names by the identity of their folder.</summary>
     internal Dictionary<(EdgeInodeKey Folder, string Name), EdgeWatch> Names { get; } = [];
+
+    /// <summary>By which watched paths <see cref="Inodes"/> are known.</summary>
+    internal Dictionary<EdgeInodeKey, List<string>> Origins { get; } = [];
+
+    /// <summary>By which watched path <see cref="Names"/> are known.</summary>
+    internal Dictionary<(EdgeInodeKey Folder, string Name), string> NameOrigins { get; } = [];
 
     /// <summary>Watched paths, and those that they lead to.</summary>
     internal Dictionary<string, EdgeWatch> Paths { get; } = new(StringComparer.Ordinal);
@@ -65,20 +75,24 @@ internal sealed class WatchEntries
         return entries;
     }
 
-    /// <summary>Adds what others hold, as far as there is room.</summary>
+    /// <summary>Adds what others hold, as far as there is room and a list still means it.</summary>
     internal void Keep(WatchEntries others)
     {
-        foreach (var (key, watch) in others.Inodes)
+        Func<string, bool> isMeant = others.Lists == Lists ? _ => true : Lists.Mean;
+        foreach (var (key, watch) in others.Inodes.Where(entry => others.Origins[entry.Key].Any(isMeant)))
         {
-            TryAdd(Inodes, key, watch, MaxInodes);
+            foreach (var path in others.Origins[key])
+            {
+                AddInode(key, watch, path);
+            }
         }
 
-        foreach (var (key, watch) in others.Names)
+        foreach (var (key, watch) in others.Names.Where(entry => isMeant(others.NameOrigins[entry.Key])))
         {
-            TryAdd(Names, key, watch, MaxNames);
+            AddName(key.Folder, key.Name, watch, others.NameOrigins[key]);
         }
 
-        foreach (var (path, watch) in others.Paths)
+        foreach (var (path, watch) in others.Paths.Where(entry => isMeant(entry.Key)))
         {
             AddPath(path, watch);
         }
@@ -129,14 +143,14 @@ internal sealed class WatchEntries
     {
         // The content of a watched folder is watched anyway: its folders need no names of their own.
         var fits = AddPath(target.Path, target.Watch);
-        fits &= target.IsBelow || !byFd.TryGetValue(folder, out var parent) || TryAddName(KeyOf(parent), target.Name, target.Watch);
+        fits &= target.IsBelow || !byFd.TryGetValue(folder, out var parent) || AddName(KeyOf(parent), target.Name, target.Watch, target.Path);
         if (!byFd.TryGetValue(file, out var identity))
         {
             Missing++;
         }
         else
         {
-            fits &= TryAdd(Inodes, KeyOf(identity), target.Watch, MaxInodes);
+            fits &= AddInode(KeyOf(identity), target.Watch, target.Path);
             if (!target.IsBelow && identity.ParentInode != 0 && PathDescriptors.RealPath(file) is { } real)
             {
                 fits &= AddPath(real, target.Watch);
@@ -146,7 +160,7 @@ internal sealed class WatchEntries
                 {
                     Inode = identity.ParentInode, Device = identity.Device, Generation = identity.ParentGeneration,
                 };
-                fits &= TryAddName(realFolder, Path.GetFileName(real), target.Watch);
+                fits &= AddName(realFolder, Path.GetFileName(real), target.Watch, target.Path);
             }
         }
 
@@ -157,8 +171,36 @@ internal sealed class WatchEntries
         TryAdd(Paths, path, watch, 2 * MaxInodes) & TryAdd(Words, Path.GetFileName(path), watch, MaxInodes);
 
     /// <summary>A name that the kernel's key cannot hold is none: nobody watches by it.</summary>
-    private bool TryAddName(EdgeInodeKey folder, string name, EdgeWatch watch) =>
-        name.Length == 0 || Encoding.UTF8.GetByteCount(name) >= KernelContract.NameMax || TryAdd(Names, (folder, name), watch, MaxNames);
+    private bool AddName(EdgeInodeKey folder, string name, EdgeWatch watch, string origin)
+    {
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) >= KernelContract.NameMax)
+        {
+            return true;
+        }
+
+        NameOrigins.TryAdd((folder, name), origin);
+        return TryAdd(Names, (folder, name), watch, MaxNames);
+    }
+
+    private bool AddInode(EdgeInodeKey key, EdgeWatch watch, string origin)
+    {
+        if (!TryAdd(Inodes, key, watch, MaxInodes))
+        {
+            return false;
+        }
+
+        if (!Origins.TryGetValue(key, out var origins))
+        {
+            Origins[key] = origins = [];
+        }
+
+        if (!origins.Contains(origin, StringComparer.Ordinal))
+        {
+            origins.Add(origin);
+        }
+
+        return true;
+    }
 
     /// <summary>False when there is no room.</summary>
     private static bool TryAdd<TKey>(Dictionary<TKey, EdgeWatch> entries, TKey key, EdgeWatch watch, int most)

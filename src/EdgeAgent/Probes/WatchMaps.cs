@@ -9,11 +9,12 @@ namespace EdgeAgent.Probes;
 
 /// <summary>
 /// Keeps the kernel's watch maps equal to the configured lists while files come, go and are replaced. Entries are added before old
-/// ones are removed, so no watched file is unwatched in between; an inode stays watched when its name was taken from it. Looking and
-/// applying may be on two threads, one look at a time.
+/// ones are removed, so no watched file is unwatched in between. An inode stays watched when its name was taken from it, but not when the
+/// name was taken off the lists. Looking and applying may be on two threads, one look at a time.
 /// </summary>
 internal sealed class WatchMaps(
-    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<EdgeWordKey, uint> words, BpfMap<uint, WatchMaps.FilterTable> filter, AgentOptions options,
+    BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<EdgeWordKey, uint> words, BpfMap<uint, WatchMaps.FilterTable> filter,
+    BpfMap<EdgeInodeKey, WatchFilter.Learnt> learnt, AgentOptions options,
     Func<IReadOnlyList<EdgeFileIdentity>> identities, Action<string> report)
 {
     /// <summary>Inodes that stay watched without being listed any more; the oldest go first.</summary>
@@ -21,8 +22,11 @@ internal sealed class WatchMaps(
 
     /// <summary>Different messages that are given in one run.</summary>
     private const int MaxReports = 1024;
-    private const uint AgentTable = 0;
-    private volatile AgentOptions _options = options;
+
+    /// <summary>Entries of learnt_inodes, some times over.</summary>
+    internal const int MostLearnt = 4 * 4096;
+    private volatile WatchPatterns _lists = new(options);
+    private volatile WatchPatterns? _seenLists;
     private readonly FormerInodes _former = new(MaxFormer);
     private readonly HashSet<string> _reported = [];
     private Dictionary<string, Signature> _seen = [];
@@ -38,18 +42,19 @@ internal sealed class WatchMaps(
     internal bool Covers(string path) => _applied.Covers(path);
 
     /// <summary>The next look is for the lists of these options.</summary>
-    internal void Change(AgentOptions changed) => _options = changed;
+    internal void Change(AgentOptions changed) => _lists = new WatchPatterns(changed);
 
     /// <summary>Compares the lists with the file system, for as long as the file systems take; changes nothing.</summary>
     /// <returns>What to apply before the next look, or null when nothing changed.</returns>
     internal WatchEntries? Look()
     {
-        var targets = WatchScanner.Scan(_options, ReportOnce);
+        var lists = _lists;
+        var targets = WatchScanner.Scan(lists.Options, ReportOnce);
         var seen = targets.Values.ToDictionary(
             t => t.Path,
             t => new Signature(t.Watch, PathSignature.Of(t.Path, follow: false), PathSignature.Of(t.Path), PathSignature.Of(t.Folder)),
             StringComparer.Ordinal);
-        if (seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value))
+        if (lists == _seenLists && seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value))
         {
             return null;
         }
@@ -70,6 +75,8 @@ internal sealed class WatchMaps(
             ReportOnce($"watch.commands: {SafeText.Escape(command.Path)} is a script; the kernel runs its interpreter, so its starts are not seen");
         }
 
+        wanted.Lists = _seenLists = lists;
+
         // After a fault everything is asked anew the next time.
         _seen = wanted.Faults.Count == 0 ? seen : [];
         return wanted;
@@ -83,7 +90,9 @@ internal sealed class WatchMaps(
             wanted.Keep(_applied);
         }
 
-        var forgotten = _former.Change(_applied.Inodes.Keys.Except(wanted.Inodes.Keys), wanted.Inodes.Keys);
+        var forgotten = _former.Change(
+            _applied.Inodes.Keys.Except(wanted.Inodes.Keys).Select(key => (key, (IReadOnlyList<string>)_applied.Origins[key])), wanted.Inodes.Keys,
+            wanted.Lists == _applied.Lists ? _ => true : wanted.Lists.Mean);
 
         // The filter first, with old and new buckets: it may only err on the side of looking.
         SetFilter(wanted, _applied);
@@ -120,8 +129,39 @@ internal sealed class WatchMaps(
             words.Remove(key);
         }
 
+        if (wanted.Lists != _applied.Lists)
+        {
+            ForgetLearnt(wanted);
+        }
+
         SetFilter(wanted);
         _applied = wanted;
+    }
+
+    /// <summary>Entries of learnt_inodes that were taken out because what they were met in is watched no more.</summary>
+    internal long Forgotten { get; private set; }
+
+    /// <summary>What the probes met only because of entries that are on the lists no more.</summary>
+    private void ForgetLearnt(WatchEntries wanted)
+    {
+        var left = _applied.Inodes.Where(entry => IsFolder(entry.Value) && !(wanted.Inodes.TryGetValue(entry.Key, out var watch) && IsFolder(watch))).Select(entry => entry.Key)
+            .Concat(_applied.Names.Keys.Except(wanted.Names.Keys).Select(name => name.Folder).Where(folder => !(wanted.Inodes.TryGetValue(folder, out var watch) && IsFolder(watch))))
+            .Select(key => (key.Inode, key.Device)).ToHashSet();
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var key in learnt.Keys(MostLearnt))
+        {
+            if (learnt.TryGet(key, out var met) && left.Contains((met.ParentInode, met.Device)))
+            {
+                learnt.Remove(key);
+                Forgotten++;
+            }
+        }
+
+        static bool IsFolder(EdgeWatch watch) => watch.HasFlag(EdgeWatch.Folder);
     }
 
     private void SetFilter(params ReadOnlySpan<WatchEntries> all)
@@ -140,7 +180,7 @@ internal sealed class WatchMaps(
             }
         }
 
-        filter.Set(AgentTable, table);
+        filter.Set(0, table);
     }
 
     private void ReportOnce(string text)

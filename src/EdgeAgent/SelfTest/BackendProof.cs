@@ -41,17 +41,17 @@ internal static class BackendProof
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
-    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => BackendChoice.ChooseAll(Backend.All, backend =>
+    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => BackendChoice.ChooseAll(Backend.All, (backend, beside) =>
         options.AvoidedProbes.Contains(backend.FullName)
             ? new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid")
-            : Try(backend));
+            : Try(backend, beside));
 
-    /// <summary>Tries the backend. Its hooks are gone again when this returns.</summary>
-    internal static BackendTrial Try(Backend backend)
+    /// <summary>Tries the backend, together with those whose program it shares. Its hooks are gone again when this returns.</summary>
+    internal static BackendTrial Try(Backend backend, IReadOnlyList<Backend> beside)
     {
         try
         {
-            using var probes = ProbeSet.Load(Options, [backend], _ => { });
+            using var probes = ProbeSet.Load(Options, [backend, .. beside], _ => { });
             if (backend.Signal == Signal.FileOpen && probes.Watch.Look() is { } wanted)
             {
                 probes.Watch.Apply(wanted);

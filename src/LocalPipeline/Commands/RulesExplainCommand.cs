@@ -15,7 +15,7 @@ internal static class RulesExplainCommand
     internal static Command Create()
     {
         var rule = new Argument<string>("rule") { Description = "file of the rule, or its id, name or title" };
-        var events = new Option<string>("--event") { Description = "JSON lines of events, as replay takes them; - = standard input", Required = true };
+        var events = new Option<string>("--event") { Description = "JSON lines of events, as replay --events takes them; - = standard input", Required = true };
         var rules = SharedOptions.Rules();
         var command = new Command("explain", "show which item of a rule matches events and which does not") { rule, events, rules };
         command.SetAction(parsed =>

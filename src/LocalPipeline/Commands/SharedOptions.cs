@@ -29,12 +29,18 @@ internal static class SharedOptions
 
     /// <summary>The agent's options from file and environment; sinks named there are ours here.</summary>
     /// <exception cref="InvalidOptionsException">They are wrong.</exception>
-    internal static AgentOptions ReadAgentOptions(string? config)
+    internal static AgentOptions ReadAgentOptions(string? config) => ReadAgentOptions(config, []);
+
+    /// <summary>The same, with the files that rules name on the watch lists.</summary>
+    /// <exception cref="InvalidOptionsException">They are wrong.</exception>
+    internal static AgentOptions ReadAgentOptions(string? config, IReadOnlyList<string> rules)
     {
         var environment = Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>()
             .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
         var options = OptionsReader.Read(config, environment, [], out var faults);
-        return faults.Count == 0 ? options : throw new InvalidOptionsException([.. faults.Select(f => f.ToString())]);
+        return faults.Count > 0 ? throw new InvalidOptionsException([.. faults.Select(f => f.ToString())])
+            : rules.Count > 0 ? OptionRules.Apply(options, rules)
+            : options;
     }
 }

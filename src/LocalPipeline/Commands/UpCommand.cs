@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeAgent.Delivery;
+using LocalPipeline.Rules;
 using LocalPipeline.Stream;
 using Wire.Text;
 
@@ -31,12 +32,14 @@ internal static class UpCommand
                 return await ReplayCommand.PlayAsync(parsed.GetValue(replay) ?? SharedOptions.SampleRecording, "--replay", function, showEvents: true);
             }
 
-            var options = SharedOptions.ReadAgentOptions(parsed.GetValue(config));
+            var options = SharedOptions.ReadAgentOptions(parsed.GetValue(config), parsed.GetValue(rules)!);
+            function.WarnOfDeadRules(new WatchLists(options), Console.Error);
             using var signals = new StopSignals();
             var run = new LocalRun(options, [new ConsoleSink(Console.Out)], function, PipelineCommand.Report);
             var done = await run.RunAsync(
                 host => PipelineCommand.Report($"up on {SafeText.Escape(host.HostName)}; Ctrl-C ends"), signals.Token);
-            PipelineCommand.Report($"{done.Seen} events seen, {done.LostInKernel} lost, {function.Stream.Totals.Events} evaluated, "
+            PipelineCommand.Report($"{done.Seen} events came from the kernel, {done.LostInKernel} were lost there, {function.Stream.Totals.Events} were evaluated "
+                + "(what the options leave out is not), "
                 + $"{function.Stream.Totals.Incidents} incidents");
             return done.AllDelivered ? PipelineCommand.Done : PipelineCommand.Failed;
         });

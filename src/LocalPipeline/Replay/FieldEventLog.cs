@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Detection.Taxonomy;
+using LocalPipeline.Recording;
 using Wire.Text;
 
 namespace LocalPipeline.Replay;
@@ -13,6 +14,7 @@ internal sealed class FieldEventLog(string name, TextWriter messages)
     internal int Faults { get; private set; }
 
     /// <summary>All events, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">It is a recording of ours.</exception>
     internal IReadOnlyList<FieldEvent> Read(System.IO.Stream input)
     {
         var events = new List<FieldEvent>();
@@ -21,6 +23,11 @@ internal sealed class FieldEventLog(string name, TextWriter messages)
             if (line.Span.IndexOfAnyExcept(" \t"u8) < 0)
             {
                 continue;
+            }
+
+            if (IsRecording(line.Span, number))
+            {
+                throw new InvalidDataException($"{SafeText.Escape(name)} is a recording of `pipeline record`, which has no JSON lines; play it with: pipeline replay FILE");
             }
 
             if (TryRead(line.Span, number, events.Count > 0 ? events[^1] : null, out var e, out var fault))
@@ -36,6 +43,9 @@ internal sealed class FieldEventLog(string name, TextWriter messages)
 
         return events;
     }
+
+    // One line says it: a recording has a fault in each of its lines.
+    private static bool IsRecording(ReadOnlySpan<byte> line, long number) => number == 1 && line.StartsWith(RecordingFormat.Magic);
 
     private static bool TryRead(
         ReadOnlySpan<byte> line, long number, FieldEvent? before, [NotNullWhen(true)] out FieldEvent? e, [NotNullWhen(false)] out string? fault)

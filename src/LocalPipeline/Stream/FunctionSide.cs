@@ -7,6 +7,7 @@ using Detection;
 using Detection.Rules;
 using LocalPipeline.Delivery;
 using LocalPipeline.Rules;
+using LocalPipeline.Rules.Checking;
 using Wire.Text;
 
 namespace LocalPipeline.Stream;
@@ -16,8 +17,11 @@ internal sealed class FunctionSide
 {
     private const string EnvironmentName = "local";
 
-    private FunctionSide(EmbeddedStream stream, ConsoleAlertPublisher publisher)
+    private readonly RulePack _rules;
+
+    private FunctionSide(RulePack rules, EmbeddedStream stream, ConsoleAlertPublisher publisher)
     {
+        _rules = rules;
         Stream = stream;
         Publisher = publisher;
     }
@@ -27,6 +31,15 @@ internal sealed class FunctionSide
 
     /// <summary>Where alerts come out.</summary>
     internal ConsoleAlertPublisher Publisher { get; }
+
+    /// <summary>Tells which rules can never fire from what an agent sends.</summary>
+    internal void WarnOfDeadRules(WatchLists watch, TextWriter messages)
+    {
+        foreach (var warning in new RuleChecker(watch).Warnings(_rules))
+        {
+            messages.WriteLine($"pipeline: warning: {SafeText.Escape(warning.ToString())}");
+        }
+    }
 
     /// <summary>Makes it around rules.</summary>
     /// <param name="paths">Files and folders of rules.</param>
@@ -46,12 +59,12 @@ internal sealed class FunctionSide
         messages.WriteLine($"pipeline: {set.Summary}");
         if (!rules.Rules.Concat<Rule>(rules.Correlations).Any(rule => rule.AlertsAlone))
         {
-            throw new InvalidOptionsException([$"no rule that can alert was loaded ({rules.Refused.Count} refused); write files or folders of rules, --rules behind the recording"]);
+            throw new InvalidOptionsException([$"no rule that can alert was loaded ({rules.Refused.Count} refused); --rules takes files and folders of Sigma rules"]);
         }
 
         var publisher = new ConsoleAlertPublisher(output);
         var pipeline = new AlertPipeline(
             new FolderQuarantine(messages), new DetectionEngine(rules), new AlertComposer(EnvironmentName), new Outbox(publisher, log));
-        return new FunctionSide(new EmbeddedStream(pipeline), publisher);
+        return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher);
     }
 }

@@ -15,6 +15,12 @@ internal static class EventField
     /// <summary>Number: <see cref="Model.OriginFlags"/>. Absent = none.</summary>
     public const uint Origin = 4;
 
+    /// <summary>Number: <see cref="Model.HostEvent.Repeated"/>. Absent = 0.</summary>
+    public const uint Repeated = 5;
+
+    /// <summary>Number: <see cref="Model.HostEvent.RepeatedNs"/>. Absent = 0.</summary>
+    public const uint RepeatedNs = 6;
+
     /// <summary>Exec, file open, call. Number: index into the files. Required.</summary>
     public const uint File = 16;
 

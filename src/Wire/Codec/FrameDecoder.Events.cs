@@ -91,6 +91,8 @@ public sealed partial class FrameDecoder
                 case EventField.Cpu: values.Cpu = GetUInt32(field); break;
                 case EventField.Flags: values.Flags = (EventFlags)field.Number(ushort.MaxValue); break;
                 case EventField.Origin: values.Origin = (OriginFlags)field.Number(ushort.MaxValue); break;
+                case EventField.Repeated: values.Repeated = GetUInt32(field); break;
+                case EventField.RepeatedNs: values.RepeatedNs = field.Number(); break;
                 case EventField.File: values.File = GetFile(field); break;
                 case EventField.AskedPath: values.AskedPath = GetString(field); break;
                 case EventField.Interpreter: values.Interpreter = GetString(field); break;

@@ -34,6 +34,8 @@ public sealed partial class FrameDecoder
         Cpu = values.Cpu,
         Flags = values.Flags,
         Origin = values.Origin,
+        Repeated = values.Repeated,
+        RepeatedNs = values.RepeatedNs,
     };
 
     private static ExecEvent MakeExec(in Common common, in EventValues values)
@@ -105,6 +107,8 @@ public sealed partial class FrameDecoder
         public uint Cpu;
         public EventFlags Flags;
         public OriginFlags Origin;
+        public uint Repeated;
+        public ulong RepeatedNs;
         public OpenedFile? File;
         public string? AskedPath;
         public string? Interpreter;

@@ -55,6 +55,8 @@ public sealed partial class FrameEncoder
         _entry.WriteFieldUnless(0, EventField.Cpu, @event.Cpu);
         _entry.WriteFieldUnless((ulong)UsualValues.Flags(@event.Kind), EventField.Flags, (ulong)@event.Flags);
         _entry.WriteFieldUnless(0, EventField.Origin, (ulong)@event.Origin);
+        _entry.WriteFieldUnless(0, EventField.Repeated, @event.Repeated);
+        _entry.WriteFieldUnless(0, EventField.RepeatedNs, @event.RepeatedNs);
         switch (@event)
         {
             case ExecEvent exec: WriteExec(exec, file); break;

@@ -45,6 +45,15 @@ public sealed class EventFacts
     /// <summary>How it entered the kernel.</summary>
     public OriginFlags Origin { get; init; }
 
+    /// <summary>
+    /// How many more events like this one it stands for: they came before it, from the same process, and the host told only this one of them.
+    /// Alike is what differs in nothing but number, time, thread and CPU.
+    /// </summary>
+    public uint Repeated { get; init; }
+
+    /// <summary>How long before this event the first of <see cref="Repeated"/> happened, ns; 0 when there are none.</summary>
+    public ulong RepeatedNs { get; init; }
+
     /// <summary>Id of the cgroup (v2); 0 when unknown.</summary>
     public ulong CgroupId { get; init; }
 

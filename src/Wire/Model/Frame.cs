@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>
 /// A batch of events of one host, boot and lane. Covers <see cref="Range"/> completely: a number inside it that is neither an
-/// event nor inside <see cref="Lost"/> was filtered on the host. The next frame of the lane starts at <c>Range.Last + 1</c>.
+/// event nor inside <see cref="Lost"/> was kept on the host: filtered, or told by an event like it (<see cref="HostEvent.Repeated"/>). The next frame of the lane starts at <c>Range.Last + 1</c>.
 /// </summary>
 public sealed class Frame
 {

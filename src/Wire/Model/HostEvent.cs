@@ -56,6 +56,12 @@ public abstract class HostEvent(EventFacts facts)
     /// <inheritdoc cref="EventFacts.Origin"/>
     public OriginFlags Origin => facts.Origin;
 
+    /// <inheritdoc cref="EventFacts.Repeated"/>
+    public uint Repeated => facts.Repeated;
+
+    /// <inheritdoc cref="EventFacts.RepeatedNs"/>
+    public ulong RepeatedNs => facts.RepeatedNs;
+
     /// <inheritdoc cref="EventFacts.CgroupId"/>
     public ulong CgroupId => facts.CgroupId;
 

@@ -16,7 +16,7 @@ public enum PathFlags : ushort
     /// <summary>The name no longer exists (unlinked or <c>O_TMPFILE</c>).</summary>
     Deleted = 1 << 2,
 
-    /// <summary>The same inode as a watched file, under another name (hard link; not a bind mount of the file alone, which keeps its name).</summary>
+    /// <summary>The same inode as a watched file, under another name (hard link, bind mount).</summary>
     Alias = 1 << 3,
 
     /// <summary>The name that was asked for could not be read.</summary>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What the probes' cost is compared with: a program that does nothing on the same hook, and the usual
+ * What the probes' cost is compared with: programs that do nothing on the same hooks, and the usual
  * way to watch files, which copies every name that is asked for and compares it with a list.
  */
 #include "../../../bpf/include/kernel.h"
@@ -32,6 +32,12 @@ struct {
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(empty, struct pt_regs *regs, long result)
+{
+	return 0;
+}
+
+SEC("fexit/security_file_open")
+int BPF_PROG(empty_fexit, struct file *file, int verdict)
 {
 	return 0;
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * measure WHAT ROUNDS: the least CPU time of one operation, in ns, over that many rounds, on one CPU.
- * The least, not the mean: whatever else the machine does only adds.
+ * measure WHAT ROUNDS [FOLDER]: the least CPU time of one operation, in ns, over that many rounds, on
+ * one CPU. The least, not the mean: whatever else the machine does only adds. So a round is a few
+ * milliseconds, of which some pass undisturbed on a busy machine, too. Of what children do it is the
+ * median: the kernel may put a child's time into another round than its own. A build is `make` of
+ * everything in FOLDER into the folder OUT of the environment.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,27 +55,42 @@ static void udp_connect(void)
 		fail("connect");
 }
 
-static void run_true(void)
+static void run(char **arguments)
 {
-	char *arguments[] = {"true", NULL};
 	pid_t pid;
 	int status;
 
-	if (posix_spawn(&pid, "/bin/true", NULL, NULL, arguments, environ))
+	if (posix_spawnp(&pid, arguments[0], NULL, NULL, arguments, environ))
 		fail("posix_spawn");
 	if (waitpid(pid, &status, 0) != pid)
 		fail("waitpid");
+	if (status) {
+		fprintf(stderr, "%s ended with status %d\n", arguments[0], status);
+		exit(1);
+	}
+}
+
+static void run_true(void)
+{
+	run((char *[]){"/bin/true", NULL});
+}
+
+static char *folder = ".";
+
+static void build(void)
+{
+	run((char *[]){"make", "-s", "-e", "-B", "-C", folder, NULL});
 }
 
 static const struct {
 	const char *name;
 	void (*run)(void);
 	int count;
+	bool in_children; /* a child's time is known in µs only, and only when it is gone */
 } operations[] = {
-    {"open", open_close, 100000},
-    {"getppid", parent_id, 500000},
-    {"connect", udp_connect, 100000},
-    {"exec", run_true, 200},
+    {"open", open_close, 1000, false}, {"getppid", parent_id, 10000, false},
+    {"connect", udp_connect, 2000, false}, {"exec", run_true, 20, true},
+    {"build", build, 1, true},
 };
 
 static double cpu_ns(void)
@@ -94,33 +113,42 @@ static double thread_ns(void)
 	return 1e9 * now.tv_sec + now.tv_nsec;
 }
 
+static int ascending(const void *one, const void *other)
+{
+	double difference = *(const double *)one - *(const double *)other;
+
+	return (difference > 0) - (difference < 0);
+}
+
 int main(int argc, char **argv)
 {
 	cpu_set_t cpu;
 
-	if (argc != 3)
-		return fprintf(stderr, "usage: measure open|getppid|connect|exec ROUNDS\n"), 2;
+	if (argc != 3 && argc != 4)
+		return fprintf(stderr, "usage: measure open|getppid|connect|exec|build ROUNDS [FOLDER]\n"), 2;
+	if (argc == 4)
+		folder = argv[3];
 	CPU_ZERO(&cpu);
 	CPU_SET(0, &cpu);
 	if (sched_setaffinity(0, sizeof(cpu), &cpu))
 		fail("sched_setaffinity");
 	socket_fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (size_t i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
-		double least = 0;
+		int rounds = atoi(argv[2]);
+		double *each = calloc(rounds + 1, sizeof(*each));
 
 		if (strcmp(operations[i].name, argv[1]))
 			continue;
-		for (int round = 0; round < atoi(argv[2]); round++) {
-			/* A child's time is known in µs only, and only so. */
-			double (*clock)(void) = operations[i].run == run_true ? cpu_ns : thread_ns;
-			double start = clock(), each;
+		for (int round = 0; round < rounds; round++) {
+			double (*clock)(void) = operations[i].in_children ? cpu_ns : thread_ns;
+			double start = clock();
 
 			for (int j = 0; j < operations[i].count; j++)
 				operations[i].run();
-			each = (clock() - start) / operations[i].count;
-			least = round == 0 || each < least ? each : least;
+			each[round] = (clock() - start) / operations[i].count;
 		}
-		printf("%.1f\n", least);
+		qsort(each, rounds, sizeof(*each), ascending);
+		printf("%.1f\n", each[operations[i].in_children ? rounds / 2 : 0]);
 		return 0;
 	}
 	return fprintf(stderr, "no operation %s\n", argv[1]), 2;

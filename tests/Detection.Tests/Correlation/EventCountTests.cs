@@ -47,6 +47,12 @@ public sealed class EventCountTests
         Assert.Single(Run(Engine(either), _story.Exec("ab", Second), _story.Exec("b", 2 * Second), _story.Exec("a", 3 * Second)));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void One_event_of_a_flood_counts_for_all_it_stands_for(uint repeated, bool fires) =>
+        Assert.Equal(fires, Run(Engine(ThreeA), _story.Exec("a", Second, repeated: repeated)).Count == 1);
+
     [Fact]
     public void Duplicates_do_not_count()
     {

@@ -20,12 +20,13 @@ internal sealed class Story
 
     /// <summary>A start of the program /<paramref name="letters"/> in <paramref name="process"/> (default: one shell for all).</summary>
     public ExecEvent Exec(
-        string letters, long timeNs, ProcessNode? process = null, HostIdentity? host = null, Credentials? credentials = null, ulong? sequence = null)
+        string letters, long timeNs, ProcessNode? process = null, HostIdentity? host = null, Credentials? credentials = null, ulong? sequence = null,
+        uint repeated = 0)
     {
         process ??= Process(4242);
         var image = Some.Process("/" + letters, parent: process.Parent, pid: process.Key.Pid, startNs: process.Key.StartNs);
         _sequence = sequence ?? _sequence + 1;
-        return Some.Exec(image, _sequence, (ulong)timeNs, host: host, credentials: credentials);
+        return Some.Exec(image, _sequence, (ulong)timeNs, host: host, credentials: credentials, repeated: repeated);
     }
 
     /// <summary>Everything that is reported while the events are given in this order.</summary>

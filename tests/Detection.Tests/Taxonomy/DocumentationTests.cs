@@ -63,7 +63,7 @@ public sealed class DocumentationTests
         HostEvent[] events =
         [
             Some.Exec(askedPath: "/x", interpreter: "/bin/sh"), Some.FileOpen(askedPath: "/x", openFlags: 0x42),
-            Some.FileOpen(openFlags: 0x200000), Some.Connect(), Some.Send(), Some.Exit(), Some.Fork(), Some.FileOpen(error: 13),
+            Some.FileOpen(openFlags: 0x200000), Some.Connect(repeated: 3), Some.Send(), Some.Exit(), Some.Fork(), Some.FileOpen(error: 13),
             .. Enum.GetValues<CallKind>().Where(call => call > CallKind.Open).SelectMany(Calls),
         ];
         var seen = new HashSet<string>();

@@ -174,6 +174,14 @@ public sealed class FieldEventReaderTests
         Assert.Equal(["true"], Searchable(view));
     }
 
+    [Fact]
+    public void Keywords_do_not_look_into_what_says_where_an_event_comes_from()
+    {
+        var view = new FieldEventView();
+        view.Show(Read("""{"category":"x","product":"linux","service":"sshd","host":"linux-1","boot":"","lane":"high","seq":1,"@timestamp":1,"a":"b"}"""));
+        Assert.Equal(["b"], Searchable(view));
+    }
+
     private static List<string?> Searchable(FieldEventView view)
     {
         var texts = new List<string?>();

@@ -13,6 +13,9 @@ public sealed class RuleWatchTests
     [InlineData("TargetFilename|startswith: /etc/cron", "/etc/cron*/**")]
     [InlineData("TargetFilename: '/home/*/.ssh/id_?sa'", "/home/*/.ssh/id_*sa")]
     [InlineData("SourceFilename: /etc/passwd", "/etc/passwd")]
+    [InlineData("TargetFilename|re: '^/etc/shadow-?$'", "/etc/shadow*/**")]
+    [InlineData("TargetFilename|re: '^/etc/gshadow$'", "/etc/gshadow")]
+    [InlineData("TargetFilename|cased: /root/.Xauthority", "/root/.Xauthority")]
     public void Text_that_names_a_place_is_watched_for(string item, string expected) => Assert.Equal([expected], PathsOf(item));
 
     [Theory]
@@ -22,11 +25,31 @@ public sealed class RuleWatchTests
     [InlineData("TargetFilename|startswith: /")]
     [InlineData("TargetFilename|startswith: '/*/x'")]
     [InlineData("TargetFilename: ''")]
+    [InlineData("TargetFilename: '*'")]
+    [InlineData("TargetFilename: '**'")]
+    [InlineData("TargetFilename|contains: ''")]
+    [InlineData("TargetFilename|startswith: ''")]
+    [InlineData("SourceFilename: '*'")]
+    [InlineData("TargetFilename|re: 'shadow$'")]
+    [InlineData("TargetFilename|re: '^/(etc|var)/x'")]
+    [InlineData("TargetFilename|re: '^/etc/x|y'")]
+    [InlineData("TargetFilename|re: '^'")]
     public void Text_that_names_no_place_or_everything_is_told(string item)
     {
         var watch = Watch(item);
         Assert.Empty(watch.Patterns);
         Assert.Equal(["a rule"], watch.Unplaced);
+    }
+
+    [Fact]
+    public void Text_that_is_compared_without_case_is_watched_for_in_small_letters_too() =>
+        Assert.Equal(["/root/.Xauthority", "/root/.xauthority"], PathsOf("TargetFilename: /root/.Xauthority"));
+
+    [Fact]
+    public void Rules_over_audit_records_name_files_as_well()
+    {
+        var pack = RuleLoader.Load([new RuleSource("a.yml", "title: a rule\nlogsource: { product: linux, service: auditd }\ndetection: { s: { type: PATH, name: /srv/db/key }, condition: s }\n")]);
+        Assert.Equal([new WatchPattern("/srv/db/key", IsFolder: false)], RuleWatch.Of(pack).Patterns);
     }
 
     [Fact]

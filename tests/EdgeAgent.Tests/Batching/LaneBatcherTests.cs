@@ -142,6 +142,38 @@ public sealed class LaneBatcherTests
         Assert.Equal([new LostRange(new SequenceRange(11, 11), LossCause.Kernel)], frame.Lost);
     }
 
+    [Fact]
+    public void Held_events_are_told_when_frames_are_due_and_their_numbers_are_no_loss()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Hold(11);
+        batcher.Hold(12);
+        batcher.Hold(13);
+        Assert.Empty(batcher.TakeDue(final: false, () => Assert.Fail("not due")));
+        Assert.Equal(Options.FlushInterval, batcher.DueIn);
+        _time.Advance(Options.FlushInterval);
+        var frame = Assert.Single(batcher.TakeDue(final: false, () => batcher.AddHeld(Some.Connect(sequence: 13))));
+        Assert.Equal(new SequenceRange(11, 13), frame.Range);
+        Assert.Equal([13ul], frame.Events.Select(e => e.Sequence));
+        Assert.Empty(frame.Lost);
+        Assert.True(batcher.HasLeft(13));
+        Assert.False(batcher.HasLeft(14));
+        Assert.Null(batcher.DueIn);
+    }
+
+    [Fact]
+    public void Held_event_behind_a_hole_goes_with_the_frame_that_accounts_for_it()
+    {
+        var batcher = Batcher(Lane.Bulk);
+        batcher.Add(Some.Connect(sequence: 11));
+        batcher.Hold(13);
+        _time.Advance(Options.FlushInterval);
+        Assert.Equal(new SequenceRange(11, 11), Assert.Single(batcher.TakeDue(final: false, () => batcher.AddHeld(Some.Connect(sequence: 13)))).Range);
+        batcher.Add(Some.Connect(sequence: 12));
+        var frame = Assert.Single(batcher.TakeDue(final: true));
+        Assert.Equal([12ul, 13ul], frame.Events.Select(e => e.Sequence));
+    }
+
     private LaneBatcher Batcher(Lane lane) =>
         new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, lastSequence: 10, new HostProgress(10, 0, Options));
 }

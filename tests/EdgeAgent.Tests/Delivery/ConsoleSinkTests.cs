@@ -23,6 +23,10 @@ public sealed class ConsoleSinkTests
     }
 
     [Fact]
+    public void Flood_is_one_line_that_says_how_many_more() => Assert.EndsWith(
+        " DST=203.0.113.7:443 (1234 more like this)", ConsoleSink.LineOf(Some.Connect(process: Cat, repeated: 1234)), StringComparison.Ordinal);
+
+    [Fact]
     public void Open_of_a_watched_file_has_the_words_of_the_tool_it_replaces() => Assert.Equal(
         "🚨 SENSITIVE: PID=321 UID=1000 USER=alice COMM=cat OP=open FILE=/etc/shadow", ConsoleSink.LineOf(Some.FileOpen(process: Cat)));
 

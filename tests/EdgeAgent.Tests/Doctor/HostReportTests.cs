@@ -9,7 +9,7 @@ public sealed class HostReportTests
     private static readonly Backend Fexit = new(Signal.FileOpen, "fexit", ["a"]);
     private static readonly Backend Exit = new(Signal.FileOpen, "tp_btf", ["b"]);
     private static readonly HostReport Fit = new(
-        "6.1.0 x64", HasBtf: true, "none", "yama,bpf", null, [], [],
+        "6.1.0 x64", HasBtf: true, "none", "yama,bpf", null, "/sys/kernel/tracing", "abc", [], [],
         [
             new BackendChoice(
                 Signal.FileOpen, Exit,
@@ -29,6 +29,8 @@ public sealed class HostReportTests
             lockdown          none
             security modules  yama,bpf
             cgroup v2         not mounted; the agent mounts its own
+            tracefs           /sys/kernel/tracing
+            probes            edge.bpf.o, SHA-256 abc; no others are loaded
             capabilities      all that are needed
 
             signal     probes      result          why
@@ -37,7 +39,7 @@ public sealed class HostReportTests
             line 2
             file-open  tp_btf      used
 
-            """,
+            """.Replace("edge.bpf.o", BpfArtifact.Name, StringComparison.Ordinal),
             text.ToString());
     }
 
@@ -64,6 +66,7 @@ public sealed class HostReportTests
 
         Assert.True(root.GetProperty("fit").GetBoolean());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("cgroup2").ValueKind);
+        Assert.Equal(("/sys/kernel/tracing", "abc"), (root.GetProperty("tracefs").GetString(), root.GetProperty("probesSha256").GetString()));
         Assert.Equal(["yama", "bpf"], root.GetProperty("securityModules").EnumerateArray().Select(module => module.GetString()!));
         var signal = Assert.Single(root.GetProperty("signals").EnumerateArray());
         Assert.Equal(("file-open", "tp_btf"), (signal.GetProperty("signal").GetString(), signal.GetProperty("used").GetString()));

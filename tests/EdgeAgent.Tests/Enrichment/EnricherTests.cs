@@ -20,7 +20,7 @@ public sealed class EnricherTests : IDisposable
         _enricher = new Enricher(
             Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]),
             new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}"), _processes, new ProcFiles(_folder.Path),
-            new CallReader(new AskedNames(_folder["proc"]), path => path == "/etc/shadow"));
+            new CallReader(new AskedNames(_folder["proc"]), IsWatched), IsWatched);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -35,6 +35,21 @@ public sealed class EnricherTests : IDisposable
         Assert.Equal(new Credentials(1000, 0, 1000, 1000, 1000, 7, ProcessKey.Unknown), open.Credentials);
         Assert.Equal(("/etc/shadow", "shadow", 2u, new FileIdentity(0x800001, 42, 0x81A0, 1)), (open.Path, open.AskedPath, open.OpenFlags, open.File));
         Assert.Equal((EventFlags.Sensitive, 200u, 77ul), (open.Flags, open.ThreadId, open.CgroupId));
+    }
+
+    [Theory]
+    [InlineData("/etc/shadow", 1u, 0, PathFlags.None)]
+    [InlineData("/mnt/shadow", 1u, 0, PathFlags.Alias)]
+    [InlineData("/mnt/shadow", 0u, 0, PathFlags.None)]
+    [InlineData("/mnt/shadow", 1u, 4, PathFlags.Deleted)]
+    [InlineData("shadow", 1u, 1, PathFlags.Truncated)]
+    public void Watched_file_under_a_path_that_no_list_names_is_an_alias(string path, uint watch, ushort flags, PathFlags expected)
+    {
+        var file = new EdgeFile { Inode = 42, Watch = (EdgeWatch)watch, PathFlags = flags };
+
+        var open = Assert.IsType<FileOpenEvent>(Enrich(KernelBytes.FileOpen(path: System.Text.Encoding.UTF8.GetBytes(path), file: file)));
+
+        Assert.Equal(expected, open.PathFlags);
     }
 
     [Fact]
@@ -111,6 +126,8 @@ public sealed class EnricherTests : IDisposable
     [Fact]
     public void Origin_of_a_32_bit_call_is_kept() => Assert.Equal(
         OriginFlags.Compat32, Enrich(KernelBytes.Fork().With(h => h with { Origin = 1 })).Origin);
+
+    private static bool IsWatched(string path) => path == "/etc/shadow";
 
     private HostEvent Enrich(byte[] record)
     {

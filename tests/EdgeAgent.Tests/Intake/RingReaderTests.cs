@@ -52,6 +52,24 @@ public sealed class RingReaderTests : IDisposable
         Assert.Equal(5, record.Length);
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void Record_over_the_end_of_the_ring_is_whole(int room)
+    {
+        byte[] record = [.. Enumerable.Range(0, 100).Select(i => (byte)i)];
+        _ring.StartAt((ulong)_ring.Size - (ulong)room);
+        using var reader = new RingReader(_ring.Fd, _ring.Size);
+        _ring.Write(record);
+        _ring.Write([7]);
+        Assert.True(reader.TryPeek(out var first));
+        Assert.Equal(record, first.ToArray());
+        reader.Advance();
+        Assert.True(reader.TryPeek(out var second));
+        Assert.Equal([7], second.ToArray());
+    }
+
     [Fact]
     public void Discarded_record_is_stepped_over_and_its_space_given_back()
     {

@@ -113,6 +113,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("""{ "batch": { "flushMilliseconds": 9 } }""", "batch.flushMilliseconds", "'9' is not a number from 10 to 60000")]
     [InlineData("""{ "batch": { "flushMilliseconds": 1e3 } }""", "batch.flushMilliseconds", "'1e3' is not a number from 10 to 60000")]
     [InlineData("""{ "watch": { "rescanSeconds": -1 } }""", "watch.rescanSeconds", "'-1' is not a number from 1 to 3600")]
+    [InlineData("""{ "flood": { "alikePerSecond": 1000001 } }""", "flood.alikePerSecond", "'1000001' is not a number from 0 to 1000000")]
     [InlineData("""{ "rings": { "highKiB": 100 } }""", "rings.highKiB", "'100' is not a power of two; write for example 128")]
     [InlineData("""{ "rings": { "bulkKiB": 524288 } }""", "rings.bulkKiB", "'524288' is not a number from 64 to 262144")]
     [InlineData("""{ "kinesis": { "endpoint": "localhost:4567" } }""", "kinesis.endpoint", "'localhost:4567' is not a URL such as https://kinesis.eu-west-1.amazonaws.com")]

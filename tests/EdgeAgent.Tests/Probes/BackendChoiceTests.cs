@@ -68,10 +68,24 @@ public sealed class BackendChoiceTests
     public void System_calls_are_done_without_when_nothing_can_show_them()
     {
         var backend = new Backend(Signal.Calls, "only", ["a"]);
-        var choice = Assert.Single(BackendChoice.ChooseAll([backend], tried => new BackendTrial(tried, TrialResult.Refused, "because")));
+        var choice = Assert.Single(BackendChoice.ChooseAll([backend], (tried, _) => new BackendTrial(tried, TrialResult.Refused, "because")));
 
         Assert.True(choice.IsSpared);
         Assert.Equal(["calls: the only probes cannot be used (because); no other is left; the agent runs without"], choice.Messages());
+    }
+
+    [Fact]
+    public void Backend_is_tried_together_with_the_used_one_whose_program_it_shares()
+    {
+        Backend shared = new(Signal.FileOpen, "shared", ["a", "b"]), other = new(Signal.Process, "other", ["c"]), sharing = new(Signal.Calls, "sharing", ["a"]);
+        var beside = new List<IReadOnlyList<Backend>>();
+        BackendChoice.ChooseAll([shared, other, sharing], (backend, used) =>
+        {
+            beside.Add(used);
+            return new BackendTrial(backend, TrialResult.Fires);
+        });
+
+        Assert.Equal([[], [], [shared]], beside);
     }
 
     private BackendChoice Choose(params TrialResult[] results)
@@ -80,7 +94,7 @@ public sealed class BackendChoiceTests
         return Choose(backend => new BackendTrial(backend, results[Array.IndexOf(all, backend)], "because"));
     }
 
-    private BackendChoice Choose(Func<Backend, BackendTrial> tryOut) => Assert.Single(BackendChoice.ChooseAll([Best, Second, Last], backend =>
+    private BackendChoice Choose(Func<Backend, BackendTrial> tryOut) => Assert.Single(BackendChoice.ChooseAll([Best, Second, Last], (backend, _) =>
     {
         _tried.Add(backend);
         return tryOut(backend);

@@ -21,8 +21,14 @@ public sealed class BackendTests
 
         Assert.Equal(
             probes.Programs().Where(program => !BpfObject.IsIterator(program.Section)).Select(program => program.Name).Order(),
-            Backend.All.SelectMany(backend => backend.Programs).Distinct().Order());
+            Backend.AllWith(preemption: true).SelectMany(backend => backend.Programs).Distinct().Order());
     }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 3)]
+    public void Copies_are_for_kernels_that_preempt_tasks_in_the_kernel(bool preemption, int programs) =>
+        Assert.Equal(programs, Backend.AllWith(preemption).Single(backend => backend.FullName == "file-open.fexit").Programs.Count);
 
     [Theory]
     [InlineData("5.10.262", Architecture.X64, "edge-claims.bpf.o")]

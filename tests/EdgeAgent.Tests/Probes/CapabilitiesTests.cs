@@ -19,4 +19,10 @@ public sealed class CapabilitiesTests
     [Fact]
     public void Administrator_of_an_older_kernel_needs_no_capabilities_of_newer_ones() =>
         Assert.Empty(Capabilities.Missing(["CapEff:\t0000003fffffffff"]));
+
+    [Theory]
+    [InlineData("CapEff:\t0000003fffffffff", true)]
+    [InlineData("CapEff:\t000001ffffdfffff", false)]
+    public void Administrator_is_known_by_that_capability_alone(string line, bool isAdministrator) =>
+        Assert.Equal(isAdministrator, Capabilities.IsAdministrator([line]));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Intake;
+using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
@@ -90,8 +91,9 @@ public sealed class ProbeSetTests
     {
         using var probes = BpfObject.Open(BpfArtifact.Read()!, []);
         probes.Load();
-        var trie4 = probes.Map<EdgeNet4Key, byte>("exclude_net4");
-        var trie6 = probes.Map<EdgeNet6Key, byte>("exclude_net6");
+        var maps = probes.Handles().Maps;
+        var trie4 = new BpfMap<EdgeNet4Key, byte>("exclude_net4", maps["exclude_net4"].Fd);
+        var trie6 = new BpfMap<EdgeNet6Key, byte>("exclude_net6", maps["exclude_net6"].Fd);
         var networks = new NetworkMaps(trie4, trie6);
         networks.Add([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("::ffff:192.0.2.0/120")]);
         Assert.True(trie4.TryGet(Key4(32, 10, 1, 2, 3), out _));
@@ -105,6 +107,23 @@ public sealed class ProbeSetTests
         Assert.False(trie4.TryGet(Key4(32, 192, 0, 2, 255), out _));
         Assert.False(trie6.TryGet(Key6("2001:db8:ffff::1"), out _));
         Assert.True(trie4.TryGet(Key4(32, 10, 1, 2, 3), out _));
+
+        networks.Set([IPNetwork.Parse("11.0.0.0/8")]);
+        Assert.False(trie4.TryGet(Key4(32, 10, 1, 2, 3), out _));
+        Assert.True(trie4.TryGet(Key4(32, 11, 0, 0, 1), out _));
+    }
+
+    [RootFact]
+    public void Networks_for_which_there_is_no_room_change_nothing()
+    {
+        using var probes = ProbeSet.Load(Options, Backends, Assert.Fail);
+        IReadOnlyList<IPNetwork> many = [.. Enumerable.Range(0, 2 * NetworkMaps.Spare).Select(i => new IPNetwork(new IPAddress([10, (byte)(i >> 8), (byte)i, 0]), 24))];
+        var before = Options with { WatchFiles = ["/before"] };
+
+        Assert.Throws<LibBpfException>(() => probes.Change(before, before with { ExcludedNetworks = many }));
+
+        // All is as it was: as many as there is room for can be added.
+        probes.Change(before, before with { ExcludedNetworks = [.. many.Take(NetworkMaps.Spare)] });
     }
 
     private static unsafe EdgeNet4Key Key4(uint length, params ReadOnlySpan<byte> address)

@@ -28,6 +28,7 @@ public sealed class WatchFilterTests
         Assert.Contains("#define EDGE_FILTER_MULTIPLIER 0x9E3779B97F4A7C15ULL", header, StringComparison.Ordinal);
         Assert.Contains("#define EDGE_FILTER_SHIFT 48", header, StringComparison.Ordinal);
         Assert.Contains($"#define EDGE_FILTER_SIZE {WatchFilter.Size} ", header, StringComparison.Ordinal);
+        Assert.Contains($"#define EDGE_FILTER_AGENT \"{WatchFilter.AgentMap}\"", header, StringComparison.Ordinal);
         Assert.Equal(0x9E3779B97F4A7C15, ulong.Parse("11400714819323198485", System.Globalization.CultureInfo.InvariantCulture));
     }
 }

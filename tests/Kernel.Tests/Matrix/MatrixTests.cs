@@ -135,7 +135,7 @@ public sealed class MatrixTests
         Assert.Equal(EvasionsDocument.Update(null, boots), EvasionsDocument.Update(EvasionsDocument.Update(null, boots), boots));
     }
 
-    private static Boot Absent => new("5.10", "", "", "", "no such package", IsAbsent: true, []);
+    private static Boot Absent => new("5.10", "", "", "", "", "no such package", IsAbsent: true, []);
 
     private static (bool IsRight, string Text) Report(params string[] lines)
     {

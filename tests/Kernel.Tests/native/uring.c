@@ -23,6 +23,13 @@
 #define REGISTERED 4
 #define IDLE_MS 2000
 
+/* What the kernel adds to an open of io_uring; the C library's own O_LARGEFILE is 0. */
+#ifdef __aarch64__
+#define KERNEL_LARGEFILE 0400000
+#else
+#define KERNEL_LARGEFILE 0100000
+#endif
+
 struct ring {
 	int fd;
 	unsigned *tail, *mask, *array, *flags, *head, *cq_tail, *cq_mask;
@@ -110,7 +117,7 @@ static void report(const struct command *command, const char *path, uint64_t bef
 	truth_number("major", major(status.st_dev));
 	truth_number("minor", minor(status.st_dev));
 	truth_number("inode", status.st_ino);
-	truth_number("flags", O_RDONLY | 0100000 /* O_LARGEFILE */);
+	truth_number("flags", O_RDONLY | KERNEL_LARGEFILE);
 	truth_end(before_ns, after_ns);
 }
 

@@ -62,6 +62,16 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_recording_that_is_given_as_JSON_lines_is_told_once()
+    {
+        var run = await PipelineProgram.RunAsync("replay", "--rules", Repository.File("rules"), "--events", Repository.File(SampleStory.File));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(" is a recording of `pipeline record`, which has no JSON lines; play it with: pipeline replay FILE", run.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("no JSON object", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_rules_are_named()
     {
         var (exit, _, messages) = await PipelineProgram.RunAsync("replay", "--rules", "/nowhere");

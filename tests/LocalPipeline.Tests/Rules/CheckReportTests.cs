@@ -23,6 +23,32 @@ public sealed class CheckReportTests
     }
 
     [Theory]
+    [InlineData("levle: high", "levle", "level")]
+    [InlineData("falsepositive: [none]", "falsepositive", "falsepositives")]
+    [InlineData("Level: high", "Level", "level")]
+    public void A_key_that_looks_misspelled_is_warned_of(string line, string key, string meant)
+    {
+        var (refused, warnings, text) = Check(SampleRules.Single("t", "Image: /a") + line + "\n");
+
+        Assert.Equal((0, 1), (refused, warnings));
+        Assert.Contains($"the key {key} means nothing here, and is ignored\n         way out: did you mean {meant}?\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_of_ones_own_are_not_warned_of() =>
+        Assert.EndsWith("0 refused, 0 warnings\n", Check(SampleRules.Single("t", "Image: /a") + "owner: soc\nlevel: low\nlevels: x\n").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_misspelled_log_source_is_refused_and_the_key_named()
+    {
+        var (refused, _, text) = Check("title: t\nlogsorce: { product: linux }\ndetections: { s: { Image: /a }, condition: s }\n");
+
+        Assert.Equal(1, refused);
+        Assert.Contains("did you mean logsource?", text, StringComparison.Ordinal);
+        Assert.Contains("did you mean detection?", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Nonsense: x")]
     [InlineData("Image: /a, Nonsense: x")]
     [InlineData("Image: /a, Nonsense|exists: true")]
@@ -148,7 +174,9 @@ public sealed class CheckReportTests
     [InlineData("TargetFilename|endswith: /authorized_keys", 0)]
     [InlineData("TargetFilename|contains|all: [/home/, /.ssh/]", 0)]
     [InlineData("TargetFilename|startswith|all: [/home/, /srv/]", 1)]
-    [InlineData("TargetFilename|re: ^/srv/", 0)]
+    [InlineData("TargetFilename|re: ^/srv/", 1)]
+    [InlineData("TargetFilename|re: '^/etc/shadow$'", 0)]
+    [InlineData("TargetFilename|re: 'zzz/shadow$'", 0)]
     [InlineData("TargetFilename: /srv/x, InodeAlias: true", 0)]
     public void A_file_that_no_watch_list_names_is_warned_of(string search, int warnings) =>
         Assert.Equal(warnings, Check(SampleRules.Single("t", search, "file_access")).Warnings);

@@ -40,7 +40,7 @@ public sealed class FrameGrowthTests
     }
 
     [Theory]
-    [InlineData(5)]
+    [InlineData(7)]
     [InlineData(15)]
     [InlineData(60)]
     [InlineData(4_000)]

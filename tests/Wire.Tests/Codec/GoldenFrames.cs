@@ -23,6 +23,7 @@ internal static class GoldenFrames
         ["progress"] = Progress(),
         ["containers"] = Containers(),
         ["calls"] = Calls(),
+        ["repeated"] = Repeated(),
     };
 
     // A host that is alive and has nothing to say.
@@ -47,6 +48,21 @@ internal static class GoldenFrames
         Some.Call(CallKind.Ptrace, sequence: 3, lane: Lane.High, error: 1, arguments: new CallArguments(16, 4321, 0, ulong.MaxValue), flags: EventFlags.None),
         Some.FileOpen("/etc/shadow", sequence: 4, askedPath: "../etc/shadow", error: 13, pathFlags: PathFlags.Unverified),
     ]);
+
+    // Many alike told as one, the most that can be told, and a single one beside them.
+    private static Frame Repeated() =>
+        Some.Frame([Repeated(1_000_000, 199_900, 998_000_000), Repeated(2_000_000, uint.MaxValue, long.MaxValue), Repeated(3_000_000, 0, 0)]);
+
+    private static NetworkEvent Repeated(ulong sequence, uint repeated, ulong repeatedNs) => new(
+        new EventFacts
+        {
+            Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence,
+            Process = Some.Init, Credentials = Some.Credentials(), Repeated = repeated, RepeatedNs = repeatedNs, Flags = EventFlags.External,
+        },
+        isSend: false)
+    {
+        Address = IPAddress.Parse("203.0.113.7"), Port = 443, Protocol = 17,
+    };
 
     private static Frame EveryKind()
     {

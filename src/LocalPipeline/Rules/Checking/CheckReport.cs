@@ -11,7 +11,7 @@ internal static class CheckReport
     internal static (int Refused, int Warnings) Write(RuleSet rules, WatchLists watch, TextWriter output)
     {
         var pack = rules.Pack;
-        RefusedRule[] warnings = [.. pack.Warnings.Concat(new RuleChecker(watch).Warnings(pack))
+        RefusedRule[] warnings = [.. pack.Warnings.Concat(new RuleChecker(watch).Warnings(pack)).Concat(KeyChecker.Warnings(rules.Sources))
             .OrderBy(warning => warning.File, StringComparer.Ordinal).ThenBy(warning => warning.Line).ThenBy(warning => warning.Column)];
         Write(output, "REFUSED", [.. pack.Refused.SelectMany(rule => rule.All)]);
         Write(output, "warning", warnings);

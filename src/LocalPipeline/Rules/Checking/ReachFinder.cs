@@ -1,6 +1,7 @@
 using Detection.Matching;
 using Detection.Rules;
 using Detection.Taxonomy;
+using Detection.Watching;
 
 namespace LocalPipeline.Rules.Checking;
 
@@ -46,12 +47,13 @@ internal sealed class ReachFinder(WatchLists watch)
         return canHold
             ? Reach.Open
             : new Reach(false, true, [new Obstacle(
-                item.Line, $"no watch list of the agent names a file that fits {TestWords.Of(item)}", "add it to watch.moreFiles or watch.moreFolders of the agent")]);
+                item.Line, $"no watch list of the agent names a file that fits {TestWords.Of(item)}", "name the rules in watch.rules of the agent, or the file in watch.moreFiles or watch.moreFolders")]);
     }
 
     private bool CanBeWatched(ValueTest test) => test switch
     {
         TextTest text => watch.CanBeWatched(text.Pattern),
+        RegexTest expression => ExpressionPath.Of(expression) is not { } path || watch.CanBeWatched(path),
         AnyTest any => any.Tests.Any(CanBeWatched),
         _ => true,
     };

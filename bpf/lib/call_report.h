@@ -1,13 +1,11 @@
-// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/*
- * System calls that matter without an open or an exec: a watched name is changed, an open is
- * denied, a module or a BPF program is loaded, another process is taken over. Looked at when they
- * return.
- */
-#include "../lib/call.h"
-#include "../lib/open.h"
-#include "../lib/words.h"
-#include <bpf/bpf_tracing.h>
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* A system call that matters without an open or an exec: the report of it. */
+#ifndef CALL_REPORT_H
+#define CALL_REPORT_H
+
+#include "call.h"
+#include "open.h"
+#include "words.h"
 
 #define AT_FDCWD -100
 #define O_WRONLY 01
@@ -180,26 +178,13 @@ static __always_inline bool is_own(struct edge_call *call, struct task_struct *t
 	return call->call != EDGE_CALL_MEMFD_CREATE && is_agent(task);
 }
 
-static __always_inline void call_returned(struct pt_regs *regs, __u32 number, long result)
+/* A call that is told with this result: the report, if its arguments matter, too. */
+static __always_inline void call_report(struct task_struct *task, struct pt_regs *regs,
+					__u32 number, __u32 shape, long result, bool compat)
 {
-	struct task_struct *task;
-	struct scratch *scratch;
+	struct scratch *scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
 	struct edge_call *call;
-	bool compat;
-	__u32 shape;
 
-	number &= ~SYSCALL_X32_BIT;
-	/* Nearly all leave here, before the task is looked at. */
-	if (number >= CALL_NUMBERS || !(is_told(shape_at(native_shapes, number), result) ||
-					is_told(shape_at(compat_shapes, number), result)))
-		return;
-	compat = current_is_compat();
-	shape = shape_at(compat ? compat_shapes : native_shapes, number);
-	if (!is_told(shape, result))
-		return;
-
-	task = (void *)bpf_get_current_task();
-	scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
 	if (!scratch)
 		return;
 	call = (struct edge_call *)scratch->record;
@@ -221,16 +206,4 @@ static __always_inline void call_returned(struct pt_regs *regs, __u32 number, lo
 	scratch_output(scratch, EDGE_KIND_CALL, call->file.watch ? EDGE_LANE_HIGH : EDGE_LANE_BULK);
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(on_call, struct pt_regs *regs, long result)
-{
-	call_returned(regs, SYSCALL_NUMBER(regs), result);
-	return 0;
-}
-
-SEC("raw_tp/sys_exit")
-int BPF_PROG(on_call_raw, struct pt_regs *regs, long result)
-{
-	call_returned(regs, SYSCALL_NUMBER_READ(regs), result);
-	return 0;
-}
+#endif

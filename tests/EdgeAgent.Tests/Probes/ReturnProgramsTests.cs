@@ -1,0 +1,29 @@
+using EdgeAgent.Probes;
+using Support;
+
+namespace EdgeAgent.Tests.Probes;
+
+public sealed class ReturnProgramsTests
+{
+    [Theory]
+    [InlineData("file-open.fexit", "calls.tp_btf", EdgeReturn.Calls, EdgeReturn.None, EdgeReturn.None)]
+    [InlineData("file-open.tp_btf", "calls.tp_btf", EdgeReturn.Opens | EdgeReturn.Calls, EdgeReturn.None, EdgeReturn.None)]
+    [InlineData("file-open.tp_btf", "calls.raw_tp", EdgeReturn.Opens, EdgeReturn.Calls, EdgeReturn.None)]
+    [InlineData("file-open.raw_tp", "calls.raw_tp", EdgeReturn.None, EdgeReturn.Opens | EdgeReturn.Calls, EdgeReturn.None)]
+    [InlineData("file-open.tracepoint", "process.tp_btf", EdgeReturn.None, EdgeReturn.None, EdgeReturn.Opens)]
+    internal void Programs_show_what_their_backends_are_wanted_for(string one, string other, EdgeReturn typed, EdgeReturn raw, EdgeReturn trace)
+    {
+        var returns = EdgeReturns.Of([.. Backend.All.Where(backend => backend.FullName == one || backend.FullName == other)]);
+
+        Assert.Equal((typed, raw, trace), (returns.OnReturn, returns.OnReturnRaw, returns.OnReturnTrace));
+    }
+
+    [Fact]
+    public void Mirror_is_as_the_header_says()
+    {
+        var header = File.ReadAllText(Path.Combine(Repository.Root, "bpf", "include", "edge_return.h"));
+        Assert.Contains($"#define EDGE_RETURNS \"{EdgeReturns.Map}\"", header, StringComparison.Ordinal);
+        Assert.Contains("EDGE_RETURN_OPENS = 1 << 0,\n\tEDGE_RETURN_CALLS = 1 << 1,", header, StringComparison.Ordinal);
+        Assert.Contains("__u32 on_return;\n\t__u32 on_return_raw;\n\t__u32 on_return_trace;", header, StringComparison.Ordinal);
+    }
+}
