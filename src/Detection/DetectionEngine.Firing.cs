@@ -79,7 +79,7 @@ public sealed partial class DetectionEngine
         }
 
         // Taken out first: if one of them shows a fault of ours, it must not come back with the next event.
-        Hit[] hits = [.. _pending[correlation]];
+        Hit[] hits = _pack.Correlations[correlation].Type == CorrelationType.TemporalOrdered ? [.. _pending[correlation]] : Joined(_pending[correlation]);
         _pending[correlation].Clear();
         foreach (var hit in hits)
         {
@@ -94,6 +94,31 @@ public sealed partial class DetectionEngine
             tracker.Decide();
             partition.Expect(tracker.NextDueNs);
         }
+    }
+
+    // An event stands for all its roles at once: else what fires would show an older event for a role that this one has, too.
+    private static Hit[] Joined(List<Hit> hits)
+    {
+        if (hits.Count == 1)
+        {
+            return [hits[0]];
+        }
+
+        var kept = new List<Hit>(hits.Count);
+        foreach (var hit in hits)
+        {
+            if (kept.Find(other => EventOrder.Compare(other.Event, hit.Event) == 0 && other.Scope.Key == hit.Scope.Key
+                && other.Value == hit.Value && other.Verdict == hit.Verdict) is { } same)
+            {
+                same.Join(hit);
+            }
+            else
+            {
+                kept.Add(hit);
+            }
+        }
+
+        return [.. kept];
     }
 
     private void OnFiring(

@@ -34,7 +34,7 @@ internal sealed class Hit
     public long Occurrences => Inner is null ? 1L + Event.Repeated : 1;
 
     /// <summary>The witnesses of an inner correlation's firing; null for a plain match.</summary>
-    public IReadOnlyList<Witness>? Inner { get; init; }
+    public IReadOnlyList<Witness>? Inner { get; set; }
 
     /// <summary>That of the inner firing. Says where the hit is taken up; it is not remembered.</summary>
     public Verdict Verdict { get; init; }
@@ -69,5 +69,15 @@ internal sealed class Hit
 
         _firedGroups = _firedGroups.Length == 0 && group.Length == 0 ? PlainGroup : [.. _firedGroups, group];
         return true;
+    }
+
+    /// <summary>Takes up what another hit of the same event stands for: its roles, and what made an inner correlation fire.</summary>
+    public void Join(Hit other)
+    {
+        Roles |= other.Roles;
+        if (other.Inner is not null && !ReferenceEquals(Inner, other.Inner))
+        {
+            Inner = Inner is null ? other.Inner : [.. Inner, .. other.Inner];
+        }
     }
 }

@@ -45,7 +45,11 @@ internal sealed class HitList(DetectionCounters counters)
 
         var known = _hits[--index];
         var before = known.Roles;
-        known.Roles |= hit.Roles;
+        if ((hit.Roles & ~before) != 0)
+        {
+            known.Join(hit);
+        }
+
         return known.Roles != before;
     }
 

@@ -34,6 +34,24 @@ public sealed class TemporalBoundaryTests
     public void One_event_for_both_rules_counts_only_in_any_order(string rule, int incidents) =>
         Assert.Equal(incidents, RunToEnd(Engine(rule), _story.Exec("ab", Second)).Count);
 
+    [Fact]
+    public void Event_for_both_rules_is_shown_without_an_older_one_for_either()
+    {
+        var both = _story.Exec("ab", 2 * Second, sequence: 9);
+
+        Assert.Equal([both], Assert.Single(Run(Engine(AnyOrder), _story.Exec("b", Second), both)).Witnesses.Select(witness => witness.Event));
+        Assert.Equal([both], Assert.Single(Run(Engine(AnyOrder), _story.Exec("a", Second), both)).Witnesses.Select(witness => witness.Event));
+    }
+
+    [Fact]
+    public void Event_that_is_a_rules_and_completes_a_correlation_is_shown_with_what_the_correlation_shows()
+    {
+        var pack = Pack("type: event_count, rules: [a], timespan: 10s, condition: { gte: 2 }", "type: temporal, rules: [c, Under test], timespan: 10s");
+        HostEvent[] events = [_story.Exec("a", Second), _story.Exec("ac", 2 * Second)];
+
+        Assert.Equal(events, Assert.Single(Run(new DetectionEngine(pack), events)).Witnesses.Select(witness => witness.Event));
+    }
+
     [Theory]
     [InlineData(InOrder, Lane.High, Lane.Bulk, 1)]
     [InlineData(InOrder, Lane.Bulk, Lane.High, 0)]

@@ -42,8 +42,9 @@ public sealed class LawTests(ITestOutputHelper output)
 
     private static void AssertLaw(Scenario scenario)
     {
-        var expected = new NaiveOracle(scenario).Incidents();
-        var reports = EngineRun.Reports(scenario);
+        var oracleOfAll = new NaiveOracle(scenario);
+        var expected = oracleOfAll.Incidents();
+        var (reports, firings) = EngineRun.Of(scenario);
 
         var closed = reports.Where(report => report.Change == IncidentChange.Closed).ToList();
         // Written out, because xunit cuts lines short.
@@ -53,6 +54,8 @@ public sealed class LawTests(ITestOutputHelper output)
         var opened = reports.Where(report => report.Change == IncidentChange.Opened).Select(report => report.Id).ToList();
         Assert.Equal(opened.Count, opened.Distinct().Count());
         Assert.Empty(closed.Select(report => report.Id).Except(opened));
+        ReportLaw.Assert(scenario, oracleOfAll, reports);
+        WitnessLaw.Assert(scenario, oracleOfAll, firings);
     }
 
     private static string Text(IEnumerable<OracleIncident> incidents) => string.Join('\n', OracleIncident.Lines(incidents));

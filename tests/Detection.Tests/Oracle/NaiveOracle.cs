@@ -14,14 +14,16 @@ internal sealed class NaiveOracle
     private readonly OracleGaps _gaps;
     private readonly Dictionary<string, List<OracleFiring>> _firings = [];
 
-    public NaiveOracle(Scenario scenario)
+    /// <param name="scenario">The case.</param>
+    /// <param name="only">The events that there are of it; null = all. What was lost stays lost.</param>
+    public NaiveOracle(Scenario scenario, IReadOnlySet<EventId>? only = null)
     {
         _scenario = scenario;
         var numbered = scenario.Number();
         _gaps = new OracleGaps(scenario, numbered);
         _sorted =
         [
-            .. numbered.OrderBy(n => n.Event.TimeNs).ThenBy(n => n.Event.Host.HostId, StringComparer.Ordinal)
+            .. numbered.Where(n => only?.Contains(n.Event.Id) != false).OrderBy(n => n.Event.TimeNs).ThenBy(n => n.Event.Host.HostId, StringComparer.Ordinal)
                 .ThenBy(n => n.Event.Host.BootId).ThenBy(n => n.Event.Lane).ThenBy(n => n.Event.Sequence),
         ];
     }
@@ -32,6 +34,20 @@ internal sealed class NaiveOracle
         .. Alerting().SelectMany(name => Firings(name).GroupBy(firing => firing.GroupKey)
             .SelectMany(group => Clusters([.. group.OrderBy(firing => firing.Index)], SuppressionNs(name)))),
     ];
+
+    /// <summary>All events in the total order.</summary>
+    public IEnumerable<EventId> Order => _sorted.Select(numbered => numbered.Event.Id);
+
+    /// <summary>True when a rule fires at an event in a group.</summary>
+    public bool Fires(string rule, EventId at, string group) => Find(rule, at, group) is not null;
+
+    /// <summary>The lists of witnesses, one of which a correlation over events shows when it fires at an event in a group.</summary>
+    public IEnumerable<EventId[]> Witnesses(RuleSpec rule, EventId at, string group) => Find(rule.Name, at, group) is { } firing
+        ? OracleWitnesses.Of(rule, firing, index => _sorted[index].Spec).Select(list => (EventId[])[.. list.Select(Id)])
+        : [];
+
+    private OracleFiring? Find(string rule, EventId at, string group) =>
+        Firings(rule).Find(firing => Id(firing.Index) == at && firing.GroupText == group);
 
     private IEnumerable<string> Alerting() =>
         ((string[])["a", "b", "c", "d", .. _scenario.Rules.Select(rule => rule.Name)]).Where(name =>
@@ -96,7 +112,7 @@ internal sealed class NaiveOracle
                 foreach (var fired in Fired(rule, window, end, values))
                 {
                     var verdict = certain.Contains(OracleFiring.KeyOf(fired)) ? _gaps.Verdict(rule, _sorted[end].Spec) : OracleVerdict.Unknown;
-                    yield return new OracleFiring(rule.Name, fired, end, verdict);
+                    yield return new OracleFiring(rule.Name, fired, end, verdict) { Window = window };
                 }
             }
         }

@@ -40,8 +40,8 @@ internal static class OracleChains
         return [.. groups.Values];
     }
 
-    // All ascending choices of one event per role that end in an event.
-    private static IEnumerable<int[]> Choices(IReadOnlyList<string> roles, List<OracleMember> window, int end)
+    /// <summary>All ascending choices of one event per role that end in an event.</summary>
+    public static IEnumerable<int[]> Choices(IReadOnlyList<string> roles, List<OracleMember> window, int end)
     {
         if (!window.Any(member => member.Index == end && member.Role == roles[^1]))
         {
@@ -54,7 +54,8 @@ internal static class OracleChains
                 .SelectMany(previous => Choices([.. roles.SkipLast(1)], window, previous)).Select(chain => (int[])[.. chain, end]);
     }
 
-    private static string? Relation(string name, List<EventSpec> specs)
+    /// <summary>What a chain's entry of the group is; null when its events are not related.</summary>
+    public static string? Relation(string name, List<EventSpec> specs)
     {
         if (specs.Any(spec => OracleGroups.Boot(spec) != OracleGroups.Boot(specs[0])))
         {
@@ -68,7 +69,10 @@ internal static class OracleChains
         }
 
         var session = OracleGroups.Session(specs[^1]);
-        var bySession = session is not null && specs.All(spec => OracleGroups.Session(spec) == session);
-        return byLineage || bySession ? session ?? OracleGroups.Process(specs[0].Process) : null;
+        return byLineage || IsOfOneSession(specs) ? session ?? OracleGroups.Process(specs[0].Process) : null;
     }
+
+    /// <summary>True for a chain of which all events are of one session.</summary>
+    public static bool IsOfOneSession(List<EventSpec> specs) =>
+        OracleGroups.Session(specs[^1]) is { } session && specs.All(spec => OracleGroups.Session(spec) == session);
 }

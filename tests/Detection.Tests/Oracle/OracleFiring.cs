@@ -7,6 +7,9 @@ namespace Detection.Tests.Oracle;
 /// <param name="Verdict">How sure.</param>
 internal sealed record OracleFiring(string Rule, IReadOnlyList<GroupValue> Group, int Index, OracleVerdict Verdict)
 {
+    /// <summary>What lies in its window, of its group; entries of the group that are a relation are left open. Of a rule over events nothing.</summary>
+    public IReadOnlyList<OracleMember> Window { get; init; } = [];
+
     /// <summary>Equal for equal groups.</summary>
     public string GroupKey => KeyOf(Group);
 
