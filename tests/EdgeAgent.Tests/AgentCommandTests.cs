@@ -77,7 +77,10 @@ public sealed class AgentCommandTests : IDisposable
         foreach (var signal in (string[])["INT", "TERM"])
         {
             var watched = _folder.File($"watched {signal}");
-            await using var agent = ChildProcess.Start(Agent, ["--sinks", "console", "--metadata", "off", "--watch-more-files", watched, "--host-id", "test-host"]);
+
+            // Whoever runs the tests in the background of a shell hands down that SIGINT is ignored.
+            await using var agent = ChildProcess.Start(
+                "env", ["--default-signal=INT", Agent, "--sinks", "console", "--metadata", "off", "--watch-more-files", watched, "--host-id", "test-host"]);
             await agent.WaitForLineAsync("edge-agent: ready: host test-host, boot ", Patience);
             using var cat = Process.Start("cat", [watched]);
             await cat.WaitForExitAsync();
