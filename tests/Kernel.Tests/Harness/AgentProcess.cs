@@ -39,7 +39,7 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>Starts an agent and waits until it is ready.</summary>
     /// <param name="folder">Takes its configuration and its jsonl file.</param>
     /// <param name="options">Options by key, beside those that every test needs.</param>
-    /// <param name="wrapper">A program with arguments that becomes the agent; null = none.</param>
+    /// <param name="wrapper">A program with arguments that becomes the agent; null = none but <c>env</c>.</param>
     public static async Task<AgentProcess> StartAsync(ScratchFolder folder, JsonObject? options = null, IReadOnlyList<string>? wrapper = null)
     {
         var name = $"agent-{Guid.NewGuid():N}";
@@ -54,9 +54,11 @@ public sealed class AgentProcess : IAsyncDisposable
 
         var configFile = folder.Write($"{name}.json", config.ToJsonString());
         var jsonLines = folder.Under($"{name}.jsonl");
+
+        // Whoever runs the tests in the background of a shell hands down that SIGINT is ignored.
         string[] line =
         [
-            .. wrapper ?? [], KernelRequirements.AgentExecutable, "--config", configFile, "--sinks", "console,jsonl", "--jsonl-path", jsonLines,
+            "env", "--default-signal=INT", .. wrapper ?? [], KernelRequirements.AgentExecutable, "--config", configFile, "--sinks", "console,jsonl", "--jsonl-path", jsonLines,
         ];
         var agent = new AgentProcess(
             new ProcessStartInfo(line[0], line[1..])
