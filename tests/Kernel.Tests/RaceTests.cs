@@ -60,7 +60,7 @@ public sealed class RaceTests : IDisposable
     /// <summary>Rings that hold everything: a lost event would be no wrong one, but the counts could not be compared.</summary>
     private Task<AgentProcess> StartAsync() => AgentProcess.StartAsync(
         _scratch,
-        new JsonObject { ["watch.moreFiles"] = new JsonArray(_watched), ["rings.highKiB"] = 65536, ["rings.bulkKiB"] = 65536 });
+        new JsonObject { ["flood.alikePerSecond"] = 0, ["watch.moreFiles"] = new JsonArray(_watched), ["rings.highKiB"] = 65536, ["rings.bulkKiB"] = 65536 });
 
     private static async Task<AgentEvent[]> ReportedAsync(AgentProcess agent, Truth race, string kind)
     {

@@ -5,7 +5,7 @@ namespace Kernel.Tests.Matrix;
 /// <summary>How what a guest printed is judged.</summary>
 public sealed class MatrixTests
 {
-    private const string Kernel = """c@@{"is":"kernel","release":"6.1.0-56-cloud-amd64","lsm":"yama,bpf","lockdown":"[none] integrity confidentiality"}""";
+    private const string Kernel = """c@@{"is":"kernel","release":"6.1.0-56-cloud-amd64","machine":"x86_64","lsm":"yama,bpf","lockdown":"[none] integrity confidentiality"}""";
     private const string Backend = """@@{"is":"backend","signal":"file-open","backend":"fexit","refused":"","steps":41234}""";
     private const string Refused = """@@{"is":"backend","signal":"file-open","backend":"fexit","refused":"Invalid argument","steps":0}""";
     private const string Truth = """
