@@ -79,6 +79,9 @@ public sealed class BackendTests : IDisposable
 
         truth.AssertFile(await agent.WaitForEventAsync("file_open", truth.Pid));
         await agent.WaitForEventAsync("exec", truth.Pid);
+
+        // Long enough for self-tests to have been judged.
+        await Task.Delay(TimeSpan.FromSeconds(4));
         Assert.Equal(0, await agent.StopAsync());
         Assert.DoesNotContain(agent.Events.All, e => e.Kind == "call" && e.ProcessId == made.Pid);
         Assert.DoesNotContain(agent.Messages.All, m => m.Contains("self-test", StringComparison.Ordinal));
@@ -98,7 +101,7 @@ public sealed class BackendTests : IDisposable
 
     private static JsonObject Avoiding(params string[] backends) => new()
     {
-        ["probes.avoid"] = new JsonArray([.. backends.Select(name => (JsonNode)name)]), ["forward.lifecycle"] = true,
+        ["probes.avoid"] = new JsonArray([.. backends.Select(name => (JsonNode)name)]), ["forward.lifecycle"] = true, ["selfTest.seconds"] = 1,
     };
 
     private Task<AgentProcess> StartAsync(JsonObject options, IReadOnlyList<string>? wrapper = null)

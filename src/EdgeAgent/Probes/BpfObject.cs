@@ -75,7 +75,9 @@ internal sealed unsafe class BpfObject : IDisposable
     }
 
     /// <summary>Descriptors of the loaded object, which owns them.</summary>
-    internal KernelHandles Handles() => new(
+    /// <param name="backends">The backends whose programs are loaded.</param>
+    internal KernelHandles Handles(IEnumerable<Backend> backends) => new(
+        [.. backends.Select(backend => backend.FullName)],
         Maps().Where(map => LibBpf.bpf_map__fd(map) >= 0).ToDictionary(
             map => Marshal.PtrToStringUTF8((nint)LibBpf.bpf_map__name(map))!, map => new MapHandle(LibBpf.bpf_map__fd(map), LibBpf.bpf_map__max_entries(map)),
             StringComparer.Ordinal),

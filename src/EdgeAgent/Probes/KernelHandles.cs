@@ -4,12 +4,13 @@ using EdgeAgent.Interop;
 namespace EdgeAgent.Probes;
 
 /// <summary>What the kernel holds for the agent, by descriptors: enough to work with loaded probes without the object that they came from.</summary>
+/// <param name="Backends">Full names of the backends that are used: one program may show several signals, or one of them only.</param>
 /// <param name="Maps">By their names in the object.</param>
 /// <param name="Programs">Loaded ones only.</param>
 /// <param name="Links">What attaches them; closing the last descriptor of one detaches.</param>
 /// <param name="LastNumber">The number before the first event's, in both lanes.</param>
 internal sealed record KernelHandles(
-    IReadOnlyDictionary<string, MapHandle> Maps, IReadOnlyList<ProgramHandle> Programs, IReadOnlyList<int> Links, ulong LastNumber)
+    IReadOnlyList<string> Backends, IReadOnlyDictionary<string, MapHandle> Maps, IReadOnlyList<ProgramHandle> Programs, IReadOnlyList<int> Links, ulong LastNumber)
 {
     /// <summary>All descriptors.</summary>
     internal IEnumerable<int> Descriptors => Maps.Values.Select(map => map.Fd).Concat(Programs.Select(program => program.Fd)).Concat(Links);
@@ -19,6 +20,7 @@ internal sealed record KernelHandles(
         ';',
         [
             string.Create(CultureInfo.InvariantCulture, $"number,{LastNumber}"),
+            .. Backends.Select(backend => $"backend,{backend}"),
             .. Maps.Select(map => string.Create(CultureInfo.InvariantCulture, $"map,{map.Key},{map.Value.Fd},{map.Value.MaxEntries}")),
             .. Programs.Select(program => string.Create(CultureInfo.InvariantCulture, $"program,{program.Name},{program.Section},{program.Fd}")),
             .. Links.Select(link => string.Create(CultureInfo.InvariantCulture, $"link,{link}")),
@@ -28,6 +30,7 @@ internal sealed record KernelHandles(
     /// <exception cref="ProbeException">Something else wrote it.</exception>
     internal static KernelHandles Read(string text)
     {
+        var backends = new List<string>();
         var maps = new Dictionary<string, MapHandle>(StringComparer.Ordinal);
         var programs = new List<ProgramHandle>();
         var links = new List<int>();
@@ -40,6 +43,9 @@ internal sealed record KernelHandles(
                 {
                     case ["number", var last]:
                         number = ulong.Parse(last, CultureInfo.InvariantCulture);
+                        break;
+                    case ["backend", var name]:
+                        backends.Add(name);
                         break;
                     case ["map", var name, var fd, var entries]:
                         maps.Add(name, new MapHandle(Descriptor(fd), uint.Parse(entries, CultureInfo.InvariantCulture)));
@@ -60,7 +66,7 @@ internal sealed record KernelHandles(
             throw new ProbeException($"what was handed over is not of this agent ({e.Message})", e);
         }
 
-        return new KernelHandles(maps, programs, links, number);
+        return new KernelHandles(backends, maps, programs, links, number);
     }
 
     /// <summary>Whether they are given to the programs that this process executes.</summary>

@@ -44,8 +44,8 @@ internal sealed class ProbeSet : IDisposable
     /// <summary>The watch lists in the kernel.</summary>
     internal WatchMaps Watch { get; }
 
-    /// <summary>The backends whose programs are loaded.</summary>
-    internal IEnumerable<Backend> Backends => Backend.All.Where(backend => backend.Programs.All(name => _handles.Programs.Any(program => program.Name == name)));
+    /// <summary>The backends that were loaded.</summary>
+    internal IEnumerable<Backend> Backends => Backend.All.Where(backend => _handles.Backends.Contains(backend.FullName));
 
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
@@ -68,7 +68,7 @@ internal sealed class ProbeSet : IDisposable
             opened.SetMaxEntries("exclude_net4", networks);
             opened.SetMaxEntries("exclude_net6", networks);
             opened.Load();
-            return new ProbeSet(opened.Handles(), opened, options, report);
+            return new ProbeSet(opened.Handles(backends), opened, options, report);
         }
         catch (Exception e) when (e is LibBpfException or DllNotFoundException)
         {

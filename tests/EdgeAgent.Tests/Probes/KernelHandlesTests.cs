@@ -5,6 +5,7 @@ namespace EdgeAgent.Tests.Probes;
 public sealed class KernelHandlesTests
 {
     private static readonly KernelHandles Some = new(
+        ["process.tp_btf", "file-open.fexit"],
         new Dictionary<string, MapHandle> { ["ring_high"] = new(12, 1 << 20), ["lane_state"] = new(13, 2) },
         [new ProgramHandle("on_exec", "tp_btf/sched_process_exec", 20)], [30, 31], 123_456_789_012);
 
@@ -14,6 +15,7 @@ public sealed class KernelHandlesTests
         var read = KernelHandles.Read(Some.Write());
 
         Assert.Equal(Some.Maps.OrderBy(map => map.Key), read.Maps.OrderBy(map => map.Key));
+        Assert.Equal(Some.Backends, read.Backends);
         Assert.Equal(Some.Programs, read.Programs);
         Assert.Equal(Some.Links, read.Links);
         Assert.Equal(Some.LastNumber, read.LastNumber);

@@ -91,7 +91,7 @@ public sealed class ProbeSetTests
     {
         using var probes = BpfObject.Open(BpfArtifact.Read()!, []);
         probes.Load();
-        var maps = probes.Handles().Maps;
+        var maps = probes.Handles([]).Maps;
         var trie4 = new BpfMap<EdgeNet4Key, byte>("exclude_net4", maps["exclude_net4"].Fd);
         var trie6 = new BpfMap<EdgeNet6Key, byte>("exclude_net6", maps["exclude_net6"].Fd);
         var networks = new NetworkMaps(trie4, trie6);
