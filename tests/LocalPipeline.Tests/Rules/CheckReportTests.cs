@@ -106,6 +106,7 @@ public sealed class CheckReportTests
     [InlineData("type: EXECVVE", "no record has the type 'EXECVVE'\n         way out: did you mean EXECVE?")]
     [InlineData("type: USER_LOGIN", "no record has the type 'USER_LOGIN'\n         way out: it is one of EXECVE, SYSCALL, PATH")]
     [InlineData("type: SYSCALL, SYSCALL: sysinfo", "in SYSCALL records SYSCALL is never 'sysinfo'")]
+    [InlineData("SYSCALL: [sysinfo, uname]", "in SYSCALL records SYSCALL is never 'sysinfo' or 'uname'")]
     [InlineData("type: SYSCALL, SYSCALL: execve, success: 'no'", "in SYSCALL records success is never 'no'")]
     [InlineData("type: SYSCALL, SYSCALL: execve, exit: -13", "SYSCALL records never have the field exit")]
     [InlineData("type: PATH, nametype: PARENT", "in PATH records nametype is never 'PARENT'")]

@@ -18,7 +18,8 @@ internal static class RecordReach
     /// <summary>Why none of them may; of all records those that come nearest speak.</summary>
     internal static IReadOnlyList<Obstacle> Obstacles(SigmaRule rule) =>
         Seen(rule).Select(record => Of(rule.Matcher, record).Obstacles)
-            .OrderBy(obstacles => obstacles.Count(obstacle => obstacle is OtherType)).ThenBy(obstacles => obstacles.Distinct().Count())
+            .OrderBy(obstacles => obstacles.Count(obstacle => obstacle is OtherType)).ThenBy(obstacles => obstacles.Any(obstacle => obstacle is NowhereSaid) ? 0 : 1)
+            .ThenBy(obstacles => obstacles.Distinct().Count())
             .FirstOrDefault() ?? [];
 
     private static IEnumerable<HostRecord> Seen(SigmaRule rule) => HostRecordShapes.All.Where(record => rule.Source.Covers(record.Source));
@@ -43,15 +44,28 @@ internal static class RecordReach
     private static Reach OfValues(FieldItem item, HostRecord record)
     {
         var values = HostFieldValues.Of(record, item.Field.Source);
-        if (values.Count == 0 || values.Any(value => item.Matches(new OneValue(value))))
+        if (CanSay(item, record))
         {
-            return IsConstant(item.Field, record) ? new Reach(true, false, [Wrong(item, record, values)]) : Reach.Open;
+            return IsConstant(item.Field, record) ? new Reach(true, false, [Right(item, record)]) : Reach.Open;
         }
 
         return new Reach(false, true, [Wrong(item, record, values)]);
     }
 
+    private static bool CanSay(FieldItem item, HostRecord record)
+    {
+        var values = HostFieldValues.Of(record, item.Field.Source);
+        return values.Count == 0 || values.Any(value => item.Matches(new OneValue(value)));
+    }
+
     private static bool IsConstant(Field field, HostRecord record) => record.ConstantOf(field.Source).Kind != FieldKind.Absent;
+
+    // In the way only of a negation.
+    private static Obstacle Right(FieldItem item, HostRecord record)
+    {
+        var reason = $"in {NameOf(record)} {item.Field.Name} is always {TestWords.Of(item)}";
+        return item.Field.Source == HostField.AuditType ? new OtherType(item.Line, reason, "") : new Obstacle(item.Line, reason, "");
+    }
 
     private static Obstacle Wrong(FieldItem item, HostRecord record, IReadOnlyList<FieldValue> values)
     {
@@ -61,7 +75,10 @@ internal static class RecordReach
             return new OtherType(item.Line, $"no record has the type {TestWords.Of(item)}", WayOut(item, values));
         }
 
-        return new Obstacle(item.Line, $"in {NameOf(record)} {item.Field.Name} is never {TestWords.Of(item)}", WayOut(item, values));
+        var reason = $"in {NameOf(record)} {item.Field.Name} is never {TestWords.Of(item)}";
+        return HostRecordShapes.All.Any(one => one.MayHold(item.Field) && CanSay(item, one))
+            ? new Obstacle(item.Line, reason, WayOut(item, values))
+            : new NowhereSaid(item.Line, reason, WayOut(item, values));
     }
 
     private static string WayOut(FieldItem item, IReadOnlyList<FieldValue> values)
@@ -75,4 +92,7 @@ internal static class RecordReach
 
     // A record of another type is the least of what a rule can have meant.
     private sealed record OtherType(int Line, string Reason, string WayOut) : Obstacle(Line, Reason, WayOut);
+
+    // A value that no record at all has says most about what is wrong.
+    private sealed record NowhereSaid(int Line, string Reason, string WayOut) : Obstacle(Line, Reason, WayOut);
 }
