@@ -54,6 +54,9 @@ public sealed class CorrelationRule : Rule
     /// <summary>For <see cref="CorrelationType.ValuePercentile"/>: which one, 0 to 100.</summary>
     public decimal Percentile { get; init; }
 
+    /// <summary>The percentile is the median, and was asked for by that name.</summary>
+    public bool IsMedian { get; init; }
+
     /// <summary>
     /// True when more events can never make a verdict false that was true. Otherwise a verdict waits until all events it depends on
     /// are known to be there.

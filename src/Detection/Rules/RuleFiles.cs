@@ -12,11 +12,16 @@ public static class RuleFiles
     /// <summary>True for a file of rules.</summary>
     public static bool IsRuleFile(string file) => Path.GetExtension(file) is ".yml" or ".yaml" && !IsTestFile(file);
 
-    /// <summary>Every file in and below a folder that <paramref name="wanted"/> takes, in ordinal order of their paths.</summary>
+    /// <summary>
+    /// Every file in and below a folder that <paramref name="wanted"/> takes, in ordinal order of their paths: each once, whatever links
+    /// there are to it or to its folder. Hidden folders below it are left out.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be read.</exception>
-    public static IEnumerable<string> Find(string folder, Func<string, bool> wanted) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(wanted).Order(StringComparer.Ordinal);
+    public static IReadOnlyList<string> Find(string folder, Func<string, bool> wanted) => new FolderWalk(wanted).Files(folder);
+
+    /// <summary>Files without those that were named before, be it in another way.</summary>
+    public static IEnumerable<string> Distinct(IEnumerable<string> files) => files.DistinctBy(RealPath.Of, StringComparer.Ordinal);
 
     /// <summary>Reads rule files.</summary>
     /// <param name="files">Paths.</param>

@@ -45,7 +45,7 @@ public static class RuleLoader
         {
             Try(document, context, refused, () =>
             {
-                var rule = SigmaRuleReader.Read(document, context, filters, catalog.AlertsAlone(document));
+                var rule = SigmaRuleReader.Read(document, context, filters, catalog.AlertsAlone(document), warnings);
                 loaded.Add(document, rule);
                 rules.Add(rule);
             });

@@ -62,11 +62,29 @@ internal sealed class FieldEventHead(Dictionary<string, FieldValue> fields)
         return sources.Count > 0 ? [.. sources] : [new LogSource("", product, service)];
     }
 
-    /// <summary>The boot id; the empty one where <c>boot</c> is none.</summary>
-    public Guid BootId() => Guid.TryParse(Of("boot").Text, out var id) ? id : Guid.Empty;
+    /// <summary>The boot id; the empty one where the event does not say it.</summary>
+    public Guid BootId()
+    {
+        var text = Text("boot");
+        if (!Guid.TryParse(text, out var id) && text.Length > 0)
+        {
+            Fault ??= "boot: no UUID";
+        }
 
-    /// <summary>The lane, as our own events give it.</summary>
-    public Lane Lane() => Of("lane").Text == "high" ? Wire.Model.Lane.High : Wire.Model.Lane.Bulk;
+        return id;
+    }
+
+    /// <summary>The lane, as our own events give it; bulk where the event does not say it.</summary>
+    public Lane Lane()
+    {
+        var text = Text("lane");
+        if (text is not ("" or "high" or "bulk"))
+        {
+            Fault ??= "lane: neither high nor bulk";
+        }
+
+        return text == "high" ? Wire.Model.Lane.High : Wire.Model.Lane.Bulk;
+    }
 
     /// <summary>The sequence; <paramref name="line"/> where the event gives none.</summary>
     public ulong Sequence(long line)

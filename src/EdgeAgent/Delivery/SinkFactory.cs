@@ -21,16 +21,10 @@ internal static class SinkFactory
     /// <exception cref="SinkException">One cannot be made as configured.</exception>
     internal static void Check(AgentOptions options)
     {
-        foreach (var kind in options.Sinks.Where(kind => kind != SinkKind.Jsonl || options.JsonLinesPath == "-" || IsPlain(options.JsonLinesPath)))
+        foreach (var kind in options.Sinks.Where(kind => kind != SinkKind.Jsonl || options.JsonLinesPath == "-" || FileKind.IsRegularOrMissing(options.JsonLinesPath)))
         {
             (Create(kind, options) as IDisposable)?.Dispose();
         }
-    }
-
-    private static unsafe bool IsPlain(string path)
-    {
-        LibC.Statx stat;
-        return LibC.statx(LibC.AT_FDCWD, path, 0, LibC.STATX_BASIC_AND_BTIME, &stat) != 0 || (stat.Mode & LibC.S_IFMT) == LibC.S_IFREG;
     }
 
     private static KinesisSink CreateKinesis(AgentOptions options)

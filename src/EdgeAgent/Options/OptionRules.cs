@@ -1,5 +1,6 @@
 using Detection.Rules;
 using Detection.Watching;
+using EdgeAgent.Interop;
 using Wire.Text;
 
 namespace EdgeAgent.Options;
@@ -20,7 +21,9 @@ internal static class OptionRules
         {
             try
             {
-                files.AddRange(Directory.Exists(path) ? RuleFiles.Find(path, RuleFiles.IsRuleFile) : [path]);
+                var found = Directory.Exists(path) ? RuleFiles.Find(path, RuleFiles.IsRuleFile) : [path];
+                files.AddRange(found.Where(FileKind.IsRegularOrMissing));
+                faults.AddRange(found.Where(file => !FileKind.IsRegularOrMissing(file)).Select(file => $"{SafeText.Escape(file)}: is no regular file"));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -28,7 +31,7 @@ internal static class OptionRules
             }
         }
 
-        var sources = RuleFiles.Read(files, file => file, (file, e) => faults.Add($"{SafeText.Escape(file)}: {FileFault.Reading(file, e)}"));
+        var sources = RuleFiles.Read(RuleFiles.Distinct(files), file => file, (file, e) => faults.Add($"{SafeText.Escape(file)}: {FileFault.Reading(file, e)}"));
         if (faults.Count > 0)
         {
             throw new FormatException($"{string.Join("; ", faults)}; write rule files (*.yml, *.yaml), or folders of them");

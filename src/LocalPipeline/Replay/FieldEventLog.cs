@@ -37,7 +37,7 @@ internal sealed class FieldEventLog(string name, TextWriter messages)
             else
             {
                 Faults++;
-                messages.WriteLine($"{SafeText.Escape(name)}:{number}: {SafeText.Escape(fault)}");
+                messages.WriteLine($"{SafeText.Escape(name)}:{number}: {fault}");
             }
         }
 

@@ -1,4 +1,6 @@
 using Detection.Findings;
+using Detection.Rules;
+using Detection.Rules.Parsing;
 using LocalPipeline.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -50,32 +52,28 @@ internal static class RuleTestReader
         return new RuleTestFile(file, RuleSet.RuleFileOf(file), cast, tests, faults);
     }
 
+    /// <summary>The tests of a file.</summary>
+    /// <param name="source">Its path and text.</param>
+    internal static RuleTestFile Read(RuleSource source) => source.Fault is { } fault
+        ? new RuleTestFile(source.Name, RuleSet.RuleFileOf(source.Name), StoryCast.Of([]), [], [new RuleTestFault(fault)])
+        : Read(source.Name, source.Text);
+
     private static YamlNode RootOf(string text)
     {
-        try
+        var stream = new YamlStream();
+        if ((YamlSyntax.Read(text, CheckShape) ?? YamlSyntax.Read(text, stream.Load)) is { } fault)
         {
-            CheckShape(text);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 1
-                ? stream.Documents[0].RootNode
-                : throw new RuleTestFault(Mark.Empty, $"the file must hold one YAML document, not {stream.Documents.Count}");
+            throw new RuleTestFault(fault);
         }
-        catch (YamlException e)
-        {
-            throw new RuleTestFault(e.Start, $"not readable as YAML: {e.Message}");
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
-        {
-            // YamlDotNet lets these out for some broken texts, without a place.
-            throw new RuleTestFault(Mark.Empty, $"not readable as YAML: {e.Message}");
-        }
+
+        return stream.Documents.Count == 1
+            ? stream.Documents[0].RootNode
+            : throw new RuleTestFault(Mark.Empty, $"the file must hold one YAML document, not {stream.Documents.Count}");
     }
 
     // The reader of nodes calls itself for each level, and compares what aliases repeat.
-    private static void CheckShape(string text)
+    private static void CheckShape(IParser parser)
     {
-        var parser = new Parser(new StringReader(text));
         for (var depth = 0; parser.MoveNext();)
         {
             depth += parser.Current!.NestingIncrease;

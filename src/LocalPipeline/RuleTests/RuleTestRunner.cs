@@ -17,6 +17,11 @@ internal sealed class RuleTestRunner(RuleSet rules, AgentOptions agent)
     /// <summary>Plays one test.</summary>
     internal RuleTestOutcome Run(RuleTestFile file, RuleTest test)
     {
+        if (!test.AgainstPack && WhyUntried(file) is { } reason)
+        {
+            return new RuleTestOutcome(test, [reason], []);
+        }
+
         var events = new StoryTeller(file.Cast, _watch).Tell(test.Events);
         var opened = StoryRun.Play(rules.Pack, events)
             .Where(incident => test.AgainstPack || incident.Rule.File == file.RuleFile).ToList();
@@ -33,6 +38,19 @@ internal sealed class RuleTestRunner(RuleSet rules, AgentOptions agent)
         }
 
         return new RuleTestOutcome(test, difference, [.. Unsent(test, events)]);
+    }
+
+    // Of rules that are not there no incident opens, and a test that expects none would pass.
+    private string? WhyUntried(RuleTestFile file)
+    {
+        if (rules.Pack.Refused.FirstOrDefault(rule => rule.File == file.RuleFile) is { } refused)
+        {
+            return $"a rule beside it was refused: {refused.File}:{refused.Line}:{refused.Column}: {refused.Reason}";
+        }
+
+        return rules.All.Any(rule => rule.Info.File == file.RuleFile)
+            ? null
+            : $"no rule was loaded from {file.RuleFile}: write it, or 'against: pack' where all rules count";
     }
 
     private List<string> Compare(IReadOnlyList<ExpectedIncident> expected, List<OpenedIncident> opened, MatchExplanation explanation)

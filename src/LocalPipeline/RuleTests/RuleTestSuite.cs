@@ -25,9 +25,9 @@ internal static class RuleTestSuite
 
         var runner = new RuleTestRunner(rules, agent);
         int passed = 0, failed = 0;
-        foreach (var path in paths.SelectMany(TestFiles).Distinct(StringComparer.Ordinal))
+        foreach (var path in RuleFiles.Distinct(paths.SelectMany(TestFiles)))
         {
-            var file = RuleTestReader.Read(path, ReadText(path));
+            var file = RuleTestReader.Read(ReadSource(path));
             output.WriteLine(SafeText.Escape(path));
             foreach (var fault in file.Faults)
             {
@@ -75,11 +75,11 @@ internal static class RuleTestSuite
         return File.Exists(tests) ? [tests] : [];
     }
 
-    private static string ReadText(string path)
+    private static RuleSource ReadSource(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            return RuleSource.Of(path, File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

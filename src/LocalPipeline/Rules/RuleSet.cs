@@ -1,6 +1,7 @@
 using AlertLambda.Options;
 using Detection.Findings;
 using Detection.Rules;
+using EdgeAgent.Interop;
 using Wire.Text;
 
 namespace LocalPipeline.Rules;
@@ -8,9 +9,10 @@ namespace LocalPipeline.Rules;
 /// <summary>Rules from files and folders, with what people call them. Immutable and thread-safe.</summary>
 internal sealed class RuleSet
 {
-    private RuleSet(IReadOnlyList<RuleSource> sources, IReadOnlyList<string> origins)
+    private RuleSet(IReadOnlyList<RuleSource> sources, IReadOnlyList<string> origins, IReadOnlyList<string> emptyFolders)
     {
         Origins = origins;
+        EmptyFolders = emptyFolders;
         Sources = sources;
         Pack = RuleLoader.Load(sources);
     }
@@ -24,6 +26,9 @@ internal sealed class RuleSet
     /// <summary>The paths that were asked for; empty for rules from texts.</summary>
     internal IReadOnlyList<string> Origins { get; }
 
+    /// <summary>Those of <see cref="Origins"/> that are folders without any rule file.</summary>
+    internal IReadOnlyList<string> EmptyFolders { get; }
+
     /// <summary>How many were loaded, from where, and how many were refused; fit for a terminal.</summary>
     internal string Summary => $"{Pack.Rules.Count} rules and {Pack.Correlations.Count} correlations loaded from {Sources.Count} files"
         + (Origins.Count == 0 ? "" : $" in {SafeText.Escape(string.Join(", ", Origins))}") + $", {Pack.Refused.Count} refused";
@@ -31,7 +36,10 @@ internal sealed class RuleSet
     /// <summary>All rules, single ones first, each kind in the order of the pack.</summary>
     internal IEnumerable<Rule> All => Pack.Rules.Concat<Rule>(Pack.Correlations);
 
-    /// <summary>Loads files, and all rule files in and below folders. Of companion tests the rules that they belong to.</summary>
+    /// <summary>
+    /// Loads files, and all rule files in and below folders, each once whatever links there are to it. Of companion tests the rules that
+    /// they belong to; those that belong to no file try rules that other paths name.
+    /// </summary>
     /// <param name="paths">The files and folders.</param>
     /// <param name="argument">What of the command line names them.</param>
     /// <exception cref="InvalidOptionsException">A path does not exist or cannot be read.</exception>
@@ -39,6 +47,8 @@ internal sealed class RuleSet
     {
         var faults = new List<string>();
         var files = new List<string>();
+        var emptyFolders = new List<string>();
+        var alone = new List<string>();
         foreach (var path in paths)
         {
             try
@@ -46,11 +56,15 @@ internal sealed class RuleSet
                 ArgumentException.ThrowIfNullOrEmpty(path);
                 if (Directory.Exists(path))
                 {
-                    files.AddRange(RuleFiles.Find(path, RuleFiles.IsRuleFile));
+                    AddFolder(path);
+                }
+                else if (RuleFiles.IsTestFile(path) && File.Exists(path))
+                {
+                    (File.Exists(RuleFileOf(path)) ? files : alone).Add(RuleFileOf(path));
                 }
                 else
                 {
-                    files.Add(RuleFiles.IsTestFile(path) ? RuleFileOf(path) : path);
+                    files.Add(path);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -59,16 +73,30 @@ internal sealed class RuleSet
             }
         }
 
-        var sources = RuleFiles.Read(
-            files.Distinct(StringComparer.Ordinal), file => file, Unreadable);
-        return faults.Count == 0 ? new RuleSet(sources, paths) : throw new InvalidOptionsException(faults);
+        if (files.Count == 0)
+        {
+            alone.ForEach(beside => Unusable(beside, "does not exist, and companion tests alone are no rules"));
+        }
 
-        void Unreadable(string path, Exception e) => faults.Add(
-            $"{(path.Length == 0 ? "''" : SafeText.Escape(path))}: {FileFault.Reading(path, e)}; {argument} takes rule files (*.yml, *.yaml), or folders of them");
+        var sources = RuleFiles.Read(RuleFiles.Distinct(files), file => file, Unreadable);
+        return faults.Count == 0 ? new RuleSet(sources, paths, emptyFolders) : throw new InvalidOptionsException(faults);
+
+        void AddFolder(string path)
+        {
+            var found = RuleFiles.Find(path, RuleFiles.IsRuleFile);
+            files.AddRange(found.Where(FileKind.IsRegularOrMissing));
+            found.Where(file => !FileKind.IsRegularOrMissing(file)).ToList().ForEach(file => Unusable(file, "is no regular file"));
+            emptyFolders.AddRange(found.Count == 0 ? [path] : []);
+        }
+
+        void Unreadable(string path, Exception e) => Unusable(path, FileFault.Reading(path, e));
+
+        void Unusable(string path, string reason) => faults.Add(
+            $"{(path.Length == 0 ? "''" : SafeText.Escape(path))}: {reason}; {argument} takes rule files (*.yml, *.yaml), or folders of them");
     }
 
     /// <summary>Rules from texts.</summary>
-    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources, []);
+    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources, [], []);
 
     /// <summary>The rule file that companion tests belong to; its other ending when only that exists.</summary>
     internal static string RuleFileOf(string testFile)

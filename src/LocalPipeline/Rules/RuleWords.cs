@@ -17,6 +17,9 @@ internal static class RuleWords
     internal static string Of(CorrelationType type) =>
         string.Concat(type.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
+    /// <summary>The type of a correlation as its author wrote it.</summary>
+    internal static string TypeOf(CorrelationRule rule) => rule.IsMedian ? "value_median" : Of(rule.Type);
+
     /// <summary>For example <c>high</c>.</summary>
     internal static string Of(RuleLevel level) => level.ToString().ToLowerInvariant();
 
@@ -27,6 +30,6 @@ internal static class RuleWords
     internal static string Of(CorrelationRule rule)
     {
         var groups = rule.GroupBy.Count == 0 ? "" : " by " + string.Join(", ", rule.GroupBy.Select(group => group.Name));
-        return $"{Of(rule.Type)} within {Seconds(rule.TimespanNs)}{groups}";
+        return $"{TypeOf(rule)} within {Seconds(rule.TimespanNs)}{groups}";
     }
 }

@@ -16,7 +16,8 @@ internal sealed class FolderQuarantine(TextWriter messages) : IQuarantine
         _folder ??= Directory.CreateTempSubdirectory("pipeline-quarantine-").FullName;
         var file = Path.Combine(_folder, $"record-{record.SequenceNumber}.bin");
         await File.WriteAllBytesAsync(file, record.Data, cancellationToken);
-        await messages.WriteLineAsync(
-            $"pipeline: record {record.SequenceNumber} of {SafeText.Escape(record.PartitionKey)} is not a frame ({error}); kept as {file}");
+        // What is no frame has no host: a recording gives it none, either.
+        var origin = record.PartitionKey.Length == 0 ? "" : $" of {SafeText.Escape(record.PartitionKey)}";
+        await messages.WriteLineAsync($"pipeline: record {record.SequenceNumber}{origin} is not a frame ({error}); kept as {file}");
     }
 }

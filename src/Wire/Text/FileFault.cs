@@ -7,6 +7,7 @@ public static class FileFault
     public static string Reading(string path, Exception fault) => fault switch
     {
         _ when path.Length == 0 => "is no path",
+        FileNotFoundException or DirectoryNotFoundException when new FileInfo(path).LinkTarget is not null => "is a link to what does not exist",
         FileNotFoundException or DirectoryNotFoundException => "does not exist",
         UnauthorizedAccessException when Directory.Exists(path) && !IsClosed(path) => "is a folder, not a file",
         UnauthorizedAccessException => "must not be read by this user",

@@ -11,6 +11,19 @@ public sealed class CorrelationRefusalTests
     private const string Temporal = "type: temporal\n  rules: [a, b, c]\n  timespan: 1m\n  ";
 
     [Theory]
+    [InlineData("field: User", "it belongs under condition: condition: { field: … }")]
+    [InlineData("gte: 5", "it belongs under condition: condition: { gte: … }")]
+    [InlineData("timspan: 5m", "did you mean timespan? type, rules")]
+    [InlineData("x: 5", "type, rules")]
+    public void A_key_in_the_wrong_place_or_mistyped_is_told_with_what_to_write(string line, string wayOut)
+    {
+        var refused = Assert.Single(Packs.Load($"title: C\ncorrelation:\n  {Count}{{ gte: 2 }}\n  {line}", Packs.Letters).Refused);
+
+        Assert.StartsWith("correlation has no key", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(wayOut, refused.WayOut, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rules: [a, b]", 3, 3, "type is missing", "value_median")]
     [InlineData("type: sequence\n  rules: a\n  timespan: 1m", 3, 9, "type 'sequence' is not known", "temporal_ordered")]
     [InlineData("type: event_count", 3, 3, "rules is missing", "names of rules")]

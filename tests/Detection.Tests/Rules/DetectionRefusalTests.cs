@@ -40,7 +40,7 @@ public sealed class DetectionRefusalTests
     [InlineData("s: { CommandLine|base64: 5 }\ncondition: s", 6, 28, "'5' is not text", "quotes")]
     [InlineData("s: { CommandLine|fieldref: 5 }\ncondition: s", 6, 30, "must be the name of a field", "ParentImage")]
     [InlineData("s: { CommandLine|fieldref: '' }\ncondition: s", 6, 30, "must be the name of a field", "ParentImage")]
-    [InlineData("s: { CommandLine|base64: 'a*' }\ncondition: s", 6, 28, "a wildcard cannot be encoded", "\\*")]
+    [InlineData("s: { CommandLine|base64: 'a*' }\ncondition: s", 6, 28, "a wildcard cannot be encoded", "a backslash before it")]
     [InlineData("s: { CommandLine|contains|base64: 'a' }\ncondition: s", 6, 8, "a wildcard cannot be encoded by 'base64'", "after base64")]
     [InlineData("s: { CommandLine|base64offset|contains: 'a' }\ncondition: s", 6, 43, "less than 2 bytes", "a longer text")]
     [InlineData("s: { CommandLine|utf16|contains: 'ab' }\ncondition: s", 6, 36, "no text that an event could hold", "base64")]
@@ -68,6 +68,27 @@ public sealed class DetectionRefusalTests
     [InlineData("s: { Image: a }\ns: { Image: b }\ncondition: s", 7, 3, "key 's' stands twice", "one list")]
     public void Item_is_refused_with_place_reason_and_way_out(string detection, int line, int column, string reason, string wayOut) =>
         Refusals.AssertRefused(Packs.RuleText(detection), line, column, reason, wayOut);
+
+    [Theory]
+    [InlineData("endwith", "did you mean endswith? known: contains")]
+    [InlineData("Contain", "did you mean contains? known: contains")]
+    [InlineData("x", "known: contains")]
+    public void A_mistyped_modifier_is_told_with_the_nearest_one(string modifier, string wayOut)
+    {
+        var refused = Assert.Single(Packs.Load(Packs.RuleText($"s: {{ Image|{modifier}: a }}\ncondition: s")).Refused);
+
+        Assert.StartsWith(wayOut, refused.WayOut, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("s: { CommandLine|re: '(a)\\1' }\ncondition: s")]
+    [InlineData("s: { CommandLine|base64: 'a*' }\ncondition: s")]
+    public void Words_of_ours_need_no_escaping(string detection)
+    {
+        var refused = Assert.Single(Packs.Load(Packs.RuleText(detection)).Refused);
+
+        Assert.DoesNotContain('\\', refused.Reason + refused.WayOut);
+    }
 
     [Theory]
     [InlineData("a(?=b)", "cannot be run in linear time", "no look-around")]

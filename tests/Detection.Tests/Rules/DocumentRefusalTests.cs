@@ -53,6 +53,24 @@ public sealed class DocumentRefusalTests
         Assert.Contains("deeper than 32 levels", Assert.Single(pack.Refused).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("title: x\ns:\n  Image: %foo%", 3, 10, "quotes")]
+    [InlineData("title: x\ns:\n  Image: @foo", 3, 10, "quotes")]
+    [InlineData("title: x\ns:\n  Image: *", 3, 10, "quotes")]
+    [InlineData("title: x\ns:\n  Image: *foo", 3, 10, "quotes around a text that begins with *")]
+    [InlineData("title: x\na: b\nc:\n  d: e\nf:\n\tg: h", 6, 1, "spaces instead of the tab")]
+    [InlineData("title: x\nd:\n    s:\n    \tImage: x", 4, 5, "spaces instead of the tab")]
+    [InlineData("title: x\nd:\n  - h\n\t- i", 4, 1, "spaces instead of the tab")]
+    [InlineData("title: x\ns: \"a\\qb\"", 2, 4, "single quotes")]
+    [InlineData("title: x\ns: { a: b\n\nt: c", 2, 10, "close every bracket")]
+    public void Broken_syntax_is_told_with_its_place_and_what_to_write(string text, int line, int column, string wayOut)
+    {
+        var refused = Packs.Load(text).Refused[0];
+
+        Assert.Contains(wayOut, refused.WayOut, StringComparison.Ordinal);
+        Assert.Equal((line, column), (refused.Line, refused.Column));
+    }
+
     [Fact]
     public void Syntax_error_ends_its_file_but_no_other()
     {

@@ -19,6 +19,21 @@ public sealed class RuleSourceTests
     }
 
     [Theory]
+    [InlineData("title: x\nimage: m\u00fcller\n", 2, 9, "FC")]
+    [InlineData("\u00fc", 1, 1, "FC")]
+    public void A_file_that_is_not_utf_8_is_refused_as_a_whole_with_the_place_of_the_first_wrong_byte(string text, int line, int column, string value)
+    {
+        foreach (var before in new byte[][] { [], [0xEF, 0xBB, 0xBF] })
+        {
+            var refused = Assert.Single(RuleLoader.Load([RuleSource.Of("x", [.. before, .. Encoding.Latin1.GetBytes(text)])]).Refused);
+
+            Assert.Equal(("x", line, column), (refused.File, refused.Line, refused.Column));
+            Assert.Contains("not UTF-8: byte " + value, refused.Reason, StringComparison.Ordinal);
+            Assert.Contains("UTF-8", refused.WayOut, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("a: \u00f6\n")]
     [InlineData("\uff21: b\n")]

@@ -50,6 +50,21 @@ public sealed class SeveralFaultsTests
         "3:9 correlation type 'sequence'", "4:11 there is no rule", "5:13 '5' is not a timespan");
 
     [Fact]
+    public void Every_name_of_a_condition_that_is_no_search_is_told() => AssertTold(
+        "title: T\nlogsource: { product: linux }\ndetection:\n  selection: { Image: a }\n  condition: selction or 1 of flt* and not fliter",
+        "5:14 there is no search 'selction'", "5:31 'flt*' fits no search", "5:44 there is no search 'fliter'");
+
+    [Fact]
+    public void Every_bound_of_a_count_that_is_none_is_told() => AssertTold(
+        "title: T\ncorrelation:\n  type: event_count\n  rules: [a]\n  timespan: 5m\n  condition: { gte: -2, lte: abc }",
+        "6:21 the bound 'gte' of a count must be a whole number", "6:30 a bound must be a number");
+
+    [Fact]
+    public void A_mistyped_type_does_not_hide_the_faults_of_the_rest() => AssertTold(
+        "title: T\ncorrelation:\n  type: eventcount\n  rules: [a]\n  timespan: 5m\n  condition: { over: 5, gte: x }",
+        "3:9 correlation type 'eventcount'", "6:16 the condition has no key 'over'", "6:30 a bound must be a number");
+
+    [Fact]
     public void Every_fault_of_a_filter_is_told() => AssertTold(
         "title: F\nlogsource: {}\nfilter:\n  rules: [c, d]\n  s: { User|nonsense: x }\n---\ntitle: C\nname: c\ncorrelation: { type: event_count, rules: [a], timespan: 1m, condition: { gte: 2 } }",
         "2:12 logsource says neither", "4:3 condition is missing", "4:11 'c' is a correlation", "5:8 modifier 'nonsense'");

@@ -159,6 +159,14 @@ public sealed class FieldEventReaderTests
         }));
     }
 
+    [Theory]
+    [InlineData("\"boot\":\"nouuid\"", "boot: no UUID")]
+    [InlineData("\"boot\":7", "boot: no text")]
+    [InlineData("\"lane\":\"mid\"", "lane: neither high nor bulk")]
+    [InlineData("\"lane\":\"High\"", "lane: neither high nor bulk")]
+    [InlineData("\"lane\":true", "lane: no text")]
+    public void A_boot_or_lane_that_is_none_makes_the_line_no_event(string value, string fault) => Assert.Equal(fault, Fault($"{{{value}}}"));
+
     [Fact]
     public void View_reads_by_exact_name_and_searches_all_values_in_the_order_of_the_line()
     {

@@ -53,6 +53,20 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_record_that_is_no_frame_is_named_by_its_number_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = await File.ReadAllBytesAsync(Repository.File(SampleStory.File));
+        bytes[^20] ^= 0xFF;
+        await File.WriteAllBytesAsync(folder["damaged.rec"], bytes);
+
+        var (exit, _, messages) = await PipelineProgram.RunAsync("replay", folder["damaged.rec"]);
+
+        Assert.Equal(1, exit);
+        Assert.Matches("record [0-9]+ is not a frame", messages);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_recording_is_refused()
     {
         var (exit, _, messages) = await PipelineProgram.RunAsync("replay", Repository.File("README.md"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LocalPipeline.Tests.Rules;
 using Support;
 
@@ -35,6 +36,42 @@ public sealed class RulesCommandTests : IDisposable
         Assert.Equal(1, (await PipelineProgram.RunAsync("rules", "check", "--strict", warned)).ExitCode);
         Assert.Equal(1, (await PipelineProgram.RunAsync("rules", "check", warned, refused)).ExitCode);
         Assert.Equal(78, (await PipelineProgram.RunAsync("rules", "check", missing)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Check_tells_of_a_folder_without_rules_of_lone_tests_of_a_link_to_nothing_and_of_a_pipe()
+    {
+        var empty = _folder.Folder("empty");
+        var (exit, output, _) = await PipelineProgram.RunAsync("rules", "check", "--strict", empty);
+        Assert.Equal(1, exit);
+        Assert.Contains($"warning  {empty}  \n         there are no rule files in this folder\n", output, StringComparison.Ordinal);
+
+        var (lone, _, told) = await PipelineProgram.RunAsync("rules", "check", _folder.File("a.tests.yml", "tests: []"));
+        Assert.Equal(78, lone);
+        Assert.Contains("a.yml: does not exist, and companion tests alone are no rules; PATH takes", told, StringComparison.Ordinal);
+
+        var folder = _folder.Folder("odd");
+        File.CreateSymbolicLink(_folder["odd/gone.yml"], "nowhere.yml");
+        using (var maker = Process.Start("mkfifo", [_folder["odd/pipe.yml"]]))
+        {
+            await maker.WaitForExitAsync();
+        }
+
+        var (odd, _, messages) = await PipelineProgram.RunAsync("rules", "check", folder);
+        Assert.Equal(78, odd);
+        Assert.Contains("odd/gone.yml: is a link to what does not exist; PATH takes", messages, StringComparison.Ordinal);
+        Assert.Contains("odd/pipe.yml: is no regular file; PATH takes", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_named_twice_is_read_once()
+    {
+        _folder.File("rules/t.yml", SampleRules.Single("t", "Image: /a", rest: "name: t"));
+
+        var (exit, output, _) = await PipelineProgram.RunAsync("rules", "check", _folder["rules"], _folder["rules/../rules"]);
+
+        Assert.Equal(0, exit);
+        Assert.Contains("1 rules and 0 correlations loaded from 1 files", output, StringComparison.Ordinal);
     }
 
     [Fact]

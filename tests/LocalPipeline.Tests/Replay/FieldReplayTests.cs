@@ -129,6 +129,25 @@ public sealed class FieldReplayTests
     }
 
     [Fact]
+    public void Lines_whose_boot_or_lane_is_none_are_listed_and_counted_and_no_duplicates()
+    {
+        var (_, messages) = Run(
+            [SampleRules.Single("t", "Image|contains: /")],
+            Sudo("00:00:00", 1),
+            Sudo("00:00:00", 1).Replace("\"seq\"", "\"boot\":\"nouuid\",\"seq\"", StringComparison.Ordinal),
+            Sudo("00:00:00", 1).Replace("\"seq\"", "\"lane\":\"High\",\"seq\"", StringComparison.Ordinal));
+
+        Assert.Contains("log.jsonl:2: boot: no UUID\n", messages, StringComparison.Ordinal);
+        Assert.Contains("log.jsonl:3: lane: neither high nor bulk\n", messages, StringComparison.Ordinal);
+        Assert.Contains("1 events (0 duplicates), 2 lines that are none", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_from_outside_is_escaped_once() => Assert.Contains(
+        "log.jsonl:1: cat\\x1begory: given twice\n",
+        Run([], """{"cat\u001begory":"x","cat\u001begory":"y"}""").Messages, StringComparison.Ordinal);
+
+    [Fact]
     public void A_host_that_is_a_number_is_its_text()
     {
         var (matches, messages) = Run(

@@ -1,3 +1,4 @@
+using Detection.Rules;
 using LocalPipeline.RuleTests;
 
 namespace LocalPipeline.Tests.RuleTests;
@@ -14,6 +15,20 @@ public sealed class RuleTestReaderTests
         var file = RuleTestReader.Read("deep.tests.yml", string.Concat(Enumerable.Repeat(open, times)));
 
         Assert.Contains("deeper than 32", Assert.Single(file.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("processes: {}\ntests:\n  - name: x\n    events:\n      - { at: 0s, exec: c\n    incidents: []", 5, 7)]
+    [InlineData("processes: {\n  c: { image: /a }\ntests:\n  - name: x", 2, 18)]
+    [InlineData("processes:\n\tc: { image: /a }", 2, 1)]
+    [InlineData("tests: [{ name: x }, { name: %x }]", 1, 30)]
+    public void Broken_syntax_is_told_where_the_reader_of_rules_tells_it(string text, int line, int column)
+    {
+        var fault = Assert.Single(RuleTestReader.Read("broken.tests.yml", text).Faults);
+
+        Assert.Equal((line, column), (fault.Line, fault.Column));
+        var refused = Assert.Single(RuleLoader.Load([new RuleSource("x.yml", text)]).Refused);
+        Assert.Equal((line, column, $"{refused.Reason} ({refused.WayOut})"), (refused.Line, refused.Column, fault.Message));
     }
 
     [Fact]

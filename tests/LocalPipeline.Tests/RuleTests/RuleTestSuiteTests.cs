@@ -198,6 +198,54 @@ public sealed class RuleTestSuiteTests : IDisposable
         Assert.Contains("1 passed, 0 failed, 1 rules refused", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tests_without_a_rule_file_beside_fail_and_say_so()
+    {
+        var (passed, output) = Run("  - { name: x, events: [{ at: 0s, exec: bash }], incidents: [] }", rules: null);
+
+        Assert.False(passed);
+        Assert.Contains($"FAILED  x (line 7)\n            no rule was loaded from {_folder["rule.yml"]}: write it", output, StringComparison.Ordinal);
+        Assert.Contains("0 passed, 1 failed", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tests_against_the_pack_need_no_rule_file_beside()
+    {
+        _folder.File("other.yml", SampleRules.Single("t", "Image: /a"));
+
+        Assert.True(Run("  - { name: x, against: pack, events: [{ at: 0s, exec: bash }], incidents: [] }", rules: null).Passed);
+    }
+
+    [Fact]
+    public void Tests_of_a_rule_that_was_refused_fail_with_the_reason()
+    {
+        var (passed, output) = Run(
+            "  - { name: x, events: [{ at: 0s, exec: bash }], incidents: [] }", SampleRules.Single("bad", "Image|nonsense: x"));
+
+        Assert.False(passed);
+        Assert.Contains($"a rule beside it was refused: {_folder["rule.yml"]}:5:16: modifier 'nonsense' is not known", output, StringComparison.Ordinal);
+        Assert.Contains("0 passed, 1 failed, 1 rules refused", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tests_that_are_not_UTF_8_are_a_fault_with_its_place()
+    {
+        _folder.File("rule.yml", SampleRules.SudoThenHashes);
+        File.WriteAllBytes(_folder["rule.tests.yml"], "tests:\n  - name: m\u00fcller\n".Select(c => (byte)c).ToArray());
+
+        Assert.Contains("rule.tests.yml:2:12: the file is not UTF-8: byte FC", RunFolder().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_has_two_names_is_played_once()
+    {
+        File.CreateSymbolicLink(_folder["l"], ".");
+        var (passed, output) = Run("  - { name: x, events: [{ at: 0s, exec: bash }], incidents: [] }");
+
+        Assert.True(passed, output);
+        Assert.EndsWith("1 passed, 0 failed\n", output, StringComparison.Ordinal);
+    }
+
     private (bool Passed, string Output) Run(string tests, string? rules = SampleRules.SudoThenHashes)
     {
         if (rules is not null)

@@ -26,6 +26,8 @@ public sealed class CheckReportTests
     [InlineData("levle: high", "levle", "level")]
     [InlineData("falsepositive: [none]", "falsepositive", "falsepositives")]
     [InlineData("Level: high", "Level", "level")]
+    [InlineData("logsorce: { product: windows }", "logsorce", "logsource")]
+    [InlineData("detections: {}", "detections", "detection")]
     public void A_key_that_looks_misspelled_is_warned_of(string line, string key, string meant)
     {
         var (refused, warnings, text) = Check(SampleRules.Single("t", "Image: /a") + line + "\n");
@@ -36,7 +38,7 @@ public sealed class CheckReportTests
 
     [Fact]
     public void Keys_of_ones_own_are_not_warned_of() =>
-        Assert.EndsWith("0 refused, 0 warnings\n", Check(SampleRules.Single("t", "Image: /a") + "owner: soc\nlevel: low\nlevels: x\n").Text, StringComparison.Ordinal);
+        Assert.EndsWith("0 refused, 0 warnings\n", Check(SampleRules.Single("t", "Image: /a") + "owner: soc\nlevel: low\ndate: 2026-11-26\nnote: x\nx: y\n").Text, StringComparison.Ordinal);
 
     [Fact]
     public void A_misspelled_log_source_is_refused_and_the_key_named()
@@ -106,6 +108,10 @@ public sealed class CheckReportTests
     [InlineData("type: EXECVVE", "no record has the type 'EXECVVE'\n         way out: did you mean EXECVE?")]
     [InlineData("type: USER_LOGIN", "no record has the type 'USER_LOGIN'\n         way out: it is one of EXECVE, SYSCALL, PATH")]
     [InlineData("type: SYSCALL, SYSCALL: sysinfo", "in SYSCALL records SYSCALL is never 'sysinfo'")]
+    [InlineData("type: SYSCALL, success: nope", "in SYSCALL records success is never 'nope'\n         way out: it is one of yes, no\n")]
+    [InlineData("SYSCALL: opennat", "in SYSCALL records SYSCALL is never 'opennat'\n         way out: did you mean openat?\n")]
+    [InlineData("nametype: DELET", "in PATH records nametype is never 'DELET'\n         way out: did you mean DELETE?\n")]
+    [InlineData("nametype: GONE", "in PATH records nametype is never 'GONE'\n         way out: it is one of NORMAL, CREATE, DELETE, UNKNOWN\n")]
     [InlineData("SYSCALL: [sysinfo, uname]", "in SYSCALL records SYSCALL is never 'sysinfo' or 'uname'")]
     [InlineData("type: SYSCALL, SYSCALL: execve, success: 'no'", "in SYSCALL records success is never 'no'")]
     [InlineData("type: SYSCALL, SYSCALL: execve, exit: -13", "SYSCALL records never have the field exit")]
@@ -157,6 +163,15 @@ public sealed class CheckReportTests
         Assert.Contains("group-by: the records that t matches never have the field exe: its events take part in no group", Check(rules).Text, StringComparison.Ordinal);
         Assert.Equal(0, Check(rules.Replace("[exe]", "[Image]", StringComparison.Ordinal)).Warnings);
     }
+
+    [Fact]
+    public void A_long_name_of_which_only_the_first_word_is_known_is_not_guessed() => Assert.DoesNotContain(
+        "did you mean", Check(SampleRules.Single("t", "DestinationHostname: x", "network_connection")).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_key_beside_product_is_told_as_what_it_is_a_field_that_records_must_have() => Assert.Contains(
+        "the key servce names a field that the records must have\n         way out: did you mean service?",
+        Check("title: t\nlogsource: { product: linux, servce: x }\ndetection: { s: { Image: /a }, condition: s }").Text, StringComparison.Ordinal);
 
     [Fact]
     public void A_source_that_is_never_fed_is_warned_of()

@@ -7,6 +7,18 @@ namespace LocalPipeline.Tests.Rules;
 public sealed class RuleTableTests
 {
     [Fact]
+    public void A_median_is_called_as_its_author_called_it()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        const string Median = "---\ntitle: c\ncorrelation: { type: value_median, rules: [t], timespan: 1m, condition: { field: Size, gte: 2 } }\n";
+
+        RuleTable.Write(RuleSet.Of(new RuleSource("a.yml", SampleRules.Single("t", "Image: /a", rest: "name: t") + Median)), output, TextWriter.Null);
+
+        Assert.Contains("value_median", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("value_percentile", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_rule_has_a_line_with_what_people_ask_for_and_names_are_harmless()
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -12,6 +12,9 @@ public sealed class NearestNameTests
     [InlineData("DestinationIP", "DestinationIp")]
     [InlineData("ParentImag", "ParentImage")]
     [InlineData("Nonsense", null)]
+    [InlineData("x", null)]
+    [InlineData("Us", null)]
+    [InlineData("DestinationHost", null)]
     [InlineData("", null)]
     public void The_known_name_that_takes_few_changes_is_meant(string name, string? meant) => Assert.Equal(meant, NearestName.Find(name, Known));
 }

@@ -9,10 +9,11 @@ internal sealed class ConditionParser : BooleanParser<Matcher>
     private const int MaxParts = 20_000;
 
     private readonly IReadOnlyDictionary<string, Matcher> _searches;
+    private readonly FaultList _faults;
     private int _parts;
 
-    private ConditionParser(RuleNode node, IReadOnlyDictionary<string, Matcher> searches)
-        : base(node) => _searches = searches;
+    private ConditionParser(RuleNode node, IReadOnlyDictionary<string, Matcher> searches, FaultList faults)
+        : base(node) => (_searches, _faults) = (searches, faults);
 
     protected override string WayOut => Next switch
     {
@@ -22,10 +23,10 @@ internal sealed class ConditionParser : BooleanParser<Matcher>
         _ => "",
     };
 
-    /// <summary>The compiled condition over the searches.</summary>
-    /// <exception cref="RuleFault">It is not a condition, or names what is not there.</exception>
-    public static Matcher Parse(RuleNode node, IReadOnlyDictionary<string, Matcher> searches) =>
-        new ConditionParser(node, searches).Parse();
+    /// <summary>The compiled condition over the searches. Names that are not there are in <paramref name="faults"/>.</summary>
+    /// <exception cref="RuleFault">It is not a condition.</exception>
+    public static Matcher Parse(RuleNode node, IReadOnlyDictionary<string, Matcher> searches, FaultList faults) =>
+        new ConditionParser(node, searches, faults).Parse();
 
     protected override Matcher All(List<Matcher> parts) => AllOf.Of(parts);
 
@@ -47,9 +48,7 @@ internal sealed class ConditionParser : BooleanParser<Matcher>
 
         if (!_searches.TryGetValue(name, out var search))
         {
-            throw IsUpperCaseOperator(name) || IsUpperCaseOperator(Peek(1))
-                ? Unexpected()
-                : Fault($"there is no search '{name}'", Known());
+            return IsUpperCaseOperator(name) || IsUpperCaseOperator(Peek(1)) ? throw Unexpected() : Missing($"there is no search '{name}'");
         }
 
         Position++;
@@ -77,7 +76,7 @@ internal sealed class ConditionParser : BooleanParser<Matcher>
 
         if (parts.Count == 0)
         {
-            throw Fault($"'{pattern}' fits no search", Known());
+            return Missing($"'{pattern}' fits no search");
         }
 
         _parts += parts.Count;
@@ -90,5 +89,11 @@ internal sealed class ConditionParser : BooleanParser<Matcher>
         return all ? AllOf.Of(parts) : AnyOf.Of(parts);
     }
 
-    private string Known() => "searches: " + string.Join(", ", _searches.Keys);
+    // The rest of the condition is read all the same, for what else is wrong with it.
+    private Search Missing(string reason)
+    {
+        _faults.Add(Fault(reason, "searches: " + string.Join(", ", _searches.Keys)));
+        Position++;
+        return new Search("", AllOf.Of([]));
+    }
 }

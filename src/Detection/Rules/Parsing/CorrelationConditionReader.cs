@@ -5,6 +5,9 @@ namespace Detection.Rules.Parsing;
 /// <summary>Reads the map form of a correlation's <c>condition</c>: the bounds, and what a value type reads.</summary>
 internal static class CorrelationConditionReader
 {
+    /// <summary>The keys that a condition can have.</summary>
+    public static readonly string[] Keys = ["gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile"];
+
     private const decimal MedianPercentile = 50;
 
     /// <summary>The bounds; null where a temporal correlation asks for all of its rules. Keys that cannot stand there are in <paramref name="faults"/>.</summary>
@@ -22,6 +25,11 @@ internal static class CorrelationConditionReader
             faults.Try(() => CheckKey(key, correlation, type));
         }
 
+        if (!NumericConditionReader.CheckBounds(condition, areCounts: IsCount(type), faults))
+        {
+            return null;
+        }
+
         return type switch
         {
             CorrelationType.EventCount or CorrelationType.ValueCount => NumericConditionReader.ReadCount(condition),
@@ -30,6 +38,10 @@ internal static class CorrelationConditionReader
             _ => NumericConditionReader.Read(condition),
         };
     }
+
+    /// <summary>True when the type is written as that of the median.</summary>
+    public static bool IsMedian(RuleNode correlation, CorrelationType type) =>
+        type == CorrelationType.ValuePercentile && correlation.Find("type")?.Value == "value_median";
 
     /// <summary>The fields of a value type.</summary>
     public static Field[] ReadValueFields(RuleNode correlation, RuleNode condition, CorrelationType type, FieldTable fields)
@@ -79,7 +91,7 @@ internal static class CorrelationConditionReader
             return 0;
         }
 
-        if (condition.Find("percentile") is not { } node || !IsPercentile(correlation))
+        if (condition.Find("percentile") is not { } node || IsMedian(correlation, type))
         {
             return MedianPercentile;
         }
@@ -102,16 +114,17 @@ internal static class CorrelationConditionReader
         {
             case "gt" or "gte" or "lt" or "lte" or "eq" or "neq":
             case "field" when CorrelationReader.IsValue(type):
-            case "percentile" when IsPercentile(correlation):
+            case "percentile" when type == CorrelationType.ValuePercentile && !IsMedian(correlation, type):
                 return;
             case "field":
                 throw key.Fault("only the types value_… read a field", "a value type, or no field");
             case "percentile":
                 throw key.Fault("only value_percentile takes a percentile", "value_percentile, or no percentile");
             default:
-                throw key.Fault($"the condition has no key '{key.Value}'", "gt, gte, lt, lte, eq, neq, field, percentile");
+                throw key.Fault($"the condition has no key '{key.Value}'", string.Join(", ", Keys));
         }
     }
 
-    private static bool IsPercentile(RuleNode correlation) => correlation.Find("type")?.Value == "value_percentile";
+    private static bool IsCount(CorrelationType type) =>
+        type is CorrelationType.EventCount or CorrelationType.ValueCount || CorrelationReader.IsTemporal(type);
 }

@@ -1,13 +1,16 @@
 using System.Text;
 using Detection.Taxonomy;
+using Wire.Text;
 
 namespace Detection.Rules.Parsing;
 
 /// <summary>Reads a document with <c>correlation</c>.</summary>
 internal static class CorrelationReader
 {
-    private const string Types =
-        "event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile or value_median";
+    private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "aliases", "condition", "generate"];
+
+    private static readonly string[] Types =
+        ["event_count", "value_count", "temporal", "temporal_ordered", "value_sum", "value_avg", "value_percentile", "value_median"];
 
     // Two lines a level double it. Each evaluation may go through all of them.
     private const int MaxWrittenOut = 256;
@@ -25,7 +28,7 @@ internal static class CorrelationReader
         CheckKeys(correlation, faults);
         faults.Try(() => Generates(root, correlation));
         CorrelationType? type = null;
-        faults.Try(() => type = ReadType(correlation));
+        faults.Try(() => type = ReadType(correlation, faults));
         var condition = correlation.Find("condition");
         var hasExpression = condition is { Kind: NodeKind.Scalar } && type is { } known && IsTemporal(known);
         var references = ReadReferences(correlation, faults);
@@ -135,6 +138,7 @@ internal static class CorrelationReader
             Expression = expression,
             ValueFields = values,
             Percentile = percentile,
+            IsMedian = CorrelationConditionReader.IsMedian(correlation, begun.Type),
         };
     }
 
@@ -153,28 +157,46 @@ internal static class CorrelationReader
     {
         foreach (var (key, _) in correlation.Entries)
         {
-            if (key.Value is not ("type" or "rules" or "group-by" or "timespan" or "aliases" or "condition" or "generate"))
+            if (!Keys.Contains(key.Value))
             {
-                faults.Add(key.Fault($"correlation has no key '{key.Value}'", "type, rules, group-by, timespan, aliases, condition, generate"));
+                faults.Add(key.Fault($"correlation has no key '{key.Value}'", CorrelationConditionReader.Keys.Contains(key.Value)
+                    ? $"it belongs under condition: condition: {{ {key.Value}: … }}"
+                    : NearestName.Question(key.Value, Keys) + string.Join(", ", Keys)));
             }
         }
     }
 
-    private static CorrelationType ReadType(RuleNode correlation)
+    private static CorrelationType ReadType(RuleNode correlation, FaultList faults)
     {
-        var node = Required(correlation, "type", Types);
-        return node.Text("type") switch
+        var all = $"{string.Join(", ", Types[..^1])} or {Types[^1]}";
+        var node = Required(correlation, "type", all);
+        if (TypeOf(node.Text("type")) is { } type)
         {
-            "event_count" => CorrelationType.EventCount,
-            "value_count" => CorrelationType.ValueCount,
-            "temporal" => CorrelationType.Temporal,
-            "temporal_ordered" => CorrelationType.TemporalOrdered,
-            "value_sum" => CorrelationType.ValueSum,
-            "value_avg" => CorrelationType.ValueAvg,
-            "value_percentile" or "value_median" => CorrelationType.ValuePercentile,
-            _ => throw node.Fault($"correlation type '{node.Value}' is not known", Types),
-        };
+            return type;
+        }
+
+        var reason = $"correlation type '{node.Value}' is not known";
+        if (NearestName.Find(node.Value, Types) is not { } meant)
+        {
+            throw node.Fault(reason, all);
+        }
+
+        // A slip of the pen does not hide what else is wrong.
+        faults.Add(node.Fault(reason, $"did you mean {meant}?"));
+        return TypeOf(meant)!.Value;
     }
+
+    private static CorrelationType? TypeOf(string name) => name switch
+    {
+        "event_count" => CorrelationType.EventCount,
+        "value_count" => CorrelationType.ValueCount,
+        "temporal" => CorrelationType.Temporal,
+        "temporal_ordered" => CorrelationType.TemporalOrdered,
+        "value_sum" => CorrelationType.ValueSum,
+        "value_avg" => CorrelationType.ValueAvg,
+        "value_percentile" or "value_median" => CorrelationType.ValuePercentile,
+        _ => null,
+    };
 
     private static void CheckRules(CorrelationType type, IReadOnlyList<RuleNode> references, List<Rule> rules, bool hasExpression)
     {

@@ -82,7 +82,7 @@ internal static class ExpressionReader
         }
         catch (Exception e) when (e is NotSupportedException or RegexParseException)
         {
-            throw node.Fault("the regular expression cannot be run in linear time: " + e.Message, WayOut);
+            throw node.Fault("the regular expression cannot be run in linear time: " + e.Message.Replace(@"\ number", "a backslash and a number", StringComparison.Ordinal), WayOut);
         }
     }
 

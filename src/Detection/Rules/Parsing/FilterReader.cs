@@ -32,7 +32,7 @@ internal static class FilterReader
                 "the condition has no 'not': the rules then match only what the filter matches", "not selection, to leave out what it matches")));
         }
 
-        warnings.AddRange(found);
+        warnings.AddRange(found.Concat(SearchReader.Unused(filter, matcher!, searches).Select(document.Refuse)));
         var meaning = new StringBuilder("filter");
         filter.AppendCanonical(meaning, "rules");
         context.Placeholders.AppendUsed(meaning);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Detection.Matching;
+using Wire.Text;
 
 namespace Detection.Rules.Parsing;
 
@@ -154,7 +155,7 @@ internal sealed class Modifiers
             "utf16" => TextStep.Utf16WithMark,
             "base64" => TextStep.Base64,
             "base64offset" => TextStep.Base64Offset,
-            _ => throw key.Fault($"modifier '{name}' is not known", "known: " + Known),
+            _ => throw key.Fault($"modifier '{name}' is not known", NearestName.Question(name, Known.Split(", ")) + "known: " + Known),
         });
         _encoded = true;
     }

@@ -39,20 +39,36 @@ internal static class NumericConditionReader
             : result;
     }
 
-    /// <summary>The bounds of a count.</summary>
+    /// <summary>False when a bound is none; what is wrong with each is in <paramref name="faults"/>.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="areCounts">They bound a count, not a number of any size.</param>
+    /// <param name="faults">Takes the faults.</param>
+    public static bool CheckBounds(RuleNode condition, bool areCounts, FaultList faults)
+    {
+        var right = 0;
+        foreach (var (key, value) in Bounds(condition))
+        {
+            faults.Try(() =>
+            {
+                var number = Number(value);
+                if (areCounts && (number != decimal.Truncate(number) || number < 0 || number > MaxCount))
+                {
+                    throw value.Fault($"the bound '{key.Value}' of a count must be a whole number from 0 to {MaxCount}", "a whole number");
+                }
+
+                right++;
+            });
+        }
+
+        return right == Bounds(condition).Count();
+    }
+
+    /// <summary>The bounds of a count, which were checked one by one.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="most">The highest count that can be.</param>
     public static NumericCondition ReadCount(RuleNode condition, int most = MaxCount)
     {
         var result = Read(condition);
-        foreach (var (key, value) in Bounds(condition))
-        {
-            var number = Number(value);
-            if (number != decimal.Truncate(number) || number < 0 || number > MaxCount)
-            {
-                throw value.Fault($"the bound '{key.Value}' of a count must be a whole number from 0 to {MaxCount}", "a whole number");
-            }
-        }
 
         // An event that is looked at counts itself. The bounds are whole, so the lowest count that can fulfil them is near the lower one.
         var least = Math.Max(1, (result.Lower ?? 0) + (result.LowerInclusive ? 0 : 1));

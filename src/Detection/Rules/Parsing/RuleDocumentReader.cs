@@ -20,47 +20,34 @@ internal sealed class RuleDocumentReader
     /// <summary>Most nodes that aliases may repeat in one document: a few lines can stand for billions.</summary>
     private const int MaxRepeated = 50_000;
 
-    private readonly Parser _parser;
+    private readonly IParser _parser;
     private readonly Dictionary<string, RuleNode> _anchors = [];
     private long _repeated;
     private readonly FaultList _faults = new();
 
-    private RuleDocumentReader(string text) => _parser = new Parser(new StringReader(text));
+    private RuleDocumentReader(IParser parser) => _parser = parser;
 
     /// <summary>
-    /// The documents of <paramref name="source"/>. A syntax error ends the list with an empty document that has the fault; any other
-    /// fault spoils only its own document. Empty documents are left out.
+    /// The documents of <paramref name="source"/>. A syntax error ends the list with an empty document that has the fault, and a source
+    /// that is no text is nothing but that; any other fault spoils only its own document. Empty documents are left out.
     /// </summary>
-    public static List<RuleDocument> Read(RuleSource source) => BlockReader.TryRead(source) ?? ReadAny(source);
+    public static List<RuleDocument> Read(RuleSource source) =>
+        source.Fault is { } fault ? [Unreadable(source, fault)] : BlockReader.TryRead(source) ?? ReadAny(source);
 
     /// <summary>As <see cref="Read"/>, without trying the faster way first.</summary>
     public static List<RuleDocument> ReadAny(RuleSource source)
     {
         var documents = new List<RuleDocument>();
-        var reader = new RuleDocumentReader(source.Text);
-        try
+        if (YamlSyntax.Read(source.Text, parser => new RuleDocumentReader(parser).ReadStream(source.Name, documents)) is { } fault)
         {
-            reader.ReadStream(source.Name, documents);
-        }
-        catch (YamlException e)
-        {
-            documents.Add(Unreadable(source, e.Start, e.Message));
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
-        {
-            // YamlDotNet lets these out of its scanner for some broken texts, without a place.
-            documents.Add(Unreadable(source, reader._parser.Current?.End ?? Mark.Empty, "the syntax is broken after this place"));
+            documents.Add(Unreadable(source, fault));
         }
 
         return documents;
     }
 
-    private static RuleDocument Unreadable(RuleSource source, Mark place, string message)
-    {
-        int line = Math.Max(1, (int)place.Line), column = Math.Max(1, (int)place.Column);
-        var fault = new RuleFault(line, column, "not readable as YAML: " + message, "nothing after this place in the file was read");
-        return new RuleDocument(source.Name, new RuleNode(NodeKind.Mapping, line, column), fault);
-    }
+    private static RuleDocument Unreadable(RuleSource source, RuleFault fault) =>
+        new(source.Name, new RuleNode(NodeKind.Mapping, fault.Line, fault.Column), fault);
 
     private void ReadStream(string file, List<RuleDocument> documents)
     {
@@ -110,7 +97,7 @@ internal sealed class RuleDocumentReader
         var place = new RuleNode(NodeKind.Scalar, (int)alias.Start.Line, (int)alias.Start.Column);
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
         {
-            _faults.Add(place.Fault($"there is no complete node with the anchor '{alias.Value}' before this alias", "the anchor first"));
+            _faults.Add(place.Fault($"there is no complete node with the anchor '{alias.Value}' before this alias", "the anchor first; or quotes around a text that begins with *"));
             return place;
         }
 

@@ -118,7 +118,7 @@ internal sealed record RuleText(IReadOnlyList<PatternToken> Tokens, bool IsBytes
     {
         if (Wildcards > 0)
         {
-            throw node.Fault("a wildcard cannot be encoded as base64", "\\* or \\? for the character itself, or several values");
+            throw node.Fault("a wildcard cannot be encoded as base64", "a backslash before it for the character itself, or several values");
         }
 
         return IsBytes ? Encoding.Latin1.GetBytes(Plain) : Encoding.UTF8.GetBytes(Plain);

@@ -49,7 +49,51 @@ internal static class SearchReader
     public static Matcher ReadCondition(RuleNode condition, IReadOnlyDictionary<string, Matcher> searches, ReadContext context)
     {
         var alternatives = condition.Kind == NodeKind.Sequence && condition.Items.Count > 0 ? condition.Items : [condition];
-        return AnyOf.Of(Each(alternatives, one => ConditionParser.Parse(one, searches), context));
+        return AnyOf.Of(Each(alternatives, one => ConditionParser.Parse(one, searches, context.Faults), context));
+    }
+
+    /// <summary>A fault, which need not refuse the rule, for each search that the condition never asks for. Names that begin with <c>_</c> are left out.</summary>
+    /// <param name="detection">What holds the searches.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="searches">The searches.</param>
+    public static IEnumerable<RuleFault> Unused(RuleNode detection, Matcher condition, Dictionary<string, Matcher> searches)
+    {
+        if (searches.Count == 1)
+        {
+            return [];
+        }
+
+        var used = new HashSet<string>();
+        NoteUsed(condition, used);
+        return detection.Entries.Where(entry => searches.ContainsKey(entry.Key.Value) && entry.Key.Value[0] != '_' && !used.Contains(entry.Key.Value))
+            .Select(entry => entry.Key.Fault($"the condition never uses the search '{entry.Key.Value}'", "name it in condition, or let its name begin with _"));
+    }
+
+    private static void NoteUsed(Matcher matcher, HashSet<string> used)
+    {
+        switch (matcher)
+        {
+            case Search search:
+                used.Add(search.Name);
+                break;
+            case Not not:
+                NoteUsed(not.Part, used);
+                break;
+            case AllOf all:
+                Each(all.Parts);
+                break;
+            case AnyOf any:
+                Each(any.Parts);
+                break;
+        }
+
+        void Each(IReadOnlyList<Matcher> parts)
+        {
+            foreach (var part in parts)
+            {
+                NoteUsed(part, used);
+            }
+        }
     }
 
     private static Matcher ReadList(RuleNode node, ReadContext context)

@@ -11,18 +11,21 @@ internal static class SigmaRuleReader
     /// <param name="context">What is shared.</param>
     /// <param name="filters">Filters that may apply to it.</param>
     /// <param name="alertsAlone">It is more than a part of correlations.</param>
+    /// <param name="warnings">Takes what is probably not meant so.</param>
     /// <exception cref="RuleFault">It uses what is wrong or not supported.</exception>
-    public static SigmaRule Read(RuleDocument document, ReadContext context, IReadOnlyList<RuleFilter> filters, bool alertsAlone)
+    public static SigmaRule Read(RuleDocument document, ReadContext context, IReadOnlyList<RuleFilter> filters, bool alertsAlone, List<RefusedRule> warnings)
     {
         context.Placeholders.ForgetUsed();
         var root = document.Root;
         LogSourceReader? source = null;
         List<Matcher> parts = [];
         Matcher? matcher = null;
+        IEnumerable<RuleFault> unused = [];
         context.Faults.Try(() => parts.AddRange((source = LogSourceReader.Read(root)).Items(context)));
-        context.Faults.Try(() => matcher = ReadDetection(root.Find("detection")!.AsMapping("detection"), context));
+        context.Faults.Try(() => (matcher, unused) = ReadDetection(root.Find("detection")!.AsMapping("detection"), context));
         var info = RuleInfoReader.Read(document, context.Faults);
         context.Faults.ThrowIfAny();
+        warnings.AddRange(unused.Select(document.Refuse));
 
         var meaning = new StringBuilder("rule");
         root.Find("logsource")!.AppendCanonical(meaning, "definition");
@@ -45,7 +48,7 @@ internal static class SigmaRuleReader
         };
     }
 
-    private static Matcher ReadDetection(RuleNode detection, ReadContext context)
+    private static (Matcher Condition, IEnumerable<RuleFault> Unused) ReadDetection(RuleNode detection, ReadContext context)
     {
         if (detection.Find("timeframe") is { } timeframe)
         {
@@ -54,6 +57,7 @@ internal static class SigmaRuleReader
 
         var searches = SearchReader.ReadAll(detection, context, "condition", "timeframe");
         var condition = detection.Find("condition") ?? throw detection.Fault("condition is missing", "for example: condition: selection");
-        return SearchReader.ReadCondition(condition, searches, context);
+        var matcher = SearchReader.ReadCondition(condition, searches, context);
+        return (matcher, SearchReader.Unused(detection, matcher, searches));
     }
 }

@@ -12,6 +12,7 @@ internal static class CheckReport
     {
         var pack = rules.Pack;
         RefusedRule[] warnings = [.. pack.Warnings.Concat(new RuleChecker(watch).Warnings(pack)).Concat(KeyChecker.Warnings(rules.Sources))
+            .Concat(rules.EmptyFolders.Select(folder => new RefusedRule(folder, 0, 0, "", "there are no rule files in this folder", "files whose names end in .yml or .yaml")))
             .OrderBy(warning => warning.File, StringComparer.Ordinal).ThenBy(warning => warning.Line).ThenBy(warning => warning.Column)];
         Write(output, "REFUSED", [.. pack.Refused.SelectMany(rule => rule.All)]);
         Write(output, "warning", warnings);

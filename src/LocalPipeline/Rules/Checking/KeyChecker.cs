@@ -15,6 +15,9 @@ internal static class KeyChecker
         "detection", "correlation", "filter", "fields", "falsepositives", "level", "tags", "scope", "generate", "next_steps", "action",
     ];
 
+    // Beside its right name a key is a slip only if it is nearly that: others may be keys of one's own.
+    private const int ShortestBeside = 5;
+
     private static readonly string[] OfLogSource = ["category", "product", "service", "definition"];
 
     /// <summary>A warning for each of them.</summary>
@@ -32,16 +35,20 @@ internal static class KeyChecker
         }
 
         var title = root.Find("title") is { Kind: NodeKind.Scalar } found ? found.Value : "";
-        var source = root.Find("logsource") is { Kind: NodeKind.Mapping } mapping ? Slips(mapping, OfLogSource) : [];
-        return Slips(root, OfRule).Concat(source).Select(slip => new RefusedRule(
-            file, slip.Key.Line, slip.Key.Column, title, $"the key {slip.Key.Value} means nothing here, and is ignored", $"did you mean {slip.Meant}?"));
+        var ofSource = root.Find("logsource") is { Kind: NodeKind.Mapping } source ? Slips(source, OfLogSource) : [];
+        return Slips(root, OfRule).Select(slip => Warning(slip, "means nothing here, and is ignored"))
+            .Concat(ofSource.Select(slip => Warning(slip, "names a field that the records must have")));
+
+        RefusedRule Warning((RuleNode Key, string Meant) slip, string consequence) =>
+            new(file, slip.Key.Line, slip.Key.Column, title, $"the key {slip.Key.Value} {consequence}", $"did you mean {slip.Meant}?");
     }
 
-    // A key that is there under its right name cannot have been meant by another.
     private static IEnumerable<(RuleNode Key, string Meant)> Slips(RuleNode node, string[] known) =>
         from entry in node.Entries
         where !known.Contains(entry.Key.Value)
         let meant = NearestName.Find(entry.Key.Value, known)
-        where meant is not null && node.Find(meant) is null
+        where meant is not null && (node.Find(meant) is null || IsNearly(entry.Key.Value, meant))
         select (entry.Key, meant);
+
+    private static bool IsNearly(string name, string meant) => name.Length >= ShortestBeside && NearestName.Find(name, [meant], most: 1) is not null;
 }

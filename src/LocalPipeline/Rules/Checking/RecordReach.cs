@@ -75,6 +75,13 @@ internal static class RecordReach
             return new OtherType(item.Line, $"no record has the type {TestWords.Of(item)}", WayOut(item, values));
         }
 
+        // Where no record of its name says it, the others are as much of a way out.
+        HostRecord[] alike = [.. HostRecordShapes.All.Where(one => NameOf(one) == NameOf(record) && one.MayHold(item.Field))];
+        if (!alike.Any(one => CanSay(item, one)))
+        {
+            values = [.. alike.SelectMany(one => HostFieldValues.Of(one, item.Field.Source)).DistinctBy(value => value.Text)];
+        }
+
         var reason = $"in {NameOf(record)} {item.Field.Name} is never {TestWords.Of(item)}";
         return HostRecordShapes.All.Any(one => one.MayHold(item.Field) && CanSay(item, one))
             ? new Obstacle(item.Line, reason, WayOut(item, values))

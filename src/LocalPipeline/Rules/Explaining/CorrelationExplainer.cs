@@ -109,5 +109,6 @@ internal sealed class CorrelationExplainer(RulePack pack, IReadOnlyList<(HostEve
         Expression = rule.Expression,
         ValueFields = rule.ValueFields,
         Percentile = rule.Percentile,
+        IsMedian = rule.IsMedian,
     };
 }

@@ -39,7 +39,7 @@ internal static class RuleTable
         RuleWords.Of(rule.Info.Level) + (rule.AlertsAlone ? "" : " (silent)"),
         rule.Info.Title,
         rule.Info.Id == rule.Info.Title ? "-" : rule.Info.Id,
-        rule is CorrelationRule correlation ? RuleWords.Of(correlation.Type) : "event rule",
+        rule is CorrelationRule correlation ? RuleWords.TypeOf(correlation) : "event rule",
         string.Join(", ", SourcesOf(rule).Distinct()),
         FileOf(rule),
     ];
