@@ -62,7 +62,6 @@ public sealed class DocumentRefusalTests
     [InlineData("title: x\nd:\n    s:\n    \tImage: x", 4, 5, "spaces instead of the tab")]
     [InlineData("title: x\nd:\n  - h\n\t- i", 4, 1, "spaces instead of the tab")]
     [InlineData("title: x\ns: \"a\\qb\"", 2, 4, "single quotes")]
-    [InlineData("title: x\ns: { a: b\n\nt: c", 2, 10, "close every bracket")]
     public void Broken_syntax_is_told_with_its_place_and_what_to_write(string text, int line, int column, string wayOut)
     {
         var refused = Packs.Load(text).Refused[0];
