@@ -14,7 +14,7 @@ namespace Benchmarks;
 /// counts are the ratio and the bytes allocated.
 /// </summary>
 [MemoryDiagnoser]
-public class AgentPathBenchmarks
+public class AgentPathBenchmarks : IDisposable
 {
     private const int Events = 4000;
     private readonly TemporaryFolder _folder = new();
@@ -52,7 +52,11 @@ public class AgentPathBenchmarks
 
     /// <summary>Removes the files.</summary>
     [GlobalCleanup]
-    public void CleanUp() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Records to JSON lines.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Events)]
