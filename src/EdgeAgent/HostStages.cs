@@ -138,6 +138,8 @@ internal sealed class HostStages : IDisposable
 
     public void Dispose()
     {
+        _watch?.Dispose();
+        _options?.Dispose();
         Intake?.Dispose();
         _cgroups?.Dispose();
         Probes.Dispose();
