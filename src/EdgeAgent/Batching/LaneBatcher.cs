@@ -8,8 +8,8 @@ namespace EdgeAgent.Batching;
 /// Sixth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
 /// </summary>
 /// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes has to be told, or
-/// after a minute of silence, so that the receiver knows that nothing happened. The events of a frame are who takes it's to give back, with
-/// <see cref="Reuse"/> for their list. One thread only.</remarks>
+/// after a minute of silence, so that the receiver knows that nothing happened. Who takes a frame gives its events back to their pool
+/// when it is encoded, and the frame to <see cref="Reuse"/>. One thread only.</remarks>
 internal sealed class LaneBatcher(
     HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, ulong lastSequence, HostProgress progress)
 {
@@ -125,7 +125,7 @@ internal sealed class LaneBatcher(
         return frames;
     }
 
-    /// <summary>The frame is encoded, and its events are given back: their list is used again.</summary>
+    /// <summary>The frame is encoded and its events are given back: their list is used again.</summary>
     internal void Reuse(Frame frame)
     {
         if (frame.Events is List<HostEvent> events && _unused.Count < MostUnused)

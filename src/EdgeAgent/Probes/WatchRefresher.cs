@@ -15,6 +15,7 @@ internal sealed class WatchRefresher<T>(Func<T?> look, Action<T> apply, TimeSpan
     /// <summary>A look that takes longer is reported.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // Not a Lock: nobody can wait for one to be pulsed.
     private readonly object _gate = new();
     private TaskCompletionSource<T?>? _asked;
     private Task<T?>? _looking;
