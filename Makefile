@@ -59,7 +59,7 @@ bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 bench-kernel: build ## what the probes add to system calls, beside an empty program and the usual way by name (ROUNDS; needs root)
 	@bash eng/bench-kernel.sh
 
-bench-agent: bpf ## what the agent costs: memory, and CPU at 50 and at 200,000 events a second (SINK=jsonl or kinesis; needs root)
+bench-agent: bpf ## what the agent costs: memory, and CPU at 50 and at 200,000 events a second (SINK=kinesis or jsonl; needs root)
 	@bash eng/bench-agent.sh
 
 bench-quick: ## the same with few and short runs: shows the order of magnitude

@@ -1,22 +1,32 @@
 #!/usr/bin/env bash
 # What the published agent costs under real events: connects of one UDP socket, made by a program whose own time does not count.
-# CPU is that of all threads of the agent, in percent of one core. Needs root. SINK: jsonl (to /dev/null) or kinesis (KINESIS_ENDPOINT, stream "bench").
+# CPU is that of all threads of the agent, in percent of one core. Needs root. SINK: kinesis, to an endpoint that takes all and keeps nothing
+# (or KINESIS_ENDPOINT, stream "bench"), or jsonl, to /dev/null. AGENT: a published agent; else one is published.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 out=artifacts/bench-agent
 agent=${AGENT:-$out/agent/edge-agent}
-mkdir -p "$out"
-gcc -O2 -Wall -Wextra -Werror -o "$out/generate" tests/Benchmarks/Agent/generate.c
+mkdir -p "$out"; rm -f "$out/port"
+for program in generate swallow; do gcc -O2 -Wall -Wextra -Werror -o "$out/$program" "tests/Benchmarks/Agent/$program.c"; done
 if [ -z "${AGENT:-}" ]; then bash eng/publish-agent.sh "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" "$out/agent"; fi
 
-case ${SINK:-jsonl} in
-jsonl) sink=(--sinks jsonl --jsonl-path /dev/null) ;;
-kinesis) sink=(--sinks kinesis --kinesis-stream-name bench --kinesis-region eu-west-1 --kinesis-endpoint "$KINESIS_ENDPOINT") ;;
-esac
+running= endpoint=
+trap 'for one in $running $endpoint; do kill "$one"; done' EXIT
 
-running=
-trap '[ -z "$running" ] || kill "$running"' EXIT
+case ${SINK:-kinesis} in
+jsonl) sink=(--sinks jsonl --jsonl-path /dev/null) ;;
+kinesis)
+    if [ -z "${KINESIS_ENDPOINT:-}" ]; then
+        "$out/swallow" > "$out/port" &
+        endpoint=$!
+        until [ -s "$out/port" ]; do sleep 0.1; done
+        KINESIS_ENDPOINT=http://127.0.0.1:$(cat "$out/port")
+        export AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none
+    fi
+    sink=(--sinks kinesis --kinesis-stream-name bench --kinesis-region eu-west-1 --kinesis-endpoint "$KINESIS_ENDPOINT")
+    ;;
+esac
 
 ticks() { sed 's/.*) //' "/proc/$running/stat" | awk '{ print $12 + $13 }'; }
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$running/status"; }

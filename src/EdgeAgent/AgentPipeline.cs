@@ -1,9 +1,7 @@
-using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
-using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
 using Wire.Model;
 
@@ -11,7 +9,7 @@ namespace EdgeAgent;
 
 /// <summary>
 /// The path of an event through the agent, stage by stage: intake → aggregation → parsing → enrichment → filtering → batching → delivery.
-/// This file joins the stages; none of them calls the next.
+/// This file joins the rings and the sinks with what lies between, <see cref="RecordPath"/> the stages in between; none of them calls the next.
 /// </summary>
 /// <param name="options">Checked options.</param>
 /// <param name="sinks">Where batches leave; disposed by the caller.</param>
@@ -32,7 +30,6 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     /// <summary>By lane, of the present pass.</summary>
     private readonly (ulong LastSequence, ulong Lost)[] _given = new (ulong, ulong)[2];
-    private Action _tellFloods = () => { };
 
     /// <summary>Runs until cancelled, then flushes for 2 s at most.</summary>
     /// <param name="ready">Called once, when the probes are attached and events flow.</param>
@@ -64,8 +61,15 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
-        using var stages = new HostStages(options, host, TimeProvider.System, report, reload, Handles);
-        _tellFloods = () => TellFloods(stages, stages.Lanes[Lane.Bulk]);
+        using var stages = new HostStages(options, host, TimeProvider.System, _counters, report, reload, Handles);
+        var packer = new FramePacker();
+        Action<Frame> ship = frame =>
+        {
+            foreach (var batch in packer.Pack(frame))
+            {
+                workers.Enqueue(batch);
+            }
+        };
         var memory = new MemoryKeeper();
         memory.GiveBack();
         ready(host);
@@ -73,7 +77,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         while (!stop.IsCancellationRequested)
         {
             stages.Intake.Wait(more ? 0 : RestOf(stages));
-            more = Pass(stages, workers, final: false);
+            more = Pass(stages, ship, final: false);
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
@@ -81,7 +85,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         }
 
         stages.Probes.Detach();
-        Pass(stages, workers, final: true);
+        Pass(stages, ship, final: true);
         _counters.ProcessEvictions = stages.ProcessEvictions;
         _counters.LearntEvictions = stages.Probes.LearntEvictions();
     }
@@ -90,7 +94,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private static int RestOf(HostStages stages)
     {
         var rest = TimeSpan.FromMilliseconds(PollMilliseconds);
-        foreach (var batcher in stages.Lanes.Values)
+        foreach (var batcher in stages.Lanes)
         {
             if (batcher.DueIn is { } due && due < rest)
             {
@@ -103,99 +107,28 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     /// <summary>Takes what is in the rings through all stages.</summary>
     /// <returns>True when there may be more records at once.</returns>
-    private bool Pass(HostStages stages, SinkWorkers workers, bool final)
+    private bool Pass(HostStages stages, Action<Frame> ship, bool final)
     {
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
         Ask(stages);
         var taken = 0;
         for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
         {
-            Take(record, stages);
+            stages.Records.Take(record);
         }
 
-        foreach (var (lane, batcher) in stages.Lanes)
+        for (var lane = Lane.High; lane <= Lane.Bulk; lane++)
         {
             if (final || stages.Intake.IsDrained(lane))
             {
-                batcher.KernelGave(_given[(int)lane].LastSequence);
+                stages.Lanes[(int)lane].KernelGave(_given[(int)lane].LastSequence);
             }
 
             _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
-            foreach (var frame in batcher.TakeDue(final, _tellFloods))
-            {
-                foreach (var batch in stages.Packer.Pack(frame))
-                {
-                    workers.Enqueue(batch);
-                }
-            }
+            stages.Records.TakeDue(lane, final, ship);
         }
 
         return taken == RecordsPerPass;
-    }
-
-    /// <summary>Takes one record as far as its lane's batcher.</summary>
-    private void Take(ReadOnlySpan<byte> record, HostStages stages)
-    {
-        Flood? flood = null;
-        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !stages.Lanes[lane].HasLeft(sequence)
-            && stages.Floods.Counts(record, out flood))
-        {
-            stages.Lanes[lane].Hold(sequence);
-            return;
-        }
-
-        var fault = RecordParser.Parse(record, out var parsed);
-        if (fault != ParseFault.None)
-        {
-            Reject(record, fault, stages);
-            return;
-        }
-
-        var e = stages.Enricher.Enrich(parsed!);
-        Exempt(flood, e);
-        _counters.Seen++;
-        if (!stages.HookTest.Takes(e) && !stages.IsOwnStart(e) && stages.Filter.Passes(e))
-        {
-            stages.Lanes[e.Lane].Add(e);
-        }
-        else
-        {
-            stages.Lanes[e.Lane].Skip(e.Sequence);
-            _counters.Filtered++;
-        }
-    }
-
-    /// <summary>Tells each flood by its latest event. What was counted has parsed before: it is like an event that was told.</summary>
-    private void TellFloods(HostStages stages, LaneBatcher batcher)
-    {
-        foreach (var flood in stages.Floods.Counting)
-        {
-            _ = RecordParser.Parse(flood.Latest, out var parsed);
-            (parsed!.Repeated, parsed.RepeatedNs) = (flood.Counted - 1, flood.SpanNs);
-            var e = stages.Enricher.Enrich(parsed);
-            Exempt(flood, e);
-            _counters.Seen += flood.Counted;
-            if (stages.Filter.Passes(e))
-            {
-                batcher.AddHeld(e);
-                _counters.Repeated += flood.Counted - 1;
-            }
-            else
-            {
-                _counters.Filtered += flood.Counted;
-            }
-        }
-
-        stages.Floods.Tell();
-    }
-
-    /// <summary>That a name leads to something watched is known only when it was looked up: from then on, each event is told.</summary>
-    private static void Exempt(Flood? flood, HostEvent e)
-    {
-        if (flood is not null && (e.Flags & EventFlags.Sensitive) != 0)
-        {
-            flood.IsExempt = true;
-        }
     }
 
     /// <summary>What the kernel has given in each lane, asked after the clock.</summary>
@@ -206,17 +139,6 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         {
             _given[(int)lane] = stages.Probes.LaneState(lane);
             stages.Progress.KernelGave(lane, _given[(int)lane].LastSequence, asked);
-        }
-    }
-
-    /// <summary>A record that is not one: counted, shown in full, and its number listed as lost.</summary>
-    private void Reject(ReadOnlySpan<byte> record, ParseFault fault, HostStages stages)
-    {
-        _counters.Unparsed++;
-        report($"a kernel record cannot be parsed ({fault}): {Convert.ToHexString(record)}");
-        if (RecordParser.TryReadNumber(record, out var lane, out var sequence))
-        {
-            stages.Lanes[lane].Lose(sequence, LossCause.Unparsed);
         }
     }
 }

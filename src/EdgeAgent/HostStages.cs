@@ -25,7 +25,8 @@ internal sealed class HostStages : IDisposable
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
     internal HostStages(
-        AgentOptions options, HostIdentity host, TimeProvider time, Action<string> report, OptionsReload? reload, KernelHandles? handles)
+        AgentOptions options, HostIdentity host, TimeProvider time, AgentCounters counters, Action<string> report, OptionsReload? reload,
+        KernelHandles? handles)
     {
         (_current, _report) = (options, report);
         Probes = handles is null ? ProbeSet.Load(options, BackendProof.Choose(options, report), report) : ProbeSet.Adopt(handles, options, report);
@@ -38,12 +39,15 @@ internal sealed class HostStages : IDisposable
             var proc = new ProcFiles("/proc");
             _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
-            Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers);
-            Filter = new EventFilter(options);
-            Floods = new FloodTable(options.FloodAlikePerSecond);
             Progress = new HostProgress(lastNumber, lastNumber * 1000, options);
-            Lanes = Enum.GetValues<Lane>().ToDictionary(
-                lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress));
+            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress))];
+            var events = new EventPool();
+            var enricher = new Enricher(
+                host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers, events);
+            Records = new RecordPath(new FloodTable(options.FloodAlikePerSecond), enricher, events, Lanes, IsOurs, counters, report)
+            {
+                Filter = new EventFilter(options),
+            };
 
             _watch = new WatchRefresher<WatchEntries>(Probes.Watch.Look, Probes.Watch.Apply, options.WatchRescan, time, report);
             _watch.Start();
@@ -72,11 +76,11 @@ internal sealed class HostStages : IDisposable
 
     internal RingIntake Intake { get; } = null!;
 
-    internal Enricher Enricher { get; } = null!;
+    /// <summary>From a record to its frame.</summary>
+    internal RecordPath Records { get; } = null!;
 
-    internal EventFilter Filter { get; private set; } = null!;
-
-    internal IReadOnlyDictionary<Lane, LaneBatcher> Lanes { get; } = null!;
+    /// <summary>By lane.</summary>
+    internal IReadOnlyList<LaneBatcher> Lanes { get; } = [];
 
     internal HostProgress Progress { get; } = null!;
 
@@ -84,14 +88,10 @@ internal sealed class HostStages : IDisposable
 
     internal LeftOutRuns LeftOut { get; } = null!;
 
-    internal FloodTable Floods { get; } = null!;
-
-    internal FramePacker Packer { get; } = new();
-
     internal long ProcessEvictions => _processes.Evictions;
 
-    /// <summary>Whether it is of the agent's own start: the probes hang already when it executes itself anew.</summary>
-    internal bool IsOwnStart(HostEvent e) => e.BootNs < _startedNs && e.Process.Key.Pid == (uint)Environment.ProcessId;
+    /// <summary>Of a test of the hooks, or of the agent's own start: the probes hang already when it executes itself anew.</summary>
+    private bool IsOurs(HostEvent e) => HookTest.Takes(e) || (e.BootNs < _startedNs && e.Process.Key.Pid == (uint)Environment.ProcessId);
 
     /// <summary>
     /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed, and the options with the
@@ -123,7 +123,7 @@ internal sealed class HostStages : IDisposable
             return;
         }
 
-        Filter = new EventFilter(options);
+        Records.Filter = new EventFilter(options);
         Volatile.Write(ref _current, options);
         _watch.Hurry();
         foreach (var remark in options.Remarks)
@@ -138,6 +138,8 @@ internal sealed class HostStages : IDisposable
 
     public void Dispose()
     {
+        _watch?.Dispose();
+        _options?.Dispose();
         Intake?.Dispose();
         _cgroups?.Dispose();
         Probes.Dispose();

@@ -12,15 +12,14 @@ internal static class EventWeight
     internal static int Of(HostEvent e, HashSet<ProcessNode> known)
     {
         var weight = Fixed + e.UserName.Length + e.EffectiveUserName.Length + e.LoginUserName.Length + e.ContainerId.Length;
-        foreach (var node in e.Process.Lineage())
+        var depth = 0;
+        for (var node = e.Process; node is not null && depth < ProcessNode.MaxLineage && known.Add(node); node = node.Parent, depth++)
         {
-            if (!known.Add(node))
+            weight += PerProcess + node.Image.Length + node.Comm.Length + node.CurrentDirectory.Length + node.UserName.Length;
+            for (var i = 0; i < node.Arguments.Count; i++)
             {
-                break;
+                weight += node.Arguments[i].Length + 2;
             }
-
-            weight += PerProcess + node.Image.Length + node.Comm.Length + node.CurrentDirectory.Length + node.UserName.Length
-                + node.Arguments.Sum(a => a.Length + 2);
         }
 
         return weight + e switch

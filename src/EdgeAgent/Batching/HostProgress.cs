@@ -53,22 +53,16 @@ internal sealed class HostProgress(ulong lastSequence, ulong startBootNs, AgentO
     /// <summary>Frames of a lane leave now.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="last">All numbers up to this one are in frames.</param>
-    /// <param name="events">The events in these frames.</param>
-    internal void Sent(Lane lane, ulong last, IEnumerable<HostEvent> events)
+    /// <param name="newest">The youngest stamp of the events in these frames; null when there are none.</param>
+    internal void Sent(Lane lane, ulong last, ulong? newest)
     {
         _lanes[lane].Sent(last);
-        var any = false;
-        foreach (var e in events)
-        {
-            any = true;
-            _newestEvent = Math.Max(_newestEvent, e.BootNs);
-        }
-
+        _newestEvent = Math.Max(_newestEvent, newest ?? 0);
         if (IsTailDue && lane == Speaker)
         {
             _tailAt = IsComplete(_newestEvent + TailNs) ? null : _now + TailNs;
         }
-        else if (any)
+        else if (newest is not null)
         {
             _tailAt ??= _now + TailNs;
         }

@@ -8,18 +8,23 @@ namespace EdgeAgent.Batching;
 /// Sixth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
 /// </summary>
 /// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes has to be told, or
-/// after a minute of silence, so that the receiver knows that nothing happened. One thread only.</remarks>
+/// after a minute of silence, so that the receiver knows that nothing happened. Who takes a frame gives its events back to their pool
+/// when it is encoded, and the frame to <see cref="Reuse"/>. One thread only.</remarks>
 internal sealed class LaneBatcher(
     HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, ulong lastSequence, HostProgress progress)
 {
     /// <summary>A lane without events still accounts for its numbers this often.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    /// <summary>Lists of events that are kept for the next frame.</summary>
+    private const int MostUnused = 2;
+
     private readonly SequenceLedger _ledger = new(lastSequence, time);
     private readonly HashSet<ProcessNode> _known = [];
     private readonly List<LostRange> _lost = [];
+    private readonly List<HostEvent> _late = [];
+    private readonly Stack<List<HostEvent>> _unused = new();
     private List<HostEvent> _events = [];
-    private List<HostEvent> _late = [];
     private ulong _sent = lastSequence;
     private long _sentAt = time.GetTimestamp();
     private long _oldest;
@@ -96,20 +101,20 @@ internal sealed class LaneBatcher(
             tellHeld?.Invoke();
         }
 
-        var late = _late.OrderBy(e => e.Sequence).ToArray();
         var range = new SequenceRange(_sent + 1, _ledger.Accounted);
-        var events = _events.Where(e => e.Sequence <= range.Last).OrderBy(e => e.Sequence).ToArray();
-        var lost = _lost.Where(l => l.Range.Last <= range.Last).OrderBy(l => l.Range.First).ToArray();
         var speaks = time.GetElapsedTime(_sentAt) >= Silence || (progress.IsTailDue && lane == HostProgress.Speaker);
-        if (late.Length == 0 && range.Count == 0 && !speaks)
+        if (_late.Count == 0 && range.Count == 0 && !speaks)
         {
             return [];
         }
 
+        var late = _late.Count > 0 ? _late.OrderBy(e => e.Sequence).ToArray() : [];
+        var events = TakeEvents(range.Last);
+        var lost = _lost.Count > 0 ? _lost.Where(l => l.Range.Last <= range.Last).OrderBy(l => l.Range.First).ToArray() : [];
         Reset(range.Last);
         var progressBefore = progress.Told;
         var frames = late.Select(e => FrameOf(new SequenceRange(e.Sequence, e.Sequence), [e], [], progressBefore)).ToList();
-        progress.Sent(lane, range.Last, late.Concat(events));
+        progress.Sent(lane, range.Last, Newest(events, Newest(late, null)));
 
         // An empty range says: still here, and nothing happened.
         if (range.Count > 0 || speaks)
@@ -120,15 +125,61 @@ internal sealed class LaneBatcher(
         return frames;
     }
 
-    /// <summary>Accounts for a number. One that was declared lost but not yet told so is simply no longer lost.</summary>
-    /// <returns>False when it was told as lost.</returns>
-    private bool Account(ulong sequence)
+    /// <summary>The frame is encoded and its events are given back: their list is used again.</summary>
+    internal void Reuse(Frame frame)
     {
-        if (_ledger.Observe(sequence))
+        if (frame.Events is List<HostEvent> events && _unused.Count < MostUnused)
         {
-            return true;
+            events.Clear();
+            _unused.Push(events);
+        }
+    }
+
+    /// <summary>The events up to a number, in order. Nearly always all, and in order already.</summary>
+    private List<HostEvent> TakeEvents(ulong last)
+    {
+        var taken = _events;
+        for (var i = 1; i < taken.Count; i++)
+        {
+            if (taken[i].Sequence < taken[i - 1].Sequence)
+            {
+                taken.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
+                break;
+            }
         }
 
+        _events = _unused.TryPop(out var unused) ? unused : [];
+        var count = taken.Count;
+        while (count > 0 && taken[count - 1].Sequence > last)
+        {
+            count--;
+        }
+
+        for (var i = count; i < taken.Count; i++)
+        {
+            _events.Add(taken[i]);
+        }
+
+        taken.RemoveRange(count, taken.Count - count);
+        return taken;
+    }
+
+    private static ulong? Newest(IReadOnlyList<HostEvent> events, ulong? newest)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            newest = Math.Max(newest ?? 0, events[i].BootNs);
+        }
+
+        return newest;
+    }
+
+    /// <summary>Accounts for a number. One that was declared lost but not yet told so is simply no longer lost.</summary>
+    /// <returns>False when it was told as lost.</returns>
+    private bool Account(ulong sequence) => _ledger.Observe(sequence) || Found(sequence);
+
+    private bool Found(ulong sequence)
+    {
         var index = _lost.FindIndex(l => l.Range.Contains(sequence));
         if (index < 0)
         {
@@ -171,9 +222,8 @@ internal sealed class LaneBatcher(
     {
         _sent = last;
         _sentAt = time.GetTimestamp();
-        _events = [.. _events.Where(e => e.Sequence > last)];
         _lost.RemoveAll(l => l.Range.Last <= last);
-        _late = [];
+        _late.Clear();
         _known.Clear();
         _weight = 0;
         _oldest = time.GetTimestamp();

@@ -16,8 +16,9 @@ internal sealed class CallReader(AskedNames names, Func<string, bool> isWatched)
 
     /// <summary>The event.</summary>
     /// <param name="e">The call.</param>
-    /// <param name="facts">Gives what is common to all kinds, with the marks of the host's filter.</param>
-    internal HostEvent Read(KernelCall e, Func<EventFlags, EventFacts> facts)
+    /// <param name="facts">What is common to all kinds, without the marks of the host's filter.</param>
+    /// <param name="events">Where events are from.</param>
+    internal HostEvent Read(KernelCall e, in EventFacts facts, EventPool events)
     {
         var error = (ushort)(e.Result < 0 ? -e.Result : 0);
         var isObject = e.File.Inode != 0;
@@ -28,24 +29,15 @@ internal sealed class CallReader(AskedNames names, Func<string, bool> isWatched)
         var isUnknown = e.Call < CallKind.Mount && (flags & (PathFlags.AskedUnreadable | PathFlags.AskedTruncated)) != 0;
         if (e.Call == CallKind.Open)
         {
-            return new FileOpenEvent(facts(FlagsOf(isUnknown || IsWatched(e, path))))
-            {
-                Path = path, AskedPath = e.Name, PathFlags = flags, OpenFlags = (uint)e.Arguments.First, Error = error,
-            };
+            var marks = FlagsOf(isUnknown || IsWatched(e, path));
+            return events.FileOpen(facts with { Flags = marks }, path, e.Name, flags, file: default, (uint)e.Arguments.First, error);
         }
 
         var other = OtherOf(e, path);
         var watched = e.File.Watch != 0 || isUnknown || IsWatched(e, path) || isWatched(other);
-        var call = new CallEvent(facts(FlagsOf(watched)))
-        {
-            Call = e.Call,
-            Path = path,
-            OtherPath = e.Call == CallKind.Symlink ? e.OtherName : other,
-            PathFlags = flags,
-            File = isObject ? new FileIdentity(e.File.Device, e.File.Inode, e.File.Mode, e.File.LinkCount) : default,
-            Error = error,
-            Arguments = e.Arguments,
-        };
+        var call = events.Call(
+            facts with { Flags = FlagsOf(watched) }, e.Call, path, e.Call == CallKind.Symlink ? e.OtherName : other, flags,
+            isObject ? new FileIdentity(e.File.Device, e.File.Inode, e.File.Mode, e.File.LinkCount) : default, error, e.Arguments);
         WatchedChanged |= watched && error == 0 && (call.IsFileChange || e.Call is CallKind.Mount or CallKind.Umount);
         return call;
     }

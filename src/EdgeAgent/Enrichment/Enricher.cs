@@ -15,10 +15,12 @@ namespace EdgeAgent.Enrichment;
 /// <param name="proc">/proc.</param>
 /// <param name="calls">Makes events of system calls.</param>
 /// <param name="isWatched">Tells of a path whether the watch lists hold it, or a folder above it.</param>
+/// <param name="events">Where events are from.</param>
 internal sealed class Enricher(
-    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc, CallReader calls, Func<string, bool> isWatched)
+    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc, CallReader calls,
+    Func<string, bool> isWatched, EventPool events)
 {
-    /// <summary>The event, complete.</summary>
+    /// <summary>The event, complete; the caller's until it gives it back to the pool (<c>docs/decisions/0015</c>).</summary>
     internal HostEvent Enrich(KernelEvent e)
     {
         users.KnowAsOf(e.Header.BootNs);
@@ -27,21 +29,12 @@ internal sealed class Enricher(
             KernelExec exec => EnrichExec(exec),
             KernelFork fork => EnrichFork(fork),
             KernelExit exit => EnrichExit(exit),
-            KernelFileOpen open => new FileOpenEvent(Facts(e, ProcessOf(e), open.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
-            {
-                Path = open.Path,
-                AskedPath = open.Asked,
-                PathFlags = FlagsOf(open.File, open.Path),
-                File = IdentityOf(open.File),
-                OpenFlags = open.OpenFlags,
-            },
-            KernelNetwork network => new NetworkEvent(Facts(e, ProcessOf(e), EventFlags.External), (EventKind)e.Header.Kind == EventKind.Send)
-            {
-                Address = network.Address,
-                Port = network.Port,
-                Protocol = network.Protocol,
-            },
-            KernelCall call => calls.Read(call, flags => Facts(e, ProcessOf(e), flags)),
+            KernelFileOpen open => events.FileOpen(
+                Facts(e, ProcessOf(e), open.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None), open.Path, open.Asked,
+                FlagsOf(open.File, open.Path), IdentityOf(open.File), open.OpenFlags, error: 0),
+            KernelNetwork network => events.Network(
+                Facts(e, ProcessOf(e), EventFlags.External), (EventKind)e.Header.Kind == EventKind.Send, network.Address, network.Port, network.Protocol),
+            KernelCall call => calls.Read(call, Facts(e, ProcessOf(e), EventFlags.None), events),
             _ => throw new InvalidOperationException($"no enrichment for {e.GetType().Name}"),
         };
     }
@@ -64,28 +57,23 @@ internal sealed class Enricher(
             Uid = e.Task.Uid,
             UserName = users.NameOf(e.Task.Uid),
         });
-        return new ExecEvent(Facts(e, after, e.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None))
-        {
-            File = IdentityOf(e.File),
-            PathFlags = FlagsOf(e.File, e.Path),
-            AskedPath = e.Asked,
-            Interpreter = e.Interpreter,
-            CallerComm = caller,
-        };
+        return events.Exec(
+            Facts(e, after, e.File.Watch != 0 ? EventFlags.Sensitive : EventFlags.None), IdentityOf(e.File), FlagsOf(e.File, e.Path), e.Asked,
+            e.Interpreter, caller);
     }
 
     private ForkEvent EnrichFork(KernelFork e)
     {
         var parent = ProcessOf(e);
         processes.Fork(parent, e.Child, processes.SessionOf(e.Task.SessionPid));
-        return new ForkEvent(Facts(e, parent, EventFlags.None)) { Child = e.Child };
+        return events.Fork(Facts(e, parent, EventFlags.None), e.Child);
     }
 
     private ExitEvent EnrichExit(KernelExit e)
     {
         var process = ProcessOf(e);
         processes.Exit(e.Key, e.Header.BootNs);
-        return new ExitEvent(Facts(e, process, EventFlags.None)) { ExitCode = e.ExitCode };
+        return events.Exit(Facts(e, process, EventFlags.None), e.ExitCode);
     }
 
     private EventFacts Facts(KernelEvent e, ProcessNode process, EventFlags flags) => new()

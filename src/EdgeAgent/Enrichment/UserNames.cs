@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Interop;
 using Wire.Text;
 
 namespace EdgeAgent.Enrichment;
@@ -12,7 +13,7 @@ internal sealed class UserNames
 {
     private readonly string _passwdFile;
     private Dictionary<uint, string> _names = [];
-    private DateTime _modified = DateTime.MinValue;
+    private FileState _read;
     private ulong _checkedBootNs;
 
     /// <param name="passwdFile">/etc/passwd, or another file in tests.</param>
@@ -50,8 +51,8 @@ internal sealed class UserNames
     private void RefreshIfChanged()
     {
         _checkedBootNs = BootClock.NowNs();
-        var modified = File.GetLastWriteTimeUtc(_passwdFile);
-        if (modified == _modified)
+        var now = StateNow();
+        if (now == _read && now != default)
         {
             return;
         }
@@ -59,12 +60,21 @@ internal sealed class UserNames
         try
         {
             _names = Read(File.ReadAllBytes(_passwdFile));
-            _modified = modified;
+            _read = now;
         }
         catch (IOException)
         {
             // Being replaced this moment: the old names stay, the next look reads the new ones.
         }
+    }
+
+    /// <summary>What is there now; the default when that cannot be told.</summary>
+    private unsafe FileState StateNow()
+    {
+        LibC.Statx stat;
+        return LibC.statx(LibC.AT_FDCWD, _passwdFile, 0, LibC.STATX_BASIC_AND_BTIME, &stat) == 0
+            ? new FileState(stat.Inode, stat.ChangeSeconds, stat.ChangeNanoseconds, stat.ModifySeconds, stat.ModifyNanoseconds)
+            : default;
     }
 
     /// <summary>passwd(5): name:password:uid:… The first name of a uid wins, as in getpwuid(3).</summary>
@@ -82,4 +92,7 @@ internal sealed class UserNames
 
         return names;
     }
+
+    /// <summary>Which file it is, and when its entry and its content were last changed.</summary>
+    private readonly record struct FileState(ulong Inode, long ChangeSeconds, uint ChangeNanoseconds, long ModifySeconds, uint ModifyNanoseconds);
 }

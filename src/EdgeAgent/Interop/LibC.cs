@@ -138,6 +138,18 @@ internal static unsafe partial class LibC
         [FieldOffset(88)]
         public uint BirthNanoseconds;
 
+        [FieldOffset(96)]
+        public long ChangeSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangeNanoseconds;
+
+        [FieldOffset(112)]
+        public long ModifySeconds;
+
+        [FieldOffset(120)]
+        public uint ModifyNanoseconds;
+
         [FieldOffset(136)]
         public uint DeviceMajor;
 

@@ -7,13 +7,23 @@ using Wire.Text;
 
 namespace EdgeAgent.Parsing;
 
-/// <summary>Third stage: kernel bytes to values. Never throws for bad bytes and keeps no reference to them. Thread-safe.</summary>
-internal static class RecordParser
+/// <summary>Third stage: kernel bytes to values. Never throws for bad bytes and keeps no reference to them. One thread only.</summary>
+/// <remarks>Allocates for what is new only: names and addresses that come again are the same objects.</remarks>
+internal sealed class RecordParser
 {
+    private readonly RecentValues<string> _names = new(KernelString.FromBytes);
+    private readonly RecentValues<IPAddress> _addresses = new(AddressOf);
+    private readonly KernelExec _exec = new();
+    private readonly KernelFork _fork = new();
+    private readonly KernelExit _exit = new();
+    private readonly KernelFileOpen _open = new();
+    private readonly KernelCall _call = new();
+    private readonly KernelNetwork _network = new();
+
     /// <summary>Parses one record.</summary>
     /// <param name="record">The whole record, as it lies in the ring.</param>
-    /// <param name="parsed">The event, or null when the result is a fault.</param>
-    internal static ParseFault Parse(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    /// <param name="parsed">The event, until the next call; null when the result is a fault.</param>
+    internal ParseFault Parse(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (record.Length < Unsafe.SizeOf<EdgeHeader>() + Unsafe.SizeOf<EdgeTask>())
@@ -71,7 +81,7 @@ internal static class RecordParser
         return KernelString.FromBytes(end < 0 ? field : field[..end]);
     }
 
-    private static ParseFault ParseExec(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    private ParseFault ParseExec(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (!MemoryMarshal.TryRead<EdgeExec>(record, out var e))
@@ -87,13 +97,16 @@ internal static class RecordParser
             return ParseFault.LengthMismatch;
         }
 
-        parsed = new KernelExec(
-            e.Header, e.Task, e.File, KernelString.FromBytes(path), KernelString.FromBytes(asked),
-            KernelString.FromBytes(interpreter), KernelString.FromBytes(cwd), SplitArguments(argv), e.ArgvTotal > e.ArgvLen);
+        _exec.Begin(e.Header, e.Task);
+        _exec.File = e.File;
+        (_exec.Path, _exec.Asked, _exec.Interpreter) = (_names.Of(path), _names.Of(asked), _names.Of(interpreter));
+        _exec.CurrentDirectory = _names.Of(cwd);
+        (_exec.Arguments, _exec.ArgumentsTruncated) = (SplitArguments(argv), e.ArgvTotal > e.ArgvLen);
+        parsed = _exec;
         return ParseFault.None;
     }
 
-    private static ParseFault ParseFork(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    private ParseFault ParseFork(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (!MemoryMarshal.TryRead<EdgeFork>(record, out var e) || record.Length != Unsafe.SizeOf<EdgeFork>())
@@ -101,11 +114,13 @@ internal static class RecordParser
             return ParseFault.LengthMismatch;
         }
 
-        parsed = new KernelFork(e.Header, e.Task, new ProcessKey(e.ChildPid, e.ChildStartNs));
+        _fork.Begin(e.Header, e.Task);
+        _fork.Child = new ProcessKey(e.ChildPid, e.ChildStartNs);
+        parsed = _fork;
         return ParseFault.None;
     }
 
-    private static ParseFault ParseExit(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    private ParseFault ParseExit(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (!MemoryMarshal.TryRead<EdgeExit>(record, out var e) || record.Length != Unsafe.SizeOf<EdgeExit>())
@@ -113,11 +128,13 @@ internal static class RecordParser
             return ParseFault.LengthMismatch;
         }
 
-        parsed = new KernelExit(e.Header, e.Task, e.ExitCode);
+        _exit.Begin(e.Header, e.Task);
+        _exit.ExitCode = e.ExitCode;
+        parsed = _exit;
         return ParseFault.None;
     }
 
-    private static ParseFault ParseFileOpen(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    private ParseFault ParseFileOpen(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (!MemoryMarshal.TryRead<EdgeFileOpen>(record, out var e))
@@ -131,12 +148,14 @@ internal static class RecordParser
             return ParseFault.LengthMismatch;
         }
 
-        parsed = new KernelFileOpen(
-            e.Header, e.Task, e.File, KernelString.FromBytes(path), KernelString.FromBytes(asked), e.OpenFlags);
+        _open.Begin(e.Header, e.Task);
+        (_open.File, _open.OpenFlags) = (e.File, e.OpenFlags);
+        (_open.Path, _open.Asked) = (_names.Of(path), _names.Of(asked));
+        parsed = _open;
         return ParseFault.None;
     }
 
-    private static ParseFault ParseCall(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    private ParseFault ParseCall(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (!MemoryMarshal.TryRead<EdgeCall>(record, out var e))
@@ -156,13 +175,16 @@ internal static class RecordParser
             return ParseFault.UnknownKind;
         }
 
-        parsed = new KernelCall(
-            e.Header, e.Task, e.File, (CallKind)e.Call, e.Result, new CallArguments(e.Arguments[0], e.Arguments[1], e.Arguments[2], e.Arguments[3]),
-            KernelString.FromBytes(name), KernelString.FromBytes(folder), KernelString.FromBytes(otherName), KernelString.FromBytes(otherFolder));
+        _call.Begin(e.Header, e.Task);
+        (_call.File, _call.Call, _call.Result) = (e.File, (CallKind)e.Call, e.Result);
+        _call.Arguments = new CallArguments(e.Arguments[0], e.Arguments[1], e.Arguments[2], e.Arguments[3]);
+        (_call.Name, _call.Folder) = (_names.Of(name), _names.Of(folder));
+        (_call.OtherName, _call.OtherFolder) = (_names.Of(otherName), _names.Of(otherFolder));
+        parsed = _call;
         return ParseFault.None;
     }
 
-    private static ParseFault ParseNetwork(ReadOnlySpan<byte> record, out KernelEvent? parsed)
+    private ParseFault ParseNetwork(ReadOnlySpan<byte> record, out KernelEvent? parsed)
     {
         parsed = null;
         if (!MemoryMarshal.TryRead<EdgeNetwork>(record, out var e) || record.Length != Unsafe.SizeOf<EdgeNetwork>())
@@ -170,21 +192,27 @@ internal static class RecordParser
             return ParseFault.LengthMismatch;
         }
 
-        var address = new IPAddress(e.Address);
-        parsed = new KernelNetwork(
-            e.Header, e.Task, address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, e.Port, e.Protocol);
+        _network.Begin(e.Header, e.Task);
+        (_network.Address, _network.Port, _network.Protocol) = (_addresses.Of(e.Address), e.Port, e.Protocol);
+        parsed = _network;
         return ParseFault.None;
     }
 
+    private static IPAddress AddressOf(ReadOnlySpan<byte> bytes)
+    {
+        var address = new IPAddress(bytes);
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
     /// <summary>Arguments are divided by NUL; the kernel part leaves out the last one's.</summary>
-    private static List<string> SplitArguments(ReadOnlySpan<byte> argv)
+    private List<string> SplitArguments(ReadOnlySpan<byte> argv)
     {
         var arguments = new List<string>();
         if (!argv.IsEmpty)
         {
             foreach (var range in argv.Split((byte)0))
             {
-                arguments.Add(KernelString.FromBytes(argv[range]));
+                arguments.Add(_names.Of(argv[range]));
             }
         }
 

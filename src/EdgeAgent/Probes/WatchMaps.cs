@@ -29,7 +29,7 @@ internal sealed class WatchMaps(
     private volatile WatchPatterns? _seenLists;
     private readonly FormerInodes _former = new(MaxFormer);
     private readonly HashSet<string> _reported = [];
-    private Dictionary<string, Signature> _seen = [];
+    private Dictionary<string, WatchSignature> _seen = [];
     private WatchEntries _applied = new();
 
     /// <summary>Number of watched files and folders that exist now.</summary>
@@ -50,10 +50,7 @@ internal sealed class WatchMaps(
     {
         var lists = _lists;
         var targets = WatchScanner.Scan(lists.Options, ReportOnce);
-        var seen = targets.Values.ToDictionary(
-            t => t.Path,
-            t => new Signature(t.Watch, PathSignature.Of(t.Path, follow: false), PathSignature.Of(t.Path), PathSignature.Of(t.Folder)),
-            StringComparer.Ordinal);
+        var seen = WatchSignature.OfAll(targets);
         if (lists == _seenLists && seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value))
         {
             return null;
@@ -190,8 +187,6 @@ internal sealed class WatchMaps(
             report(text);
         }
     }
-
-    private readonly record struct Signature(EdgeWatch Watch, PathSignature Name, PathSignature File, PathSignature Folder);
 
     /// <summary>struct edge_filter_table.</summary>
     [InlineArray(WatchFilter.Size)]

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
@@ -58,44 +59,55 @@ internal static class WatchScanner
             }
 
             Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder, isBelow: followed > 1);
-            if (files <= MaxFiles)
+            var looks = files <= MaxFiles;
+            files += AddEntries(targets, folder, folders, looks);
+            if (looks && files > MaxFiles)
             {
-                files += AddLinked(targets, folder);
-                if (files > MaxFiles)
-                {
-                    report($"{SafeText.Escape(root)} has more than {MaxFiles} files; hard links of the others are seen after an open in the folder");
-                }
-            }
-
-            foreach (var child in Children(folder))
-            {
-                folders.Enqueue(child);
+                report($"{SafeText.Escape(root)} has more than {MaxFiles} files; hard links of the others are seen after an open in the folder");
             }
         }
     }
 
-    /// <summary>Files with another name, which may be outside: they are watched by inode, too.</summary>
+    /// <summary>Queues the folders in a folder, and adds files with another name, which may be outside: they are watched by inode, too.</summary>
     /// <returns>Number of files in the folder.</returns>
-    private static int AddLinked(Dictionary<string, WatchTarget> targets, string folder)
+    private static int AddEntries(Dictionary<string, WatchTarget> targets, string folder, Queue<string> folders, bool looksAtFiles)
     {
-        try
-        {
-            var count = 0;
-            foreach (var path in Directory.EnumerateFiles(folder, "*", AnyName))
-            {
-                count++;
-                if (HasOtherNames(path))
-                {
-                    Add(targets, path, EdgeWatch.Open, isBelow: true);
-                }
-            }
-
-            return count;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // Asked before: an exception costs more than all else here, and the lists name folders that are nowhere.
+        if (!Directory.Exists(folder))
         {
             return 0;
         }
+
+        var files = 0;
+        try
+        {
+            // Real folders only: a link could lead out of the watched tree, or in circles.
+            foreach (var (path, isFolder, isLink) in new FileSystemEnumerable<(string, bool, bool)>(
+                folder,
+                static (ref FileSystemEntry e) => (e.ToFullPath(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
+                AnyName))
+            {
+                if (isFolder && !isLink)
+                {
+                    folders.Enqueue(path);
+                }
+                else if (!isFolder)
+                {
+                    files++;
+                    if (looksAtFiles && HasOtherNames(path))
+                    {
+                        Add(targets, path, EdgeWatch.Open, isBelow: true);
+                    }
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It went away, or is closed to us: what was seen of it counts.
+            return files;
+        }
+
+        return files;
     }
 
     private static unsafe bool HasOtherNames(string path)
@@ -113,22 +125,14 @@ internal static class WatchScanner
             : new WatchTarget(path, watch, isBelow);
     }
 
-    /// <summary>Real folders only: a link could lead out of the watched tree, or in circles.</summary>
-    private static IEnumerable<string> Children(string folder)
-    {
-        try
-        {
-            return [.. new DirectoryInfo(folder).EnumerateDirectories().Where(d => d.LinkTarget is null).Select(d => d.FullName)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
-
     /// <summary>Paths that a pattern stands for now. A part with * stands for the folders that exist; the last part need not exist.</summary>
     private static IEnumerable<string> Expand(string pattern)
     {
+        if (!pattern.Contains('*', StringComparison.Ordinal) && !pattern.Contains("//", StringComparison.Ordinal))
+        {
+            return [pattern.Length > 1 ? pattern.TrimEnd('/') : pattern];
+        }
+
         IEnumerable<string> paths = ["/"];
         foreach (var part in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -142,6 +146,11 @@ internal static class WatchScanner
 
     private static string[] Matches(string folder, string part)
     {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
         try
         {
             return Directory.GetFileSystemEntries(folder, part, AnyName);

@@ -84,12 +84,13 @@ internal static class BackendProof
     private static Hooks Seen(Intake.RingIntake rings, Hooks expected, TimeProvider time)
     {
         var start = time.GetTimestamp();
+        var parser = new RecordParser();
         var seen = Hooks.None;
         while ((seen & expected) != expected && time.GetElapsedTime(start) < HookTest.Patience)
         {
             while (rings.TryTake(out var record))
             {
-                seen |= RecordParser.Parse(record, out var parsed) == ParseFault.None ? HookOf(parsed!) : Hooks.None;
+                seen |= parser.Parse(record, out var parsed) == ParseFault.None ? HookOf(parsed!) : Hooks.None;
             }
 
             rings.Wait(PollMilliseconds);

@@ -199,9 +199,26 @@ public sealed partial class FrameEncoder
         _processDepths.Add(parent < 0 ? 1 : _processDepths[parent] + 1);
     }
 
+    // Not SequenceEqual, which makes two enumerators for every process.
+    private static bool AreSame(IReadOnlyList<string> one, IReadOnlyList<string> other)
+    {
+        if (ReferenceEquals(one, other))
+        {
+            return true;
+        }
+
+        var same = one.Count == other.Count;
+        for (var i = 0; same && i < one.Count; i++)
+        {
+            same = one[i] == other[i];
+        }
+
+        return same;
+    }
+
     private void WriteArguments(IReadOnlyList<string> inherited, IReadOnlyList<string> arguments)
     {
-        if (ReferenceEquals(inherited, arguments) || inherited.SequenceEqual(arguments))
+        if (AreSame(inherited, arguments))
         {
             return;
         }

@@ -125,8 +125,9 @@ public sealed partial class FrameEncoder
     {
         _nested.Clear();
         var next = _frame.Range.First;
-        foreach (var (range, cause) in _frame.Lost)
+        for (var i = 0; i < _frame.Lost.Count; i++)
         {
+            var (range, cause) = _frame.Lost[i];
             _nested.WriteVarint(range.First - next);
             _nested.WriteVarint(range.Count - 1);
             _nested.WriteVarint((ulong)cause);

@@ -23,8 +23,9 @@ internal static class FrameRules
         }
 
         var next = frame.Range.First;
-        foreach (var (range, _) in frame.Lost)
+        for (var i = 0; i < frame.Lost.Count; i++)
         {
+            var range = frame.Lost[i].Range;
             if (range.First < next || range.Last < range.First || range.Last > frame.Range.Last)
             {
                 throw Broken(frame, $"lost range {range.First}..{range.Last} is empty, outside the frame's range or not after the one before");
@@ -34,8 +35,9 @@ internal static class FrameRules
         }
 
         next = frame.Range.First;
-        foreach (var @event in frame.Events)
+        for (var i = 0; i < frame.Events.Count; i++)
         {
+            var @event = frame.Events[i];
             if (@event.Sequence < next || @event.Sequence > frame.Range.Last)
             {
                 throw Broken(frame, $"event {@event.Sequence} is outside the frame's range or not after the one before");

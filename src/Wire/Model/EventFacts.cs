@@ -1,8 +1,13 @@
 namespace Wire.Model;
 
-/// <summary>What every event says whatever its kind: who, where, when and how it came to us. Immutable.</summary>
-public sealed class EventFacts
+/// <summary>What every event says whatever its kind: who, where, when and how it came to us.</summary>
+public readonly record struct EventFacts
 {
+    /// <summary>Facts in which only the texts have values, empty ones.</summary>
+    public EventFacts()
+    {
+    }
+
     /// <summary>Where.</summary>
     public required HostIdentity Host { get; init; }
 

@@ -4,21 +4,35 @@ namespace Wire.Model;
 /// <param name="facts">What is common to all kinds.</param>
 public sealed class ExecEvent(EventFacts facts) : HostEvent(facts)
 {
+    private FileIdentity _file;
+    private PathFlags _pathFlags;
+    private string _askedPath = "";
+    private string _interpreter = "";
+    private string _callerComm = "";
+
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Exec;
 
     /// <summary>The program file (for a script: its interpreter).</summary>
-    public FileIdentity File { get; init; }
+    public FileIdentity File { get => _file; init => _file = value; }
 
     /// <summary>What is special about the image path.</summary>
-    public PathFlags PathFlags { get; init; }
+    public PathFlags PathFlags { get => _pathFlags; init => _pathFlags = value; }
 
     /// <summary>The name as the kernel copied it from the caller; for a script, the script's own name.</summary>
-    public string AskedPath { get; init; } = "";
+    public string AskedPath { get => _askedPath; init => _askedPath = value; }
 
     /// <summary>Interpreter named by the script; empty for a binary.</summary>
-    public string Interpreter { get; init; } = "";
+    public string Interpreter { get => _interpreter; init => _interpreter = value; }
 
     /// <summary>Short name of the process before the exec; empty when unknown.</summary>
-    public string CallerComm { get; init; } = "";
+    public string CallerComm { get => _callerComm; init => _callerComm = value; }
+
+    internal ExecEvent Renew(
+        in EventFacts facts, FileIdentity file, PathFlags pathFlags, string askedPath, string interpreter, string callerComm)
+    {
+        Renew(facts);
+        (_file, _pathFlags, _askedPath, _interpreter, _callerComm) = (file, pathFlags, askedPath, interpreter, callerComm);
+        return this;
+    }
 }

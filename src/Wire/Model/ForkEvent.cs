@@ -4,9 +4,18 @@ namespace Wire.Model;
 /// <param name="facts">What is common to all kinds.</param>
 public sealed class ForkEvent(EventFacts facts) : HostEvent(facts)
 {
+    private ProcessKey _child;
+
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Fork;
 
     /// <summary>The new process.</summary>
-    public required ProcessKey Child { get; init; }
+    public required ProcessKey Child { get => _child; init => _child = value; }
+
+    internal ForkEvent Renew(in EventFacts facts, ProcessKey child)
+    {
+        Renew(facts);
+        _child = child;
+        return this;
+    }
 }

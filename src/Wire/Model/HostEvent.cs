@@ -1,70 +1,78 @@
 namespace Wire.Model;
 
 /// <summary>One thing that a process really did on a host.</summary>
-/// <remarks>Immutable. Total order: time, then <see cref="Id"/> (host id, boot id, lane, sequence).</remarks>
+/// <remarks>
+/// Immutable; those of an <see cref="EventPool"/> until they are given back. Total order: time, then <see cref="Id"/> (host id, boot id,
+/// lane, sequence).
+/// </remarks>
 /// <param name="facts">What is common to all kinds.</param>
 public abstract class HostEvent(EventFacts facts)
 {
+    private EventFacts _facts = facts;
+
     /// <summary>What happened.</summary>
     public abstract EventKind Kind { get; }
 
     /// <summary>What is common to all kinds.</summary>
-    public EventFacts Facts => facts;
+    public ref readonly EventFacts Facts => ref _facts;
 
     /// <summary>Identity of this event.</summary>
-    public EventId Id => new(facts.Host.HostId, facts.Host.BootId, facts.Lane, facts.Sequence);
+    public EventId Id => new(_facts.Host.HostId, _facts.Host.BootId, _facts.Lane, _facts.Sequence);
 
     /// <inheritdoc cref="EventFacts.Host"/>
-    public HostIdentity Host => facts.Host;
+    public HostIdentity Host => _facts.Host;
 
     /// <inheritdoc cref="EventFacts.Lane"/>
-    public Lane Lane => facts.Lane;
+    public Lane Lane => _facts.Lane;
 
     /// <inheritdoc cref="EventFacts.Sequence"/>
-    public ulong Sequence => facts.Sequence;
+    public ulong Sequence => _facts.Sequence;
 
     /// <inheritdoc cref="EventFacts.BootNs"/>
-    public ulong BootNs => facts.BootNs;
+    public ulong BootNs => _facts.BootNs;
 
     /// <inheritdoc cref="EventFacts.TimeNs"/>
-    public long TimeNs => facts.TimeNs;
+    public long TimeNs => _facts.TimeNs;
 
     /// <inheritdoc cref="EventFacts.Process"/>
-    public ProcessNode Process => facts.Process;
+    public ProcessNode Process => _facts.Process;
 
     /// <inheritdoc cref="EventFacts.Credentials"/>
-    public Credentials Credentials => facts.Credentials;
+    public Credentials Credentials => _facts.Credentials;
 
     /// <inheritdoc cref="EventFacts.UserName"/>
-    public string UserName => facts.UserName;
+    public string UserName => _facts.UserName;
 
     /// <inheritdoc cref="EventFacts.EffectiveUserName"/>
-    public string EffectiveUserName => facts.EffectiveUserName;
+    public string EffectiveUserName => _facts.EffectiveUserName;
 
     /// <inheritdoc cref="EventFacts.LoginUserName"/>
-    public string LoginUserName => facts.LoginUserName;
+    public string LoginUserName => _facts.LoginUserName;
 
     /// <inheritdoc cref="EventFacts.ThreadId"/>
-    public uint ThreadId => facts.ThreadId;
+    public uint ThreadId => _facts.ThreadId;
 
     /// <inheritdoc cref="EventFacts.Cpu"/>
-    public uint Cpu => facts.Cpu;
+    public uint Cpu => _facts.Cpu;
 
     /// <inheritdoc cref="EventFacts.Flags"/>
-    public EventFlags Flags => facts.Flags;
+    public EventFlags Flags => _facts.Flags;
 
     /// <inheritdoc cref="EventFacts.Origin"/>
-    public OriginFlags Origin => facts.Origin;
+    public OriginFlags Origin => _facts.Origin;
 
     /// <inheritdoc cref="EventFacts.Repeated"/>
-    public uint Repeated => facts.Repeated;
+    public uint Repeated => _facts.Repeated;
 
     /// <inheritdoc cref="EventFacts.RepeatedNs"/>
-    public ulong RepeatedNs => facts.RepeatedNs;
+    public ulong RepeatedNs => _facts.RepeatedNs;
 
     /// <inheritdoc cref="EventFacts.CgroupId"/>
-    public ulong CgroupId => facts.CgroupId;
+    public ulong CgroupId => _facts.CgroupId;
 
     /// <inheritdoc cref="EventFacts.ContainerId"/>
-    public string ContainerId => facts.ContainerId;
+    public string ContainerId => _facts.ContainerId;
+
+    /// <summary>Becomes another event of its kind, or with <c>default</c> none.</summary>
+    private protected void Renew(in EventFacts facts) => _facts = facts;
 }

@@ -7,15 +7,27 @@ namespace Wire.Model;
 /// <param name="isSend">True for a datagram, false for a connect.</param>
 public sealed class NetworkEvent(EventFacts facts, bool isSend) : HostEvent(facts)
 {
+    private bool _isSend = isSend;
+    private IPAddress _address = IPAddress.None;
+    private ushort _port;
+    private byte _protocol;
+
     /// <inheritdoc/>
-    public override EventKind Kind => isSend ? EventKind.Send : EventKind.Connect;
+    public override EventKind Kind => _isSend ? EventKind.Send : EventKind.Connect;
 
     /// <summary>Destination, without scope id. IPv4-mapped IPv6 addresses are given as IPv4.</summary>
-    public required IPAddress Address { get; init; }
+    public required IPAddress Address { get => _address; init => _address = value; }
 
     /// <summary>Destination port, host order.</summary>
-    public required ushort Port { get; init; }
+    public required ushort Port { get => _port; init => _port = value; }
 
     /// <summary>IP protocol number (6 TCP, 17 UDP …).</summary>
-    public byte Protocol { get; init; }
+    public byte Protocol { get => _protocol; init => _protocol = value; }
+
+    internal NetworkEvent Renew(in EventFacts facts, bool isSend, IPAddress address, ushort port, byte protocol)
+    {
+        Renew(facts);
+        (_isSend, _address, _port, _protocol) = (isSend, address, port, protocol);
+        return this;
+    }
 }

@@ -100,13 +100,13 @@ public sealed class CallReaderTests
 
     private HostEvent Read(byte[] record)
     {
-        Assert.Equal(ParseFault.None, RecordParser.Parse(record, out var parsed));
+        Assert.Equal(ParseFault.None, new RecordParser().Parse(record, out var parsed));
         var call = Assert.IsType<KernelCall>(parsed);
         if (call.File.Inode == 0)
         {
             call = call with { File = call.File with { PathFlags = (ushort)(call.File.PathFlags | (ushort)PathFlags.Unverified) } };
         }
 
-        return _reader.Read(call, flags => Some.Facts(flags: flags));
+        return _reader.Read(call, Some.Facts(EventFlags.None), new EventPool());
     }
 }

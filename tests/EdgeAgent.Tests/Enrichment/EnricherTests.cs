@@ -12,6 +12,7 @@ public sealed class EnricherTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ProcessTable _processes = new();
+    private readonly RecordParser _parser = new();
     private readonly Enricher _enricher;
 
     public EnricherTests()
@@ -20,7 +21,7 @@ public sealed class EnricherTests : IDisposable
         _enricher = new Enricher(
             Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]),
             new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}"), _processes, new ProcFiles(_folder.Path),
-            new CallReader(new AskedNames(_folder["proc"]), IsWatched), IsWatched);
+            new CallReader(new AskedNames(_folder["proc"]), IsWatched), IsWatched, new EventPool());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -131,7 +132,7 @@ public sealed class EnricherTests : IDisposable
 
     private HostEvent Enrich(byte[] record)
     {
-        Assert.Equal(ParseFault.None, RecordParser.Parse(record, out var parsed));
+        Assert.Equal(ParseFault.None, _parser.Parse(record, out var parsed));
         return _enricher.Enrich(parsed!);
     }
 }

@@ -48,7 +48,7 @@ public sealed class RecordParserTests
     [InlineData(CallKind.None)]
     [InlineData(CallKind.RawSocket + 1)]
     public void Call_that_this_agent_does_not_know_is_a_fault(CallKind call) =>
-        Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(KernelBytes.Call(call), out _));
+        Assert.Equal(ParseFault.UnknownKind, new RecordParser().Parse(KernelBytes.Call(call), out _));
 
     [Theory]
     [InlineData("203.0.113.7", "203.0.113.7")]
@@ -102,14 +102,14 @@ public sealed class RecordParserTests
         {
             for (var length = 0; length < record.Length; length++)
             {
-                Assert.NotEqual(ParseFault.None, RecordParser.Parse(record.AsSpan(0, length), out var none));
+                Assert.NotEqual(ParseFault.None, new RecordParser().Parse(record.AsSpan(0, length), out var none));
                 Assert.Null(none);
 
                 // Also when the header admits the shorter length.
                 if (length >= 8)
                 {
                     var admitted = record.With(h => h with { Size = (uint)length })[..length];
-                    Assert.NotEqual(ParseFault.None, RecordParser.Parse(admitted, out _));
+                    Assert.NotEqual(ParseFault.None, new RecordParser().Parse(admitted, out _));
                 }
             }
         }
@@ -120,9 +120,9 @@ public sealed class RecordParserTests
     {
         foreach (var record in KernelBytes.OfEachKind())
         {
-            Assert.Equal(ParseFault.LengthMismatch, RecordParser.Parse([.. record, 0], out _));
+            Assert.Equal(ParseFault.LengthMismatch, new RecordParser().Parse([.. record, 0], out _));
             byte[] longer = [.. record.With(h => h with { Size = h.Size + 1 }), 0];
-            Assert.Equal(ParseFault.LengthMismatch, RecordParser.Parse(longer, out _));
+            Assert.Equal(ParseFault.LengthMismatch, new RecordParser().Parse(longer, out _));
         }
     }
 
@@ -130,11 +130,11 @@ public sealed class RecordParserTests
     public void Unknown_version_lane_and_kind_are_told_apart()
     {
         var record = KernelBytes.Fork();
-        Assert.Equal(ParseFault.UnknownVersion, RecordParser.Parse(record.With(h => h with { Version = KernelContract.Version + 1 }), out _));
-        Assert.Equal(ParseFault.UnknownLane, RecordParser.Parse(record.With(h => h with { Lane = 2 }), out _));
-        Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 0 }), out _));
-        Assert.Equal(ParseFault.UnknownKind, RecordParser.Parse(record.With(h => h with { Kind = 8 }), out _));
-        Assert.Equal(ParseFault.TooShort, RecordParser.Parse(record.AsSpan(0, 100), out _));
+        Assert.Equal(ParseFault.UnknownVersion, new RecordParser().Parse(record.With(h => h with { Version = KernelContract.Version + 1 }), out _));
+        Assert.Equal(ParseFault.UnknownLane, new RecordParser().Parse(record.With(h => h with { Lane = 2 }), out _));
+        Assert.Equal(ParseFault.UnknownKind, new RecordParser().Parse(record.With(h => h with { Kind = 0 }), out _));
+        Assert.Equal(ParseFault.UnknownKind, new RecordParser().Parse(record.With(h => h with { Kind = 8 }), out _));
+        Assert.Equal(ParseFault.TooShort, new RecordParser().Parse(record.AsSpan(0, 100), out _));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class RecordParserTests
     {
         foreach (var record in KernelBytes.OfEachKind().Select(r => r.With(h => h with { Sequence = 0 })))
         {
-            Assert.Equal(ParseFault.NoNumber, RecordParser.Parse(record, out var none));
+            Assert.Equal(ParseFault.NoNumber, new RecordParser().Parse(record, out var none));
             Assert.Null(none);
             Assert.False(RecordParser.TryReadNumber(record, out _, out _));
         }
@@ -166,14 +166,14 @@ public sealed class RecordParserTests
         Prop.ForAll(bytes, Gen.Choose(0, KernelBytes.OfEachKind().Count() - 1).ToArbitrary(), Gen.Choose(0, 400).ToArbitrary(), (noise, kind, at) =>
         {
             // Noise as a record, and noise over a valid one whose header still fits.
-            RecordParser.Parse(noise, out _);
+            new RecordParser().Parse(noise, out _);
             var record = KernelBytes.OfEachKind().ElementAt(kind);
             for (var i = 0; i < noise.Length && 32 + at + i < record.Length; i++)
             {
                 record[32 + at + i] = noise[i];
             }
 
-            var fault = RecordParser.Parse(record, out var parsed);
+            var fault = new RecordParser().Parse(record, out var parsed);
             return fault == ParseFault.None == parsed is not null;
         }).QuickCheckThrowOnFailure();
     }
@@ -181,7 +181,7 @@ public sealed class RecordParserTests
     private static T Parse<T>(byte[] record)
         where T : KernelEvent
     {
-        Assert.Equal(ParseFault.None, RecordParser.Parse(record, out var parsed));
+        Assert.Equal(ParseFault.None, new RecordParser().Parse(record, out var parsed));
         return Assert.IsType<T>(parsed);
     }
 }

@@ -38,7 +38,7 @@ public sealed class ProbeSetTests
         var execs = 0;
         while (intake.TryTake(out var record))
         {
-            Assert.Equal(ParseFault.None, RecordParser.Parse(record, out var parsed));
+            Assert.Equal(ParseFault.None, new RecordParser().Parse(record, out var parsed));
             if (parsed!.Lane == Lane.Bulk)
             {
                 Assert.True(seen.Add(parsed.Header.Sequence));

@@ -1,0 +1,114 @@
+using System.Buffers;
+using EdgeAgent.Intake;
+using EdgeAgent.Options;
+using EdgeAgent.Tests.Fakes;
+using Support;
+using Wire.Codec;
+using Wire.Model;
+
+namespace EdgeAgent.Tests;
+
+public sealed class RecordPathTests : IDisposable
+{
+    private const int EventsPerPass = 4000;
+    private const int Passes = 25;
+    private static readonly AgentOptions AllTold = new() { FloodAlikePerSecond = 0 };
+    private readonly TemporaryFolder _folder = new();
+    private readonly FrameEncoder _encoder = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    public RecordPathTests() => _folder.File("passwd", "root:x:0:0:::\nalice:x:1000:1000:::\n");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(EventKind.Connect)]
+    [InlineData(EventKind.Send)]
+    [InlineData(EventKind.FileOpen)]
+    [InlineData(EventKind.Call)]
+    public void Events_that_tell_of_nothing_new_allocate_nothing_from_record_to_encoded_frame(EventKind kind)
+    {
+        var (frames, events) = (0L, 0L);
+        var path = new PathWithoutKernel(_folder["passwd"], Encode, AllTold);
+        var records = UnlikeRecords.Of(kind, EventsPerPass);
+        for (var pass = 0; pass < 3; pass++)
+        {
+            path.Pass(records);
+        }
+
+        (frames, events) = (0, 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            path.Pass(records);
+        }
+
+        // A frame has a few objects, however many events are in it.
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(Passes * EventsPerPass, events);
+        Assert.InRange(allocated, 0, frames * 1536);
+        Assert.Equal(0, allocated / events);
+
+        void Encode(Frame frame)
+        {
+            _bytes.ResetWrittenCount();
+            Assert.True(_encoder.TryEncode(frame, _bytes));
+            frames++;
+            events += frame.Events.Count;
+        }
+    }
+
+    [Fact]
+    public void Flood_allocates_nothing_however_many_there_are_alike()
+    {
+        var path = new PathWithoutKernel(_folder["passwd"], _ => { });
+        var records = Enumerable.Range(0, EventsPerPass).Select(_ => KernelBytes.Network(task: UnlikeRecords.Shell)).ToArray();
+        for (var pass = 0; pass < 3; pass++)
+        {
+            path.Pass(records);
+        }
+
+        path.Number(records);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var record in records)
+        {
+            path.Records.Take(record);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Events_that_are_used_again_show_nothing_of_what_they_were()
+    {
+        var root = KernelBytes.Task(PathWithoutKernel.Shell.Pid, PathWithoutKernel.Shell.StartNs, 1, 1_000_000, uid: 0, loginUid: Credentials.Unset);
+        byte[][] first =
+        [
+            KernelBytes.Network(task: UnlikeRecords.Shell), KernelBytes.FileOpen(UnlikeRecords.Shell),
+            KernelBytes.Call(CallKind.Ptrace, task: UnlikeRecords.Shell, second: 9, result: -13),
+        ];
+        byte[][] second =
+        [
+            KernelBytes.Network(EventKind.Send, "2001:db8::1", 53, 17, root), KernelBytes.FileOpen(root, "/b"u8.ToArray(), [], default(EdgeFile), 0),
+            KernelBytes.Call(CallKind.Unshare, task: root, first: 1),
+        ];
+
+        var again = Told(path => path.Pass(first), path => path.Pass(second));
+        var alone = Told(path => path.Number(first), path => path.Pass(second));
+
+        Assert.Equal(3, alone.Count);
+        Assert.Equal(alone, again.Skip(3));
+    }
+
+    private List<string> Told(params Action<PathWithoutKernel>[] passes)
+    {
+        var told = new List<string>();
+        var path = new PathWithoutKernel(_folder["passwd"], frame => told.AddRange(frame.Events.Select(EventText.Of)), AllTold);
+        foreach (var pass in passes)
+        {
+            pass(path);
+        }
+
+        return told;
+    }
+}
