@@ -42,8 +42,6 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
 matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and newest, and two for arm64, under qemu, compare all events with the truth, count what the probes cost, write docs/evasions.md (five minutes; MATRIX_KEEP=1 keeps the counts)
-	@bash eng/setup.sh qemu-system-x86_64=qemu-system-x86 qemu-system-aarch64=qemu-system-arm aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu \
-	  /usr/aarch64-linux-gnu/lib/libc.a=libc6-dev-arm64-cross cpio=cpio /usr/include/gelf.h=libelf-dev /usr/include/zlib.h=zlib1g-dev
 	@bash eng/matrix/matrix.sh
 
 fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory

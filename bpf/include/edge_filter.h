@@ -3,19 +3,20 @@
  * The watch filter: a table of bytes that answers "surely not watched" for nearly every file,
  * before any hash map is asked.
  *
- * bucket(inode, device) = ((inode XOR (device << 32)) * 0x9E3779B97F4A7C15 mod 2^64) >> 48
+ * bucket(inode) = (inode * 0x9E3779B1 mod 2^32) >> 16
  *
- * A bucket is not 0 when it holds a key of watch_inodes (inode, device) or a folder of watch_names
- * (parent_inode, device). The agent writes the table in EDGE_FILTER_AGENT, before it adds the
- * entries; the probes write the one in EDGE_FILTER_LEARNT. The generation of an inode has no part
- * in it. The C# mirror is src/EdgeAgent/Probes/WatchFilter.cs.
+ * A bucket is not 0 when it holds the inode number of a key of watch_inodes or of a folder of
+ * watch_names. The agent writes the table in EDGE_FILTER_AGENT, before it adds the entries; the
+ * probes write the one in EDGE_FILTER_LEARNT. Device and generation of an inode have no part in it:
+ * a file of the same number elsewhere is asked about in the maps, which know better; to load the
+ * device would cost all files. The C# mirror is src/EdgeAgent/Probes/WatchFilter.cs.
  */
 #ifndef EDGE_FILTER_H
 #define EDGE_FILTER_H
 
 #define EDGE_FILTER_SIZE 65536 /* buckets of a table */
-#define EDGE_FILTER_MULTIPLIER 0x9E3779B97F4A7C15ULL
-#define EDGE_FILTER_SHIFT 48
+#define EDGE_FILTER_MULTIPLIER 0x9E3779B1U
+#define EDGE_FILTER_SHIFT 16
 
 /* The sections that hold a table each, as the maps are called. */
 #define EDGE_FILTER_AGENT ".data.filter_agent"
@@ -33,9 +34,9 @@ struct edge_learnt {
 	__u64 parent_inode;
 };
 
-static inline __attribute__((always_inline)) __u32 edge_filter_bucket(__u64 inode, __u32 device)
+static inline __attribute__((always_inline)) __u32 edge_filter_bucket(__u64 inode)
 {
-	return ((inode ^ ((__u64)device << 32)) * EDGE_FILTER_MULTIPLIER) >> EDGE_FILTER_SHIFT;
+	return ((__u32)inode * EDGE_FILTER_MULTIPLIER) >> EDGE_FILTER_SHIFT;
 }
 
 #endif

@@ -145,7 +145,7 @@ static __always_inline bool object_fill(struct scratch *scratch, struct edge_cal
 	watch_match(&call->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_EXEC | EDGE_WATCH_FOLDER);
 	if (!call->file.watch && call->call < EDGE_CALL_MOUNT)
 		return false;
-	file_fill(&call->file, file);
+	file_fill(&call->file, file, false);
 	added = call_path_append((__u64)BPF_CORE_READ(file, f_path.dentry),
 				 (__u64)BPF_CORE_READ(file, f_path.mnt));
 	call->name_len = added;
@@ -202,7 +202,7 @@ static __always_inline void call_report(struct task_struct *task, struct pt_regs
 	arguments_settle(scratch, call, shape);
 	if (call->call == EDGE_CALL_OPEN)
 		open_flags_fill(call, number, SHAPE_OTHER_FOLDER(shape) != CALL_NONE);
-	task_fill(&call->task, task);
+	task_fill(&call->task, task, false);
 	scratch_output(scratch, EDGE_KIND_CALL, call->file.watch ? EDGE_LANE_HIGH : EDGE_LANE_BULK);
 }
 

@@ -54,14 +54,15 @@ static __always_inline bool found_watch_possible(struct file *file)
 /* The file is reported if it is watched. The name lies in user memory; null = there is none, or it
  * is not known. Of its flags those are left out that it does not keep, or that are not the caller's
  * own. */
-static __always_inline void open_report(void *memory, struct task_struct *task, struct file *file,
-					const void *name, __u16 origin, __u32 left_out)
+static __always_inline void open_report(struct scratch *scratch, struct task_struct *task,
+					struct file *file, const void *name, __u16 origin,
+					__u32 left_out)
 {
-	struct scratch *scratch = scratch_begin(memory, sizeof(struct edge_file_open));
 	struct edge_file_open *open;
 
 	if (!scratch)
 		return;
+	record_begin(scratch, sizeof(struct edge_file_open));
 	open = (struct edge_file_open *)scratch->record;
 	watch_match(&open->file, file, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
 	if (!open->file.watch)
@@ -71,14 +72,14 @@ static __always_inline void open_report(void *memory, struct task_struct *task, 
 	open->open_flags = BPF_CORE_READ(file, f_flags) & ~left_out;
 	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
 		open->open_flags |= O_CREAT;
-	file_fill(&open->file, file);
+	file_fill(&open->file, file, false);
 	/* The agent looks up identities through O_PATH, which gives no access, and lists watched
 	 * folders; the content of a file that it opens is reported like anyone's. */
 	if ((open->open_flags & O_PATH || S_ISDIR(open->file.mode)) && is_agent(task))
 		return;
 
 	open->header.origin = origin;
-	task_fill(&open->task, task);
+	task_fill(&open->task, task, false);
 	open->file.path_flags |=
 	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
 	open->path_len = path_append(scratch);

@@ -98,6 +98,17 @@ static __always_inline void bulk_submit(void *record)
 	bpf_ringbuf_submit(record, bulk_wakeup(EDGE_KIND_COUNT));
 }
 
+/* Counts a record as lost that could not be put together: its number is missed, too. */
+static __always_inline void record_lost(__u32 kind, __u32 lane)
+{
+	struct edge_lane_state *state = bpf_map_lookup_elem(&lane_state, &lane);
+
+	if (!state)
+		return;
+	sequence_next(state, lane);
+	__sync_fetch_and_add(&state->lost[kind], 1);
+}
+
 /* Fills the header of the record in the scratch and writes the record to its lane's ring, or counts
  * the loss. */
 static __always_inline void scratch_output(struct scratch *scratch, __u32 kind, __u32 lane)

@@ -32,25 +32,35 @@ _Static_assert(EDGE_ARGV_MAX <= EDGE_PATH_MAX && EDGE_ASKED_MAX < EDGE_PATH_MAX,
 _Static_assert(sizeof(struct scratch) <= 32768, "a per-CPU value");
 
 /* One each per program: programs may interrupt each other on a CPU, but the kernel does not let one
- * interrupt itself. */
-#define SCRATCH_MAP(name)                                                                          \
+ * interrupt itself; where it does, the program has several and takes a free one. */
+#define SCRATCH_MAP(name) SCRATCH_SLOTS(name, 1)
+#define SCRATCH_SLOTS(name, count)                                                                 \
 	struct {                                                                                   \
 		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                                           \
-		__uint(max_entries, 1);                                                            \
+		__uint(max_entries, count);                                                        \
 		__type(key, __u32);                                                                \
 		__type(value, struct scratch);                                                     \
 	} name SEC(".maps")
 
-/* The scratch with a record of `fixed` bytes begun, its fixed part zeroed. */
-static __always_inline struct scratch *scratch_begin(void *map, __u32 fixed)
+static __always_inline struct scratch *scratch_at(void *map, __u32 slot)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(map, &zero);
+	return bpf_map_lookup_elem(map, &slot);
+}
 
-	if (!scratch)
-		return 0;
+/* Begins a record of `fixed` bytes, its fixed part zeroed. */
+static __always_inline void record_begin(struct scratch *scratch, __u32 fixed)
+{
 	__builtin_memset(scratch->record, 0, fixed);
 	scratch->used = fixed;
+}
+
+/* The only scratch of a map, with a record begun. */
+static __always_inline struct scratch *scratch_begin(void *map, __u32 fixed)
+{
+	struct scratch *scratch = scratch_at(map, 0);
+
+	if (scratch)
+		record_begin(scratch, fixed);
 	return scratch;
 }
 

@@ -3,8 +3,8 @@
 #ifndef TASK_H
 #define TASK_H
 
+#include "field.h"
 #include "maps.h"
-#include <bpf/bpf_core_read.h>
 
 #define UNSET_ID ((__u32)-1)
 
@@ -30,30 +30,38 @@ static __always_inline bool is_agent(struct task_struct *task)
 	return tgid && *tgid == (__u32)BPF_CORE_READ(task, tgid);
 }
 
-static __always_inline void task_fill(struct edge_task *out, struct task_struct *task)
+/* `known` says that the verifier knows the task's type, as it does of a program's own argument. */
+static __always_inline void task_fill(struct edge_task *out, struct task_struct *task, bool known)
 {
-	struct task_struct *parent = BPF_CORE_READ(task, real_parent);
-	struct pid *session = BPF_CORE_READ(task, signal, pids[PIDTYPE_SID]);
-	const struct cred *cred = BPF_CORE_READ(task, cred);
+	struct task_struct *parent = FIELD(known, task, real_parent);
+	struct task_struct *leader = FIELD(known, task, group_leader);
+	struct task_struct *parents = FIELD(known, parent, group_leader);
+	struct signal_struct *signal = FIELD(known, task, signal);
+	const struct cred *cred = FIELD(known, task, cred);
 
-	out->pid = BPF_CORE_READ(task, tgid);
-	out->tid = BPF_CORE_READ(task, pid);
-	out->start_ns = BPF_CORE_READ(task, group_leader, start_boottime);
-	out->parent_pid = BPF_CORE_READ(parent, tgid);
-	out->parent_start_ns = BPF_CORE_READ(parent, group_leader, start_boottime);
-	out->session_pid = BPF_CORE_READ(session, numbers[0].nr);
+	out->pid = FIELD(known, task, tgid);
+	out->tid = FIELD(known, task, pid);
+	out->start_ns = FIELD(known, leader, start_boottime);
+	out->parent_pid = FIELD(known, parent, tgid);
+	out->parent_start_ns = FIELD(known, parents, start_boottime);
+	out->session_pid = BPF_CORE_READ(signal, pids[PIDTYPE_SID], numbers[0].nr);
 	out->cgroup_id = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id);
-	out->uid = BPF_CORE_READ(cred, uid.val);
-	out->euid = BPF_CORE_READ(cred, euid.val);
-	out->gid = BPF_CORE_READ(cred, gid.val);
-	out->egid = BPF_CORE_READ(cred, egid.val);
+	/* Some kernels have the verifier say that it may be null. */
+	if (cred) {
+		out->uid = FIELD(known, cred, uid.val);
+		out->euid = FIELD(known, cred, euid.val);
+		out->gid = FIELD(known, cred, gid.val);
+		out->egid = FIELD(known, cred, egid.val);
+	} else {
+		out->uid = out->euid = out->gid = out->egid = UNSET_ID;
+	}
 
 	out->login_uid = UNSET_ID;
 	out->audit_session = UNSET_ID;
 	if (bpf_core_field_exists(task->loginuid))
-		out->login_uid = BPF_CORE_READ(task, loginuid.val);
+		out->login_uid = FIELD(known, task, loginuid.val);
 	if (bpf_core_field_exists(task->sessionid))
-		out->audit_session = BPF_CORE_READ(task, sessionid);
+		out->audit_session = FIELD(known, task, sessionid);
 
 	bpf_probe_read_kernel(out->comm, sizeof(out->comm), &task->comm);
 }

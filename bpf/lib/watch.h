@@ -4,19 +4,14 @@
 #ifndef WATCH_H
 #define WATCH_H
 
+#include "field.h"
 #include "maps.h"
-#include <bpf/bpf_core_read.h>
 
 static __always_inline void inode_key_fill(struct edge_inode_key *key, struct inode *inode)
 {
 	key->inode = BPF_CORE_READ(inode, i_ino);
 	key->device = BPF_CORE_READ(inode, i_sb, s_dev);
 	key->generation = BPF_CORE_READ(inode, i_generation);
-}
-
-static __always_inline __u32 filter_bucket(__u64 inode, __u32 device)
-{
-	return edge_filter_bucket(inode, device) & (EDGE_FILTER_SIZE - 1);
 }
 
 /* Folders above a file that are looked at: a folder made a moment ago below a watched one is not
@@ -61,12 +56,34 @@ static __always_inline void inode_learn(struct edge_inode_key *key, struct edge_
 		__sync_fetch_and_add(count, 1);
 	else if (bpf_map_update_elem(&learnt_inodes, key, learnt, BPF_ANY))
 		return;
-	filter_learnt.buckets[filter_bucket(key->inode, key->device)] = 1;
+	filter_learnt.buckets[edge_filter_bucket(key->inode)] = 1;
 }
 
-/* A field by a plain load, or, where the verifier does not know the pointer's type, through the
- * helper, which costs more. */
-#define FIELD(known, pointer, field) ((known) ? (pointer)->field : BPF_CORE_READ(pointer, field))
+/* One look. The sum is one of numbers: that of a pointer would cost a copy of the pointer first. */
+static __always_inline __u32 filter_at(const __u8 *table, __u64 inode)
+{
+	return *(const __u8 *)(edge_filter_bucket(inode) + (__u64)table);
+}
+
+/* The folder above an entry and its inode. The helper reads both at once: where it is needed they
+ * lie close together. */
+static __always_inline void entry_read(struct dentry *entry, bool known, struct dentry **above,
+				       struct inode **inode)
+{
+	__u32 apart = bpf_core_field_offset(struct dentry, d_inode) -
+		      bpf_core_field_offset(struct dentry, d_parent);
+	char both[32];
+
+	if (known || apart > sizeof(both) - sizeof(*inode)) {
+		*above = FIELD(known, entry, d_parent);
+		*inode = FIELD(known, entry, d_inode);
+		return;
+	}
+	bpf_probe_read_kernel(both, sizeof(both),
+			      __builtin_preserve_access_index(&entry->d_parent));
+	*above = *(struct dentry **)both;
+	*inode = *(struct inode **)(both + apart);
+}
 
 /*
  * What nearly every file is asked first: false = neither it nor a folder above it is watched.
@@ -74,19 +91,24 @@ static __always_inline void inode_learn(struct edge_inode_key *key, struct edge_
  */
 static __always_inline bool watch_possible(struct file *file, bool known)
 {
-	struct dentry *dentry = FIELD(known, file, f_path.dentry);
+	const __u8 *agent = filter_agent.buckets;
+	struct dentry *entry = FIELD(known, file, f_path.dentry), *above;
 	struct inode *inode = FIELD(known, file, f_inode);
-	struct super_block *super = FIELD(known, inode, i_sb);
-	__u32 device = FIELD(known, super, s_dev);
-	__u32 own = filter_bucket(FIELD(known, inode, i_ino), device);
-	__u8 found;
+	__u64 number = FIELD(known, inode, i_ino);
+	__u32 found;
 
+	/* Else the compiler would take the address anew for each look. */
+	barrier_var(agent);
+	found = filter_at(agent, number) | filter_at(filter_learnt.buckets, number);
 	/* No early way out: branches would cost the verifier more than they save here. */
-	found = filter_agent.buckets[own] | filter_learnt.buckets[own];
+	above = FIELD(known, entry, d_parent);
 	for (int i = 0; i < WATCH_LEVELS; i++) {
-		dentry = FIELD(known, dentry, d_parent);
-		inode = FIELD(known, dentry, d_inode);
-		found |= filter_agent.buckets[filter_bucket(FIELD(known, inode, i_ino), device)];
+		/* One level after the other: all at once would take registers that must be kept. */
+		barrier_var(found);
+		barrier();
+		entry = above;
+		entry_read(entry, known, &above, &inode);
+		found |= filter_at(agent, FIELD(known, inode, i_ino));
 	}
 	return found;
 }
@@ -125,14 +147,15 @@ static __always_inline void watch_match(struct edge_file *out, struct file *file
 	out->watch |= (by_inode | by_name) & wanted;
 }
 
-static __always_inline void file_fill(struct edge_file *out, struct file *file)
+static __always_inline void file_fill(struct edge_file *out, struct file *file, bool known)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct inode *inode = FIELD(known, file, f_inode);
+	struct super_block *super = FIELD(known, inode, i_sb);
 
-	out->inode = BPF_CORE_READ(inode, i_ino);
-	out->device = BPF_CORE_READ(inode, i_sb, s_dev);
-	out->link_count = BPF_CORE_READ(inode, i_nlink);
-	out->mode = BPF_CORE_READ(inode, i_mode);
+	out->inode = FIELD(known, inode, i_ino);
+	out->device = FIELD(known, super, s_dev);
+	out->link_count = FIELD(known, inode, i_nlink);
+	out->mode = FIELD(known, inode, i_mode);
 }
 
 #endif

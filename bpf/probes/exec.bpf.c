@@ -26,12 +26,12 @@ static __always_inline void argv_append(struct scratch *scratch, struct edge_exe
 		exec->argv_len = scratch_advance(scratch, length);
 }
 
-static __always_inline void report(struct task_struct *task, struct linux_binprm *bprm)
+static __always_inline void report(struct task_struct *task, struct linux_binprm *bprm, bool known)
 {
 	struct scratch *scratch = scratch_begin(&exec_scratch, sizeof(struct edge_exec));
-	struct file *file = BPF_CORE_READ(bprm, file);
-	const char *asked = BPF_CORE_READ(bprm, filename);
-	const char *interpreter = BPF_CORE_READ(bprm, interp);
+	struct file *file = FIELD(known, bprm, file);
+	const char *asked = FIELD(known, bprm, filename);
+	const char *interpreter = FIELD(known, bprm, interp);
 	struct edge_exec *exec;
 	__u16 ignored = 0;
 	__u32 lane;
@@ -39,9 +39,9 @@ static __always_inline void report(struct task_struct *task, struct linux_binprm
 	if (!scratch)
 		return;
 	exec = (struct edge_exec *)scratch->record;
-	task_fill(&exec->task, task);
-	file_fill(&exec->file, file);
-	if (watch_possible(file, false))
+	task_fill(&exec->task, task, known);
+	file_fill(&exec->file, file, known);
+	if (watch_possible(file, known))
 		watch_match(&exec->file, file, EDGE_WATCH_EXEC);
 
 	exec->file.path_flags |=
@@ -64,13 +64,13 @@ static __always_inline void report(struct task_struct *task, struct linux_binprm
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
-	report(task, bprm);
+	report(task, bprm, true);
 	return 0;
 }
 
 SEC("raw_tp/sched_process_exec")
 int BPF_PROG(on_exec_raw, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
-	report(task, bprm);
+	report(task, bprm, false);
 	return 0;
 }

@@ -20,31 +20,32 @@ struct {
 
 /* Two last threads that exit at once both find no live one: the first to put the process into the
  * map reports it. */
-static __always_inline bool is_reported(struct task_struct *task, struct signal_struct *signal)
+static __always_inline bool is_reported(struct task_struct *task, struct signal_struct *signal,
+					bool known)
 {
 	struct process process = {};
 	__u8 value = 1;
 
-	if (BPF_CORE_READ(signal, nr_threads) == 1)
+	if (FIELD(known, signal, nr_threads) == 1)
 		return false;
 	process.start_ns = BPF_CORE_READ(task, group_leader, start_boottime);
 	process.pid = BPF_CORE_READ(task, tgid);
 	return bpf_map_update_elem(&ended, &process, &value, BPF_NOEXIST);
 }
 
-static __always_inline void report(struct task_struct *task)
+static __always_inline void report(struct task_struct *task, bool known)
 {
-	struct signal_struct *signal = BPF_CORE_READ(task, signal);
+	struct signal_struct *signal = FIELD(known, task, signal);
 	struct edge_exit *exit;
 
-	if (BPF_CORE_READ(signal, live.counter) || is_reported(task, signal))
+	if (FIELD(known, signal, live.counter) || is_reported(task, signal, known))
 		return;
 	exit = bulk_reserve(EDGE_KIND_EXIT, sizeof(*exit));
 	if (!exit)
 		return;
-	task_fill(&exit->task, task);
-	exit->exit_code = BPF_CORE_READ(signal, flags) & SIGNAL_GROUP_EXIT
-			      ? BPF_CORE_READ(signal, group_exit_code)
+	task_fill(&exit->task, task, known);
+	exit->exit_code = FIELD(known, signal, flags) & SIGNAL_GROUP_EXIT
+			      ? FIELD(known, signal, group_exit_code)
 			      : BPF_CORE_READ(task, group_leader, exit_code);
 	exit->pad = 0;
 	bulk_submit(exit);
@@ -53,13 +54,13 @@ static __always_inline void report(struct task_struct *task)
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
-	report(task);
+	report(task, true);
 	return 0;
 }
 
 SEC("raw_tp/sched_process_exit")
 int BPF_PROG(on_exit_raw, struct task_struct *task)
 {
-	report(task);
+	report(task, false);
 	return 0;
 }

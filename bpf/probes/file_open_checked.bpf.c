@@ -5,8 +5,7 @@
  * the argument, not what a descriptor holds a moment later. What the check does not see is O_PATH,
  * which gives no access.
  */
-#include "../lib/open.h"
-#include "../lib/open_call.h"
+#include "../lib/open_checked.h"
 
 SCRATCH_MAP(open_checked_scratch);
 SCRATCH_MAP(open_checked_scratch_2);
@@ -57,66 +56,35 @@ static __always_inline bool is_done(struct file *file, enum copy copy)
 	return false;
 }
 
-static __always_inline bool uses_io_uring(struct task_struct *task)
+/* What the filter lets through, which is little: apart, so that the programs need no stack and keep
+ * no registers for all the rest. */
+static __noinline int passed(struct file *file, void *memory, enum copy copy)
 {
-	return bpf_core_field_exists(task->io_uring) && BPF_CORE_READ(task, io_uring);
-}
-
-static __always_inline void checked(struct file *file, int verdict, void *memory, enum copy copy)
-{
-	struct task_struct *task;
-	struct pt_regs *regs;
-	enum open_call call;
-	const void *name = 0;
-	__u32 number, flags;
-	__u16 origin = 0;
-	bool compat;
-
-	/* The filter first: it sends nearly all away. */
-	if (!watch_possible(file, true) || verdict)
-		return;
-	/* The kernel's own opens of a program, which exec reports, and of what lies below an
-	 * overlay's file. */
-	if (file->f_flags & FMODE_EXEC || file->f_mode & FMODE_NOACCOUNT || is_done(file, copy))
-		return;
-
-	task = (void *)bpf_get_current_task();
-	flags = BPF_CORE_READ(task, flags);
-	regs = entry_regs();
-	compat = TASK_IS_COMPAT_READ(task);
-	number = SYSCALL_NUMBER_READ(regs);
-	call = compat ? compat_call(number) : native_call(number);
-	/* A request of io_uring is worked on by a thread of the kernel's, by the call that hands it
-	 * in, or on the way out of any call. */
-	if (flags & PF_IO_WORKER)
-		origin = EDGE_ORIGIN_IO_URING;
-	else if (flags & PF_KTHREAD)
-		name = 0;
-	else if (call && SYSCALL_RUNS(regs))
-		name = name_of(regs, call, compat);
-	else if (number == SYSCALL_IO_URING_ENTER || uses_io_uring(task))
-		origin = EDGE_ORIGIN_IO_URING;
-	/* io_uring first tries without waiting, by a flag of its own. */
-	open_report(memory, task, file, name, origin, origin ? O_DROPPED | O_NONBLOCK : O_DROPPED);
+	if (!is_kernels_own(file) && !is_done(file, copy))
+		checked_report(scratch_at(memory, 0), file);
+	return 0;
 }
 
 SEC("fexit/security_file_open")
 int BPF_PROG(on_file_open_checked, struct file *file, int verdict)
 {
-	checked(file, verdict, &open_checked_scratch, COPY_1);
+	if (!verdict && watch_possible(file, true))
+		passed(file, &open_checked_scratch, COPY_1);
 	return 0;
 }
 
 SEC("fexit/security_file_open")
 int BPF_PROG(on_file_open_checked_2, struct file *file, int verdict)
 {
-	checked(file, verdict, &open_checked_scratch_2, COPY_2);
+	if (!verdict && watch_possible(file, true))
+		passed(file, &open_checked_scratch_2, COPY_2);
 	return 0;
 }
 
 SEC("fexit/security_file_open")
 int BPF_PROG(on_file_open_checked_3, struct file *file, int verdict)
 {
-	checked(file, verdict, &open_checked_scratch_3, COPY_3);
+	if (!verdict && watch_possible(file, true))
+		passed(file, &open_checked_scratch_3, COPY_3);
 	return 0;
 }

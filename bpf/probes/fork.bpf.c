@@ -5,18 +5,19 @@
 #include "../lib/task.h"
 #include <bpf/bpf_tracing.h>
 
-static __always_inline void report(struct task_struct *parent, struct task_struct *child)
+static __always_inline void report(struct task_struct *parent, struct task_struct *child,
+				   bool known)
 {
 	struct edge_fork *fork;
 
-	if (BPF_CORE_READ(child, pid) != BPF_CORE_READ(child, tgid))
+	if (FIELD(known, child, pid) != FIELD(known, child, tgid))
 		return; /* a thread */
 	fork = bulk_reserve(EDGE_KIND_FORK, sizeof(*fork));
 	if (!fork)
 		return;
-	task_fill(&fork->task, parent);
-	fork->child_start_ns = BPF_CORE_READ(child, start_boottime);
-	fork->child_pid = BPF_CORE_READ(child, tgid);
+	task_fill(&fork->task, parent, known);
+	fork->child_start_ns = FIELD(known, child, start_boottime);
+	fork->child_pid = FIELD(known, child, tgid);
 	fork->pad = 0;
 	bulk_submit(fork);
 }
@@ -24,13 +25,13 @@ static __always_inline void report(struct task_struct *parent, struct task_struc
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 {
-	report(parent, child);
+	report(parent, child, true);
 	return 0;
 }
 
 SEC("raw_tp/sched_process_fork")
 int BPF_PROG(on_fork_raw, struct task_struct *parent, struct task_struct *child)
 {
-	report(parent, child);
+	report(parent, child, false);
 	return 0;
 }

@@ -19,7 +19,7 @@ static __always_inline int report(struct bpf_sock_addr *context, struct address 
 	network = bulk_reserve(kind, sizeof(*network));
 	if (!network)
 		return ALLOW;
-	task_fill(&network->task, (void *)bpf_get_current_task());
+	task_fill(&network->task, (void *)bpf_get_current_task(), false);
 	__builtin_memcpy(network->address, &address, sizeof(network->address));
 	network->port = bpf_ntohs(context->user_port);
 	network->protocol = context->protocol;

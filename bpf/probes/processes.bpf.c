@@ -11,7 +11,7 @@ int on_process(struct bpf_iter__task *context)
 
 	if (!task || BPF_CORE_READ(task, pid) != BPF_CORE_READ(task, tgid))
 		return 0;
-	task_fill(&process, task);
+	task_fill(&process, task, false);
 	bpf_seq_write(context->meta->seq, &process, sizeof(process));
 	return 0;
 }

@@ -14,16 +14,44 @@ SCRATCH_MAP(open_scratch);
 
 const volatile struct edge_returns shows SEC(EDGE_RETURNS) = {};
 
-static __always_inline void opened(struct task_struct *task, struct pt_regs *regs, __u32 number,
-				   __u32 fd, bool compat)
+/* The reports are functions of their own, and so is what comes before them: what nearly every call
+ * runs through needs no stack then and keeps no registers for the rest. */
+static __noinline int opened(struct task_struct *task, struct file *file, struct pt_regs *regs,
+			     __u32 number, bool compat)
 {
-	struct file *file = current_file(task, fd);
+	enum open_call call = compat ? compat_call(number) : native_call(number);
 
-	if (file && found_watch_possible(file))
-		open_report(
-		    &open_scratch, task, file,
-		    name_of(regs, compat ? compat_call(number) : native_call(number), compat), 0,
-		    0);
+	open_report(scratch_at(&open_scratch, 0), task, file, name_of(regs, call, compat), 0, 0);
+	return 0;
+}
+
+static __noinline int told(struct pt_regs *regs, __u32 number, __u32 shape, long result,
+			   bool compat)
+{
+	call_report(current_task(), regs, number, shape, result, compat);
+	return 0;
+}
+
+/* A call of a number that matters, in one of the two tables. */
+static __noinline int matters(struct pt_regs *regs, __u32 number, __u64 both, long result,
+			      const volatile __u32 *shows)
+{
+	union call_shapes shapes = {.both = both};
+	struct task_struct *task = current_task();
+	bool compat = current_is_compat(task);
+	__u32 shape = compat ? shapes.compat : shapes.native;
+	struct file *file;
+
+	if (is_open(shape) && result >= 0) {
+		if (!(*shows & EDGE_RETURN_OPENS))
+			return 0;
+		file = current_file(task, result);
+		if (file && found_watch_possible(file))
+			opened(task, file, regs, number, compat);
+	} else if (*shows & EDGE_RETURN_CALLS && is_told(shape, result)) {
+		told(regs, number, shape, result, compat);
+	}
+	return 0;
 }
 
 /* Every system call of the host comes here. Nearly all leave before the task is looked at: their
@@ -31,26 +59,14 @@ static __always_inline void opened(struct task_struct *task, struct pt_regs *reg
 static __always_inline void returned(struct pt_regs *regs, __u32 number, long result,
 				     const volatile __u32 *shows)
 {
-	struct task_struct *task;
 	union call_shapes shapes;
-	__u32 shape;
-	bool compat;
 
 	number &= ~SYSCALL_X32_BIT;
 	if (number >= CALL_NUMBERS)
 		return;
 	shapes = shapes_at(number);
-	if (!shapes.both)
-		return;
-	task = current_task();
-	compat = current_is_compat(task);
-	shape = compat ? shapes.compat : shapes.native;
-	if (is_open(shape) && result >= 0) {
-		if (*shows & EDGE_RETURN_OPENS)
-			opened(task, regs, number, result, compat);
-	} else if (*shows & EDGE_RETURN_CALLS && is_told(shape, result)) {
-		call_report(task, regs, number, shape, result, compat);
-	}
+	if (shapes.both)
+		matters(regs, number, shapes.both, result, shows);
 }
 
 SEC("tp_btf/sys_exit")

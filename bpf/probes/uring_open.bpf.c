@@ -66,6 +66,7 @@ int on_uring_complete(struct bpf_raw_tracepoint_args *context)
 		file = registered_file(BPF_CORE_READ(request, ctx),
 				       slot == IORING_FILE_INDEX_ALLOC ? (__u32)result : slot - 1);
 	if (file && watch_possible(file, false))
-		open_report(&uring_open_scratch, task, file, 0, EDGE_ORIGIN_IO_URING, 0);
+		open_report(scratch_at(&uring_open_scratch, 0), task, file, 0, EDGE_ORIGIN_IO_URING,
+			    0);
 	return 0;
 }

@@ -19,7 +19,7 @@ give_up() {
 # One kernel: fetch NAME SUITE ARCHITECTURE
 fetch() {
   local name=$1 suite=$2 architecture=$3 folder=$out/$1 options package next
-  [ -s "$folder/vmlinuz" ] && return
+  [ -s "$folder/vmlinuz" ] && { rm -f "$folder/reason"; return; }
   rm -rf "$folder" && mkdir -p "$folder/image"
   own_apt "$folder/apt" "$suite" "$architecture" || { echo "the host's apt knows no Debian archive" >"$folder/reason"; return; }
   # The name without a version depends on the package with one; in newer releases that one depends on the image itself.

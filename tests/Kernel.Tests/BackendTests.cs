@@ -13,8 +13,8 @@ public sealed class BackendTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [KernelTheory]
-    [InlineData("raw_tp", "file-open.fexit,file-open.tp_btf,process.tp_btf")]
-    [InlineData("tracepoint", "file-open.fexit,file-open.tp_btf,file-open.raw_tp")]
+    [InlineData("raw_tp", "file-open.lsm,file-open.fexit,file-open.tp_btf,process.tp_btf")]
+    [InlineData("tracepoint", "file-open.lsm,file-open.fexit,file-open.tp_btf,file-open.raw_tp")]
     public async Task Next_backend_reports_the_same_opens(string used, string avoided)
     {
         await using var agent = await StartAsync(Avoiding(avoided.Split(',')));
@@ -36,7 +36,7 @@ public sealed class BackendTests : IDisposable
     [KernelFact(X64Only = true)]
     public async Task Plain_tracepoint_sees_32_bit_calls_too()
     {
-        await using var agent = await StartAsync(Avoiding("file-open.fexit", "file-open.tp_btf", "file-open.raw_tp"));
+        await using var agent = await StartAsync(Avoiding("file-open.lsm", "file-open.fexit", "file-open.tp_btf", "file-open.raw_tp"));
         var truth = await Trigger.RunAsync("open_int80", _watched);
 
         var open = await agent.WaitForEventAsync("file_open", truth.Pid);

@@ -29,7 +29,7 @@ public sealed class DoctorTests
     {
         var ran = await Command.MustRunAsync(KernelRequirements.AgentExecutable, "doctor");
 
-        Assert.Matches(@"(?m)^file-open +fexit +(used|refused|silent)", ran.Output);
+        Assert.Matches(@"(?m)^file-open +fexit +(used|refused|silent|not needed)", ran.Output);
         Assert.Matches(@"(?m)^process +tp_btf +used$", ran.Output);
         Assert.Matches(@"(?m)^network +cgroup +used$", ran.Output);
     }
@@ -97,7 +97,7 @@ public sealed class DoctorTests
     public async Task Mount_that_the_last_choice_needs_is_named()
     {
         using var scratch = new ScratchFolder();
-        var config = scratch.Write("avoiding.json", """{ "probes": { "avoid": ["file-open.fexit", "file-open.tp_btf", "file-open.raw_tp"] } }""");
+        var config = scratch.Write("avoiding.json", """{ "probes": { "avoid": ["file-open.lsm", "file-open.fexit", "file-open.tp_btf", "file-open.raw_tp"] } }""");
 
         var ran = await HiddenAsync(
             "mount -t tmpfs none /sys/kernel/tracing 2> /dev/null; mount -t tmpfs none /sys/kernel/debug 2> /dev/null; true", "doctor", "--config", config);

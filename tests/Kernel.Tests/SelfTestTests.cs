@@ -76,7 +76,7 @@ public sealed class SelfTestTests : IDisposable
     private Task<AgentProcess> StartAsync() => AgentProcess.StartAsync(_scratch, new JsonObject
     {
         ["watch.moreFiles"] = new JsonArray(_scratch.Write("watched")), ["selfTest.seconds"] = 1, ["forward.lifecycle"] = true,
-        ["probes.avoid"] = new JsonArray("file-open.fexit"),
+        ["probes.avoid"] = new JsonArray("file-open.lsm", "file-open.fexit"),
     });
 
     /// <summary>The descriptor of the link by which a program of the agent hangs.</summary>

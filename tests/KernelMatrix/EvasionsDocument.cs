@@ -80,7 +80,7 @@ internal static class EvasionsDocument
         var text = new StringBuilder();
         var ran = boots.Where(boot => boot.Runs.Any(run => run.Loads)).ToList();
         text.AppendLine("✓ reported once and every field true (or rightly not reported), – not seen for a reason given below, ✗ wrong. Of two marks the first is")
-            .AppendLine("`fexit`, the second the tracepoints at the return of system calls, whichever way they hang there.").AppendLine();
+            .AppendLine("the kernel's own check of opens (`lsm`, `fexit`), the second the tracepoints at the return of system calls, whichever way they hang there.").AppendLine();
         text.AppendLine($"| | {string.Join(" | ", ran.Select(Column))} |");
         text.AppendLine($"|---|{string.Concat(Enumerable.Repeat("---|", ran.Count))}");
         foreach (var (scenario, words) in Rows)
@@ -114,7 +114,7 @@ internal static class EvasionsDocument
 
     private static string Cell(Boot boot, string scenario) => string.Join(' ', boot.Runs
         .Where(run => run.Loads && run.Scenarios.Any(s => s.Name == scenario))
-        .GroupBy(run => run.Backend == "fexit")
+        .GroupBy(run => run.Backend is "lsm" or "fexit")
         .OrderByDescending(group => group.Key)
         .Select(group => string.Join('/', group.Select(run => Mark(boot, run, scenario)).Distinct())));
 

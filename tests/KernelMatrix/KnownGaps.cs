@@ -27,9 +27,9 @@ internal static class KnownGaps
     internal static string? ReasonOf(Boot boot, BackendRun run, string scenario) => (run.Signal, run.Backend, scenario) switch
     {
         (_, _, "uring_direct_any") when boot.Kernel < FirstWithFreeSlot => NoFreeSlot,
-        ("file-open", "fexit", "open_opath") => NoAccess,
+        ("file-open", "lsm" or "fexit", "open_opath") => NoAccess,
         ("file-open", "tp_btf" or "raw_tp", "open_contended") when boot.Kernel > LastWithoutPreemption => LeftOut,
-        ("file-open", not "fexit", _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
+        ("file-open", not ("lsm" or "fexit"), _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         _ => null,
     };
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #define TABLE "/backends.txt"
 
@@ -20,9 +21,37 @@ static bool is_preemptive(void)
 	return !strstr(modes, "(none)") && !strstr(modes, "(voluntary)");
 }
 
+/* As src/EdgeAgent/Probes/BpfModule.cs: whether nothing that looks at opens stands behind
+ * bpf, and the kernel leaves out none of the programs there. */
+static bool is_last(void)
+{
+	static const char *const blind[] = {"capability", "lockdown",  "yama",
+					    "loadpin",	  "safesetid", "integrity",
+					    "ipe",	  "ima",       "evm"};
+	char modules[256] = "", *module;
+	struct utsname name;
+	int major = 0, minor = 0;
+	bool last = false;
+
+	uname(&name);
+	sscanf(name.release, "%d.%d", &major, &minor);
+	if (major < 6 || (major == 6 && minor < 2))
+		return false;
+	file_line("/sys/kernel/security/lsm", modules, sizeof(modules));
+	for (module = strtok(modules, ","); module; module = strtok(0, ",")) {
+		size_t i = 0;
+
+		while (i < sizeof(blind) / sizeof(blind[0]) && strcmp(blind[i], module))
+			i++;
+		if (i == sizeof(blind) / sizeof(blind[0]))
+			last = !strcmp(module, "bpf");
+	}
+	return last;
+}
+
 void backends_each(void (*use)(const struct backend *backend))
 {
-	bool preemptive = is_preemptive();
+	bool preemptive = is_preemptive(), last = is_last();
 	FILE *table = fopen(TABLE, "r");
 	char line[512];
 
@@ -38,7 +67,9 @@ void backends_each(void (*use)(const struct backend *backend))
 			continue;
 		snprintf(backend.signal, sizeof(backend.signal), "%s", word);
 		word = strtok(0, " \t\n");
-		snprintf(backend.name, sizeof(backend.name), "%s", word ? word : "");
+		if (!word || (*word == '+' && !(preemptive && last)))
+			continue;
+		snprintf(backend.name, sizeof(backend.name), "%s", word + (*word == '+'));
 		while ((word = strtok(0, " \t\n")) && backend.count < PROGRAMS_MAX)
 			if (*word != '+' || preemptive)
 				snprintf(backend.programs[backend.count++],

@@ -39,6 +39,7 @@ static const struct set {
 } sets[] = {
     {.name = "empty-fexit", .compared = "empty_fexit"},
     {.name = "fexit", .opens = "fexit", .calls = ""},
+    {.name = "lsm", .opens = "lsm", .calls = ""},
     {.name = "fexit+calls", .opens = "fexit", .calls = "tp_btf"},
     {.name = "empty-tp_btf", .compared = "empty"},
     {.name = "tp_btf", .opens = "tp_btf", .calls = "tp_btf"},
@@ -116,16 +117,20 @@ static void file_make(void)
 	close(open(UNWATCHED, O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
 }
 
-static void start(struct probes *probes, const struct set *set)
+/* False where the kernel is not one for these probes. */
+static bool start(struct probes *probes, const struct set *set)
 {
 	wanted = set;
 	chosen_count = 0;
 	if (set->compared) {
 		probes_start_one(probes, BASELINE, set->compared);
-		return;
+		return true;
 	}
 	backends_each(choose);
+	if (!chosen_count)
+		return false;
 	probes_start(probes, chosen, chosen_count, event_print);
+	return true;
 }
 
 void costs_print(void)
@@ -137,7 +142,8 @@ void costs_print(void)
 	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
 		struct probes probes;
 
-		start(&probes, &sets[i]);
+		if (!start(&probes, &sets[i]))
+			continue;
 		if (!*probes.reason)
 			measure(with);
 		probes_stop(&probes);

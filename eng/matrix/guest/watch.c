@@ -38,11 +38,11 @@ static struct edge_file_identity identity_of(struct probes *probes, const char *
 	return found;
 }
 
-static void let_through(struct probes *probes, uint64_t inode, uint32_t device)
+static void let_through(struct probes *probes, uint64_t inode)
 {
 	uint32_t only = 0;
 
-	filter.buckets[edge_filter_bucket(inode, device)] = 1;
+	filter.buckets[edge_filter_bucket(inode)] = 1;
 	bpf_map_update_elem(map_of(probes, EDGE_FILTER_AGENT), &only, &filter, BPF_ANY);
 }
 
@@ -53,7 +53,7 @@ void watch_file(struct probes *probes, const char *path)
 	uint32_t bits = EDGE_WATCH_OPEN;
 
 	bpf_map_update_elem(map_of(probes, "watch_inodes"), &key, &bits, BPF_ANY);
-	let_through(probes, identity.inode, identity.device);
+	let_through(probes, identity.inode);
 }
 
 void watch_name(struct probes *probes, const char *folder, const char *name)
@@ -67,7 +67,7 @@ void watch_name(struct probes *probes, const char *folder, const char *name)
 	memcpy(word.word, name, strnlen(name, sizeof(word.word)));
 	bpf_map_update_elem(map_of(probes, "watch_names"), &key, &bits, BPF_ANY);
 	bpf_map_update_elem(map_of(probes, "watch_words"), &word, &bits, BPF_ANY);
-	let_through(probes, identity.inode, identity.device);
+	let_through(probes, identity.inode);
 }
 
 void watch_exclude_10(struct probes *probes)

@@ -8,6 +8,7 @@ namespace EdgeAgent.Doctor;
 /// <summary>What this host supports, and which probes the agent uses on it.</summary>
 /// <param name="Kernel">Release and architecture.</param>
 /// <param name="HasBtf">Whether the kernel describes its types.</param>
+/// <param name="Preemption">Whether the kernel takes the CPU from tasks in the kernel; null = not known, and taken for yes.</param>
 /// <param name="Lockdown">none, integrity or confidentiality; empty = not known.</param>
 /// <param name="SecurityModules">In their order, divided by commas; empty = not known.</param>
 /// <param name="CgroupMount">Where cgroup v2 is mounted; null = nowhere, and the agent mounts its own.</param>
@@ -17,7 +18,7 @@ namespace EdgeAgent.Doctor;
 /// <param name="Missing">What keeps all probes from running, one sentence each.</param>
 /// <param name="Choices">By signal; empty when something is missing.</param>
 internal sealed record HostReport(
-    string Kernel, bool HasBtf, string Lockdown, string SecurityModules, string? CgroupMount, string? TracefsMount, string? ProbesHash,
+    string Kernel, bool HasBtf, bool? Preemption, string Lockdown, string SecurityModules, string? CgroupMount, string? TracefsMount, string? ProbesHash,
     IReadOnlyList<Capability> MissingCapabilities, IReadOnlyList<string> Missing, IReadOnlyList<BackendChoice> Choices)
 {
     /// <summary>Whether the agent can run here: every signal that it cannot do without has probes.</summary>
@@ -28,7 +29,7 @@ internal sealed record HostReport(
     {
         var missing = HostSupport.Missing();
         return new HostReport(
-            $"{File.ReadAllText("/proc/sys/kernel/osrelease").Trim()} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", HostSupport.HasBtf,
+            $"{File.ReadAllText("/proc/sys/kernel/osrelease").Trim()} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", HostSupport.HasBtf, KernelPreemption.Known,
             HostSupport.Lockdown(), HostSupport.SecurityModules(), CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")),
             HostSupport.TracefsMount(), BpfArtifact.BuiltHash?.ToLowerInvariant(),
             Capabilities.Missing(File.ReadLines("/proc/self/status")), missing, missing.Count == 0 ? BackendProof.ChooseAll(options) : []);

@@ -15,6 +15,7 @@ internal static class HostReportJson
         json.WriteBoolean("fit", report.IsFit);
         json.WriteString("kernel", report.Kernel);
         json.WriteBoolean("btf", report.HasBtf);
+        WriteFlag("preemption", report.Preemption);
         json.WriteString("lockdown", report.Lockdown.Length > 0 ? report.Lockdown : null);
         WriteList("securityModules", report.SecurityModules.Split(',', StringSplitOptions.RemoveEmptyEntries));
         json.WriteString("cgroup2", report.CgroupMount);
@@ -30,6 +31,18 @@ internal static class HostReportJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+
+        void WriteFlag(string name, bool? flag)
+        {
+            if (flag is { } known)
+            {
+                json.WriteBoolean(name, known);
+            }
+            else
+            {
+                json.WriteNull(name);
+            }
+        }
 
         void WriteList(string name, IEnumerable<string> items)
         {

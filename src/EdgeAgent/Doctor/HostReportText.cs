@@ -11,6 +11,12 @@ internal static class HostReportText
     {
         Fact("kernel", report.Kernel);
         Fact("type information", report.HasBtf ? "yes" : "no");
+        Fact("preemption", report.Preemption switch
+        {
+            true => "in the kernel, too: opens have probes that it cannot leave out",
+            false => "not in the kernel",
+            null => "not known (debugfs cannot be mounted), taken for one in the kernel, too",
+        });
         Fact("lockdown", report.Lockdown.Length > 0 ? report.Lockdown : Unknown);
         Fact("security modules", report.SecurityModules.Length > 0 ? report.SecurityModules : Unknown);
         Fact("cgroup v2", report.CgroupMount ?? "not mounted; the agent mounts its own");

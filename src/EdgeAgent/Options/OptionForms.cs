@@ -52,9 +52,9 @@ internal static class OptionForms
     internal static IReadOnlyList<string> Paths(OptionValue value) => ParseAll(value.Items, ParsePath);
 
     internal static IReadOnlyList<string> Probes(OptionValue value) => ParseAll(value.Items, item =>
-        Backend.All.Any(backend => backend.FullName == item)
+        Backend.OfAnyKernel.Any(backend => backend.FullName == item)
             ? item
-            : throw new FormatException($"'{item}' is not one of {string.Join(", ", Backend.All.Select(backend => backend.FullName))}"));
+            : throw new FormatException($"'{item}' is not one of {string.Join(", ", Backend.OfAnyKernel.Select(backend => backend.FullName))}"));
 
     internal static IReadOnlyList<IPNetwork> Networks(OptionValue value) => ParseAll(value.Items, item => ParseNetwork(item, item));
 

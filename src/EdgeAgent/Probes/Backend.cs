@@ -9,13 +9,20 @@ namespace EdgeAgent.Probes;
 internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string> Programs)
 {
     private const string Table = "backends.txt";
-    private const char Copy = '+';
+    private const char Preempting = '+';
 
-    /// <summary>All of bpf/backends.txt, with what this kernel needs of them; those of one signal in the order in which they are tried.</summary>
-    internal static IReadOnlyList<Backend> All { get; } = AllWith(KernelPreemption.IsOn);
+    /// <summary>Those of bpf/backends.txt that are for this kernel, with what it needs of them; those of one signal in the order in which they are tried.</summary>
+    internal static IReadOnlyList<Backend> All { get; } = AllWith(
+        KernelPreemption.IsOn, BpfModule.SpeaksLast(HostSupport.SecurityModules(), Environment.OSVersion.Version));
+
+    /// <summary>Those of every kernel, by name only: for what is said about hosts in general.</summary>
+    internal static IReadOnlyList<Backend> OfAnyKernel { get; } = AllWith(preemption: true, isBpfLast: true);
 
     /// <summary>The same for a kernel that preempts tasks in the kernel, or does not.</summary>
-    internal static IReadOnlyList<Backend> AllWith(bool preemption) => Parse(Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!), preemption);
+    /// <param name="preemption">Whether it does.</param>
+    /// <param name="isBpfLast"><see cref="BpfModule.SpeaksLast"/>.</param>
+    internal static IReadOnlyList<Backend> AllWith(bool preemption, bool isBpfLast) =>
+        Parse(Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!), preemption, isBpfLast);
 
     /// <summary>Signal and name, as the configuration names it.</summary>
     internal string FullName => $"{TextOf(Signal)}.{Name}";
@@ -29,10 +36,11 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
         _ => "network",
     };
 
-    private static List<Backend> Parse(string table, bool preemption) => [.. table
+    private static List<Backend> Parse(string table, bool preemption, bool isBpfLast) => [.. table
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1],
-            [.. words[2..].Where(word => preemption || word[0] != Copy).Select(word => word.TrimStart(Copy))]))];
+        .Where(words => words[1][0] != Preempting || (preemption && isBpfLast))
+        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1].TrimStart(Preempting),
+            [.. words[2..].Where(word => preemption || word[0] != Preempting).Select(word => word.TrimStart(Preempting))]))];
 }

@@ -8,17 +8,25 @@ namespace EdgeAgent.Probes;
 /// </summary>
 internal static unsafe class KernelPreemption
 {
-    /// <summary>False only where it is known that it does not. Asked once: a change of the mode while the agent runs shows as runs that were left out.</summary>
-    internal static bool IsOn { get; } = IsOnBy(File.ReadAllText("/proc/version"), Mode);
+    /// <summary>Whether it does; null = not known. Asked once: a change of the mode while the agent runs shows as runs that were left out.</summary>
+    internal static bool? Known { get; } = KnownBy(File.ReadAllText("/proc/version"), Mode);
+
+    /// <summary>False only where it is known that it does not.</summary>
+    internal static bool IsOn => Known ?? true;
 
     /// <param name="version">/proc/version.</param>
     /// <param name="mode">The mode of a kernel that can change it, as debugfs writes it; null = not known.</param>
-    internal static bool IsOnBy(string version, Func<string?> mode)
+    internal static bool? KnownBy(string version, Func<string?> mode)
     {
         var words = version.Split(' ', '\n');
-        return words.Any(word => word.StartsWith("PREEMPT", StringComparison.Ordinal))
-            && !(words.Contains("PREEMPT_DYNAMIC", StringComparer.Ordinal) && mode() is { } modes
-                && (modes.Contains("(none)", StringComparison.Ordinal) || modes.Contains("(voluntary)", StringComparison.Ordinal)));
+        if (!words.Contains("PREEMPT_DYNAMIC", StringComparer.Ordinal))
+        {
+            return words.Any(word => word.StartsWith("PREEMPT", StringComparison.Ordinal));
+        }
+
+        return mode() is { } modes && modes.Contains('(', StringComparison.Ordinal)
+            ? !modes.Contains("(none)", StringComparison.Ordinal) && !modes.Contains("(voluntary)", StringComparison.Ordinal)
+            : null;
     }
 
     private static string? Mode()

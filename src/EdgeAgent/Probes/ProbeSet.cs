@@ -45,7 +45,7 @@ internal sealed class ProbeSet : IDisposable
     internal WatchMaps Watch { get; }
 
     /// <summary>The backends that were loaded.</summary>
-    internal IEnumerable<Backend> Backends => Backend.All.Where(backend => _handles.Backends.Contains(backend.FullName));
+    internal IEnumerable<Backend> Backends => Backend.OfAnyKernel.Where(backend => _handles.Backends.Contains(backend.FullName));
 
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>

@@ -20,9 +20,9 @@ internal static class WatchFilter
         public ulong ParentInode;
     }
 
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
-    private const int Shift = 48;
+    private const uint Multiplier = 0x9E3779B1;
+    private const int Shift = 16;
 
-    /// <summary>Bucket of a file or folder.</summary>
-    internal static int Bucket(ulong inode, uint device) => (int)(unchecked((inode ^ ((ulong)device << 32)) * Multiplier) >> Shift);
+    /// <summary>Bucket of a file or folder; on whatever device.</summary>
+    internal static int Bucket(ulong inode) => (int)(unchecked((uint)inode * Multiplier) >> Shift);
 }

@@ -166,14 +166,14 @@ internal sealed class WatchMaps(
         var table = default(FilterTable);
         foreach (var key in _former.Keys)
         {
-            table[WatchFilter.Bucket(key.Inode, key.Device)] = 1;
+            table[WatchFilter.Bucket(key.Inode)] = 1;
         }
 
         foreach (var entries in all)
         {
             foreach (var key in entries.Inodes.Keys.Concat(entries.Names.Keys.Select(n => n.Folder)))
             {
-                table[WatchFilter.Bucket(key.Inode, key.Device)] = 1;
+                table[WatchFilter.Bucket(key.Inode)] = 1;
             }
         }
 

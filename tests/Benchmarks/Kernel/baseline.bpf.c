@@ -42,6 +42,12 @@ int BPF_PROG(empty_fexit, struct file *file, int verdict)
 	return 0;
 }
 
+SEC("cgroup/connect4")
+int empty_connect4(struct bpf_sock_addr *context)
+{
+	return 1; /* allowed */
+}
+
 static __always_inline bool begins_with(const char *name, const char *prefix, __u32 length)
 {
 	for (__u32 i = 0; i < length; i++)

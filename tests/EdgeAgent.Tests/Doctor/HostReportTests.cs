@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EdgeAgent.Doctor;
 using EdgeAgent.Probes;
@@ -9,7 +10,7 @@ public sealed class HostReportTests
     private static readonly Backend Fexit = new(Signal.FileOpen, "fexit", ["a"]);
     private static readonly Backend Exit = new(Signal.FileOpen, "tp_btf", ["b"]);
     private static readonly HostReport Fit = new(
-        "6.1.0 x64", HasBtf: true, "none", "yama,bpf", null, "/sys/kernel/tracing", "abc", [], [],
+        "6.1.0 x64", HasBtf: true, Preemption: false, "none", "yama,bpf", null, "/sys/kernel/tracing", "abc", [], [],
         [
             new BackendChoice(
                 Signal.FileOpen, Exit,
@@ -26,6 +27,7 @@ public sealed class HostReportTests
             """
             kernel            6.1.0 x64
             type information  yes
+            preemption        not in the kernel
             lockdown          none
             security modules  yama,bpf
             cgroup v2         not mounted; the agent mounts its own
@@ -56,6 +58,19 @@ public sealed class HostReportTests
         Assert.DoesNotContain("signal", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "preemption        in the kernel, too", "true")]
+    [InlineData(null, "preemption        not known", "null")]
+    public void Mode_of_preemption_is_told_as_far_as_it_is_known(bool? preemption, string line, string value)
+    {
+        var (text, json) = (new StringWriter(), new MemoryStream());
+        HostReportText.Write(Fit with { Preemption = preemption }, text);
+        HostReportJson.Write(Fit with { Preemption = preemption }, json);
+
+        Assert.Contains(line, text.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"\"preemption\": {value}", Encoding.UTF8.GetString(json.ToArray()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Json_says_the_same()
     {
@@ -65,6 +80,7 @@ public sealed class HostReportTests
         var root = json.RootElement;
 
         Assert.True(root.GetProperty("fit").GetBoolean());
+        Assert.False(root.GetProperty("preemption").GetBoolean());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("cgroup2").ValueKind);
         Assert.Equal(("/sys/kernel/tracing", "abc"), (root.GetProperty("tracefs").GetString(), root.GetProperty("probesSha256").GetString()));
         Assert.Equal(["yama", "bpf"], root.GetProperty("securityModules").EnumerateArray().Select(module => module.GetString()!));

@@ -11,7 +11,7 @@ public sealed class BackendTests
     {
         Assert.Equal(Enum.GetValues<Signal>(), Backend.All.Select(backend => backend.Signal).Distinct());
         Assert.Equal(Backend.All.Count, Backend.All.Select(backend => backend.FullName).Distinct().Count());
-        Assert.Equal("file-open.fexit", Backend.All[0].FullName);
+        Assert.Equal(Backend.OfAnyKernel.Count, Backend.OfAnyKernel.Select(backend => backend.FullName).Distinct().Count());
     }
 
     [RootFact]
@@ -21,14 +21,34 @@ public sealed class BackendTests
 
         Assert.Equal(
             probes.Programs().Where(program => !BpfObject.IsIterator(program.Section)).Select(program => program.Name).Order(),
-            Backend.AllWith(preemption: true).SelectMany(backend => backend.Programs).Distinct().Order());
+            Backend.OfAnyKernel.SelectMany(backend => backend.Programs).Distinct().Order());
     }
 
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 3)]
     public void Copies_are_for_kernels_that_preempt_tasks_in_the_kernel(bool preemption, int programs) =>
-        Assert.Equal(programs, Backend.AllWith(preemption).Single(backend => backend.FullName == "file-open.fexit").Programs.Count);
+        Assert.Equal(programs, Backend.AllWith(preemption, isBpfLast: true).Single(backend => backend.FullName == "file-open.fexit").Programs.Count);
+
+    [Theory]
+    [InlineData(true, true, "file-open.lsm")]
+    [InlineData(true, false, "file-open.fexit")]
+    [InlineData(false, true, "file-open.fexit")]
+    public void Security_module_is_tried_first_where_the_kernel_preempts_and_nobody_denies_behind_it(bool preemption, bool isBpfLast, string first) =>
+        Assert.Equal(first, Backend.AllWith(preemption, isBpfLast)[0].FullName);
+
+    [Theory]
+    [InlineData("lockdown,capability,landlock,yama,apparmor,tomoyo,bpf,ipe,ima,evm", "6.12.118", true)]
+    [InlineData("capability,selinux,bpf", "6.2.0", true)]
+    [InlineData("bpf", "7.2.13", true)]
+    [InlineData("capability,selinux,bpf", "6.1.192", false)]
+    [InlineData("capability,bpf,selinux", "6.12.0", false)]
+    [InlineData("bpf,landlock", "6.12.0", false)]
+    [InlineData("bpf,a-module-of-tomorrow", "8.0.0", false)]
+    [InlineData("lockdown,capability,yama", "6.12.0", false)]
+    [InlineData("", "6.12.0", false)]
+    public void Bpf_speaks_last_when_no_module_behind_it_may_deny(string modules, string kernel, bool speaksLast) =>
+        Assert.Equal(speaksLast, BpfModule.SpeaksLast(modules, Version.Parse(kernel)));
 
     [Theory]
     [InlineData("5.10.262", Architecture.X64, "edge-claims.bpf.o")]

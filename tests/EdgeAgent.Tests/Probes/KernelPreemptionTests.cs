@@ -15,11 +15,12 @@ public sealed class KernelPreemptionTests
     [InlineData(Debian, "none voluntary (full) lazy\n", true)]
     [InlineData(Debian, "full (lazy)\n", true)]
     [InlineData(Debian, "(undefined)\n", true)]
-    [InlineData(Debian, null, true)]
-    public void Kernel_preempts_unless_it_is_known_not_to(string version, string? mode, bool preempts) =>
-        Assert.Equal(preempts, KernelPreemption.IsOnBy(version, () => mode));
+    [InlineData(Debian, "", null)]
+    [InlineData(Debian, null, null)]
+    public void Kernel_preempts_unless_it_is_known_not_to(string version, string? mode, bool? preempts) =>
+        Assert.Equal(preempts, KernelPreemption.KnownBy(version, () => mode));
 
     [Fact]
     public void Mode_is_asked_of_no_kernel_that_cannot_change_it() =>
-        Assert.False(KernelPreemption.IsOnBy("Linux version 5.10.0 #1 SMP Debian", () => throw new InvalidOperationException("asked")));
+        Assert.False(KernelPreemption.KnownBy("Linux version 5.10.0 #1 SMP Debian", () => throw new InvalidOperationException("asked")));
 }
