@@ -191,7 +191,7 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
             next = next.Next;
         }
 
-        DroppedEvents += batch.Facts.EventCount;
+        DroppedEvents += batch.EventCount;
         var lane = LaneWith(node);
         if (batch.Facts.IsRepeat || lost.Count == 0 || (batch.IsAccount && next is null && lane.IsFinished))
         {

@@ -165,7 +165,7 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
     {
         lock (_lock)
         {
-            return _backlog.All.Where(counts).Sum(batch => (long)batch.Facts.EventCount);
+            return _backlog.All.Where(counts).Sum(batch => (long)batch.EventCount);
         }
     }
 
@@ -188,8 +188,7 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
                     _backlog.DropShipped();
                     return false;
                 case 1:
-                    batch.Ready = paid[0];
-                    (batch.Facts, batch.Owed) = (batch.Facts with { Range = paid[0].Range, EventCount = paid[0].EventCount }, null);
+                    (batch.Ready, batch.Owed) = (paid[0], null);
                     return true;
                 default:
                     _backlog.Divide([.. paid.Select((part, i) => new WaitingBatch(

@@ -23,7 +23,8 @@ internal sealed partial class DiskSpool
             {
                 using var due = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 var added = _signal.Reader.WaitToReadAsync(due.Token).AsTask();
-                await Task.WhenAny(added, Task.Delay(Rest(), _time, due.Token));
+                var rest = _trouble is null ? DueIn() ?? Timeout.InfiniteTimeSpan : RetryAfter;
+                await Task.WhenAny(added, Task.Delay(rest, _time, due.Token));
                 await due.CancelAsync();
                 stop.ThrowIfCancellationRequested();
                 _signal.Reader.TryRead(out _);
@@ -51,7 +52,7 @@ internal sealed partial class DiskSpool
             OpenForWriting();
             RemoveDone(final: false);
             Write();
-            if (final || Rest() <= TimeSpan.Zero)
+            if (final || DueIn() is { } due && due <= TimeSpan.Zero)
             {
                 Sync();
             }
@@ -78,27 +79,23 @@ internal sealed partial class DiskSpool
         }
     }
 
-    /// <summary>Until something is due.</summary>
-    private TimeSpan Rest()
+    /// <summary>Time until something that was written must be made durable; null when there is nothing.</summary>
+    private TimeSpan? DueIn()
     {
         lock (_state)
         {
-            if (_trouble is not null)
-            {
-                return RetryAfter;
-            }
-
-            var rest = Timeout.InfiniteTimeSpan;
+            TimeSpan? least = null;
             foreach (var waiting in _unsynced)
             {
                 if (!waiting.IsGone)
                 {
                     var left = (waiting.Facts.Lane == Lane.High ? HighDelay : BulkDelay) - _time.GetElapsedTime(waiting.HandedAt);
-                    rest = rest == Timeout.InfiniteTimeSpan || left < rest ? left : rest;
+                    left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                    least = least is null || left < least ? left : least;
                 }
             }
 
-            return rest == Timeout.InfiniteTimeSpan || rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+            return least;
         }
     }
 

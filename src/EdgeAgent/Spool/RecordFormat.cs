@@ -99,6 +99,10 @@ internal static class RecordFormat
         return true;
     }
 
+    /// <summary>How long the header is that begins here, as far as that can be read.</summary>
+    internal static int HeaderBytes(ReadOnlySpan<byte> bytes) =>
+        FixedBytes + (bytes.Length < FixedBytes ? 0 : Math.Min(MaxHostIdBytes, (int)BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..])));
+
     private static ulong HashOf(ReadOnlySpan<byte> bytes, int hostIdBytes)
     {
         var hash = new XxHash3();

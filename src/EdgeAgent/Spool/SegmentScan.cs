@@ -47,6 +47,12 @@ internal sealed record SegmentScan(IReadOnlyList<ScannedRecord> Records, IReadOn
             }
 
             var isIntact = isWhole && header.Fits(bytes[(at + header.HeaderBytes)..next]);
+            if (isWhole && !isIntact && NextRecord(bytes, at + 1) is > 0 and var inside && inside < next)
+            {
+                // Its end is missing, and what follows begins earlier.
+                next = inside;
+            }
+
             if (isRecord)
             {
                 records.Add(new ScannedRecord(header, at, isIntact));
@@ -83,7 +89,7 @@ internal sealed record SegmentScan(IReadOnlyList<ScannedRecord> Records, IReadOn
     private static bool IsBegunOrEmpty(ReadOnlySpan<byte> bytes)
     {
         var magic = RecordFormat.Magic[..Math.Min(bytes.Length, RecordFormat.Magic.Length)];
-        return !bytes.ContainsAnyExcept((byte)0) || (bytes.Length < RecordFormat.FixedBytes && bytes.StartsWith(magic));
+        return !bytes.ContainsAnyExcept((byte)0) || (bytes.StartsWith(magic) && bytes.Length < RecordFormat.HeaderBytes(bytes));
     }
 }
 

@@ -19,13 +19,13 @@ internal sealed class WaitingBatch
     /// <summary>Bytes that it counts for.</summary>
     internal int Bytes { get; }
 
-    /// <summary>What it is. Guarded by the queue.</summary>
-    internal BatchFacts Facts { get; set; }
+    /// <summary>What it is, as it was added: so it is written.</summary>
+    internal BatchFacts Facts { get; }
 
     /// <summary>Numbers before its own that it has to tell as lost; null = none. Guarded by the queue.</summary>
     internal SequenceRange? Owed { get; set; }
 
-    /// <summary>What is shipped, once that was begun. For the worker.</summary>
+    /// <summary>What is shipped, once that was begun: with the account of what it owed then. Guarded by the queue.</summary>
     internal Batch? Ready { get; set; }
 
     /// <summary>True for a part of a batch that had to be divided when it was shipped.</summary>
@@ -61,5 +61,15 @@ internal sealed class WaitingBatch
     internal long HandedAt { get; set; }
 
     /// <summary>All numbers of which it gives account.</summary>
-    internal SequenceRange Account => Owed is { } owed ? Facts.Range with { First = owed.First } : Facts.Range;
+    internal SequenceRange Account
+    {
+        get
+        {
+            var range = Ready?.Range ?? Facts.Range;
+            return Owed is { } owed ? range with { First = owed.First } : range;
+        }
+    }
+
+    /// <summary>Its events.</summary>
+    internal int EventCount => Ready?.EventCount ?? Facts.EventCount;
 }

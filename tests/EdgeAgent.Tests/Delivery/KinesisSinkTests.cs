@@ -66,7 +66,7 @@ public sealed class KinesisSinkTests(KinesaliteServer kinesis) : IClassFixture<K
         }
 
         Assert.Equal(ShipResult.Retry, outcome.Result);
-        await kinesis.CreateStreamAsync("renewed");
+        await CreateAnewAsync("renewed");
         Assert.Equal(ShipOutcome.Delivered, await sink.ShipAsync(Batch(2), CancellationToken.None));
     }
 
@@ -79,6 +79,23 @@ public sealed class KinesisSinkTests(KinesaliteServer kinesis) : IClassFixture<K
         });
         var outcome = await sink.ShipAsync(Batch(1), CancellationToken.None);
         Assert.Equal((ShipResult.Retry, "connection"), (outcome.Result, outcome.State));
+    }
+
+    /// <summary>The name is free a while after the stream does not exist any more.</summary>
+    private async Task CreateAnewAsync(string stream)
+    {
+        for (var attempts = 1; ; attempts++)
+        {
+            try
+            {
+                await kinesis.CreateStreamAsync(stream);
+                return;
+            }
+            catch (ResourceInUseException) when (attempts < 500)
+            {
+                await Task.Delay(20);
+            }
+        }
     }
 
     private KinesisSink Sink(string stream) => new(new AgentOptions

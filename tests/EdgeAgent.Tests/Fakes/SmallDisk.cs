@@ -25,14 +25,13 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Takes all the room that is left.</summary>
     internal void Fill()
     {
-        using var file = File.Create(System.IO.Path.Combine(Path, "filler"));
+        using var file = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[1024];
         try
         {
             while (true)
             {
                 file.Write(block);
-                file.Flush();
             }
         }
         catch (IOException)
@@ -70,7 +69,7 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    private static bool Run(string program, params string[] arguments)
+    internal static bool Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         process.WaitForExit();

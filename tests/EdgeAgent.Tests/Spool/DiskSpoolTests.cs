@@ -178,6 +178,23 @@ public sealed class DiskSpoolTests : IDisposable
     }
 
     [Fact]
+    public void Batch_that_was_shipped_with_an_account_before_it_was_written_is_written_as_it_was()
+    {
+        using (var first = Open())
+        {
+            first.Add(Lane.High, 1);
+            first.Add(Lane.High, 2);
+            first.Ship(delivered: false);
+            Assert.Equal(new SequenceRange(1, 2), first.Queue.Begin()!.Range);
+            first.Spool.Step(final: false);
+        }
+
+        using var second = Open();
+        var frame = Assert.Single(second.Drain());
+        Assert.Equal(("High 1..2", new SequenceRange(1, 1)), (SpooledQueue.Name(frame), Assert.Single(frame.Lost).Range));
+    }
+
+    [Fact]
     public void Damaged_record_is_kept_aside_once_and_told_as_lost_and_the_next_is_read()
     {
         Fill(lane: Lane.Bulk, count: 3);

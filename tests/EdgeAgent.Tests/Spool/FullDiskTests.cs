@@ -135,7 +135,42 @@ public sealed class FullDiskTests
         Assert.Equal(["Bulk 1..1", "High 102..102"], late.Drain().Select(SpooledQueue.Name));
     }
 
-    private SpooledQueue Open(SmallDisk disk) => new($"{disk.Path}/spool", _time, segmentBytes: 4000, report: _reports.Add);
+    [HollowDiskFact]
+    public void Sync_that_fails_makes_nothing_durable_and_what_it_should_have_is_written_to_another_file()
+    {
+        using var disk = new HollowDisk();
+        var added = 0ul;
+        using (var queue = Open(disk.Folder))
+        {
+            while (queue.Spool.IsDurable)
+            {
+                queue.Add(Lane.High, ++added);
+                Step(queue);
+            }
+
+            Assert.Equal(added - 1, queue.Queue.DurableTo(Lane.High));
+            var files = Directory.GetFiles($"{disk.Folder}/spool", "*.segment").Length;
+            disk.Grow();
+
+            // Each file of which something was not written says so once.
+            for (var attempts = 0; attempts < 10 && !queue.Spool.IsDurable; attempts++)
+            {
+                Step(queue);
+            }
+
+            Assert.True(queue.Spool.IsDurable, string.Join('\n', _reports));
+            Assert.Equal(added, queue.Queue.DurableTo(Lane.High));
+            Assert.Equal(files + 1, Directory.GetFiles($"{disk.Folder}/spool", "*.segment").Length);
+        }
+
+        using var next = Open(disk.Folder);
+        Assert.Equal(Enumerable.Range(1, (int)added).Select(n => (ulong)n), next.Drain().Select(f => f.Range.First));
+        Assert.Equal(0, next.Queue.DroppedEvents);
+    }
+
+    private SpooledQueue Open(SmallDisk disk) => Open(disk.Path);
+
+    private SpooledQueue Open(string folder) => new($"{folder}/spool", _time, segmentBytes: 4000, report: _reports.Add);
 
     private void Step(SpooledQueue queue)
     {

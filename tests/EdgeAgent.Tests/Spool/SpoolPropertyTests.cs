@@ -5,6 +5,9 @@ namespace EdgeAgent.Tests.Spool;
 
 public sealed class SpoolPropertyTests
 {
+    /// <summary>PROPERTY_CASES in the environment changes it.</summary>
+    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_CASES"), out var cases) ? cases : 300;
+
     [Fact]
     public void Whatever_happens_every_batch_is_delivered_in_order_or_told_as_lost()
     {
@@ -19,6 +22,6 @@ public sealed class SpoolPropertyTests
             }
 
             world.Check();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(150));
     }
 }

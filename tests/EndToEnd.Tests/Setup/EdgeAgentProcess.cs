@@ -41,7 +41,7 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
             [
                 "--sinks", "kinesis", "--kinesis-stream-name", stream, "--kinesis-endpoint", kinesis.Endpoint.ToString(),
                 "--kinesis-region", DummyAws.Region, "--host-id", hostId, "--metadata", "off",
-                "--spool-path", Path.Combine(spool.Path, "spool"),
+                .. options.Contains("--spool-path") ? [] : (string[])["--spool-path", Path.Combine(spool.Path, "spool")],
 
                 // The throw-away users' permissions come and go in /etc/sudoers.d: an alert of its own, rightly.
                 "--watch-folders", "/etc/cron.d", .. options,
@@ -62,6 +62,13 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
 
     /// <summary>Waits for a line of its output that begins so; what it wrote before counts.</summary>
     public Task<string> WaitForLineAsync(string beginning) => _process.WaitForLineAsync(beginning, Longest);
+
+    /// <summary>Sends SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        await _watchdog.KillAsync();
+        await _process.KillAsync();
+    }
 
     /// <summary>Sends SIGTERM and waits for the end.</summary>
     /// <returns>The exit code, and how long the end took.</returns>
