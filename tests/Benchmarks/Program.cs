@@ -20,5 +20,5 @@ if (args is ["state"])
 // Ten measured iterations of half a second each: all of them together take about a quarter of an hour.
 var config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10))
     .AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10).AsDefault());
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config).ToList();
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(FrameBenchmarks).Assembly).Run(args, config).ToList();
 return summaries.Count > 0 && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
