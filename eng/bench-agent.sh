@@ -24,7 +24,7 @@ kinesis)
         KINESIS_ENDPOINT=http://127.0.0.1:$(cat "$out/port")
         export AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none
     fi
-    sink=(--sinks kinesis --kinesis-stream-name bench --kinesis-region eu-west-1 --kinesis-endpoint "$KINESIS_ENDPOINT")
+    sink=(--sinks kinesis --kinesis-stream-name bench --kinesis-region eu-west-1 --kinesis-endpoint "$KINESIS_ENDPOINT" --spool-path "$PWD/$out/spool")
     ;;
 esac
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeAgent.Spool;
 using Support;
 using Support.Processes;
 
@@ -56,6 +57,18 @@ public sealed class AgentCommandTests : IDisposable
         var (code, output) = await RunAsync(["--sinks", "jsonl", "--jsonl-path", _folder["no/such/folder"]]);
         Assert.Equal(AgentCommand.BadConfiguration, code);
         Assert.StartsWith($"edge-agent: jsonl.path: {_folder["no/such/folder"]} cannot be written: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Agent_whose_spool_another_one_uses_ends_with_78_before_it_loads_its_probes()
+    {
+        using var other = SpoolLock.Take(_folder["spool"]);
+        var (code, output) = await RunAsync(
+            ["--sinks", "kinesis", "--kinesis-stream-name", "s", "--kinesis-region", "eu-west-1", "--spool-path", _folder["spool"]]);
+        Assert.Equal(AgentCommand.BadConfiguration, code);
+        Assert.Equal(
+            $"edge-agent: spool.path: another agent (process {Environment.ProcessId}) uses {_folder["spool"]}; end it, or give this one a folder of its own",
+            output);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using EdgeAgent.Batching;
+using EdgeAgent.Options;
+using EdgeAgent.Spool;
 
 namespace EdgeAgent.Delivery;
 
@@ -16,11 +18,19 @@ internal sealed class SinkWorkers : IDisposable
     private readonly SinkWorker[] _workers;
     private readonly Task[] _running;
 
-    internal SinkWorkers(IEnumerable<IRecordSink> sinks, long spoolBytes, TimeProvider time, Action<string> report)
+    /// <param name="sinks">Where batches go.</param>
+    /// <param name="options">How much may wait, and how long.</param>
+    /// <param name="spool">The disk, for the one sink that is spooled; null = all wait in memory.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="report">Receives a line for each change of state; must be thread-safe.</param>
+    internal SinkWorkers(IEnumerable<IRecordSink> sinks, AgentOptions options, DiskSpool? spool, TimeProvider time, Action<string> report)
     {
         _time = time;
-        _workers = [.. sinks.Select(sink => new SinkWorker(sink, spoolBytes, time, report))];
+        _workers = [.. sinks.Select(sink => sink.IsSpooled ? Worker(sink, spool) : Worker(sink, null))];
         _running = [.. _workers.Select(worker => Task.Run(() => worker.RunAsync(_abandon.Token), CancellationToken.None))];
+
+        SinkWorker Worker(IRecordSink sink, DiskSpool? disk) =>
+            new(sink, new DeliveryQueue(options.SpoolBytes, options.SpoolAge, time, disk), time, report, disk);
     }
 
     /// <summary>Ends when a worker ends, which before <see cref="EndAsync"/> only an exception can make it do.</summary>
@@ -44,7 +54,7 @@ internal sealed class SinkWorkers : IDisposable
     internal async Task<IReadOnlyList<SinkReport>> ReportAsync()
     {
         await Task.WhenAll(_running.Where(worker => worker.IsFaulted));
-        return [.. _workers.Select(w => new SinkReport(w.Name, w.DeliveredEvents, w.DroppedEvents, w.WaitingEvents))];
+        return [.. _workers.Select(w => new SinkReport(w.Name, w.DeliveredEvents, w.DroppedEvents, w.WaitingEvents - w.KeptEvents, w.KeptEvents))];
     }
 
     public void Dispose() => _abandon.Dispose();

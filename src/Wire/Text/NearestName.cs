@@ -24,25 +24,29 @@ public static class NearestName
     private static int Few(string name) => name.Length switch
     {
         < 2 => 0,
-        < 4 => 1,
+        < 5 => 1,
         _ => Math.Max(2, name.Length / 4),
     };
 
-    // Edit distance (Levenshtein), without regard to case.
+    // Edit distance, without regard to case; two neighbours that changed places are one change.
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
+                distance[i, j] = i == 0 || j == 0 ? i + j
+                    : Math.Min(Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, distance[i - 1, j - 1] + (Same(i - 1, j - 1) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(i - 1, j - 2) && Same(i - 2, j - 1))
+                {
+                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[b.Length];
+        return distance[a.Length, b.Length];
+
+        bool Same(int i, int j) => char.ToLowerInvariant(a[i]) == char.ToLowerInvariant(b[j]);
     }
 }

@@ -46,7 +46,7 @@ public sealed class KinesisSinkTests(KinesaliteServer kinesis) : IClassFixture<K
         using var sink = Sink("later");
         var missing = await sink.ShipAsync(Batch(1), CancellationToken.None);
         Assert.Equal(
-            ShipOutcome.Retry("the stream does not exist in this region and account: check kinesis.streamName and kinesis.region"), missing);
+            ShipOutcome.Retry("the stream does not exist in this region and account: check kinesis.streamName and kinesis.region", "stream"), missing);
         await kinesis.CreateStreamAsync("later");
         Assert.Equal(ShipOutcome.Delivered, await sink.ShipAsync(Batch(1), CancellationToken.None));
         Assert.Single(await ReadAll("later"));
@@ -66,7 +66,7 @@ public sealed class KinesisSinkTests(KinesaliteServer kinesis) : IClassFixture<K
         }
 
         Assert.Equal(ShipResult.Retry, outcome.Result);
-        await kinesis.CreateStreamAsync("renewed");
+        await CreateAnewAsync("renewed");
         Assert.Equal(ShipOutcome.Delivered, await sink.ShipAsync(Batch(2), CancellationToken.None));
     }
 
@@ -78,8 +78,24 @@ public sealed class KinesisSinkTests(KinesaliteServer kinesis) : IClassFixture<K
             KinesisStream = "any", KinesisRegion = DummyAws.Region, KinesisEndpoint = new Uri("http://127.0.0.1:1/"),
         });
         var outcome = await sink.ShipAsync(Batch(1), CancellationToken.None);
-        Assert.Equal(ShipResult.Retry, outcome.Result);
-        Assert.NotEmpty(outcome.Reason);
+        Assert.Equal((ShipResult.Retry, "connection"), (outcome.Result, outcome.State));
+    }
+
+    /// <summary>The name is free a while after the stream does not exist any more.</summary>
+    private async Task CreateAnewAsync(string stream)
+    {
+        for (var attempts = 1; ; attempts++)
+        {
+            try
+            {
+                await kinesis.CreateStreamAsync(stream);
+                return;
+            }
+            catch (ResourceInUseException) when (attempts < 500)
+            {
+                await Task.Delay(20);
+            }
+        }
     }
 
     private KinesisSink Sink(string stream) => new(new AgentOptions

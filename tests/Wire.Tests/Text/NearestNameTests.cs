@@ -12,6 +12,8 @@ public sealed class NearestNameTests
     [InlineData("DestinationIP", "DestinationIp")]
     [InlineData("ParentImag", "ParentImage")]
     [InlineData("Nonsense", null)]
+    [InlineData("Uesr", "User")]
+    [InlineData("Uxxr", null)]
     [InlineData("x", null)]
     [InlineData("Us", null)]
     [InlineData("DestinationHost", null)]
