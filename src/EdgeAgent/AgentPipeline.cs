@@ -73,15 +73,24 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         while (!stop.IsCancellationRequested)
         {
             stages.Intake.Wait(more ? 0 : RestOf(stages));
-            more = Pass(stages, workers, final: false);
+            more = Pass(stages, workers);
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
             memory.Keep();
         }
 
-        stages.Probes.Detach();
-        Pass(stages, workers, final: true);
+        if (stages.Holds.Count > 0)
+        {
+            // The probes go on for the next agent, so no number is the last one.
+            Pass(stages, workers, flush: true);
+        }
+        else
+        {
+            stages.Probes.Detach();
+            Pass(stages, workers, final: true);
+        }
+
         _counters.ProcessEvictions = stages.ProcessEvictions;
         _counters.LearntEvictions = stages.Probes.LearntEvictions();
     }
@@ -102,8 +111,12 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     }
 
     /// <summary>Takes what is in the rings through all stages.</summary>
+    /// <param name="stages">The stages.</param>
+    /// <param name="workers">Take what leaves.</param>
+    /// <param name="final">True when nothing more can come.</param>
+    /// <param name="flush">True when nothing is to wait for company.</param>
     /// <returns>True when there may be more records at once.</returns>
-    private bool Pass(HostStages stages, SinkWorkers workers, bool final)
+    private bool Pass(HostStages stages, SinkWorkers workers, bool final = false, bool flush = false)
     {
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
         Ask(stages);
@@ -121,16 +134,35 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             }
 
             _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
-            foreach (var frame in batcher.TakeDue(final, _tellFloods))
+            foreach (var frame in batcher.TakeDue(final, _tellFloods, flush))
             {
                 foreach (var batch in stages.Packer.Pack(frame))
                 {
                     workers.Enqueue(batch);
                 }
             }
+
+            Hold(stages, lane, batcher, workers);
         }
 
         return taken == RecordsPerPass;
+    }
+
+    /// <summary>Gives space in a ring that holds back to the kernel, as far as what was made of it is kept.</summary>
+    private static void Hold(HostStages stages, Lane lane, LaneBatcher batcher, SinkWorkers workers)
+    {
+        if (!stages.Holds.TryGetValue(lane, out var hold))
+        {
+            return;
+        }
+
+        hold.Read(batcher.Highest);
+        if (batcher.Settled is { } numbers)
+        {
+            hold.Settle(numbers);
+        }
+
+        hold.Release(workers.DurableTo(lane));
     }
 
     /// <summary>Takes one record as far as its lane's batcher.</summary>

