@@ -12,7 +12,7 @@ if [ -z "${AGENT:-}" ]; then bash eng/publish-agent.sh "linux-$(uname -m | sed '
 
 case ${SINK:-jsonl} in
 jsonl) sink=(--sinks jsonl --jsonl-path /dev/null) ;;
-kinesis) sink=(--sinks kinesis --kinesis-stream-name bench --kinesis-region eu-west-1 --kinesis-endpoint "$KINESIS_ENDPOINT") ;;
+kinesis) sink=(--sinks kinesis --kinesis-stream-name bench --kinesis-region eu-west-1 --kinesis-endpoint "$KINESIS_ENDPOINT" --spool-path "$PWD/$out/spool") ;;
 esac
 
 running=

@@ -130,7 +130,8 @@ public static class AgentCommand
         try
         {
             sinks.AddRange(options.Sinks.Select(kind => SinkFactory.Create(kind, options)));
-            var pipeline = new AgentPipeline(options, sinks, report, reload) { Handles = handles };
+            using var spool = SinkFactory.CreateSpool(options, report);
+            var pipeline = new AgentPipeline(options, sinks, report, reload) { Handles = handles, DiskSpool = spool };
             var done = await pipeline.RunAsync(
                 host => report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
             report($"stopped: {done}");

@@ -5,6 +5,7 @@ using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
 using EdgeAgent.Probes;
+using EdgeAgent.Spool;
 using Wire.Model;
 
 namespace EdgeAgent;
@@ -21,6 +22,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 {
     /// <summary>Probes that this process loaded and attached before; null = they are loaded when it starts.</summary>
     internal KernelHandles? Handles { get; init; }
+
+    /// <summary>Where batches for the spooled sink wait; null = in memory. Disposed by the caller.</summary>
+    internal DiskSpool? DiskSpool { get; init; }
 
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
@@ -42,7 +46,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     public async Task<AgentReport> RunAsync(Action<HostIdentity> ready, CancellationToken stop)
     {
         var host = await HostIdentityReader.ReadAsync(options, report, stop);
-        using var workers = new SinkWorkers(sinks, options.SpoolBytes, TimeProvider.System, report);
+        using var workers = new SinkWorkers(sinks, options, DiskSpool, TimeProvider.System, report);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
         // A thread of its own: it sleeps in epoll, and the rings must not wait for the thread pool.

@@ -20,7 +20,7 @@ public sealed record AgentReport(
     /// <summary>Events that were dropped before a sink took them.</summary>
     public long Dropped => Sinks.Sum(s => s.Dropped);
 
-    /// <summary>True when every sink took every event that it was given.</summary>
+    /// <summary>True when every sink took every event that it was given, or the next start will give it.</summary>
     public bool AllDelivered => Undelivered == 0 && Dropped == 0;
 
     /// <summary>For people, in one line; troubles that did not happen are left out.</summary>
@@ -30,12 +30,13 @@ public sealed record AgentReport(
         + (Unparsed > 0 ? $"{Unparsed} not parsed, " : "")
         + (ProcessEvictions > 0 ? $"{ProcessEvictions} processes forgotten because there were too many, " : "")
         + (LearntEvictions > 0 ? $"{LearntEvictions} files met under watched names forgotten because there were too many, " : "")
-        + string.Join(", ", Sinks.Select(s => $"{SafeText.Escape(s.Name)}: {s.Delivered} delivered, {s.Dropped} dropped, {s.Undelivered} undelivered"));
+        + string.Join(", ", Sinks.Select(s => $"{SafeText.Escape(s.Name)}: {s.Delivered} delivered, {s.Dropped} dropped, {s.Undelivered} undelivered{(s.Kept > 0 ? $", {s.Kept} kept for the next start" : "")}"));
 }
 
 /// <summary>What one sink took.</summary>
 /// <param name="Name">The sink.</param>
 /// <param name="Delivered">Events that it took.</param>
 /// <param name="Dropped">Events that were dropped because it did not answer or refused them.</param>
-/// <param name="Undelivered">Events that were still waiting when the agent ended.</param>
-public sealed record SinkReport(string Name, long Delivered, long Dropped, long Undelivered);
+/// <param name="Undelivered">Events that were still waiting when the agent ended, and are lost.</param>
+/// <param name="Kept">Events that were still waiting and are on disk: the next start ships them.</param>
+public sealed record SinkReport(string Name, long Delivered, long Dropped, long Undelivered, long Kept = 0);

@@ -15,14 +15,26 @@ public sealed class Batch
     {
         ArgumentNullException.ThrowIfNull(frame);
         HostId = frame.Host.HostId;
+        BootId = frame.Host.BootId;
+        BootTimeUnixNs = frame.BootTimeUnixNs;
         Lane = frame.Lane;
         Range = frame.Range;
         EventCount = frame.Events.Count;
         Bytes = bytes;
     }
 
+    /// <summary>A frame that was encoded before, with what was noted of it then.</summary>
+    internal Batch(string hostId, Lane lane, SequenceRange range, int eventCount, ReadOnlyMemory<byte> bytes) =>
+        (HostId, Lane, Range, EventCount, Bytes) = (hostId, lane, range, eventCount, bytes);
+
     /// <summary>The host, which is the partition key.</summary>
     public string HostId { get; }
+
+    /// <summary>The boot of which the frame tells.</summary>
+    public Guid BootId { get; internal init; }
+
+    /// <summary>When that boot's clock was 0, Unix time in ns.</summary>
+    public long BootTimeUnixNs { get; internal init; }
 
     /// <summary>The frame's lane.</summary>
     public Lane Lane { get; }

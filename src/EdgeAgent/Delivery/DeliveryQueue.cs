@@ -1,38 +1,59 @@
 using System.Threading.Channels;
 using EdgeAgent.Batching;
+using EdgeAgent.Spool;
+using Wire.Codec;
 using Wire.Model;
 
 namespace EdgeAgent.Delivery;
 
 /// <summary>
-/// Batches that wait for one sink, bounded in bytes. When it is full the oldest bulk batch goes first, high-value batches last;
-/// the numbers of a dropped batch are listed as lost in the next batch of its lane. Thread-safe.
+/// Batches that wait for one sink, bounded in bytes and age, in memory or in a spool. When it is full the oldest bulk batch goes first, high-value
+/// batches last; the numbers of a dropped batch are listed as lost in the next batch of its lane. Thread-safe.
 /// </summary>
-internal sealed class DeliveryQueue(long maxBytes)
+/// <param name="maxBytes">Most bytes of frames.</param>
+/// <param name="maxAge">Longest wait; null = without end.</param>
+/// <param name="time">Clock for the age.</param>
+/// <param name="spool">Where batches are kept; null = in memory only.</param>
+internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, TimeProvider? time = null, DiskSpool? spool = null)
 {
     private readonly Lock _lock = new();
     private readonly FramePacker _packer = new();
-    private readonly Dictionary<Lane, LinkedList<Waiting>> _lanes = new() { [Lane.High] = new(), [Lane.Bulk] = new() };
-    private readonly Dictionary<Lane, ulong> _reached = [];
-
-    // One range is enough: what is dropped joins what was dropped before it.
-    private readonly Dictionary<Lane, SequenceRange> _owed = [];
+    private readonly Backlog _backlog = new(spool is null ? null : spool.Release);
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private LinkedListNode<Waiting>? _inFlight;
-    private long _bytes;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private WaitingBatch? _inFlight;
+    private ulong _lastId;
 
     /// <summary>Events that were dropped because the queue was full or the sink refused them.</summary>
-    internal long DroppedEvents { get; private set; }
-
-    /// <summary>Events that wait.</summary>
-    internal long WaitingEvents
+    internal long DroppedEvents
     {
         get
         {
             lock (_lock)
             {
-                return _lanes.Values.Sum(lane => lane.Sum(w => (long)w.Batch.EventCount));
+                return _backlog.DroppedEvents;
             }
+        }
+    }
+
+    /// <summary>Events that wait.</summary>
+    internal long WaitingEvents => Count(_ => true);
+
+    /// <summary>Of these, events that will be there when the agent starts again.</summary>
+    internal long KeptEvents => Count(batch => batch.Record?.Place is not null);
+
+    /// <summary>Reads what the spool has from before.</summary>
+    internal void Start() => spool?.Start(AddEarlier);
+
+    /// <summary>
+    /// The last number of a lane up to which all that was added to the spool in this life, or the account of its loss, is on disk or delivered: so
+    /// far the kernel's buffer may forget it. 0 = nothing.
+    /// </summary>
+    internal ulong DurableTo(Lane lane)
+    {
+        lock (_lock)
+        {
+            return _backlog.DurableTo(lane);
         }
     }
 
@@ -41,55 +62,78 @@ internal sealed class DeliveryQueue(long maxBytes)
     {
         lock (_lock)
         {
-            var reached = _reached.GetValueOrDefault(batch.Lane);
-            if (batch.Range.First <= reached)
-            {
-                Append(batch, isRepeat: true);
-            }
-            else
-            {
-                foreach (var part in PayDebt(batch))
+            var lane = _backlog.Lane(batch.Lane);
+            var waiting = new WaitingBatch(
+                new BatchFacts
                 {
-                    Append(part, isRepeat: false);
-                }
-
-                _reached[batch.Lane] = batch.Range.Last;
-            }
-
-            while (_bytes > maxBytes && OldestDroppable() is { } node)
-            {
-                Drop(node);
-            }
+                    Id = ++_lastId,
+                    HostId = batch.HostId,
+                    BootId = batch.BootId,
+                    BootTimeUnixNs = batch.BootTimeUnixNs,
+                    Lane = batch.Lane,
+                    Range = batch.Range,
+                    LaneFirst = lane.First > 0 ? lane.First : batch.Range.First,
+                    EventCount = batch.EventCount,
+                    FrameBytes = batch.Bytes.Length,
+                    AddedUnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+                    IsRepeat = batch.Range.First <= lane.Reached,
+                },
+                batch);
+            _backlog.Add(waiting);
+            spool?.Add(waiting);
+            Evict();
         }
 
         Wake();
     }
 
-    /// <summary>The batch to ship now: high-value first, else the oldest. It stays in the queue until <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// The batch to ship now: of the oldest life, high-value first, else the oldest. It stays in the queue until <see cref="Complete"/>. For
+    /// one worker.
+    /// </summary>
     internal Batch? Begin()
     {
-        lock (_lock)
+        while (true)
         {
-            _inFlight = _lanes[Lane.High].First ?? _lanes[Lane.Bulk].First;
-            return _inFlight?.Value.Batch;
+            lock (_lock)
+            {
+                Evict();
+                _inFlight = _backlog.Begin()?.Value;
+            }
+
+            if (_inFlight is null || Prepare(_inFlight))
+            {
+                return _inFlight?.Ready;
+            }
         }
     }
 
     /// <summary>The batch of <see cref="Begin"/> left the agent, or the sink will never take it.</summary>
     internal void Complete(bool delivered)
     {
+        if (_inFlight is not { } batch)
+        {
+            return;
+        }
+
+        _inFlight = null;
+        var isInOrder = false;
         lock (_lock)
         {
-            if (_inFlight is { } node && delivered)
+            if (delivered)
             {
-                Remove(node);
+                isInOrder = _backlog.TakeShipped();
             }
-            else if (_inFlight is { } refused)
+            else
             {
-                Drop(refused);
+                _backlog.DropShipped();
             }
+        }
 
-            _inFlight = null;
+        if (delivered && spool is not null && batch.Record is { } record)
+        {
+            spool.Delivered(record, isInOrder);
+            batch.Holds.ForEach(spool.Release);
         }
     }
 
@@ -99,65 +143,80 @@ internal sealed class DeliveryQueue(long maxBytes)
     /// <summary>Ends a wait.</summary>
     internal void Wake() => _signal.Writer.TryWrite(true);
 
-    private LinkedListNode<Waiting>? OldestDroppable() => Oldest(Lane.Bulk) ?? Oldest(Lane.High);
-
-    /// <summary>The oldest batch of a lane that is neither being shipped nor the newest, which carries the account of the others.</summary>
-    private LinkedListNode<Waiting>? Oldest(Lane lane)
+    private void AddEarlier(IReadOnlyList<StoredBatch> batches, DeliveryCursor cursor)
     {
-        var node = _lanes[lane].First;
-        node = node is not null && node == _inFlight ? node.Next : node;
-        return node?.Next is null ? null : node;
-    }
-
-    private void Drop(LinkedListNode<Waiting> node)
-    {
-        var (list, next, isRepeat, batch) = (node.List!, node.Next, node.Value.IsRepeat, node.Value.Batch);
-        Remove(node);
-        DroppedEvents += batch.EventCount;
-        if (isRepeat || batch.Range.Count == 0)
+        lock (_lock)
         {
-            return;
-        }
-
-        _owed[batch.Lane] = batch.Range with { First = _owed.TryGetValue(batch.Lane, out var owed) ? owed.First : batch.Range.First };
-        while (next is { Value.IsRepeat: true })
-        {
-            next = next.Next;
-        }
-
-        if (next is not null)
-        {
-            foreach (var part in PayDebt(next.Value.Batch))
+            foreach (var life in batches.GroupBy(batch => batch.Facts.Life).OrderBy(life => life.Key))
             {
-                list.AddBefore(next, new Waiting(part, IsRepeat: false));
-                _bytes += part.Bytes.Length;
+                _backlog.AddEarlier(life, cursor);
             }
 
-            Remove(next);
+            Evict();
         }
+
+        Wake();
     }
 
-    private void Append(Batch batch, bool isRepeat)
-    {
-        _lanes[batch.Lane].AddLast(new Waiting(batch, isRepeat));
-        _bytes += batch.Bytes.Length;
-    }
+    private void Evict() => _backlog.Evict(
+        maxBytes, maxAge is { } age ? _time.GetUtcNow().ToUnixTimeMilliseconds() - (long)age.TotalMilliseconds : long.MinValue);
 
-    private void Remove(LinkedListNode<Waiting> node)
+    private long Count(Func<WaitingBatch, bool> counts)
     {
-        node.List!.Remove(node);
-        _bytes -= node.Value.Batch.Bytes.Length;
-    }
-
-    /// <summary>Writes what was dropped into the next batch of the lane: its range begins where the first dropped one began.</summary>
-    private IReadOnlyList<Batch> PayDebt(Batch batch)
-    {
-        if (!_owed.Remove(batch.Lane, out var owed))
+        lock (_lock)
         {
-            return [batch];
+            return _backlog.All.Where(counts).Sum(batch => (long)batch.Facts.EventCount);
+        }
+    }
+
+    /// <summary>Makes ready what is to be shipped: the bytes, and in them the account of what was dropped.</summary>
+    /// <returns>False when something else is to be shipped now.</returns>
+    private bool Prepare(WaitingBatch batch)
+    {
+        if (batch.Ready is not null && batch.Owed is null)
+        {
+            return true;
         }
 
-        var frame = batch.Decode();
+        var bytes = (batch.Ready ?? batch.InMemory)?.Bytes ?? spool?.Read(batch) ?? ReadOnlyMemory<byte>.Empty;
+        lock (_lock)
+        {
+            var paid = bytes.IsEmpty ? [] : PayDebt(batch, bytes);
+            switch (paid.Count)
+            {
+                case 0:
+                    _backlog.DropShipped();
+                    return false;
+                case 1:
+                    batch.Ready = paid[0];
+                    (batch.Facts, batch.Owed) = (batch.Facts with { Range = paid[0].Range, EventCount = paid[0].EventCount }, null);
+                    return true;
+                default:
+                    _backlog.Divide([.. paid.Select((part, i) => new WaitingBatch(
+                        batch.Facts with { Range = part.Range, EventCount = part.EventCount, FrameBytes = part.Bytes.Length }, null)
+                    {
+                        Ready = part, IsPart = true, Record = i == paid.Count - 1 ? batch.Record : null, Holds = i == paid.Count - 1 ? batch.Holds : [],
+                    })]);
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes what was dropped into the next batch of the lane: its range begins where the first dropped one began. Empty when the bytes are no
+    /// frame that this agent knows.
+    /// </summary>
+    private IReadOnlyList<Batch> PayDebt(WaitingBatch batch, ReadOnlyMemory<byte> bytes)
+    {
+        if (batch.Owed is not { } owed)
+        {
+            return [batch.Facts.With(bytes)];
+        }
+
+        if (!FrameDecoder.TryDecode(bytes.Span, out var frame, out _))
+        {
+            return [];
+        }
 
         // The account makes the frame a little larger: where it was as large as it may be, it is divided.
         return _packer.Pack(new Frame
@@ -171,10 +230,4 @@ internal sealed class DeliveryQueue(long maxBytes)
             Progress = frame.Progress,
         });
     }
-
-    /// <param name="Batch">What waits.</param>
-    /// <param name="IsRepeat">
-    /// True for a late event, whose number an earlier frame told as lost: to drop it loses no account, and it cannot carry that of others.
-    /// </param>
-    private sealed record Waiting(Batch Batch, bool IsRepeat);
 }

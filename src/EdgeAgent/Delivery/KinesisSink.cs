@@ -17,11 +17,17 @@ internal sealed class KinesisSink : IRecordSink, IDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private readonly AmazonKinesisClient _kinesis;
     private readonly string _stream;
+    private readonly TimeProvider _time;
+    private readonly TokenBucket _rate;
     private string? _previous;
 
-    /// <summary>Credentials come from the SDK's own chain (environment, profile, container, instance role).</summary>
-    internal KinesisSink(AgentOptions options)
+    /// <param name="options">Stream, region, endpoint and rate.</param>
+    /// <param name="credentials">Null = those of the SDK's own chain (environment, profile, container, instance role), asked at each call.</param>
+    /// <param name="time">Clock of the rate; null = the system's.</param>
+    internal KinesisSink(AgentOptions options, AWSCredentials? credentials = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
+        _rate = new TokenBucket(options.KinesisBytesPerSecond, _time);
         _stream = options.KinesisStream ?? throw new ArgumentException("no stream name", nameof(options));
 
         // Not Adaptive: a client of one call a second never earns its tokens and blocks for half a minute.
@@ -37,15 +43,19 @@ internal sealed class KinesisSink : IRecordSink, IDisposable
             config.AuthenticationRegion = options.KinesisRegion;
         }
 
-        _kinesis = new AmazonKinesisClient(config);
+        _kinesis = credentials is null ? new AmazonKinesisClient(config) : new AmazonKinesisClient(credentials, config);
     }
 
     /// <inheritdoc/>
     public string Name => $"kinesis stream {_stream}";
 
     /// <inheritdoc/>
+    public bool IsSpooled => true;
+
+    /// <inheritdoc/>
     public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
     {
+        await Task.Delay(_rate.Take(batch.Bytes.Length), _time, cancellation);
         var bytes = batch.Bytes.ToArray();
         using var data = new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
         var request = new PutRecordRequest
@@ -65,32 +75,17 @@ internal sealed class KinesisSink : IRecordSink, IDisposable
         {
             // The number belongs to a shard that was split, or to a stream that was made anew: order starts again here.
             _previous = null;
-            return ShipOutcome.Retry($"the stream did not accept the previous sequence number ({e.Message})");
+            return ShipOutcome.Retry($"the stream did not accept the previous sequence number ({e.Message})", "order");
         }
-        catch (ResourceNotFoundException)
+        catch (Exception e) when (e is not OperationCanceledException && KinesisTrouble.Of(e) is not null)
         {
-            _previous = null;
-            return ShipOutcome.Retry("the stream does not exist in this region and account: check kinesis.streamName and kinesis.region");
-        }
-        catch (ProvisionedThroughputExceededException)
-        {
-            return ShipOutcome.Retry("throttled: the stream needs more shards");
-        }
-        catch (AmazonServiceException e)
-        {
-            return ShipOutcome.Retry($"{e.ErrorCode}: {e.Message}");
-        }
-        catch (AmazonClientException e)
-        {
-            return ShipOutcome.Retry($"no credentials or no answer: {e.Message}");
-        }
-        catch (HttpRequestException e)
-        {
-            return ShipOutcome.Retry($"cannot reach the service: {e.Message}");
+            // A stream that was deleted and is made anew does not know the number.
+            _previous = e is ResourceNotFoundException ? null : _previous;
+            return KinesisTrouble.Of(e)!.Value;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return ShipOutcome.Retry($"no answer within {CallTimeout.TotalSeconds:F0} s");
+            return ShipOutcome.Retry($"no answer within {CallTimeout.TotalSeconds:F0} s: look at routes, security groups and the VPC endpoint");
         }
     }
 

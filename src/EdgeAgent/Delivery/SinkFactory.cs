@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
+using EdgeAgent.Spool;
 
 namespace EdgeAgent.Delivery;
 
@@ -24,6 +25,23 @@ internal static class SinkFactory
         foreach (var kind in options.Sinks.Where(kind => kind != SinkKind.Jsonl || options.JsonLinesPath == "-" || IsPlain(options.JsonLinesPath)))
         {
             (Create(kind, options) as IDisposable)?.Dispose();
+        }
+
+        // What else may be wrong with its folder does not keep the agent from running, and is reported when it does.
+        CreateSpool(options, _ => { })?.Dispose();
+    }
+
+    /// <summary>The spool of the sink that has one; null when none has. It holds the folder until disposed.</summary>
+    /// <exception cref="SinkException">Another agent uses the folder.</exception>
+    internal static DiskSpool? CreateSpool(AgentOptions options, Action<string> report)
+    {
+        try
+        {
+            return options.Sinks.Contains(SinkKind.Kinesis) ? new DiskSpool(options.SpoolPath, options.SpoolBytes, TimeProvider.System, report) : null;
+        }
+        catch (SpoolInUseException e)
+        {
+            throw new SinkException(e.Message, e);
         }
     }
 

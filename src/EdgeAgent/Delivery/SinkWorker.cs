@@ -1,4 +1,5 @@
 using EdgeAgent.Batching;
+using EdgeAgent.Spool;
 using Wire.Text;
 
 namespace EdgeAgent.Delivery;
@@ -7,7 +8,12 @@ namespace EdgeAgent.Delivery;
 /// Last stage, one per sink: ships batches one after the other and retries until the sink takes them. A sink that fails holds up
 /// nobody else. What goes wrong is reported when it begins, when its reason changes and when it is over.
 /// </summary>
-internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider time, Action<string> report)
+/// <param name="sink">Where batches go.</param>
+/// <param name="queue">Where they wait.</param>
+/// <param name="time">Clock.</param>
+/// <param name="report">Receives a line for each change of state.</param>
+/// <param name="spool">The disk behind the queue; null = there is none.</param>
+internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProvider time, Action<string> report, DiskSpool? spool = null)
 {
     /// <summary>Longest rest between attempts once closed.</summary>
     private static readonly TimeSpan LastRest = TimeSpan.FromMilliseconds(200);
@@ -15,16 +21,18 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
     /// <summary>Most characters of a reason that are shown.</summary>
     private const int LongestReason = 1000;
 
-    private readonly DeliveryQueue _queue = new(spoolBytes);
     private readonly BackoffPolicy _backoff = new(Random.Shared.NextDouble);
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _trouble = "";
 
     /// <summary>Events that were dropped: the queue was full, or the sink refused them.</summary>
-    internal long DroppedEvents => _queue.DroppedEvents;
+    internal long DroppedEvents => queue.DroppedEvents;
 
     /// <summary>Events that the sink has not taken yet.</summary>
-    internal long WaitingEvents => _queue.WaitingEvents;
+    internal long WaitingEvents => queue.WaitingEvents;
+
+    /// <summary>Of these, events that will be there when the agent starts again.</summary>
+    internal long KeptEvents => queue.KeptEvents;
 
     /// <summary>Events that the sink took.</summary>
     internal long DeliveredEvents { get; private set; }
@@ -32,31 +40,53 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
     /// <summary>Name of the sink.</summary>
     internal string Name => sink.Name;
 
+    /// <summary>The last number of a lane up to which everything that was handed over is on disk, delivered, or told as lost. 0 = nothing.</summary>
+    internal ulong DurableTo(Lane lane) => _queue.DurableTo(lane);
+
     /// <summary>Hands a batch over; never blocks.</summary>
-    internal void Enqueue(Batch batch) => _queue.Enqueue(batch);
+    internal void Enqueue(Batch batch) => queue.Enqueue(batch);
 
     /// <summary>No more batches will come: <see cref="RunAsync"/> ends when all are shipped.</summary>
     internal void Close()
     {
         _closing.TrySetResult();
-        _queue.Wake();
+        queue.Wake();
     }
 
-    /// <summary>Ships until closed and empty, or cancelled.</summary>
+    /// <summary>Ships until closed and empty, or cancelled; what earlier lives left first.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
+    {
+        if (spool is null)
+        {
+            await ShipAllAsync(cancellation);
+            return;
+        }
+
+        queue.Start();
+        using var over = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var writing = Task.Run(() => spool.RunAsync(over.Token), CancellationToken.None);
+        var shipping = ShipAllAsync(stop.Token);
+        await Task.WhenAny(writing, shipping);
+        await stop.CancelAsync();
+        await over.CancelAsync();
+        await Task.WhenAll(writing, shipping);
+    }
+
+    private async Task ShipAllAsync(CancellationToken cancellation)
     {
         try
         {
             while (true)
             {
-                if (_queue.Begin() is not { } batch)
+                if (queue.Begin() is not { } batch)
                 {
                     if (_closing.Task.IsCompleted)
                     {
                         return;
                     }
 
-                    await _queue.WaitAsync(cancellation);
+                    await queue.WaitAsync(cancellation);
                     continue;
                 }
 
@@ -76,12 +106,12 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
         switch (outcome.Result)
         {
             case ShipResult.Delivered:
-                _queue.Complete(delivered: true);
+                queue.Complete(delivered: true);
                 DeliveredEvents += batch.EventCount;
                 _backoff.Reset();
                 break;
             case ShipResult.Refused:
-                _queue.Complete(delivered: false);
+                queue.Complete(delivered: false);
                 break;
             default:
                 await RestAsync(cancellation);
@@ -107,7 +137,7 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
 
     private void ReportChange(ShipOutcome outcome)
     {
-        if (outcome.Reason == _trouble)
+        if (outcome.State == _trouble)
         {
             return;
         }
@@ -120,6 +150,6 @@ internal sealed class SinkWorker(IRecordSink sink, long spoolBytes, TimeProvider
             ShipResult.Retry => $"{sink.Name}: {reason}; {WaitingEvents} events wait, trying again",
             _ => $"{sink.Name}: refused {reason}; the events are counted as lost",
         });
-        _trouble = outcome.Reason;
+        _trouble = outcome.State;
     }
 }

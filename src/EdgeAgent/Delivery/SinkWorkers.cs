@@ -1,4 +1,6 @@
 using EdgeAgent.Batching;
+using EdgeAgent.Options;
+using EdgeAgent.Spool;
 using Wire.Model;
 
 namespace EdgeAgent.Delivery;
@@ -13,25 +15,45 @@ internal sealed class SinkWorkers : IDisposable
     private static readonly TimeSpan BlockedTime = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _abandon = new();
+    private readonly HashSet<Lane> _handed = [];
+    private readonly DiskSpool? _spool;
     private readonly TimeProvider _time;
     private readonly SinkWorker[] _workers;
     private readonly Task[] _running;
 
-    internal SinkWorkers(IEnumerable<IRecordSink> sinks, long spoolBytes, TimeProvider time, Action<string> report)
+    /// <param name="sinks">Where batches go.</param>
+    /// <param name="options">How much may wait, and how long.</param>
+    /// <param name="spool">The disk, for the one sink that is spooled; null = all wait in memory.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="report">Receives a line for each change of state; must be thread-safe.</param>
+    internal SinkWorkers(IEnumerable<IRecordSink> sinks, AgentOptions options, DiskSpool? spool, TimeProvider time, Action<string> report)
     {
-        _time = time;
-        _workers = [.. sinks.Select(sink => new SinkWorker(sink, spoolBytes, time, report))];
+        (_time, _spool) = (time, spool);
+        _workers = [.. sinks.Select(sink => sink.IsSpooled ? Worker(sink, spool) : Worker(sink, null))];
         _running = [.. _workers.Select(worker => Task.Run(() => worker.RunAsync(_abandon.Token), CancellationToken.None))];
+
+        SinkWorker Worker(IRecordSink sink, DiskSpool? disk) =>
+            new(sink, new DeliveryQueue(options.SpoolBytes, options.SpoolAge, time, disk), time, report, disk);
     }
 
     /// <summary>Ends when a worker ends, which before <see cref="EndAsync"/> only an exception can make it do.</summary>
     internal Task AnyEnded => Task.WhenAny(_running);
 
     /// <summary>Hands a batch over; never blocks.</summary>
-    internal void Enqueue(Batch batch) => Array.ForEach(_workers, worker => worker.Enqueue(batch));
+    internal void Enqueue(Batch batch)
+    {
+        _handed.Add(batch.Lane);
+        Array.ForEach(_workers, worker => worker.Enqueue(batch));
+    }
 
-    /// <summary>The last number of a lane up to which everything that was handed over is kept.</summary>
-    internal ulong DurableTo(Lane lane) => ulong.MaxValue - (ulong)(_workers.Length * 0) - (0 * (ulong)lane);
+    /// <summary>
+    /// The last number of a lane up to which everything that was handed over is on disk, delivered, or told as lost. Where nothing was handed over
+    /// yet, there is nothing to wait for. Asked by the thread that hands over.
+    /// </summary>
+    internal ulong DurableTo(Lane lane) => _handed.Contains(lane) ? _workers.Min(worker => worker.DurableTo(lane)) : ulong.MaxValue;
+
+    /// <summary>Does not wait with the disk for more to come.</summary>
+    internal void Hurry() => _spool?.Hurry();
 
     /// <summary>Ships what waits, for <see cref="FlushTime"/> at most.</summary>
     internal async Task EndAsync()
@@ -48,7 +70,7 @@ internal sealed class SinkWorkers : IDisposable
     internal async Task<IReadOnlyList<SinkReport>> ReportAsync()
     {
         await Task.WhenAll(_running.Where(worker => worker.IsFaulted));
-        return [.. _workers.Select(w => new SinkReport(w.Name, w.DeliveredEvents, w.DroppedEvents, w.WaitingEvents))];
+        return [.. _workers.Select(w => new SinkReport(w.Name, w.DeliveredEvents, w.DroppedEvents, w.WaitingEvents - w.KeptEvents, w.KeptEvents))];
     }
 
     public void Dispose() => _abandon.Dispose();

@@ -17,6 +17,9 @@ public sealed record AgentOptions
     /// <summary>AWS region; null = the SDK's own search (environment, profile, instance metadata).</summary>
     public string? KinesisRegion { get; init; }
 
+    /// <summary>Most bytes that are sent to Kinesis in a second, 16 KiB to 10 MiB. Half of what a shard takes leaves room for other hosts.</summary>
+    public long KinesisBytesPerSecond { get; init; } = 512 * 1024;
+
     /// <summary>Another address than AWS's own, for emulators and VPC endpoints; null = AWS.</summary>
     public Uri? KinesisEndpoint { get; init; }
 
@@ -62,8 +65,14 @@ public sealed record AgentOptions
     /// <summary>A frame is sent when it has grown to about this size, 1 to 900 KiB. 24 KiB stays within one Kinesis PUT unit.</summary>
     public int FrameBytes { get; init; } = 24 * 1024;
 
+    /// <summary>Folder in which frames wait for Kinesis, absolute; made when missing. One agent a folder.</summary>
+    public string SpoolPath { get; init; } = "/var/lib/edge-agent/spool";
+
     /// <summary>Most bytes of frames that wait for a sink that does not answer, 1 MiB to 4 GiB.</summary>
     public long SpoolBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Longest time that a frame waits for a sink, 1 to 8760 h.</summary>
+    public TimeSpan SpoolAge { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Ring for high-value events, power of two, 64 KiB to 64 MiB.</summary>
     public uint HighRingBytes { get; init; } = 1 << 20;

@@ -49,6 +49,16 @@ internal static class OptionForms
             ? url
             : throw new FormatException($"'{Single(value)}' is not a URL such as https://kinesis.eu-west-1.amazonaws.com");
 
+    internal static string? StreamName(OptionValue value) =>
+        OptionalText(value, 128) is not { } name || name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+            ? OptionalText(value, 128)
+            : throw new FormatException($"'{name}' is not the name of a stream: write letters, digits, '.', '_' and '-', for example edge-prod");
+
+    internal static string Folder(OptionValue value) =>
+        Text(value, 3072) is var path && path.StartsWith('/') && path.Trim('/').Length > 0 && !path.Split('/').Any(p => p is "." or "..")
+            ? path
+            : throw new FormatException($"'{path}' is not an absolute path without . and ..; write for example /var/lib/edge-agent/spool");
+
     internal static IReadOnlyList<string> Paths(OptionValue value) => ParseAll(value.Items, ParsePath);
 
     internal static string? PathOrOff(OptionValue value) => Single(value) switch

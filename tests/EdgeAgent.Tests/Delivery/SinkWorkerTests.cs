@@ -94,7 +94,7 @@ public sealed class SinkWorkerTests : IDisposable
         var sink = new ScriptedSink((_, _) => Task.FromResult(Volatile.Read(ref down) ? ShipOutcome.Retry("down") : ShipOutcome.Delivered));
 
         // The clock stands still, so no rest before the close would ever end.
-        var worker = new SinkWorker(sink, 1 << 20, new StandingClock(), _reports.Enqueue);
+        var worker = new SinkWorker(sink, new DeliveryQueue(1 << 20), new StandingClock(), _reports.Enqueue);
         worker.Enqueue(Batch(1));
         var running = worker.RunAsync(_cancel.Token);
         while (_reports.IsEmpty)
@@ -116,7 +116,7 @@ public sealed class SinkWorkerTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => worker.RunAsync(_cancel.Token).WaitAsync(Patience));
     }
 
-    private SinkWorker Worker(ScriptedSink sink) => new(sink, 1 << 20, TimeProvider.System, _reports.Enqueue);
+    private SinkWorker Worker(ScriptedSink sink) => new(sink, new DeliveryQueue(1 << 20), TimeProvider.System, _reports.Enqueue);
 
     private static Batch Batch(ulong number) => new FramePacker().Pack(Some.Frame([Some.Connect(sequence: number)])).Single();
 

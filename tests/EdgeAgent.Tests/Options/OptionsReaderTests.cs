@@ -39,13 +39,13 @@ public sealed class OptionsReaderTests : IDisposable
             {
               // comments and trailing commas are allowed
               "hostId": "h", "sinks": ["kinesis", "Console", "jsonl", "console"],
-              "kinesis": { "streamName": "s", "region": "eu-west-1", "endpoint": "http://127.0.0.1:4567" },
+              "kinesis": { "streamName": "s", "kibPerSecond": 10240, "region": "eu-west-1", "endpoint": "http://127.0.0.1:4567" },
               "jsonl": { "path": "/tmp/x.jsonl" },
               "watch": { "files": ["/a", "/b*"], "moreFiles": ["/c"], "folders": [], "moreFolders": ["/d/"], "commands": ["/e"], "moreCommands": "/f", "rescanSeconds": 5 },
               "network": { "excludeFiles": ["{{Path.GetFileName(networks)}}"], "exclude": ["10.0.0.0/8"] },
               "forward": { "exec": "WATCHED", "lifecycle": true },
               "batch": { "flushMilliseconds": 10, "highValueFlushMilliseconds": 0, "frameKiB": 900 },
-              "spool": { "mebibytes": 4096 },
+              "spool": { "mebibytes": 4096, "path": "/srv/spool", "hours": 1 },
               "rings": { "highKiB": 64, "bulkKiB": 262144 },
               "metadata": "off",
             }
@@ -61,6 +61,7 @@ public sealed class OptionsReaderTests : IDisposable
         Assert.Equal(["198.51.100.0/24", "2001:db8::/32", "10.0.0.0/8"], options.ExcludedNetworks.Select(n => n.ToString()));
         Assert.Equal((5.0, 10.0, 0.0), (options.WatchRescan.TotalSeconds, options.FlushInterval.TotalMilliseconds, options.HighValueFlushInterval.TotalMilliseconds));
         Assert.Equal((900 * 1024, 4L << 30, 64u << 10, 256u << 20), (options.FrameBytes, options.SpoolBytes, options.HighRingBytes, options.BulkRingBytes));
+        Assert.Equal(("/srv/spool", 1.0, 10L << 20), (options.SpoolPath, options.SpoolAge.TotalHours, options.KinesisBytesPerSecond));
         Assert.Equal((ForwardExec.Watched, true, MetadataMode.Off), (options.ForwardExec, options.ForwardLifecycle, options.Metadata));
     }
 
@@ -95,6 +96,12 @@ public sealed class OptionsReaderTests : IDisposable
 
     [Theory]
     [InlineData("""{ "hostId": "" }""", "hostId", "write 1 to 128 characters")]
+    [InlineData("""{ "spool": { "path": "spool" } }""", "spool.path", "'spool' is not an absolute path without . and ..; write for example /var/lib/edge-agent/spool")]
+    [InlineData("""{ "spool": { "path": "/" } }""", "spool.path", "'/' is not an absolute path without . and ..; write for example /var/lib/edge-agent/spool")]
+    [InlineData("""{ "spool": { "path": "/var/../etc" } }""", "spool.path", "'/var/../etc' is not an absolute path without . and ..; write for example /var/lib/edge-agent/spool")]
+    [InlineData("""{ "spool": { "hours": 0 } }""", "spool.hours", "'0' is not a number from 1 to 8760")]
+    [InlineData("""{ "kinesis": { "kibPerSecond": 1 } }""", "kinesis.kibPerSecond", "'1' is not a number from 16 to 10240")]
+    [InlineData("""{ "kinesis": { "streamName": "a b" } }""", "kinesis.streamName", "'a b' is not the name of a stream: write letters, digits, '.', '_' and '-', for example edge-prod")]
     [InlineData("""{ "hostId": ["a", "b"] }""", "hostId", "write exactly one value instead of 2")]
     [InlineData("""{ "hostid": "x" }""", "hostid", "no such option; did you mean hostId?")]
     [InlineData("""{ "kinesis": { "streamname": "x" } }""", "kinesis.streamname", "no such option; did you mean kinesis.streamName?")]

@@ -15,11 +15,12 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
 
     private readonly ChildProcess _process;
     private readonly ChildProcess _watchdog;
+    private readonly TemporaryFolder _spool;
 
     // The watchdog's standard input ends with the test host, however that ends; nobody else would stop the agent then.
-    private EdgeAgentProcess(ChildProcess process)
+    private EdgeAgentProcess(ChildProcess process, TemporaryFolder spool)
     {
-        _process = process;
+        (_process, _spool) = (process, spool);
         _watchdog = ChildProcess.Start("sh", ["-c", $"read line; kill -TERM {process.Id}"]);
     }
 
@@ -34,17 +35,19 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
     public static async Task<EdgeAgentProcess> StartAsync(
         KinesaliteServer kinesis, string stream, string hostId, params IReadOnlyList<string> options)
     {
+        var spool = new TemporaryFolder();
         var process = ChildProcess.Start(
             Programs.EdgeAgent,
             [
                 "--sinks", "kinesis", "--kinesis-stream-name", stream, "--kinesis-endpoint", kinesis.Endpoint.ToString(),
                 "--kinesis-region", DummyAws.Region, "--host-id", hostId, "--metadata", "off",
+                "--spool-path", Path.Combine(spool.Path, "spool"),
 
                 // The throw-away users' permissions come and go in /etc/sudoers.d: an alert of its own, rightly.
                 "--watch-folders", "/etc/cron.d", .. options,
             ],
             DummyAws.ProcessEnvironment);
-        var agent = new EdgeAgentProcess(process);
+        var agent = new EdgeAgentProcess(process, spool);
         try
         {
             await process.WaitForLineAsync("edge-agent: ready: ", Longest);
@@ -80,6 +83,7 @@ internal sealed partial class EdgeAgentProcess : IAsyncDisposable
     {
         await _watchdog.DisposeAsync();
         await _process.DisposeAsync();
+        _spool.Dispose();
     }
 
     [LibraryImport("libc", SetLastError = true)]

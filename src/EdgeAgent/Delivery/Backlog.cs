@@ -1,0 +1,268 @@
+using EdgeAgent.Batching;
+using EdgeAgent.Spool;
+using Wire.Model;
+
+namespace EdgeAgent.Delivery;
+
+/// <summary>
+/// The law of what waits: the order in which it is shipped, what is dropped when it is too much, and who tells that. The numbers of a dropped
+/// batch are told as lost by the next batch of its lane and life; where none will come, by one that says nothing else. Guarded by the queue.
+/// </summary>
+/// <param name="release">Told of each batch whose record need not be kept; null = there are no records.</param>
+internal sealed class Backlog(Action<WaitingBatch>? release)
+{
+    private readonly List<SortedDictionary<Lane, LaneBacklog>> _lives = [[]];
+    private readonly FramePacker _packer = new();
+    private LinkedListNode<WaitingBatch>? _inFlight;
+
+    /// <summary>Bytes of frames that wait.</summary>
+    internal long Bytes { get; private set; }
+
+    /// <summary>Events of batches that were dropped.</summary>
+    internal long DroppedEvents { get; private set; }
+
+    /// <summary>All that waits.</summary>
+    internal IEnumerable<WaitingBatch> All => _lives.SelectMany(life => life.Values).SelectMany(lane => lane.Batches);
+
+    /// <summary>A lane of the life that goes on.</summary>
+    internal LaneBacklog Lane(Lane lane) => LaneOf(_lives[^1], lane, isFinished: false);
+
+    /// <summary>Last number of a lane before the first that only memory knows.</summary>
+    internal ulong DurableTo(Lane lane)
+    {
+        var backlog = Lane(lane);
+        var durable = backlog.Owed is { } owed ? owed.First - 1 : backlog.Reached;
+        for (var node = backlog.Batches.Last; node is { Value: { InMemory: not null } or { IsPart: true } }; node = node.Previous)
+        {
+            durable = node.Value.Facts.IsRepeat ? durable : node.Value.Account.First - 1;
+        }
+
+        return durable;
+    }
+
+    /// <summary>Adds the newest batch of a lane. If it is no repeat, it takes over what the lane owes.</summary>
+    internal void Add(WaitingBatch batch)
+    {
+        var lane = Lane(batch.Facts.Lane);
+        if (!batch.Facts.IsRepeat)
+        {
+            var (owed, by) = lane.TakeDebt();
+            batch.Owed = owed;
+            batch.Holds.AddRange(by);
+            lane.First = batch.Facts.LaneFirst;
+            lane.Reached = batch.Facts.Range.Last;
+        }
+
+        Count(lane.Batches.AddLast(batch));
+    }
+
+    /// <summary>
+    /// Adds what an earlier life left. Ranges of one life join: numbers that are missing between two batches, or behind what was delivered, were
+    /// dropped, and the batch after them tells it.
+    /// </summary>
+    internal void AddEarlier(IEnumerable<StoredBatch> batches, DeliveryCursor cursor)
+    {
+        var life = new SortedDictionary<Lane, LaneBacklog>();
+        var damaged = new List<LinkedListNode<WaitingBatch>>();
+        foreach (var (facts, place) in batches)
+        {
+            var lane = LaneOf(life, facts.Lane, isFinished: true);
+            var batch = new WaitingBatch(facts, null) { Place = place };
+            if (!facts.IsRepeat)
+            {
+                var reached = lane.First > 0 ? lane.Reached
+                    : cursor.Of(facts.Lane) is { } to && to.Life == facts.Life ? to.Reached
+                    : cursor.IsKnown ? facts.LaneFirst - 1
+                    : facts.Range.First - 1;
+                batch.Owed = facts.Range.First > reached + 1 ? new SequenceRange(reached + 1, facts.Range.First - 1) : null;
+                (lane.First, lane.Reached) = (facts.LaneFirst, Math.Max(reached, facts.Range.Last));
+            }
+
+            var node = lane.Batches.AddLast(batch);
+            Count(node);
+            if (!place.IsIntact)
+            {
+                damaged.Add(node);
+            }
+        }
+
+        _lives.Insert(_lives.Count - 1, life);
+        damaged.ForEach(Drop);
+    }
+
+    /// <summary>What is to be shipped now: of the oldest life, the first of the highest lane.</summary>
+    internal LinkedListNode<WaitingBatch>? Begin() => _inFlight = _lives
+        .SelectMany(life => life.Values)
+        .Select(lane => lane.Batches.First)
+        .FirstOrDefault(first => first is not null);
+
+    /// <summary>Takes the batch that was shipped out.</summary>
+    /// <returns>Whether all of its lane before it has left, too.</returns>
+    internal bool TakeShipped()
+    {
+        var shipped = _inFlight!;
+        var lane = shipped.Value.Facts.Lane;
+        var first = _lives.Where(life => life.ContainsKey(lane)).Select(life => life[lane].Batches.First).FirstOrDefault(node => node is not null);
+        Remove(shipped);
+        Forget();
+        return first == shipped;
+    }
+
+    /// <summary>Drops the batch that is shipped, because nobody will take it.</summary>
+    internal void DropShipped()
+    {
+        var refused = _inFlight!;
+        _inFlight = null;
+        Drop(refused);
+        Forget();
+    }
+
+    /// <summary>Puts the parts into the place of the batch that is shipped.</summary>
+    internal void Divide(IReadOnlyList<WaitingBatch> parts)
+    {
+        var whole = _inFlight!;
+        foreach (var part in parts)
+        {
+            Count(whole.List!.AddBefore(whole, part));
+        }
+
+        Remove(whole);
+        _inFlight = null;
+    }
+
+    /// <summary>Drops, oldest first and lowest lane first, until no more wait than may.</summary>
+    /// <param name="maxBytes">Most bytes.</param>
+    /// <param name="oldestUnixMs">What was added before is too old.</param>
+    internal void Evict(long maxBytes, long oldestUnixMs)
+    {
+        foreach (var lane in _lives.SelectMany(life => life.Values))
+        {
+            while (Oldest(lane) is { } node && node.Value.Facts.AddedUnixMs < oldestUnixMs)
+            {
+                Drop(node);
+            }
+        }
+
+        while (Bytes > maxBytes && (Lowest(Oldest) ?? Lowest(Last)) is { } node)
+        {
+            Drop(node);
+        }
+    }
+
+    private static LaneBacklog LaneOf(SortedDictionary<Lane, LaneBacklog> life, Lane lane, bool isFinished)
+    {
+        if (!life.TryGetValue(lane, out var backlog))
+        {
+            life[lane] = backlog = new LaneBacklog(isFinished);
+        }
+
+        return backlog;
+    }
+
+    private LinkedListNode<WaitingBatch>? Lowest(Func<LaneBacklog, LinkedListNode<WaitingBatch>?> choose) => _lives
+        .SelectMany(life => life)
+        .OrderByDescending(lane => lane.Key)
+        .Select(lane => choose(lane.Value))
+        .FirstOrDefault(node => node is not null);
+
+    /// <summary>The oldest batch of a lane that is neither being shipped nor the newest, which carries the account of the others.</summary>
+    private LinkedListNode<WaitingBatch>? Oldest(LaneBacklog lane)
+    {
+        var node = lane.Batches.First;
+        while (node is not null && IsBeingShipped(node))
+        {
+            node = node.Next;
+        }
+
+        return node?.Next is null ? null : node;
+    }
+
+    /// <summary>The newest batch of a lane to which nothing will be added: only its account need be kept.</summary>
+    private LinkedListNode<WaitingBatch>? Last(LaneBacklog lane) =>
+        lane is { IsFinished: true, Batches.Last: { Value.IsAccount: false } last } && !IsBeingShipped(last) ? last : null;
+
+    private bool IsBeingShipped(LinkedListNode<WaitingBatch> node) => node == _inFlight || node.Value.IsPart;
+
+    private void Drop(LinkedListNode<WaitingBatch> node)
+    {
+        var (batch, lost, next) = (node.Value, node.Value.Account, node.Next);
+        while (next is { Value.Facts.IsRepeat: true })
+        {
+            next = next.Next;
+        }
+
+        DroppedEvents += batch.Facts.EventCount;
+        var lane = LaneWith(node);
+        if (batch.Facts.IsRepeat || lost.Count == 0 || (batch.IsAccount && next is null && lane.IsFinished))
+        {
+            Remove(node);
+            Release(batch);
+        }
+        else if (next is not null)
+        {
+            next.Value.Owed = lost with { Last = next.Value.Owed?.Last ?? lost.Last };
+            next.Value.Holds.AddRange(batch.Holds);
+            Remove(node);
+            Release(batch);
+        }
+        else if (lane.IsFinished)
+        {
+            Count(node.List!.AddAfter(node, AccountOf(batch, lost)));
+            Remove(node);
+        }
+        else
+        {
+            // Its record stays until its loss was told: a killed agent would tell nothing of it.
+            lane.Owe(lost, release is null ? [] : batch.Record is { } record ? [.. batch.Holds, record] : batch.Holds);
+            Remove(node);
+        }
+    }
+
+    /// <summary>A frame that says of a range that it is lost, from what is known without the batch's own frame.</summary>
+    private WaitingBatch AccountOf(WaitingBatch batch, SequenceRange lost)
+    {
+        var facts = batch.Facts;
+        var frame = _packer.Pack(new Frame
+        {
+            Host = new HostIdentity(facts.HostId, facts.BootId, "", null),
+            Lane = facts.Lane,
+            Range = lost,
+            BootTimeUnixNs = facts.BootTimeUnixNs,
+            Events = [],
+            Lost = [new LostRange(lost, LossCause.Spool)],
+        })[0];
+        return new WaitingBatch(facts with { Range = lost, EventCount = 0, FrameBytes = frame.Bytes.Length }, null)
+        {
+            Ready = frame, IsAccount = true, Record = batch.Record, Holds = batch.Holds,
+        };
+    }
+
+    private LaneBacklog LaneWith(LinkedListNode<WaitingBatch> node) =>
+        _lives.SelectMany(life => life.Values).First(lane => lane.Batches == node.List);
+
+    private void Release(WaitingBatch batch)
+    {
+        if (release is not null && batch.Record is { } record)
+        {
+            release(record);
+        }
+    }
+
+    private void Count(LinkedListNode<WaitingBatch> node) => Bytes += node.Value.Bytes;
+
+    private void Remove(LinkedListNode<WaitingBatch> node)
+    {
+        node.List!.Remove(node);
+        Bytes -= node.Value.Bytes;
+    }
+
+    /// <summary>Forgets what is shipped, and earlier lives of which nothing is left.</summary>
+    private void Forget()
+    {
+        _inFlight = null;
+        while (_lives.Count > 1 && _lives[0].Values.All(lane => lane.Batches.Count == 0))
+        {
+            _lives.RemoveAt(0);
+        }
+    }
+}

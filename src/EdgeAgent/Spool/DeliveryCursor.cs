@@ -1,0 +1,158 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using Microsoft.Win32.SafeHandles;
+using Wire.Model;
+
+namespace EdgeAgent.Spool;
+
+/// <summary>
+/// How far each lane was delivered, in a file of two slots that are written in turn, each by one call: whenever the agent is killed, one is whole.
+/// Thread-safe.
+/// </summary>
+/// <remarks>A slot: magic, number of entries, u64 that counts the writes, entries of four u64 (lane, life, id, number reached), and at its end XXH3
+/// of all before.</remarks>
+internal sealed class DeliveryCursor : IDisposable
+{
+    private const int SlotBytes = 512;
+    private const int EntryBytes = 32;
+    private const int MaxEntries = (SlotBytes - 24) / EntryBytes;
+    private const byte OpenedLane = byte.MaxValue;
+    private readonly Lock _lock = new();
+    private readonly string _path;
+    private readonly SortedDictionary<byte, DeliveredTo> _lanes = [];
+    private readonly byte[] _slot = new byte[SlotBytes];
+    private SafeFileHandle? _handle;
+    private ulong _writes;
+
+    /// <summary>Reads the file, if there is one.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal DeliveryCursor(string path)
+    {
+        _path = path;
+        if (File.Exists(path))
+        {
+            using var handle = SpoolFiles.Open(path, FileMode.Open, FileAccess.Read);
+            Read(handle, 0);
+            Read(handle, SlotBytes);
+        }
+    }
+
+    /// <summary>False when the file told nothing: then it is not known what was delivered before the first batch that is there.</summary>
+    internal bool IsKnown => _writes > 0;
+
+    /// <summary>Latest life that opened the file or of which something was delivered.</summary>
+    internal ulong LatestLife
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lanes.Values.Select(to => to.Life).DefaultIfEmpty().Max();
+            }
+        }
+    }
+
+    /// <summary>How far a lane was delivered; null = nothing was.</summary>
+    internal DeliveredTo? Of(Lane lane)
+    {
+        lock (_lock)
+        {
+            return _lanes.TryGetValue((byte)lane, out var to) ? to : null;
+        }
+    }
+
+    /// <summary>Begins to write, with what is known by now.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    internal void Open(ulong life)
+    {
+        lock (_lock)
+        {
+            _handle ??= SpoolFiles.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            _lanes[OpenedLane] = new DeliveredTo(life, 0, 0);
+            Write();
+            Sync();
+        }
+    }
+
+    /// <summary>All of the lane up to this batch was delivered or is told by it.</summary>
+    /// <exception cref="IOException">It cannot be written; the next write has it.</exception>
+    internal void Set(Lane lane, DeliveredTo to)
+    {
+        lock (_lock)
+        {
+            if (_lanes.ContainsKey((byte)lane) || _lanes.Count < MaxEntries)
+            {
+                _lanes[(byte)lane] = to;
+            }
+
+            Write();
+        }
+    }
+
+    /// <summary>Writes what is known, where writing was begun.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal void Write()
+    {
+        lock (_lock)
+        {
+            if (_handle is null)
+            {
+                return;
+            }
+
+            _writes++;
+            var slot = _slot.AsSpan();
+            slot.Clear();
+            RecordFormat.Magic.CopyTo(slot);
+            BinaryPrimitives.WriteInt32LittleEndian(slot[4..], _lanes.Count);
+            BinaryPrimitives.WriteUInt64LittleEndian(slot[8..], _writes);
+            var at = 16;
+            foreach (var (lane, to) in _lanes)
+            {
+                ReadOnlySpan<ulong> values = [lane, to.Life, to.Id, to.Reached];
+                foreach (var value in values)
+                {
+                    BinaryPrimitives.WriteUInt64LittleEndian(slot[at..], value);
+                    at += sizeof(ulong);
+                }
+            }
+
+            BinaryPrimitives.WriteUInt64LittleEndian(slot[^8..], XxHash3.HashToUInt64(slot[..^8]));
+            RandomAccess.Write(_handle, slot, _writes % 2 == 0 ? 0 : SlotBytes);
+        }
+    }
+
+    /// <summary>Brings it to the disk.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    internal void Sync()
+    {
+        if (_handle is { } handle)
+        {
+            SpoolFiles.Sync(handle);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle?.Dispose();
+
+    private void Read(SafeFileHandle handle, long offset)
+    {
+        var slot = _slot.AsSpan();
+        if (RandomAccess.Read(handle, slot, offset) != SlotBytes || !slot.StartsWith(RecordFormat.Magic)
+            || BinaryPrimitives.ReadUInt64LittleEndian(slot[^8..]) != XxHash3.HashToUInt64(slot[..^8])
+            || BinaryPrimitives.ReadUInt64LittleEndian(slot[8..]) <= _writes)
+        {
+            return;
+        }
+
+        _writes = BinaryPrimitives.ReadUInt64LittleEndian(slot[8..]);
+        _lanes.Clear();
+        for (var (i, at) = (0, 16); i < Math.Min(BinaryPrimitives.ReadInt32LittleEndian(slot[4..]), MaxEntries); i++, at += EntryBytes)
+        {
+            _lanes[slot[at]] = new DeliveredTo(
+                BinaryPrimitives.ReadUInt64LittleEndian(slot[(at + 8)..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(slot[(at + 16)..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(slot[(at + 24)..]));
+        }
+    }
+}

@@ -1,0 +1,301 @@
+using System.Buffers;
+using Wire.Model;
+
+namespace EdgeAgent.Spool;
+
+/// <content>The one who writes. One thread only.</content>
+internal sealed partial class DiskSpool
+{
+    private readonly ArrayBufferWriter<byte> _record = new();
+    private readonly Dictionary<Lane, Segment> _active = [];
+    private readonly HashSet<Segment> _open = [];
+    private bool _isFolderBehind;
+    private string? _trouble;
+    private int _troubleCode;
+    private long _retryFrom;
+
+    /// <summary>Writes until asked to end, then all that is left, and makes it durable.</summary>
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                using var due = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                var added = _signal.Reader.WaitToReadAsync(due.Token).AsTask();
+                await Task.WhenAny(added, Task.Delay(Rest(), _time, due.Token));
+                await due.CancelAsync();
+                stop.ThrowIfCancellationRequested();
+                _signal.Reader.TryRead(out _);
+                Step(final: false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Step(final: true);
+        }
+    }
+
+    /// <summary>Writes what was added; makes durable what is due; removes files that are done.</summary>
+    /// <param name="final">True when everything is due, and a disk that refused is asked once more.</param>
+    internal void Step(bool final)
+    {
+        if (_trouble is not null && !final && _time.GetElapsedTime(_retryFrom) < RetryAfter)
+        {
+            return;
+        }
+
+        try
+        {
+            Load();
+            OpenForWriting();
+            RemoveDone(final: false);
+            Write();
+            if (final || Rest() <= TimeSpan.Zero)
+            {
+                Sync();
+            }
+
+            if (_isCursorBehind)
+            {
+                _isCursorBehind = false;
+                _cursor!.Write();
+            }
+
+            RemoveDone(final);
+            CloseSealed();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SpoolInUseException)
+        {
+            Degrade(e);
+            return;
+        }
+
+        if (_trouble is not null)
+        {
+            _trouble = null;
+            _report($"{Name}: works again");
+        }
+    }
+
+    /// <summary>Until something is due.</summary>
+    private TimeSpan Rest()
+    {
+        lock (_state)
+        {
+            if (_trouble is not null)
+            {
+                return RetryAfter;
+            }
+
+            var rest = Timeout.InfiniteTimeSpan;
+            foreach (var waiting in _unsynced)
+            {
+                if (!waiting.IsGone)
+                {
+                    var left = (waiting.Facts.Lane == Lane.High ? HighDelay : BulkDelay) - _time.GetElapsedTime(waiting.HandedAt);
+                    rest = rest == Timeout.InfiniteTimeSpan || left < rest ? left : rest;
+                }
+            }
+
+            return rest == Timeout.InfiniteTimeSpan || rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        }
+    }
+
+    private void Write()
+    {
+        while (NextUnwritten() is var (waiting, batch))
+        {
+            var facts = waiting.Facts;
+            _record.ResetWrittenCount();
+            RecordFormat.Write(_record, facts, _life, batch.Bytes.Span);
+            var segment = SegmentFor(facts.Lane, _record.WrittenCount);
+            var offset = segment.Append(_record.WrittenSpan);
+            lock (_state)
+            {
+                _unwritten.Dequeue();
+                if (!waiting.IsGone)
+                {
+                    waiting.Place = new RecordPlace(segment, offset);
+                    segment.Waiting++;
+                    _unsynced.Add(waiting);
+                }
+            }
+        }
+    }
+
+    private (WaitingBatch Waiting, Batching.Batch Batch)? NextUnwritten()
+    {
+        lock (_state)
+        {
+            while (_unwritten.TryPeek(out var next))
+            {
+                if (next is { IsGone: false, InMemory: { } batch })
+                {
+                    return (next, batch);
+                }
+
+                _unwritten.Dequeue();
+            }
+
+            return null;
+        }
+    }
+
+    private Segment SegmentFor(Lane lane, int bytes)
+    {
+        if (_active.TryGetValue(lane, out var segment))
+        {
+            if (!segment.IsSealed && (segment.Length == 0 || segment.Length + bytes <= SegmentBytes))
+            {
+                return segment;
+            }
+
+            Seal(segment);
+        }
+
+        var made = Segment.Create(_folder, _nextNumber, lane);
+        _nextNumber++;
+        _isFolderBehind = true;
+        _open.Add(made);
+        return _active[lane] = made;
+    }
+
+    private void Seal(Segment segment)
+    {
+        lock (_state)
+        {
+            segment.Seal();
+            if (segment.Waiting == 0)
+            {
+                _done.Add(segment);
+            }
+        }
+    }
+
+    private void Sync()
+    {
+        List<WaitingBatch> waiting;
+        lock (_state)
+        {
+            waiting = [.. _unsynced.Where(w => !w.IsGone)];
+        }
+
+        foreach (var segment in waiting.Select(w => w.Place!.Segment).Distinct())
+        {
+            try
+            {
+                segment.Sync();
+            }
+            catch (IOException)
+            {
+                WriteAnew(segment);
+                throw;
+            }
+        }
+
+        if (_isFolderBehind)
+        {
+            SpoolFiles.SyncFolder(_folder);
+            _isFolderBehind = false;
+        }
+
+        lock (_state)
+        {
+            waiting.ForEach(w => w.InMemory = null);
+            _unsynced = [];
+        }
+    }
+
+    /// <summary>
+    /// After a failed sync nobody knows what of a file is on disk, and the kernel may say the next time that all is well. So what is not known to be
+    /// durable is written to another file; of two records of one batch a reader takes the one that is whole.
+    /// </summary>
+    private void WriteAnew(Segment segment)
+    {
+        lock (_state)
+        {
+            var again = _unsynced.Where(w => !w.IsGone && w.Place!.Segment == segment).ToList();
+            foreach (var waiting in again)
+            {
+                waiting.Place = null;
+                segment.Waiting--;
+            }
+
+            _unsynced.RemoveAll(again.Contains);
+            _unwritten = new Queue<WaitingBatch>(again.Concat(_unwritten));
+        }
+
+        Seal(segment);
+    }
+
+    /// <summary>Closes the files to which nothing will be added, once what is in them is durable.</summary>
+    private void CloseSealed()
+    {
+        lock (_state)
+        {
+            var unsynced = _unsynced.Where(w => !w.IsGone).Select(w => w.Place!.Segment).ToHashSet();
+            _open.RemoveWhere(segment =>
+            {
+                var isDone = segment.IsSealed && !unsynced.Contains(segment);
+                if (isDone)
+                {
+                    segment.Dispose();
+                }
+
+                return isDone;
+            });
+        }
+    }
+
+    private void RemoveDone(bool final)
+    {
+        HashSet<Segment> done;
+        lock (_state)
+        {
+            if (final)
+            {
+                _done.UnionWith(_active.Values.Where(segment => segment.Waiting == 0));
+            }
+
+            (done, _done) = (_done, []);
+        }
+
+        if (done.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            // Else a reader would take what was delivered and is gone for lost.
+            _cursor!.Sync();
+            foreach (var segment in done)
+            {
+                segment.Delete();
+            }
+        }
+        catch
+        {
+            lock (_state)
+            {
+                _done.UnionWith(done);
+            }
+
+            throw;
+        }
+    }
+
+    private void Degrade(Exception e)
+    {
+        _retryFrom = _time.GetTimestamp();
+        if (_trouble is not null && _troubleCode == e.HResult)
+        {
+            return;
+        }
+
+        (_trouble, _troubleCode) = (e.Message, e.HResult);
+        _report($"{Name}: {e.Message}; what comes from now on waits in memory, and an agent that is killed loses it. It is tried again every "
+            + $"{RetryAfter.TotalSeconds:F0} s: make room, or make the folder writable");
+    }
+}

@@ -1,0 +1,69 @@
+using EdgeAgent.Spool;
+using Support;
+using Wire.Model;
+
+namespace EdgeAgent.Tests.Spool;
+
+public sealed class DeliveryCursorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => _folder["cursor"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Latest_place_of_each_lane_is_found_again()
+    {
+        Write(5);
+        using var again = new DeliveryCursor(File);
+        Assert.True(again.IsKnown);
+        Assert.Equal((new DeliveredTo(2, 5, 50), new DeliveredTo(2, 1, 10), 2ul), (again.Of(Lane.Bulk), again.Of(Lane.High), again.LatestLife));
+    }
+
+    [Fact]
+    public void Missing_file_tells_nothing()
+    {
+        using var cursor = new DeliveryCursor(File);
+        Assert.False(cursor.IsKnown);
+        Assert.Null(cursor.Of(Lane.High));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Of_a_write_that_was_torn_the_one_before_is_found(int writes)
+    {
+        Write(writes);
+        var bytes = System.IO.File.ReadAllBytes(File);
+        for (var slot = 0; slot < 2; slot++)
+        {
+            var torn = bytes.ToArray();
+            torn.AsSpan((512 * slot) + 100, 300).Clear();
+            torn[(512 * slot) + 17] ^= 1;
+            System.IO.File.WriteAllBytes(File, torn);
+            using var cursor = new DeliveryCursor(File);
+            Assert.InRange(cursor.Of(Lane.Bulk)!.Value.Id, (ulong)writes - 1, (ulong)writes);
+        }
+    }
+
+    [Fact]
+    public void File_of_another_kind_tells_nothing_and_is_written_over()
+    {
+        System.IO.File.WriteAllBytes(File, [.. Enumerable.Repeat((byte)0x45, 3000)]);
+        Write(1);
+        using var cursor = new DeliveryCursor(File);
+        Assert.Equal(new DeliveredTo(2, 1, 10), cursor.Of(Lane.Bulk));
+    }
+
+    private void Write(int writes)
+    {
+        using var cursor = new DeliveryCursor(File);
+        cursor.Open(2);
+        cursor.Set(Lane.High, new DeliveredTo(2, 1, 10));
+        for (ulong n = 1; n <= (ulong)writes; n++)
+        {
+            cursor.Set(Lane.Bulk, new DeliveredTo(2, n, n * 10));
+        }
+    }
+}

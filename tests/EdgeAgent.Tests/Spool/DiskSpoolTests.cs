@@ -1,0 +1,335 @@
+using EdgeAgent.Spool;
+using EdgeAgent.Tests.Fakes;
+using Support;
+using Wire.Model;
+
+namespace EdgeAgent.Tests.Spool;
+
+public sealed class DiskSpoolTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly List<string> _reports = [];
+
+    private string Folder => _folder["spool"];
+
+    private string[] Segments => [.. Directory.GetFiles(Folder, "*.segment").Order(StringComparer.Ordinal)];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_an_earlier_life_left_is_shipped_first_and_in_order_and_what_it_delivered_is_not()
+    {
+        using (var first = Open())
+        {
+            first.Add(Lane.Bulk, 1, bootId: Guid.Parse("11111111-1111-1111-1111-111111111111"));
+            first.Add(Lane.Bulk, 2);
+            first.Add(Lane.High, 1);
+            first.Add(Lane.High, 2);
+            Assert.Equal("High 1..1", SpooledQueue.Name(first.Ship()!));
+            first.Spool.Step(final: false);
+        }
+
+        using (var second = Open())
+        {
+            second.Add(Lane.High, 101);
+            second.Spool.Step(final: false);
+        }
+
+        using var third = Open();
+        third.Add(Lane.High, 201);
+        Assert.Equal(5, third.Queue.WaitingEvents);
+        Assert.Equal(4, third.Queue.KeptEvents);
+        var frames = third.Drain();
+        Assert.Equal(["High 2..2", "Bulk 1..1", "Bulk 2..2", "High 101..101", "High 201..201"], frames.Select(SpooledQueue.Name));
+        Assert.Equal(Guid.Parse("11111111-1111-1111-1111-111111111111"), frames[1].Host.BootId);
+        Assert.All(frames, f => Assert.Empty(f.Lost));
+        third.End();
+        Assert.Empty(Segments);
+        using var fourth = Open();
+        Assert.Null(fourth.Queue.Begin());
+    }
+
+    [Fact]
+    public void Batch_that_was_shipped_when_the_agent_was_killed_is_the_only_one_that_is_sent_again()
+    {
+        using (var first = Open())
+        {
+            for (ulong n = 1; n <= 9; n++)
+            {
+                first.Add(Lane.Bulk, n);
+            }
+
+            first.Spool.Step(final: false);
+            for (var i = 0; i < 4; i++)
+            {
+                first.Ship();
+            }
+
+            first.Queue.Begin();
+        }
+
+        using var second = Open();
+        Assert.Equal(["Bulk 5..5", "Bulk 6..6", "Bulk 7..7", "Bulk 8..8", "Bulk 9..9"], second.Drain().Select(SpooledQueue.Name));
+    }
+
+    [Fact]
+    public void High_value_batch_is_made_durable_in_time_and_bulk_with_what_came_within_a_second()
+    {
+        using var queue = Open();
+        queue.Add(Lane.Bulk, 1);
+        queue.Spool.Step(final: false);
+        Assert.Equal(0ul, queue.Queue.DurableTo(Lane.Bulk));
+        _time.AdvanceMilliseconds(960);
+        queue.Add(Lane.High, 7);
+        queue.Spool.Step(final: false);
+        Assert.Equal((0ul, 6ul), (queue.Queue.DurableTo(Lane.Bulk), queue.Queue.DurableTo(Lane.High)));
+        _time.Advance(DiskSpool.HighDelay);
+        queue.Spool.Step(final: false);
+        Assert.Equal((1ul, 7ul), (queue.Queue.DurableTo(Lane.Bulk), queue.Queue.DurableTo(Lane.High)));
+    }
+
+    [Fact]
+    public void Number_that_was_dropped_is_durable_when_its_loss_is_and_one_that_was_delivered_is_at_once()
+    {
+        using var queue = Open(maxBytes: 1);
+        queue.Add(Lane.Bulk, 1);
+        queue.Add(Lane.Bulk, 2);
+        Assert.Equal(0ul, queue.Queue.DurableTo(Lane.Bulk));
+        queue.Ship();
+        Assert.Equal(2ul, queue.Queue.DurableTo(Lane.Bulk));
+    }
+
+    [Fact]
+    public void Second_agent_on_the_folder_is_refused_by_name()
+    {
+        using var first = Open();
+        var refused = Assert.Throws<SpoolInUseException>(() => Open());
+        Assert.Equal(
+            $"spool.path: another agent (process {Environment.ProcessId}) uses {Folder}; end it, or give this one a folder of its own", refused.Message);
+    }
+
+    [Fact]
+    public void What_was_dropped_is_told_after_a_restart_by_the_batch_that_would_have_told_it()
+    {
+        var size = 0;
+        using (var probe = Open())
+        {
+            size = probe.Add(Lane.Bulk, 1).Bytes.Length;
+        }
+
+        using (var first = Open(maxBytes: 3 * size, segmentBytes: 1))
+        {
+            for (ulong n = 1; n <= 9; n++)
+            {
+                first.Add(Lane.Bulk, n);
+                first.Spool.Step(final: false);
+            }
+
+            Assert.Equal(3, Segments.Length);
+        }
+
+        using var second = Open();
+        var frames = second.Drain();
+        Assert.Equal(["Bulk 1..7", "Bulk 8..8", "Bulk 9..9"], frames.Select(SpooledQueue.Name));
+        Assert.Equal([new LostRange(new SequenceRange(1, 6), LossCause.Spool)], frames[0].Lost);
+    }
+
+    [Fact]
+    public void Refused_newest_batch_of_a_life_that_is_over_is_told_by_a_frame_of_its_own()
+    {
+        using (var first = Open())
+        {
+            first.Add(Lane.Bulk, 1, 5);
+            first.Spool.Step(final: false);
+        }
+
+        using (var second = Open())
+        {
+            Assert.Equal("Bulk 1..5", SpooledQueue.Name(second.Ship(delivered: false)!));
+            Assert.NotNull(second.Queue.Begin());
+        }
+
+        using var third = Open();
+        third.Ship(delivered: false);
+        var account = Assert.Single(third.Drain());
+        Assert.Equal(("Bulk 1..5", 0), (SpooledQueue.Name(account), account.Events.Count));
+        Assert.Equal([new LostRange(new SequenceRange(1, 5), LossCause.Spool)], account.Lost);
+        Assert.Equal((Some.Host().HostId, Some.BootId, Some.BootTimeUnixNs), (account.Host.HostId, account.Host.BootId, account.BootTimeUnixNs));
+    }
+
+    [Fact]
+    public void Refused_newest_batch_is_kept_until_its_loss_was_told()
+    {
+        using (var first = Open())
+        {
+            first.Add(Lane.Bulk, 1, 5);
+            first.Spool.Step(final: false);
+            first.Ship(delivered: false);
+            first.End();
+        }
+
+        Assert.Single(Segments);
+        using var second = Open();
+        second.Ship(delivered: false);
+        Assert.Equal(new SequenceRange(1, 5), Assert.Single(Assert.Single(second.Drain()).Lost).Range);
+        second.End();
+        Assert.Empty(Segments);
+    }
+
+    [Fact]
+    public void Damaged_record_is_kept_aside_once_and_told_as_lost_and_the_next_is_read()
+    {
+        Fill(lane: Lane.Bulk, count: 3);
+        Flip(Segments[0], new FileInfo(Segments[0]).Length / 2);
+        using (var second = Open())
+        {
+            Assert.Equal(1, second.Spool.Damaged);
+            Assert.Equal(1, second.Queue.DroppedEvents);
+        }
+
+        Assert.Single(Directory.GetFiles(Folder, "*.damaged"));
+        Assert.Contains(_reports, line => line.EndsWith("1 places were damaged; what stood there is kept beside them (*.damaged), and the events are counted as lost", StringComparison.Ordinal));
+        using var third = Open();
+        Assert.Equal(0, third.Spool.Damaged);
+        var frames = third.Drain();
+        Assert.Equal(["Bulk 1..1", "Bulk 2..3"], frames.Select(SpooledQueue.Name));
+        Assert.Equal(new SequenceRange(2, 2), Assert.Single(frames[1].Lost).Range);
+    }
+
+    [Fact]
+    public void Damaged_newest_record_is_told_by_a_frame_of_its_own()
+    {
+        Fill(lane: Lane.High, count: 2);
+        Flip(Segments[0], new FileInfo(Segments[0]).Length - 1);
+        using var second = Open();
+        var frames = second.Drain();
+        Assert.Equal(["High 1..1", "High 2..2"], frames.Select(SpooledQueue.Name));
+        Assert.Equal((0, new SequenceRange(2, 2)), (frames[1].Events.Count, Assert.Single(frames[1].Lost).Range));
+        second.End();
+        Assert.Empty(Segments);
+    }
+
+    [Fact]
+    public void Record_that_is_damaged_while_the_agent_runs_is_told_as_lost()
+    {
+        Fill(lane: Lane.Bulk, count: 3);
+        using var second = Open();
+        Flip(Segments[0], new FileInfo(Segments[0]).Length / 2);
+        var frames = second.Drain();
+        Assert.Equal(["Bulk 1..1", "Bulk 2..3"], frames.Select(SpooledQueue.Name));
+        Assert.Equal((1L, 1L), (second.Queue.DroppedEvents, second.Spool.Damaged));
+    }
+
+    [Fact]
+    public void Torn_last_record_is_cut_off()
+    {
+        Fill(lane: Lane.Bulk, count: 2);
+        var whole = new FileInfo(Segments[0]).Length;
+        using (var file = File.OpenWrite(Segments[0]))
+        {
+            file.SetLength(whole - 3);
+        }
+
+        using (var second = Open())
+        {
+            Assert.Equal(0, second.Spool.Damaged);
+            Assert.Equal(whole / 2, new FileInfo(Segments[0]).Length);
+            Assert.Equal(["Bulk 1..1"], second.Drain().Select(SpooledQueue.Name));
+        }
+    }
+
+    [Fact]
+    public void Lost_cursor_makes_batches_come_again_but_none_missing()
+    {
+        using (var first = Open(segmentBytes: 1))
+        {
+            for (ulong n = 1; n <= 4; n++)
+            {
+                first.Add(Lane.Bulk, n);
+            }
+
+            first.Spool.Step(final: false);
+            first.Ship();
+            first.Spool.Step(final: false);
+        }
+
+        File.WriteAllText(Path.Combine(Folder, "cursor"), "x");
+        using var second = Open();
+        var frames = second.Drain();
+        Assert.Equal(["Bulk 2..2", "Bulk 3..3", "Bulk 4..4"], frames.Select(SpooledQueue.Name));
+        Assert.All(frames, f => Assert.Empty(f.Lost));
+    }
+
+    [Fact]
+    public void Batch_that_waited_too_long_is_told_as_lost_by_the_newest()
+    {
+        using var queue = Open(maxAge: TimeSpan.FromHours(1));
+        queue.Add(Lane.High, 1);
+        _time.Advance(TimeSpan.FromHours(2));
+        queue.Add(Lane.High, 2);
+        var frame = Assert.Single(queue.Drain());
+        Assert.Equal(("High 1..2", 1L), (SpooledQueue.Name(frame), queue.Queue.DroppedEvents));
+    }
+
+    [Fact]
+    public void Only_accounts_are_left_of_earlier_lives_that_are_too_much()
+    {
+        for (ulong life = 0; life < 3; life++)
+        {
+            using var queue = Open();
+            queue.Add(Lane.Bulk, (life * 100) + 1);
+            queue.Spool.Step(final: false);
+        }
+
+        using var last = Open(maxBytes: 1);
+        var frames = last.Drain();
+        Assert.Equal(["Bulk 1..1", "Bulk 101..101", "Bulk 201..201"], frames.Select(SpooledQueue.Name));
+        Assert.All(frames, f => Assert.Single(f.Lost));
+        Assert.Equal(3, last.Queue.DroppedEvents);
+    }
+
+    [Fact]
+    public void Bytes_leave_memory_when_they_are_durable_and_files_when_they_were_delivered()
+    {
+        using var queue = Open(segmentBytes: 1);
+        for (ulong n = 1; n <= 3; n++)
+        {
+            queue.Add(Lane.Bulk, n);
+        }
+
+        _time.Advance(DiskSpool.BulkDelay);
+        queue.Spool.Step(final: false);
+        Assert.Equal(3, Segments.Length);
+        queue.Ship();
+        queue.Ship();
+        queue.Spool.Step(final: false);
+        Assert.Single(Segments);
+        Assert.Equal("Bulk 3..3", SpooledQueue.Name(queue.Ship()!));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Folder, "cursor")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
+    }
+
+    private SpooledQueue Open(long maxBytes = 1 << 20, TimeSpan? maxAge = null, long segmentBytes = 1 << 16) =>
+        new(Folder, _time, maxBytes, maxAge, segmentBytes, _reports.Add);
+
+    private void Fill(Lane lane, int count)
+    {
+        using var queue = Open();
+        for (var n = 1; n <= count; n++)
+        {
+            queue.Add(lane, (ulong)n);
+        }
+
+        queue.Spool.Step(final: false);
+    }
+
+    private static void Flip(string file, long at)
+    {
+        using var stream = File.Open(file, FileMode.Open, FileAccess.ReadWrite);
+        stream.Position = at;
+        var value = stream.ReadByte();
+        stream.Position = at;
+        stream.WriteByte((byte)(value ^ 1));
+    }
+}

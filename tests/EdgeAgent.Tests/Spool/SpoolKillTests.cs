@@ -1,0 +1,67 @@
+using System.Globalization;
+using EdgeAgent.Tests.Fakes;
+using Support;
+using Support.Processes;
+using Wire.Model;
+using Xunit.Abstractions;
+
+namespace EdgeAgent.Tests.Spool;
+
+public sealed class SpoolKillTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Lives = 20;
+    private const ulong LifeStep = 1_000_000;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Killed_process_loses_nothing_that_it_called_durable_and_sends_at_most_one_batch_again()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (ulong life = 1; life <= Lives; life++)
+        {
+            await using var child = ChildProcess.Start(
+                "dotnet", ["exec", typeof(SpoolKillTests).Assembly.Location, "write-spool", _folder.Path, $"{(life * LifeStep) + 1}"]);
+            await child.WaitForLineAsync("begun", TimeSpan.FromSeconds(60));
+            await Task.Delay(random.Next(150));
+            await child.KillAsync();
+        }
+
+        List<(Lane Lane, ulong First, ulong Last)> told = [.. Lines("delivered").Select(w => (Enum.Parse<Lane>(w[0]), Number(w[1]), Number(w[2])))];
+        var before = told.Count;
+        using (var rest = new SpooledQueue(_folder["spool"], maxBytes: 64 << 20))
+        {
+            told.AddRange(rest.Drain().Select(f => (f.Lane, f.Range.First, f.Range.Last)));
+            Assert.Equal((0L, 0L), (rest.Queue.DroppedEvents, rest.Spool.Damaged));
+        }
+
+        output.WriteLine($"{before} batches were delivered by processes that were killed, {told.Count - before} were left");
+        Assert.Equal(told.Select(t => t.First / LifeStep).Order(), told.Select(t => t.First / LifeStep));
+        var again = 0;
+        foreach (var group in told.GroupBy(t => (t.Lane, Life: t.First / LifeStep)))
+        {
+            var reached = group.Key.Life * LifeStep;
+            foreach (var (_, first, last) in group)
+            {
+                again += first <= reached ? 1 : 0;
+                Assert.True(first == reached + 1 || (first <= reached && last == reached), $"{group.Key}: {first} to {last} comes after {reached}");
+                reached = last;
+            }
+
+            var durable = Lines("durable").Where(w => w[0] == $"{group.Key.Lane}" && Number(w[1]) / LifeStep == group.Key.Life).Select(w => Number(w[1]));
+            Assert.True(reached >= durable.DefaultIfEmpty().Max(), $"{group.Key}: {reached} is less than what was durable");
+        }
+
+        Assert.InRange(again, 0, Lives);
+        var called = Lines("durable").Select(w => (w[0], Number(w[1]) / LifeStep)).Distinct();
+        Assert.Subset(told.Select(t => ($"{t.Lane}", t.First / LifeStep)).ToHashSet(), called.ToHashSet());
+        Assert.True(told.Count > before && before > 0, "nothing was left, or nothing was delivered");
+    }
+
+    private IEnumerable<string[]> Lines(string name) => File.ReadLines(_folder[name]).Select(line => line.Split(' '));
+
+    private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+}
