@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
@@ -31,6 +32,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
     private const int PollMilliseconds = 100;
+
+    /// <summary>Longest wait for the disk at the end.</summary>
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromMilliseconds(500);
 
     private readonly AgentCounters _counters = new();
 
@@ -86,8 +90,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
         if (stages.Holds.Count > 0)
         {
-            // The probes go on for the next agent, so no number is the last one.
-            Pass(stages, workers, flush: true);
+            Leave(stages, workers);
         }
         else
         {
@@ -97,6 +100,20 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
         _counters.ProcessEvictions = stages.ProcessEvictions;
         _counters.LearntEvictions = stages.Probes.LearntEvictions();
+    }
+
+    /// <summary>The probes go on for the next agent, so no number is the last one: all that can leave does, and is to be on disk, so that it does not do it again.</summary>
+    private void Leave(HostStages stages, SinkWorkers workers)
+    {
+        Pass(stages, workers, flush: true);
+        workers.Hurry();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < LongestLeave && !stages.Holds.Values.All(hold => hold.IsReleased); Thread.Sleep(5))
+        {
+            foreach (var (lane, batcher) in stages.Lanes)
+            {
+                Hold(stages, lane, batcher, workers);
+            }
+        }
     }
 
     /// <summary>Milliseconds until there is something to do, if no record comes.</summary>
@@ -167,6 +184,15 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         }
 
         hold.Release(workers.DurableTo(lane));
+        if (hold.Held > hold.Size / 4)
+        {
+            workers.Hurry();
+        }
+
+        if (hold.Held > hold.Size / 2)
+        {
+            hold.Yield();
+        }
     }
 
     /// <summary>Takes one record as far as its lane's batcher.</summary>

@@ -20,8 +20,14 @@ internal sealed class RingHold(RingReader ring, Lane lane, DurableNumbers durabl
     private ulong _position;
     private ulong _released = ring.Position;
 
+    /// <summary>Bytes of the ring.</summary>
+    internal ulong Size => ring.Size;
+
     /// <summary>Bytes of the ring that were read and are not given back.</summary>
     internal ulong Held => ring.Position - _released;
+
+    /// <summary>Whether all that was settled is given back.</summary>
+    internal bool IsReleased => _settled.Count == 0;
 
     /// <summary>Records were read.</summary>
     /// <param name="through">None of them has a higher number.</param>
@@ -47,6 +53,18 @@ internal sealed class RingHold(RingReader ring, Lane lane, DurableNumbers durabl
         {
             _last = (numbers, _position);
             _settled.Enqueue(_last);
+        }
+    }
+
+    /// <summary>
+    /// Gives back the space of what was handed over, kept or not: there is need of it. The numbers stay where they are; so if this agent dies, the next
+    /// one misses the records and tells them as lost.
+    /// </summary>
+    internal void Yield()
+    {
+        if (_position > _released)
+        {
+            ring.Release(_released = _position);
         }
     }
 

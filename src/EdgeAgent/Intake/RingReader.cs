@@ -77,6 +77,9 @@ internal sealed unsafe class RingReader : IDisposable
         return false;
     }
 
+    /// <summary>Its size in bytes.</summary>
+    internal ulong Size => _size;
+
     /// <summary>How far was read, in bytes since the ring was made.</summary>
     internal ulong Position => _position;
 

@@ -50,8 +50,9 @@ internal sealed partial class DiskSpool
             Load();
             OpenForWriting();
             RemoveDone(final: false);
+            var isHurried = Interlocked.Exchange(ref _isHurried, false);
             Write();
-            if (final || Rest() <= TimeSpan.Zero)
+            if (final || isHurried || Rest() <= TimeSpan.Zero)
             {
                 Sync();
             }

@@ -30,6 +30,7 @@ internal sealed partial class DiskSpool : IDisposable
     private volatile DeliveryCursor? _cursor;
     private ulong _life;
     private volatile bool _isCursorBehind;
+    private bool _isHurried;
     private long _damaged;
 
     /// <summary>Takes the folder; reading it is left to <see cref="Start"/>. A disk that refuses is reported and tried again.</summary>

@@ -41,7 +41,7 @@ internal sealed class PinFolder : IDisposable
             throw new ProbeException($"pins: {path} is not on a BPF file system; mount -t bpf bpf /sys/fs/bpf and name a folder below it, or set pins to off");
         }
 
-        if (LibC.flock((int)handle.DangerousGetHandle(), LibC.LOCK_EX | LibC.LOCK_NB) != 0)
+        if (LibC.flock(handle, LibC.LOCK_EX | LibC.LOCK_NB) != 0)
         {
             handle.Dispose();
             throw new ProbeException($"pins: another agent runs with {path}; edge-agent stop ends it");
@@ -59,7 +59,7 @@ internal sealed class PinFolder : IDisposable
         }
 
         using var handle = Handle(path);
-        return LibC.flock((int)handle.DangerousGetHandle(), LibC.LOCK_EX | LibC.LOCK_NB) != 0;
+        return LibC.flock(handle, LibC.LOCK_EX | LibC.LOCK_NB) != 0;
     }
 
     /// <summary>The folders of its starts, ascending; also those that did not come to an end.</summary>

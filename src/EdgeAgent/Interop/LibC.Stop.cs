@@ -2,12 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace EdgeAgent.Interop;
 
-/// <content>Locks of open files, and what file system they are of.</content>
+/// <content>Ending a process, and what file system an open file is of.</content>
 internal static unsafe partial class LibC
 {
-    internal const int LOCK_EX = 2;
-    internal const int LOCK_NB = 4;
-
     internal const int SIGTERM = 15;
 
     /// <summary>statfs(2), f_type of a BPF file system.</summary>
@@ -15,9 +12,6 @@ internal static unsafe partial class LibC
 
     /// <summary>O_DIRECTORY, which is not the same on every architecture.</summary>
     internal static int O_DIRECTORY => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
-
-    [LibraryImport("libc", SetLastError = true)]
-    internal static partial int flock(int fd, int operation);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int kill(int pid, int sig);
