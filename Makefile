@@ -44,6 +44,10 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and newest, and two for arm64, under qemu, compare all events with the truth, count what the probes cost, write docs/evasions.md (five minutes; MATRIX_KEEP=1 keeps the counts)
 	@bash eng/matrix/matrix.sh
 
+chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CHAOS_KILLS, CHAOS_SEED; needs root), under ten minutes
+	@CHAOS_KILLS=$${CHAOS_KILLS:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
+	  --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
+
 fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Fuzz
@@ -72,4 +76,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish synth soak matrix fuzz bench bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish synth soak chaos matrix fuzz bench bench-kernel bench-agent bench-quick format clean

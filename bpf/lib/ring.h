@@ -121,8 +121,9 @@ static __always_inline void scratch_output(struct scratch *scratch, __u32 kind, 
 		return;
 	header_fill((struct edge_header *)scratch->record, kind, lane, size,
 		    sequence_next(state, lane));
+	/* Always: by itself the kernel wakes only a reader that has given back all it read. */
 	if (lane == EDGE_LANE_HIGH)
-		error = bpf_ringbuf_output(&ring_high, scratch->record, size, 0);
+		error = bpf_ringbuf_output(&ring_high, scratch->record, size, BPF_RB_FORCE_WAKEUP);
 	else
 		error = bpf_ringbuf_output(&ring_bulk, scratch->record, size, bulk_wakeup(kind));
 	if (error)

@@ -53,6 +53,7 @@ public static class AgentCommand
         var root = new RootCommand(
             "Watches this host through eBPF and ships what it sees. Options come from --config, then the environment, then the command line.");
         root.Subcommands.Add(DoctorCommand.Create(report));
+        root.Subcommands.Add(StopCommand.Create(report));
         root.Options.Add(config);
         foreach (var option in options.Values)
         {
@@ -161,7 +162,8 @@ public static class AgentCommand
         }
     }
 
-    private static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
+    /// <summary>The variables of this process.</summary>
+    internal static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
@@ -29,6 +30,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
     private const int PollMilliseconds = 100;
+
+    /// <summary>Longest wait for the disk at the end.</summary>
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromMilliseconds(500);
 
     private readonly AgentCounters _counters = new();
 
@@ -81,17 +85,39 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         while (!stop.IsCancellationRequested)
         {
             stages.Intake.Wait(more ? 0 : RestOf(stages));
-            more = Pass(stages, ship, final: false);
+            more = Pass(stages, workers, ship);
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
             memory.Keep();
         }
 
-        stages.Probes.Detach();
-        Pass(stages, ship, final: true);
+        if (stages.Holds.Count > 0)
+        {
+            Leave(stages, workers, ship);
+        }
+        else
+        {
+            stages.Probes.Detach();
+            Pass(stages, workers, ship, final: true);
+        }
+
         _counters.ProcessEvictions = stages.ProcessEvictions;
         _counters.LearntEvictions = stages.Probes.LearntEvictions();
+    }
+
+    /// <summary>The probes go on for the next agent, so no number is the last one: all that can leave does, and is to be on disk, so that it does not do it again.</summary>
+    private void Leave(HostStages stages, SinkWorkers workers, Action<Frame> ship)
+    {
+        Pass(stages, workers, ship, flush: true);
+        workers.Hurry();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < LongestLeave && !stages.Holds.Values.All(hold => hold.IsReleased); Thread.Sleep(5))
+        {
+            for (var lane = Lane.High; lane <= Lane.Bulk; lane++)
+            {
+                Hold(stages, lane, workers);
+            }
+        }
     }
 
     /// <summary>Milliseconds until there is something to do, if no record comes.</summary>
@@ -110,8 +136,13 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     }
 
     /// <summary>Takes what is in the rings through all stages.</summary>
+    /// <param name="stages">The stages.</param>
+    /// <param name="workers">Know what is kept of what left.</param>
+    /// <param name="ship">Takes what leaves.</param>
+    /// <param name="final">True when nothing more can come.</param>
+    /// <param name="flush">True when nothing is to wait for company.</param>
     /// <returns>True when there may be more records at once.</returns>
-    private bool Pass(HostStages stages, Action<Frame> ship, bool final)
+    private bool Pass(HostStages stages, SinkWorkers workers, Action<Frame> ship, bool final = false, bool flush = false)
     {
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
         Ask(stages);
@@ -129,10 +160,38 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             }
 
             _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
-            stages.Records.TakeDue(lane, final, ship);
+            stages.Records.TakeDue(lane, final, flush, ship);
+            Hold(stages, lane, workers);
         }
 
         return taken == RecordsPerPass;
+    }
+
+    /// <summary>Gives space in a ring that holds back to the kernel, as far as what was made of it is kept.</summary>
+    private static void Hold(HostStages stages, Lane lane, SinkWorkers workers)
+    {
+        if (!stages.Holds.TryGetValue(lane, out var hold))
+        {
+            return;
+        }
+
+        var batcher = stages.Lanes[(int)lane];
+        hold.Read(batcher.Highest);
+        if (batcher.Settled is { } numbers)
+        {
+            hold.Settle(numbers);
+        }
+
+        hold.Release(workers.DurableTo(lane));
+        if (hold.Held > hold.Size / 4)
+        {
+            workers.Hurry();
+        }
+
+        if (hold.Held > hold.Size / 2)
+        {
+            hold.Yield();
+        }
     }
 
     /// <summary>What the kernel has given in each lane, asked after the clock.</summary>

@@ -33,14 +33,14 @@ internal sealed class HostStages : IDisposable
         var hooks = Probes.Backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
         try
         {
-            var lastNumber = Probes.StartNumbers();
+            var start = Probes.Begin();
             var clock = BootClock.Read();
             var users = new UserNames("/etc/passwd");
             var proc = new ProcFiles("/proc");
             _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
-            Progress = new HostProgress(lastNumber, lastNumber * 1000, options);
-            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(host, lane, clock, options, time, lastNumber, Progress))];
+            Progress = new HostProgress(start, options);
+            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(host, lane, clock, options, time, start.Of(lane), Progress))];
             var events = new EventPool();
             var enricher = new Enricher(
                 host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers, events);
@@ -55,6 +55,9 @@ internal sealed class HostStages : IDisposable
                 ? null
                 : new WatchRefresher<AgentOptions>(() => reload.Look(Volatile.Read(ref _current)), Change, options.WatchRescan, time, report);
             Intake = Probes.OpenRings();
+            Holds = Probes.Durable is { } durable
+                ? Enum.GetValues<Lane>().ToDictionary(lane => lane, lane => new RingHold(Intake.Ring(lane), lane, durable))
+                : [];
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
@@ -78,6 +81,9 @@ internal sealed class HostStages : IDisposable
 
     /// <summary>From a record to its frame.</summary>
     internal RecordPath Records { get; } = null!;
+
+    /// <summary>By lane, what stays in the rings until it is kept elsewhere; empty when the probes end with the agent.</summary>
+    internal IReadOnlyDictionary<Lane, RingHold> Holds { get; } = new Dictionary<Lane, RingHold>();
 
     /// <summary>By lane.</summary>
     internal IReadOnlyList<LaneBatcher> Lanes { get; } = [];

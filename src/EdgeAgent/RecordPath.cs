@@ -69,11 +69,12 @@ internal sealed class RecordPath(
     /// <summary>The frames of a lane that are due.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="final">True when nothing more can come: everything is due.</param>
+    /// <param name="flush">True when everything that can be accounted for is due.</param>
     /// <param name="take">Takes a frame, and keeps neither it nor its events: they are used again when it returns.</param>
-    internal void TakeDue(Lane lane, bool final, Action<Frame> take)
+    internal void TakeDue(Lane lane, bool final, bool flush, Action<Frame> take)
     {
         var batcher = Of(lane);
-        var frames = batcher.TakeDue(final, _tellFloods ??= TellFloods);
+        var frames = batcher.TakeDue(final, _tellFloods ??= TellFloods, flush);
         for (var i = 0; i < frames.Count; i++)
         {
             take(frames[i]);

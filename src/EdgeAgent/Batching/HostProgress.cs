@@ -1,4 +1,5 @@
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using Wire.Model;
 
 namespace EdgeAgent.Batching;
@@ -8,10 +9,9 @@ namespace EdgeAgent.Batching;
 /// send. Shared by the batchers of all lanes; one thread only.
 /// </summary>
 /// <remarks>See <c>docs/decisions/0007-lane-progress.md</c>.</remarks>
-/// <param name="lastSequence">The last number given before the first record.</param>
-/// <param name="startBootNs">A boot time before which no event got a later number.</param>
+/// <param name="start">Where the numbers of the lanes go on.</param>
 /// <param name="options">Where the flush interval is from.</param>
-internal sealed class HostProgress(ulong lastSequence, ulong startBootNs, AgentOptions options)
+internal sealed class HostProgress(LaneStart start, AgentOptions options)
 {
     /// <summary>
     /// The clock that probes may read runs a little apart from ours while the kernel adjusts it (microseconds): what is told stays that
@@ -25,7 +25,7 @@ internal sealed class HostProgress(ulong lastSequence, ulong startBootNs, AgentO
     private static readonly TimeSpan ShortestTail = TimeSpan.FromSeconds(1);
 
     private readonly SortedDictionary<Lane, ProgressMarks> _lanes = new(
-        Enum.GetValues<Lane>().ToDictionary(lane => lane, lane => new ProgressMarks(new LaneProgress(lane, lastSequence, Before(startBootNs)))));
+        Enum.GetValues<Lane>().ToDictionary(lane => lane, lane => new ProgressMarks(new LaneProgress(lane, start.Of(lane).Sent, Before(start.UntilBootNs)))));
 
     private ulong _now;
     private ulong _newestEvent;

@@ -1,5 +1,6 @@
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using Wire.Model;
 
 namespace EdgeAgent.Batching;
@@ -11,7 +12,7 @@ namespace EdgeAgent.Batching;
 /// after a minute of silence, so that the receiver knows that nothing happened. Who takes a frame gives its events back to their pool
 /// when it is encoded, and the frame to <see cref="Reuse"/>. One thread only.</remarks>
 internal sealed class LaneBatcher(
-    HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, ulong lastSequence, HostProgress progress)
+    HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, LaneNumbers start, HostProgress progress)
 {
     /// <summary>A lane without events still accounts for its numbers this often.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
@@ -19,16 +20,17 @@ internal sealed class LaneBatcher(
     /// <summary>Lists of events that are kept for the next frame.</summary>
     private const int MostUnused = 2;
 
-    private readonly SequenceLedger _ledger = new(lastSequence, time);
+    private readonly SequenceLedger _ledger = new(start.Settled, time);
     private readonly HashSet<ProcessNode> _known = [];
     private readonly List<LostRange> _lost = [];
     private readonly List<HostEvent> _late = [];
     private readonly Stack<List<HostEvent>> _unused = new();
     private List<HostEvent> _events = [];
-    private ulong _sent = lastSequence;
+    private ulong _sent = start.Sent;
     private long _sentAt = time.GetTimestamp();
     private long _oldest;
     private int _weight;
+    private ulong _firstWaiting = ulong.MaxValue;
     private bool _holds;
 
     private TimeSpan Patience => lane == Lane.High ? options.HighValueFlushInterval : options.FlushInterval;
@@ -38,6 +40,7 @@ internal sealed class LaneBatcher(
     {
         NoteOldest();
         (Account(e.Sequence) ? _events : _late).Add(e);
+        _firstWaiting = Math.Min(_firstWaiting, e.Sequence);
         _weight += EventWeight.Of(e, _known);
     }
 
@@ -49,6 +52,7 @@ internal sealed class LaneBatcher(
     {
         NoteOldest();
         Account(sequence);
+        _firstWaiting = Math.Min(_firstWaiting, sequence);
         _holds = true;
     }
 
@@ -71,6 +75,7 @@ internal sealed class LaneBatcher(
         if (Account(sequence))
         {
             _lost.Add(new LostRange(new SequenceRange(sequence, sequence), cause));
+            _firstWaiting = Math.Min(_firstWaiting, sequence);
         }
     }
 
@@ -80,17 +85,25 @@ internal sealed class LaneBatcher(
     /// <summary>The kernel's last given number, so that losses at the end of a flood are seen too.</summary>
     internal void KernelGave(ulong sequence) => _ledger.KernelGave(sequence);
 
+    /// <summary>The highest number of which is known that the kernel has given it.</summary>
+    internal ulong Highest => _ledger.Given;
+
+    /// <summary>How far nothing waits here: what comes before was sent, or stays on the host. Null while an event that came late waits.</summary>
+    internal LaneNumbers? Settled => _late.Count > 0 ? null : new LaneNumbers(_sent, Math.Max(_sent, Math.Min(_ledger.Accounted, _firstWaiting - 1)));
+
     /// <summary>The frames that are due now.</summary>
     /// <param name="final">True when nothing more can come: everything is due.</param>
+    /// <param name="flush">True when everything that can be accounted for is due.</param>
     /// <param name="tellHeld">Called when there are some, to add what is held.</param>
-    internal IReadOnlyList<Frame> TakeDue(bool final, Action? tellHeld = null)
+    internal IReadOnlyList<Frame> TakeDue(bool final, Action? tellHeld = null, bool flush = false)
     {
         foreach (var missing in _ledger.DeclareLost(final))
         {
             _lost.Add(new LostRange(missing, LossCause.Kernel));
+            _firstWaiting = Math.Min(_firstWaiting, missing.First);
         }
 
-        if (!IsDue(final))
+        if (!IsDue(final || flush))
         {
             return [];
         }
@@ -209,11 +222,11 @@ internal sealed class LaneBatcher(
         }
     }
 
-    private bool IsDue(bool final)
+    private bool IsDue(bool all)
     {
         var hasEvents = _holds || _events.Count + _late.Count > 0;
         var waiting = hasEvents || _lost.Count > 0;
-        return final || progress.IsTailDue
+        return all || progress.IsTailDue
             || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(hasEvents ? _oldest : _sentAt) >= Patience))
             || time.GetElapsedTime(_sentAt) >= Silence;
     }
@@ -224,9 +237,26 @@ internal sealed class LaneBatcher(
         _sentAt = time.GetTimestamp();
         _lost.RemoveAll(l => l.Range.Last <= last);
         _late.Clear();
+        _firstWaiting = FirstWaiting();
         _known.Clear();
         _weight = 0;
         _oldest = time.GetTimestamp();
+    }
+
+    private ulong FirstWaiting()
+    {
+        var first = ulong.MaxValue;
+        for (var i = 0; i < _events.Count; i++)
+        {
+            first = Math.Min(first, _events[i].Sequence);
+        }
+
+        for (var i = 0; i < _lost.Count; i++)
+        {
+            first = Math.Min(first, _lost[i].Range.First);
+        }
+
+        return first;
     }
 
     private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost, IReadOnlyList<LaneProgress> told) => new()

@@ -30,6 +30,9 @@ internal sealed class SequenceLedger(ulong last, TimeProvider time)
     /// <summary>Every number up to here is an event, filtered, or lost.</summary>
     internal ulong Accounted { get; private set; } = last;
 
+    /// <summary>The highest number that was seen or given.</summary>
+    internal ulong Given => _given;
+
     /// <summary>A record with that number was seen.</summary>
     /// <returns>False when it was already accounted for: declared lost, and came after all.</returns>
     internal bool Observe(ulong sequence)

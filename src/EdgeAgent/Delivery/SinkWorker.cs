@@ -1,5 +1,6 @@
 using EdgeAgent.Batching;
 using EdgeAgent.Spool;
+using Wire.Model;
 using Wire.Text;
 
 namespace EdgeAgent.Delivery;
@@ -39,6 +40,9 @@ internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProv
 
     /// <summary>Name of the sink.</summary>
     internal string Name => sink.Name;
+
+    /// <summary>The last number of a lane up to which everything that was handed over is on disk, delivered, or told as lost. 0 = nothing.</summary>
+    internal ulong DurableTo(Lane lane) => queue.DurableTo(lane);
 
     /// <summary>Hands a batch over; never blocks.</summary>
     internal void Enqueue(Batch batch) => queue.Enqueue(batch);

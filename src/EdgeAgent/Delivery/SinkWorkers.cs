@@ -1,6 +1,7 @@
 using EdgeAgent.Batching;
 using EdgeAgent.Options;
 using EdgeAgent.Spool;
+using Wire.Model;
 
 namespace EdgeAgent.Delivery;
 
@@ -14,6 +15,8 @@ internal sealed class SinkWorkers : IDisposable
     private static readonly TimeSpan BlockedTime = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _abandon = new();
+    private readonly HashSet<Lane> _handed = [];
+    private readonly DiskSpool? _spool;
     private readonly TimeProvider _time;
     private readonly SinkWorker[] _workers;
     private readonly Task[] _running;
@@ -25,7 +28,7 @@ internal sealed class SinkWorkers : IDisposable
     /// <param name="report">Receives a line for each change of state; must be thread-safe.</param>
     internal SinkWorkers(IEnumerable<IRecordSink> sinks, AgentOptions options, DiskSpool? spool, TimeProvider time, Action<string> report)
     {
-        _time = time;
+        (_time, _spool) = (time, spool);
         _workers = [.. sinks.Select(sink => sink.IsSpooled ? Worker(sink, spool) : Worker(sink, null))];
         _running = [.. _workers.Select(worker => Task.Run(() => worker.RunAsync(_abandon.Token), CancellationToken.None))];
 
@@ -37,7 +40,20 @@ internal sealed class SinkWorkers : IDisposable
     internal Task AnyEnded => Task.WhenAny(_running);
 
     /// <summary>Hands a batch over; never blocks.</summary>
-    internal void Enqueue(Batch batch) => Array.ForEach(_workers, worker => worker.Enqueue(batch));
+    internal void Enqueue(Batch batch)
+    {
+        _handed.Add(batch.Lane);
+        Array.ForEach(_workers, worker => worker.Enqueue(batch));
+    }
+
+    /// <summary>
+    /// The last number of a lane up to which everything that was handed over is on disk, delivered, or told as lost. Where nothing was handed over
+    /// yet, there is nothing to wait for. Asked by the thread that hands over.
+    /// </summary>
+    internal ulong DurableTo(Lane lane) => _handed.Contains(lane) ? _workers.Min(worker => worker.DurableTo(lane)) : ulong.MaxValue;
+
+    /// <summary>Does not wait with the disk for more to come.</summary>
+    internal void Hurry() => _spool?.Hurry();
 
     /// <summary>Ships what waits, for <see cref="FlushTime"/> at most.</summary>
     internal async Task EndAsync()

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using EdgeAgent.Options;
 
@@ -19,10 +18,7 @@ internal static class DoctorCommand
 
     private static int Run(string? config, bool asJson, Action<string> report)
     {
-        var environment = Environment.GetEnvironmentVariables()
-            .Cast<DictionaryEntry>()
-            .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
-        var options = OptionsReader.Read(config, environment, [], out var faults);
+        var options = OptionsReader.Read(config, AgentCommand.EnvironmentVariables(), [], out var faults);
         if (faults.Count > 0)
         {
             faults.ToList().ForEach(fault => report(fault.ToString()));

@@ -17,9 +17,11 @@ namespace EdgeAgent.Doctor;
 /// <param name="MissingCapabilities">Capabilities this process lacks.</param>
 /// <param name="Missing">What keeps all probes from running, one sentence each.</param>
 /// <param name="Choices">By signal; empty when something is missing.</param>
+/// <param name="Pins">What agents left in the kernel, or keep there now; oldest first.</param>
 internal sealed record HostReport(
     string Kernel, bool HasBtf, bool? Preemption, string Lockdown, string SecurityModules, string? CgroupMount, string? TracefsMount, string? ProbesHash,
-    IReadOnlyList<Capability> MissingCapabilities, IReadOnlyList<string> Missing, IReadOnlyList<BackendChoice> Choices)
+    IReadOnlyList<Capability> MissingCapabilities, IReadOnlyList<string> Missing, IReadOnlyList<BackendChoice> Choices,
+    IReadOnlyList<PinReport> Pins)
 {
     /// <summary>Whether the agent can run here: every signal that it cannot do without has probes.</summary>
     internal bool IsFit => Missing.Count == 0 && Choices.All(choice => choice.Chosen is not null || choice.IsSpared);
@@ -32,7 +34,8 @@ internal sealed record HostReport(
             $"{File.ReadAllText("/proc/sys/kernel/osrelease").Trim()} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", HostSupport.HasBtf, KernelPreemption.Known,
             HostSupport.Lockdown(), HostSupport.SecurityModules(), CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")),
             HostSupport.TracefsMount(), BpfArtifact.BuiltHash?.ToLowerInvariant(),
-            Capabilities.Missing(File.ReadLines("/proc/self/status")), missing, missing.Count == 0 ? BackendProof.ChooseAll(options) : []);
+            Capabilities.Missing(File.ReadLines("/proc/self/status")), missing, missing.Count == 0 ? BackendProof.ChooseAll(options) : [],
+            PinReport.Make(options));
     }
 
     /// <summary>How a trial came out, in one word or two.</summary>

@@ -23,6 +23,19 @@ internal static class HostReportJson
         json.WriteString("probesSha256", report.ProbesHash);
         WriteList("missingCapabilities", report.MissingCapabilities.Select(capability => capability.ToString()));
         WriteList("missing", report.Missing);
+        json.WriteStartArray("pins");
+        foreach (var pin in report.Pins)
+        {
+            json.WriteStartObject();
+            json.WriteString("folder", pin.Folder);
+            json.WriteString("state", pin.State);
+            json.WriteNumber("maps", pin.Maps);
+            json.WriteNumber("programs", pin.Programs);
+            json.WriteNumber("links", pin.Links);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("signals");
         foreach (var choice in report.Choices)
         {

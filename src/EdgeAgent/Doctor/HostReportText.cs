@@ -23,6 +23,11 @@ internal static class HostReportText
         Fact("tracefs", report.TracefsMount ?? "not mounted; the plain tracepoints, the last choice for opens, need it");
         Fact("probes", report.ProbesHash is { } hash ? $"{BpfArtifact.Name}, SHA-256 {hash}; no others are loaded" : "none: the agent was built without");
         Fact("capabilities", report.MissingCapabilities.Count == 0 ? "all that are needed" : $"missing: {string.Join(", ", report.MissingCapabilities)}");
+        foreach (var pin in report.Pins)
+        {
+            Fact("pinned", $"{pin.Folder}: {pin.Maps} maps, {pin.Programs} programs, {pin.Links} links; {pin.State}");
+        }
+
         foreach (var missing in report.Missing)
         {
             Fact("cannot run", missing);

@@ -38,7 +38,10 @@ internal sealed unsafe class RingIntake : IDisposable
     internal bool TryTake(out ReadOnlySpan<byte> record) => _merge.TryTake(out record);
 
     /// <summary>True when every number that the lane had given out at the last look is in records that were taken, or lost.</summary>
-    internal bool IsDrained(Lane lane) => (lane == Lane.High ? _high : _bulk).IsDrained;
+    internal bool IsDrained(Lane lane) => Ring(lane).IsDrained;
+
+    /// <summary>A lane's ring.</summary>
+    internal RingReader Ring(Lane lane) => lane == Lane.High ? _high : _bulk;
 
     public void Dispose()
     {

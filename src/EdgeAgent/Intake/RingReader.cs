@@ -4,8 +4,7 @@ using EdgeAgent.Interop;
 namespace EdgeAgent.Intake;
 
 /// <summary>
-/// Reads a BPF ring buffer through shared memory: the record is a span into the ring until <see cref="Advance"/> gives its space
-/// back to the kernel.
+/// Reads a BPF ring buffer through shared memory: the record is a span into the ring until <see cref="Advance"/>.
 /// </summary>
 /// <remarks>
 /// Layout: <c>kernel/bpf/ringbuf.c</c>. One page with our position, one page with the kernel's, then the data, which the kernel offers twice
@@ -23,14 +22,17 @@ internal sealed unsafe class RingReader : IDisposable
     private readonly byte* _consumer;
     private readonly byte* _producer;
     private readonly byte* _data;
+    private readonly bool _holds;
     private ulong _position;
     private byte[] _wrapped = [];
 
     /// <param name="fd">The ring's map.</param>
     /// <param name="size">Its size in bytes, a power of two.</param>
-    internal RingReader(int fd, uint size)
+    /// <param name="holds">Whether what was read keeps its space until <see cref="Release"/>.</param>
+    internal RingReader(int fd, uint size, bool holds = false)
     {
         Fd = fd;
+        _holds = holds;
         _size = size;
         _consumer = LibC.mmap(null, _page, LibC.PROT_READ | LibC.PROT_WRITE, LibC.MAP_SHARED, fd, 0);
         _producer = LibC.mmap(null, _page + _size, LibC.PROT_READ, LibC.MAP_SHARED, fd, (nint)_page);
@@ -75,7 +77,16 @@ internal sealed unsafe class RingReader : IDisposable
         return false;
     }
 
-    /// <summary>Gives the space of the record that <see cref="TryPeek"/> showed back to the kernel.</summary>
+    /// <summary>Its size in bytes.</summary>
+    internal ulong Size => _size;
+
+    /// <summary>How far was read, in bytes since the ring was made.</summary>
+    internal ulong Position => _position;
+
+    /// <summary>Gives the space before a position that was read back to the kernel, in a ring that holds.</summary>
+    internal void Release(ulong position) => Volatile.Write(ref *(ulong*)_consumer, position);
+
+    /// <summary>Goes on behind the record that <see cref="TryPeek"/> showed; gives its space back to the kernel, unless the ring holds.</summary>
     internal void Advance()
     {
         var header = _data + (nuint)(_position & (_size - 1));
@@ -103,7 +114,10 @@ internal sealed unsafe class RingReader : IDisposable
     private void Skip(uint length)
     {
         _position += (length + HeaderSize + 7) & ~7UL;
-        Volatile.Write(ref *(ulong*)_consumer, _position);
+        if (!_holds)
+        {
+            Release(_position);
+        }
     }
 
     public void Dispose()

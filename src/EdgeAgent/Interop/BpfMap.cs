@@ -51,7 +51,7 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
     /// <param name="most">No more than these are asked for: a key that vanishes has the kernel begin anew.</param>
     internal IReadOnlyCollection<TKey> Keys(int most)
     {
-        var keys = new HashSet<TKey>();
+        var keys = new HashSet<TKey>(KeyBytes.Instance);
         TKey key, next;
         for (var more = LibBpf.bpf_map_get_next_key(fd, null, &next) == 0; more && most > 0; most--)
         {
@@ -62,6 +62,21 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
         return keys;
     }
 
+    /// <summary>Removes all keys but these.</summary>
+    /// <param name="kept">Keys that stay, if they are there.</param>
+    /// <param name="most">As for <see cref="Keys"/>.</param>
+    internal void RemoveOthers(IEnumerable<TKey> kept, int most)
+    {
+        var stay = kept.ToHashSet(KeyBytes.Instance);
+        foreach (var key in Keys(most))
+        {
+            if (!stay.Contains(key))
+            {
+                Remove(key);
+            }
+        }
+    }
+
     /// <summary>Removes every key.</summary>
     internal void Clear()
     {
@@ -70,5 +85,22 @@ internal sealed unsafe class BpfMap<TKey, TValue>(string name, int fd)
         {
             Remove(key);
         }
+    }
+
+    /// <summary>Keys are equal when their bytes are, as in the kernel.</summary>
+    private sealed class KeyBytes : IEqualityComparer<TKey>
+    {
+        internal static readonly KeyBytes Instance = new();
+
+        public bool Equals(TKey x, TKey y) => Of(in x).SequenceEqual(Of(in y));
+
+        public int GetHashCode(TKey key)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(Of(in key));
+            return hash.ToHashCode();
+        }
+
+        private static ReadOnlySpan<byte> Of(in TKey key) => MemoryMarshal.AsBytes(new ReadOnlySpan<TKey>(in key));
     }
 }

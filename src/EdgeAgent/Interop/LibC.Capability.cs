@@ -6,6 +6,7 @@ namespace EdgeAgent.Interop;
 internal static unsafe partial class LibC
 {
     internal const int F_SETFD = 2;
+    internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int FD_CLOEXEC = 1;
     internal const int PR_CAPBSET_DROP = 24;
     internal const int PR_SET_NO_NEW_PRIVS = 38;

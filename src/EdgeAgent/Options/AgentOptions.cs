@@ -80,6 +80,9 @@ public sealed record AgentOptions
     /// <summary>Ring for all other events, power of two, 64 KiB to 256 MiB.</summary>
     public uint BulkRingBytes { get; init; } = 8 << 20;
 
+    /// <summary>Folder of a BPF file system in which the probes outlive the agent; null = they end with it.</summary>
+    public string? PinFolder { get; init; }
+
     /// <summary>Probes that are not used although they could be: full names of backends, as <c>file-open.fexit</c>.</summary>
     public IReadOnlyList<string> AvoidedProbes { get; init; } = [];
 

@@ -61,6 +61,13 @@ internal static class OptionForms
 
     internal static IReadOnlyList<string> Paths(OptionValue value) => ParseAll(value.Items, ParsePath);
 
+    internal static string? PathOrOff(OptionValue value) => Single(value) switch
+    {
+        "off" => null,
+        var path when Path.IsPathFullyQualified(path) && path.Length <= 255 => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)),
+        var other => throw new FormatException($"'{other}' is neither off nor an absolute path of at most 255 characters such as /sys/fs/bpf/edge-agent"),
+    };
+
     internal static IReadOnlyList<string> Probes(OptionValue value) => ParseAll(value.Items, item =>
         Backend.OfAnyKernel.Any(backend => backend.FullName == item)
             ? item

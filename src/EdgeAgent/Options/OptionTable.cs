@@ -63,6 +63,8 @@ internal static class OptionTable
             (o, v) => o with { HighRingBytes = OptionForms.PowerOfTwoKiB(v, 64, 65_536) }),
         new("rings.bulkKiB", "power of two, 64 to 262144", "ring buffer for all other events",
             (o, v) => o with { BulkRingBytes = OptionForms.PowerOfTwoKiB(v, 64, 262_144) }),
+        new("pins", "absolute path below a BPF file system, or off", "folder in which the probes outlive the agent, so that a restart misses nothing",
+            (o, v) => o with { PinFolder = OptionForms.PathOrOff(v) }),
         new("probes.avoid", "for example file-open.fexit", "probes that are not used although they could be",
             (o, v) => o with { AvoidedProbes = OptionForms.Probes(v) }),
         new("selfTest.seconds", "1 to 86400", "how often the agent sets off its own probes to see that they fire",

@@ -55,6 +55,15 @@ internal sealed unsafe class BpfObject : IDisposable
         }
     }
 
+    /// <summary>Has the programs use a map that is there already instead of a new one; before load.</summary>
+    internal void Reuse(string map, int fd)
+    {
+        if (LibBpf.bpf_map__reuse_fd(MapPointer(map), fd) != 0)
+        {
+            throw LibBpfException.FromLastError("bpf_map__reuse_fd", map);
+        }
+    }
+
     /// <summary>Sets what a map of constants holds, before load: to the kernel, what they exclude is dead code.</summary>
     internal void SetConstants<T>(string map, T value)
         where T : unmanaged

@@ -8,12 +8,15 @@ namespace EdgeAgent.Probes;
 /// <param name="Maps">By their names in the object.</param>
 /// <param name="Programs">Loaded ones only.</param>
 /// <param name="Links">What attaches them; closing the last descriptor of one detaches.</param>
-/// <param name="LastNumber">The number before the first event's, in both lanes.</param>
+/// <param name="LastNumber">The number before the first event's, in both lanes; of pinned probes <see cref="DurableNumbers"/> knows it.</param>
 internal sealed record KernelHandles(
     IReadOnlyList<string> Backends, IReadOnlyDictionary<string, MapHandle> Maps, IReadOnlyList<ProgramHandle> Programs, IReadOnlyList<int> Links, ulong LastNumber)
 {
+    /// <summary>Descriptors that only have to stay open, as that of a lock.</summary>
+    internal IReadOnlyList<int> Others { get; init; } = [];
+
     /// <summary>All descriptors.</summary>
-    internal IEnumerable<int> Descriptors => Maps.Values.Select(map => map.Fd).Concat(Programs.Select(program => program.Fd)).Concat(Links);
+    internal IEnumerable<int> Descriptors => Maps.Values.Select(map => map.Fd).Concat(Programs.Select(program => program.Fd)).Concat(Links).Concat(Others);
 
     /// <summary>The same as one line of text, for an environment variable.</summary>
     internal string Write() => string.Join(
@@ -24,6 +27,7 @@ internal sealed record KernelHandles(
             .. Maps.Select(map => string.Create(CultureInfo.InvariantCulture, $"map,{map.Key},{map.Value.Fd},{map.Value.MaxEntries}")),
             .. Programs.Select(program => string.Create(CultureInfo.InvariantCulture, $"program,{program.Name},{program.Section},{program.Fd}")),
             .. Links.Select(link => string.Create(CultureInfo.InvariantCulture, $"link,{link}")),
+            .. Others.Select(other => string.Create(CultureInfo.InvariantCulture, $"other,{other}")),
         ]);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -33,7 +37,7 @@ internal sealed record KernelHandles(
         var backends = new List<string>();
         var maps = new Dictionary<string, MapHandle>(StringComparer.Ordinal);
         var programs = new List<ProgramHandle>();
-        var links = new List<int>();
+        var (links, others) = (new List<int>(), new List<int>());
         var number = 0ul;
         try
         {
@@ -56,6 +60,9 @@ internal sealed record KernelHandles(
                     case ["link", var fd]:
                         links.Add(Descriptor(fd));
                         break;
+                    case ["other", var fd]:
+                        others.Add(Descriptor(fd));
+                        break;
                     default:
                         throw new FormatException(words[0]);
                 }
@@ -66,7 +73,7 @@ internal sealed record KernelHandles(
             throw new ProbeException($"what was handed over is not of this agent ({e.Message})", e);
         }
 
-        return new KernelHandles(backends, maps, programs, links, number);
+        return new KernelHandles(backends, maps, programs, links, number) { Others = others };
     }
 
     /// <summary>Whether they are given to the programs that this process executes.</summary>

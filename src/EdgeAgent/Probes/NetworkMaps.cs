@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 
@@ -12,6 +13,9 @@ internal sealed class NetworkMaps(BpfMap<EdgeNet4Key, byte> trie4, BpfMap<EdgeNe
     internal const int Spare = 4096;
 
     private const int MappedBits = 96;
+
+    /// <summary>Entries that each trie gets for these networks.</summary>
+    internal static uint RoomFor(IReadOnlyCollection<IPNetwork> networks) => BitOperations.RoundUpToPowerOf2((uint)(2 * networks.Count) + Spare);
 
     /// <summary>Has these networks in the tries and no others.</summary>
     /// <exception cref="LibBpfException">There is no room.</exception>

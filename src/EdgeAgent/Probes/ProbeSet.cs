@@ -1,8 +1,8 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
+using EdgeAgent.Probes.Pinning;
 using Microsoft.Win32.SafeHandles;
 using Wire.Model;
 
@@ -13,7 +13,13 @@ namespace EdgeAgent.Probes;
 /// </summary>
 internal sealed class ProbeSet : IDisposable
 {
+    /// <summary>The map of the agent's process id.</summary>
+    internal const string AgentMap = "agent_tgid";
+
     private const uint AgentSlot = 0;
+    /// <summary>What a set that replaces another one goes on with, as far as there is such a map.</summary>
+    private static readonly string[] Carried = ["ring_high", "ring_bulk", "lane_state", "sequence_claims"];
+
     private const string UringSection = "raw_tp/io_uring_complete";
     private readonly Lock _use = new();
     private readonly BpfObject? _object;
@@ -33,13 +39,17 @@ internal sealed class ProbeSet : IDisposable
         _lanes = new LaneStates(_laneState.Fd);
         _learnt = Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes");
         _learntCount = Map<uint, ulong>("learnt_count");
-        Map<uint, uint>("agent_tgid").Set(AgentSlot, (uint)Environment.ProcessId);
+        Durable = handles.Maps.TryGetValue(DurableNumbers.MapName, out var durable) ? new DurableNumbers(durable.Fd) : null;
+        Map<uint, uint>(AgentMap).Set(AgentSlot, (uint)Environment.ProcessId);
         _networks = new NetworkMaps(Map<EdgeNet4Key, byte>("exclude_net4"), Map<EdgeNet6Key, byte>("exclude_net6"));
         _networks.Add(options.ExcludedNetworks);
         Watch = new WatchMaps(
             Map<EdgeInodeKey, uint>("watch_inodes"), Map<EdgeNameKey, uint>("watch_names"), Map<EdgeWordKey, uint>("watch_words"),
             Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), _learnt, options, Identities, report);
     }
+
+    /// <summary>Up to where everything is kept, of probes that outlive the agent; else null.</summary>
+    internal DurableNumbers? Durable { get; }
 
     /// <summary>The watch lists in the kernel.</summary>
     internal WatchMaps Watch { get; }
@@ -48,8 +58,12 @@ internal sealed class ProbeSet : IDisposable
     internal IEnumerable<Backend> Backends => Backend.OfAnyKernel.Where(backend => _handles.Backends.Contains(backend.FullName));
 
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="backends">Which.</param>
+    /// <param name="report">Takes what a person must know.</param>
+    /// <param name="former">Probes whose rings and numbers these go on with; null = they have their own.</param>
     /// <exception cref="ProbeException">This host or this build cannot run them.</exception>
-    internal static ProbeSet Load(AgentOptions options, IReadOnlyCollection<Backend> backends, Action<string> report)
+    internal static ProbeSet Load(AgentOptions options, IReadOnlyCollection<Backend> backends, Action<string> report, KernelHandles? former = null)
     {
         HostSupport.ThrowIfMissing();
         var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
@@ -61,12 +75,16 @@ internal sealed class ProbeSet : IDisposable
             opened.SetConstants(EdgeReturns.Map, EdgeReturns.Of(backends));
             opened.SetMaxEntries("ring_high", options.HighRingBytes);
             opened.SetMaxEntries("ring_bulk", options.BulkRingBytes);
+            foreach (var map in former is null ? [] : Carried.Where(former.Maps.ContainsKey))
+            {
+                opened.Reuse(map, former!.Maps[map].Fd);
+            }
+
             opened.SetMaxEntries("watch_inodes", (2 * WatchEntries.MaxInodes) + WatchMaps.MaxFormer);
             opened.SetMaxEntries("watch_names", 2 * WatchEntries.MaxNames);
             opened.SetMaxEntries("watch_words", 2 * WatchEntries.MaxInodes);
-            var networks = BitOperations.RoundUpToPowerOf2((uint)(2 * options.ExcludedNetworks.Count) + NetworkMaps.Spare);
-            opened.SetMaxEntries("exclude_net4", networks);
-            opened.SetMaxEntries("exclude_net6", networks);
+            opened.SetMaxEntries("exclude_net4", NetworkMaps.RoomFor(options.ExcludedNetworks));
+            opened.SetMaxEntries("exclude_net6", NetworkMaps.RoomFor(options.ExcludedNetworks));
             opened.Load();
             return new ProbeSet(opened.Handles(backends), opened, options, report);
         }
@@ -96,20 +114,18 @@ internal sealed class ProbeSet : IDisposable
     }
 
     /// <summary>All descriptors, after the numbers were started and the programs attached; they stay this set's.</summary>
-    internal KernelHandles HandOver(ulong lastNumber) => _handles with { Links = [.. _links.OfType<SafeBpfLink>().Select(link => link.Fd)], LastNumber = lastNumber };
+    internal KernelHandles HandOver(ulong lastNumber) => _handles with
+    {
+        Links = [.. _links.Select(link => link is SafeBpfLink loaded ? loaded.Fd : (int)link.DangerousGetHandle())], LastNumber = lastNumber,
+    };
 
     /// <summary>
     /// Starts the numbers of both lanes at the time since boot in µs. A restarted agent thereby goes on with higher numbers than the one
-    /// before it, and the hole between them is the time in which nobody watched. Adopted probes have their numbers.
+    /// before it, and the hole between them is the time in which nobody watched. Not for adopted probes, nor for those that go on with others' numbers.
     /// </summary>
     /// <returns>The number before the first.</returns>
     internal ulong StartNumbers()
     {
-        if (_object is null)
-        {
-            return _handles.LastNumber;
-        }
-
         var last = (ulong)LibC.Nanoseconds(LibC.CLOCK_BOOTTIME) / 1000;
         foreach (var lane in Enum.GetValues<Lane>())
         {
@@ -117,6 +133,17 @@ internal sealed class ProbeSet : IDisposable
         }
 
         return last;
+    }
+
+    /// <summary>Where the numbers go on: of pinned probes where the last agent got to, else where they started.</summary>
+    internal LaneStart Begin()
+    {
+        if (Durable is null || (Durable[Lane.High].Settled == _handles.LastNumber && Durable[Lane.Bulk].Settled == _handles.LastNumber))
+        {
+            return LaneStart.After(_object is null ? _handles.LastNumber : StartNumbers());
+        }
+
+        return new LaneStart(Durable[Lane.High], Durable[Lane.Bulk], 0);
     }
 
     /// <summary>The last number given in a lane, and how many of its records found no space.</summary>
@@ -207,7 +234,7 @@ internal sealed class ProbeSet : IDisposable
     internal RingIntake OpenRings()
     {
         var (high, bulk) = (_handles.Maps["ring_high"], _handles.Maps["ring_bulk"]);
-        return new RingIntake(new RingReader(high.Fd, high.MaxEntries), new RingReader(bulk.Fd, bulk.MaxEntries));
+        return new RingIntake(new RingReader(high.Fd, high.MaxEntries, holds: Durable is not null), new RingReader(bulk.Fd, bulk.MaxEntries, holds: Durable is not null));
     }
 
     /// <summary>All processes that run now.</summary>
@@ -228,6 +255,7 @@ internal sealed class ProbeSet : IDisposable
     {
         Detach();
         _lanes.Dispose();
+        Durable?.Dispose();
         lock (_use)
         {
             if (_isDisposed || _object is not null)

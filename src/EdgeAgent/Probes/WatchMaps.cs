@@ -31,6 +31,7 @@ internal sealed class WatchMaps(
     private readonly HashSet<string> _reported = [];
     private Dictionary<string, WatchSignature> _seen = [];
     private WatchEntries _applied = new();
+    private bool _isOwn;
 
     /// <summary>Number of watched files and folders that exist now.</summary>
     internal int Watched => _applied.Inodes.Count;
@@ -111,6 +112,12 @@ internal sealed class WatchMaps(
             }
         }
 
+        if (!_isOwn)
+        {
+            RemoveInherited(wanted);
+            _isOwn = true;
+        }
+
         foreach (var key in forgotten)
         {
             inodes.Remove(key);
@@ -133,6 +140,14 @@ internal sealed class WatchMaps(
 
         SetFilter(wanted);
         _applied = wanted;
+    }
+
+    /// <summary>What an agent before this one left in maps that this one adopted, and that is on no list any more.</summary>
+    private void RemoveInherited(WatchEntries wanted)
+    {
+        inodes.RemoveOthers(wanted.Inodes.Keys, (2 * WatchEntries.MaxInodes) + MaxFormer);
+        names.RemoveOthers(wanted.Names.Keys.Select(name => WatchEntries.NameKey(name.Folder, name.Name)), 2 * WatchEntries.MaxNames);
+        words.RemoveOthers(wanted.Words.Keys.Select(WatchEntries.WordKey).OfType<EdgeWordKey>(), 2 * WatchEntries.MaxInodes);
     }
 
     /// <summary>Entries of learnt_inodes that were taken out because what they were met in is watched no more.</summary>

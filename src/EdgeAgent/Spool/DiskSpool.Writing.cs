@@ -51,8 +51,9 @@ internal sealed partial class DiskSpool
             Load();
             OpenForWriting();
             RemoveDone(final: false);
+            var isHurried = Interlocked.Exchange(ref _isHurried, false);
             Write();
-            if (final || DueIn() is { } due && due <= TimeSpan.Zero)
+            if (final || isHurried || (DueIn() is { } due && due <= TimeSpan.Zero))
             {
                 Sync();
             }

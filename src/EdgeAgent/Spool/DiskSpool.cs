@@ -30,6 +30,7 @@ internal sealed partial class DiskSpool : IDisposable
     private volatile DeliveryCursor? _cursor;
     private ulong _life;
     private volatile bool _isCursorBehind;
+    private bool _isHurried;
     private long _damaged;
 
     /// <summary>Takes the folder; reading it is left to <see cref="Start"/>. A disk that refuses is reported and tried again.</summary>
@@ -164,6 +165,13 @@ internal sealed partial class DiskSpool : IDisposable
 
         _cursor?.Dispose();
         _lock?.Dispose();
+    }
+
+    /// <summary>What was added is made durable now.</summary>
+    internal void Hurry()
+    {
+        Volatile.Write(ref _isHurried, true);
+        Wake();
     }
 
     private string Name => $"spool {_folder}";

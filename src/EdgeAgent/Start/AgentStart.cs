@@ -4,6 +4,7 @@ using System.Text;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
+using EdgeAgent.Probes.Pinning;
 using EdgeAgent.SelfTest;
 using Wire.Text;
 
@@ -39,10 +40,8 @@ internal static unsafe class AgentStart
     [DoesNotReturn]
     internal static void LoadAndBegin(AgentOptions options, Action<string> report, Action flush)
     {
-        using var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report);
-        var number = probes.StartNumbers();
-        probes.Attach();
-        var handles = probes.HandOver(number);
+        using var pins = options.PinFolder is { } path ? PinFolder.Open(path) : null;
+        using var probes = pins is null ? LoadAnew(options, report, out var handles) : PinnedStart.Begin(options, pins, report, out handles);
         handles.SetInherited(true);
         if (!Rights.Narrow(Kept(probes)))
         {
@@ -51,6 +50,15 @@ internal static unsafe class AgentStart
 
         flush();
         Execute($"{Variable}={handles.Write()}");
+    }
+
+    private static ProbeSet LoadAnew(AgentOptions options, Action<string> report, out KernelHandles handles)
+    {
+        var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report);
+        var number = probes.StartNumbers();
+        probes.Attach();
+        handles = probes.HandOver(number);
+        return probes;
     }
 
     /// <summary>What running takes. Kernels before 5.19 allow no use of BPF maps without CAP_BPF, while unprivileged BPF is disabled.</summary>

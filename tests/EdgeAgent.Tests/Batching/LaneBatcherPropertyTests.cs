@@ -1,6 +1,7 @@
 using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using FsCheck;
 using FsCheck.Fluent;
 using Support;
@@ -25,7 +26,7 @@ public sealed class LaneBatcherPropertyTests
         var time = new ManualTime();
         var options = new AgentOptions { FlushInterval = TimeSpan.FromMilliseconds(20) };
         var batcher = new LaneBatcher(
-            Some.Host(), Lane.Bulk, new BootClock(Some.BootTimeUnixNs), options, time, Start, new HostProgress(Start, 0, options));
+            Some.Host(), Lane.Bulk, new BootClock(Some.BootTimeUnixNs), options, time, LaneNumbers.After(Start), new HostProgress(new LaneStart(LaneNumbers.After(Start), LaneNumbers.After(Start), 0), options));
         var frames = new List<Frame>();
 
         // Most come in order, some a place later, some after the grace.

@@ -1,6 +1,7 @@
 using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using Support;
 using Wire.Codec;
 using Wire.Model;
@@ -175,5 +176,5 @@ public sealed class LaneBatcherTests
     }
 
     private LaneBatcher Batcher(Lane lane) =>
-        new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, lastSequence: 10, new HostProgress(10, 0, Options));
+        new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, LaneNumbers.After(10), new HostProgress(new LaneStart(LaneNumbers.After(10), LaneNumbers.After(10), 0), Options));
 }

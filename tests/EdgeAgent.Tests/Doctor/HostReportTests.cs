@@ -15,7 +15,8 @@ public sealed class HostReportTests
             new BackendChoice(
                 Signal.FileOpen, Exit,
                 [new BackendTrial(Fexit, TrialResult.Refused, "not permitted", "line 1\nline 2"), new BackendTrial(Exit, TrialResult.Fires)]),
-        ]);
+        ],
+        [new PinReport("/sys/fs/bpf/edge-agent/1", "adopted by the next agent", 25, 20, 12)]);
 
     [Fact]
     public void Table_says_what_is_used_and_why_the_rest_is_not()

@@ -32,8 +32,8 @@ internal sealed class PathWithoutKernel
         var (clock, events, processes) = (new BootClock(Some.BootTimeUnixNs), new EventPool(), new ProcessTable());
         var init = processes.Put(Some.Process("/usr/lib/systemd/systemd", pid: 1, startNs: 1_000_000));
         processes.Put(Some.Process("/usr/bin/bash", pid: Shell.Pid, startNs: Shell.StartNs, parent: init));
-        var progress = new HostProgress(0, 0, options);
-        _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, options, TimeProvider.System, 0, progress))];
+        var progress = new HostProgress(default, options);
+        _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, options, TimeProvider.System, default, progress))];
         var enricher = new Enricher(
             Some.Host(), clock, new UserNames(passwd), new ContainerIds(_ => "/system.slice"), processes, new ProcFiles("/no-such-proc"),
             new CallReader(new AskedNames("/no-such-proc"), IsWatched), IsWatched, events);
@@ -70,7 +70,7 @@ internal sealed class PathWithoutKernel
 
         for (var lane = Lane.High; lane <= Lane.Bulk; lane++)
         {
-            Records.TakeDue(lane, final: true, _ship);
+            Records.TakeDue(lane, final: true, flush: false, _ship);
         }
     }
 

@@ -1,6 +1,7 @@
 using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using Support;
 using Wire.Model;
 
@@ -17,10 +18,10 @@ internal sealed class TwoLanes
     internal TwoLanes(AgentOptions? options = null)
     {
         options ??= new AgentOptions();
-        _progress = new HostProgress(10, Now, options);
+        _progress = new HostProgress(new LaneStart(LaneNumbers.After(10), LaneNumbers.After(10), Now), options);
         foreach (var lane in Enum.GetValues<Lane>())
         {
-            _batchers[lane] = new LaneBatcher(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), options, _time, 10, _progress);
+            _batchers[lane] = new LaneBatcher(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), options, _time, LaneNumbers.After(10), _progress);
         }
     }
 

@@ -99,6 +99,14 @@ public sealed class AgentProcess : IAsyncDisposable
     public async Task<int> StopAsync(int signal = Signals.Terminate)
     {
         Signals.Send(Pid, signal);
+        return await EndedAsync();
+    }
+
+    /// <summary>Waits for an end that somebody else asked for, and reads the rest of what it wrote.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="OperationCanceledException">It did not end in time.</exception>
+    public async Task<int> EndedAsync()
+    {
         using var late = new CancellationTokenSource(StopPatience);
         await _process.WaitForExitAsync(late.Token);
         await _tail;

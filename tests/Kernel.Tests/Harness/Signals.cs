@@ -7,6 +7,7 @@ internal static partial class Signals
 {
     internal const int HangUp = 1;
     internal const int Interrupt = 2;
+    internal const int Kill = 9;
     internal const int Terminate = 15;
 
     internal static void Send(int pid, int signal) => Assert.Equal(0, kill(pid, signal));

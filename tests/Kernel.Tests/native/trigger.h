@@ -23,6 +23,7 @@ extern const struct command rare_commands[];
 extern const struct command race_commands[];
 extern const struct command hide_commands[];
 extern const struct command spawn_commands[];
+extern const struct command numbered_commands[];
 
 /* CLOCK_BOOTTIME, as in the events. */
 uint64_t boot_ns(void);

@@ -6,10 +6,17 @@ namespace Support.Servers;
 /// <summary>
 /// Kinesis Data Streams, by kinesalite: streams, shards, records, typed errors. No encryption and no enhanced fan-out.
 /// </summary>
-public sealed class KinesaliteServer() : NodeEmulator("kinesalite")
+/// <param name="folder">Where it keeps what it holds over a restart; null = in memory.</param>
+public sealed class KinesaliteServer(string? folder) : NodeEmulator("kinesalite", folder)
 {
     private readonly List<AmazonKinesisClient> _clients = [];
     private IAmazonKinesis? _client;
+
+    /// <summary>One that holds all in memory.</summary>
+    public KinesaliteServer()
+        : this(null)
+    {
+    }
 
     /// <summary>A client of this server with few, quick retries. Disposed of with the server.</summary>
     public IAmazonKinesis Client => _client ??= NewClient();
@@ -52,5 +59,10 @@ public sealed class KinesaliteServer() : NodeEmulator("kinesalite")
         }
     }
 
-    private protected override void DisposeClients() => _clients.ForEach(client => client.Dispose());
+    private protected override void DisposeClients()
+    {
+        _clients.ForEach(client => client.Dispose());
+        _clients.Clear();
+        _client = null;
+    }
 }

@@ -1,4 +1,4 @@
-// Serves one emulator on a loopback port that the system chooses, and prints "listening <port>" once it answers.
+// serve.mjs NAME [FOLDER]: serves one emulator on a loopback port that the system chooses, kinesalite with what it keeps in a folder, and prints "listening <port>" once it answers.
 // It ends when standard input closes: so it never outlives the test process that started it, however that one ends.
 
 const shortly = 10; // milliseconds a stream or a table stays in a passing state
@@ -13,7 +13,7 @@ function listen(server) {
 const emulators = {
   async kinesalite() {
     const { default: kinesalite } = await import('kinesalite');
-    return listen(kinesalite({ createStreamMs: shortly, deleteStreamMs: shortly, updateStreamMs: shortly, shardLimit: 50 }));
+    return listen(kinesalite({ path: process.argv[3], createStreamMs: shortly, deleteStreamMs: shortly, updateStreamMs: shortly, shardLimit: 50 }));
   },
 
   // Not fauxqs' own starter, because that one listens on every interface.

@@ -1,0 +1,106 @@
+using EdgeAgent.Interop;
+using EdgeAgent.Options;
+using EdgeAgent.Probes;
+using EdgeAgent.Probes.Pinning;
+using EdgeAgent.SelfTest;
+using Wire.Model;
+
+namespace EdgeAgent.Start;
+
+/// <summary>
+/// The probes of an agent that keeps them pinned. Those of the agent before it are adopted where they are what it would load itself. Else its own
+/// are loaded and attached first, on the same rings and numbers, and then the former ones go: no moment is unwatched, and what waits in the
+/// rings is not lost. What both see in between is told twice.
+/// </summary>
+internal static class PinnedStart
+{
+    /// <param name="options">Checked options.</param>
+    /// <param name="pins">The locked folder.</param>
+    /// <param name="report">Takes what a person must know.</param>
+    /// <param name="handles">All descriptors, that of the lock included.</param>
+    /// <exception cref="ProbeException">The probes cannot run here.</exception>
+    internal static ProbeSet Begin(AgentOptions options, PinFolder pins, Action<string> report, out KernelHandles handles)
+    {
+        var former = Newest(pins, report);
+        var key = PinKey.Of(options);
+        if (former is not null && former.Key == key && former.Handles.Maps["exclude_net4"].MaxEntries >= NetworkMaps.RoomFor(options.ExcludedNetworks))
+        {
+            report($"pins: goes on with the probes in {former.Folder}");
+            handles = former.Handles with { Others = [pins.LockFd] };
+            return ProbeSet.Adopt(handles, options, report);
+        }
+
+        var carried = former?.Key.Contract == key.Contract ? former.Handles : null;
+        if (former is not null)
+        {
+            report(carried is null
+                ? $"pins: the probes in {former.Folder} write records that this agent cannot read; what waits in their rings is lost, and the numbers show it"
+                : $"pins: the probes in {former.Folder} are not those of this agent and these options; its own take over their rings");
+        }
+
+        var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report, carried);
+        try
+        {
+            handles = Attach(probes, carried);
+            PinnedProbes.Save(pins.Begin(), key, handles);
+        }
+        catch (LibBpfException e)
+        {
+            probes.Dispose();
+            throw new ProbeException($"{e.Message}; where this kernel cannot pin its probes, set pins to off", e);
+        }
+
+        if (former is not null)
+        {
+            PinnedProbes.Remove(former.Folder);
+            foreach (var fd in former.Handles.Descriptors)
+            {
+                _ = LibC.close(fd);
+            }
+        }
+
+        handles = handles with { Others = [pins.LockFd] };
+        return probes;
+    }
+
+    /// <summary>The newest start that came to its end; what others left behind is removed.</summary>
+    private static PinnedProbes? Newest(PinFolder pins, Action<string> report)
+    {
+        PinnedProbes? newest = null;
+        foreach (var folder in pins.Starts().Reverse())
+        {
+            if (newest is null)
+            {
+                newest = PinnedProbes.Open(folder, out var why);
+                if (newest is not null)
+                {
+                    continue;
+                }
+
+                report($"pins: what is in {folder} cannot be used and is removed: {why}");
+            }
+
+            PinnedProbes.Remove(folder);
+        }
+
+        return newest;
+    }
+
+    private static KernelHandles Attach(ProbeSet probes, KernelHandles? carried)
+    {
+        var number = carried is null ? probes.StartNumbers() : carried.LastNumber;
+        var durable = carried?.Maps[DurableNumbers.MapName] is { } kept ? kept with { Fd = Duplicate(kept.Fd) } : DurableNumbers.Create();
+        if (carried is null)
+        {
+            using var numbers = new DurableNumbers(durable.Fd);
+            numbers[Lane.High] = numbers[Lane.Bulk] = LaneNumbers.After(number);
+        }
+
+        probes.Attach();
+        var handles = probes.HandOver(number);
+        return handles with { Maps = new Dictionary<string, MapHandle>(handles.Maps, StringComparer.Ordinal) { [DurableNumbers.MapName] = durable } };
+    }
+
+    private static int Duplicate(int fd) =>
+        LibC.fcntl(fd, LibC.F_DUPFD_CLOEXEC, 0) is var copy and >= 0 ? copy : throw LibBpfException.FromLastError("fcntl", DurableNumbers.MapName);
+}

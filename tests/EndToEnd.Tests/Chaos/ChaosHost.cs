@@ -1,0 +1,113 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using EndToEnd.Tests.Setup;
+using Support.Processes;
+using Support.Servers;
+
+namespace EndToEnd.Tests.Chaos;
+
+/// <summary>A host whose agent has pins and a spool on a small disk, and is started and killed time and again.</summary>
+internal sealed partial class ChaosHost : IAsyncDisposable
+{
+    /// <summary>The host's id.</summary>
+    public const string HostId = "chaos";
+
+    private const int Sigterm = 15;
+    private const string Ready = "edge-agent: ready: ";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly Mount _bpf = new("bpf", "mode=700");
+    private readonly Mount _disk = new("tmpfs", "size=32m,mode=700");
+    private readonly TemporaryFolder _watched = new();
+    private readonly Uri _endpoint;
+    private readonly string _stream;
+    private ChildProcess? _agent;
+
+    /// <param name="endpoint">Where its stream is.</param>
+    /// <param name="stream">The stream's name.</param>
+    public ChaosHost(Uri endpoint, string stream) => (_endpoint, _stream) = (endpoint, stream);
+
+    /// <summary>The folder that is watched.</summary>
+    public string Watched => _watched.Path;
+
+    /// <summary>What the present agent, or the last one, wrote.</summary>
+    public string Output => _agent?.Output ?? "";
+
+    /// <summary>Starts an agent, after the last one's end.</summary>
+    public void Start() => _agent = NewAgent();
+
+    /// <summary>Waits until it is ready.</summary>
+    public Task ReadyAsync() => _agent!.WaitForLineAsync(Ready, Longest);
+
+    /// <summary>Ends it by SIGKILL, wherever it is.</summary>
+    public async Task KillAsync() => await _agent!.DisposeAsync();
+
+    /// <summary>Starts a second agent beside it, which must be refused.</summary>
+    /// <returns>What the second one wrote.</returns>
+    public async Task<(int ExitCode, string Output)> StartSecondAsync()
+    {
+        await using var second = NewAgent();
+        await second.Exited.WaitAsync(Longest);
+        return (second.ExitCode, second.Output);
+    }
+
+    /// <summary>Ends it by SIGTERM.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        if (kill(_agent!.Id, Sigterm) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+
+        await _agent.Exited.WaitAsync(Longest);
+        return _agent.ExitCode;
+    }
+
+    /// <summary>Takes all the room of the spool's disk.</summary>
+    public void FillDisk()
+    {
+        using var file = File.Create(Path.Combine(_disk.Path, "filler"));
+        try
+        {
+            for (var block = new byte[4096]; ;)
+            {
+                file.Write(block);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // That was the last of it.
+        }
+    }
+
+    /// <summary>Gives it back.</summary>
+    public void FreeDisk() => File.Delete(Path.Combine(_disk.Path, "filler"));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_agent is not null)
+        {
+            await _agent.DisposeAsync();
+        }
+
+        _bpf.Dispose();
+        _disk.Dispose();
+        _watched.Dispose();
+    }
+
+    private ChildProcess NewAgent() => ChildProcess.Start(
+        Programs.EdgeAgent,
+        [
+            "--sinks", "kinesis", "--kinesis-stream-name", _stream, "--kinesis-endpoint", _endpoint.ToString(), "--kinesis-region", DummyAws.Region,
+            "--host-id", HostId, "--metadata", "off", "--watch-folders", _watched.Path, "--pins", Path.Combine(_bpf.Path, "edge-agent"),
+            "--spool-path", Path.Combine(_disk.Path, "spool"), "--spool-mebibytes", "16",
+        ],
+        DummyAws.ProcessEnvironment);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int pid, int signal);
+}

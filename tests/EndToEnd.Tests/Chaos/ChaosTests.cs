@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using EndToEnd.Tests.Setup;
+using Support.Servers;
+using Wire.Model;
+using Xunit.Abstractions;
+
+namespace EndToEnd.Tests.Chaos;
+
+/// <summary>
+/// A real workload of numbered opens, while its agent is killed at random instants and its stream and disk fail in every way: after all that
+/// every open is in the stream, in order and once by its identity, or lies in a loss that the stream tells. CHAOS_KILLS is how many kills,
+/// CHAOS_SEED repeats a run's choices; what the kernel and the disk do in between cannot be repeated.
+/// </summary>
+[Collection(EndToEndCollection.Name)]
+public sealed class ChaosTests(ITestOutputHelper output)
+{
+    private const string Stream = "chaos";
+
+    /// <summary>Longest life of an agent: some die before they are ready, some with a long history.</summary>
+    private const int LongestLife = 2500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(90);
+    private static readonly Fault[] Faults = Enum.GetValues<Fault>();
+
+    private readonly int _kills = Number("CHAOS_KILLS") ?? 15;
+    private readonly int _seed = Number("CHAOS_SEED") ?? Random.Shared.Next();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    [EndToEndFact]
+    public async Task Every_numbered_open_is_in_the_stream_once_and_in_order_or_inside_a_told_loss_whatever_dies()
+    {
+        output.WriteLine($"CHAOS_SEED={_seed}, {_kills} kills");
+        var random = new Random(_seed);
+        using var store = new TemporaryFolder();
+        await using var kinesis = new KinesaliteServer(Path.Combine(store.Path, "stream"));
+        await kinesis.StartAsync();
+        await kinesis.CreateStreamAsync(Stream);
+        await using var front = new FaultyKinesis { Target = kinesis.Endpoint };
+        await using var host = new ChaosHost(front.Endpoint, Stream);
+        host.Start();
+        await host.ReadyAsync();
+        await using var opens = NumberedOpens.Start(host.Watched, Pause);
+        for (var kill = 0; kill < _kills; kill++)
+        {
+            await DisturbAsync(random, kinesis, front, host);
+            await Task.Delay(random.Next(LongestLife));
+            Tell($"SIGKILL {kill + 1}");
+            await host.KillAsync();
+            host.FreeDisk();
+            await Task.Delay(random.Next(100));
+            host.Start();
+        }
+
+        (front.Fault, front.Target) = (Fault.None, await AliveAsync(kinesis));
+        await host.ReadyAsync();
+        var last = await opens.EndAsync();
+        var ledger = await DrainedAsync(kinesis, opens.Pid, host.Watched, last);
+        var wrong = ledger.Check(opens.Pid, host.Watched, last);
+        output.WriteLine($"{last} opens, {ledger.Frames} frames, {ledger.Repeated} events sent more than once, {ledger.Lost} numbers told as lost");
+        Assert.True(wrong.Count == 0, $"CHAOS_SEED={_seed}\n{string.Join('\n', wrong.Take(50))}\n{host.Output}");
+        Assert.True(ledger.Repeated < last, "nothing is sent over and over");
+        Assert.Equal(0, await host.TerminateAsync());
+    }
+
+    private async Task DisturbAsync(Random random, KinesaliteServer kinesis, FaultyKinesis front, ChaosHost host)
+    {
+        front.Fault = random.Next(2) == 0 ? Fault.None : Faults[random.Next(Faults.Length)];
+        switch (random.Next(6))
+        {
+            case 0:
+                Tell("the stream is killed and started again");
+                front.Target = null;
+                await kinesis.KillAsync();
+                await Task.Delay(random.Next(300));
+                front.Target = await AliveAsync(kinesis);
+                break;
+            case 1:
+                Tell("the disk is full");
+                await host.ReadyAsync();
+                host.FillDisk();
+                await Task.Delay(random.Next(1500));
+                host.FreeDisk();
+                break;
+            case 2:
+                Tell("a second agent is started");
+                await host.ReadyAsync();
+                var (exitCode, said) = await host.StartSecondAsync();
+                Assert.True(exitCode is 1 or 78, $"the second agent ended with {exitCode}:\n{said}");
+                break;
+        }
+
+        Tell($"the stream: {front.Fault}");
+    }
+
+    private static async Task<Uri> AliveAsync(KinesaliteServer kinesis)
+    {
+        if (!kinesis.IsRunning)
+        {
+            await kinesis.StartAsync();
+        }
+
+        return kinesis.Endpoint;
+    }
+
+    /// <summary>Waits until the last open is in the stream, or told as lost, and nothing comes any more.</summary>
+    private static async Task<StreamLedger> DrainedAsync(KinesaliteServer kinesis, int pid, string folder, long last)
+    {
+        var view = new StreamView(kinesis.Client, Stream);
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromSeconds(1)))
+        {
+            var frames = await view.ReadFramesAsync();
+            var isThere = frames.Any(frame => frame.Events.OfType<FileOpenEvent>().Any(
+                e => e.Process.Key.Pid == (uint)pid && e.Path == Path.Combine(folder, last.ToString(CultureInfo.InvariantCulture))));
+            if (isThere || clock.Elapsed > Drain)
+            {
+                return new StreamLedger(frames);
+            }
+        }
+    }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private void Tell(string what) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,8:F3} s  {what}"));
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Wire.Model;
+
+namespace EndToEnd.Tests.Chaos;
+
+/// <summary>
+/// What a stream says of one host and boot, after deduplication by identity. <see cref="Check"/> demands of a numbered workload that every
+/// number is there once, in order, or lies inside a loss that the stream tells.
+/// </summary>
+internal sealed class StreamLedger
+{
+    private readonly SortedDictionary<ulong, HostEvent> _high = [];
+    private readonly List<(Lane Lane, SequenceRange Range)> _covered = [];
+    private readonly List<(Lane Lane, LostRange Lost)> _lost = [];
+
+    /// <param name="frames">In the order of the stream; repeated ones too.</param>
+    public StreamLedger(IEnumerable<Frame> frames)
+    {
+        foreach (var frame in frames)
+        {
+            Frames++;
+            _covered.Add((frame.Lane, frame.Range));
+            _lost.AddRange(frame.Lost.Select(lost => (frame.Lane, lost)));
+            foreach (var e in frame.Events)
+            {
+                Repeated += frame.Lane == Lane.High && !_high.TryAdd(e.Sequence, e) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>Frames, repeated ones too.</summary>
+    public int Frames { get; }
+
+    /// <summary>Events of the high lane that came more than once.</summary>
+    public int Repeated { get; }
+
+    /// <summary>Numbers that were told as lost and did not come after all.</summary>
+    public long Lost => _lost.Sum(lost => (long)lost.Lost.Range.Count);
+
+    /// <summary>What is wrong, one line each; empty when nothing is.</summary>
+    /// <param name="pid">The process of the workload.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="last">Its last number.</param>
+    public IReadOnlyList<string> Check(int pid, string folder, long last)
+    {
+        var wrong = new List<string>();
+        var seen = new SortedDictionary<long, ulong>();
+        foreach (var (sequence, e) in _high)
+        {
+            if (e is FileOpenEvent open && open.Process.Key.Pid == (uint)pid && Path.GetDirectoryName(open.Path) == folder
+                && !seen.TryAdd(long.Parse(Path.GetFileName(open.Path)!, CultureInfo.InvariantCulture), sequence))
+            {
+                wrong.Add($"open {open.Path} has two identities, the second is {sequence}");
+            }
+        }
+
+        var (before, number) = (0ul, 0L);
+        foreach (var (next, sequence) in seen)
+        {
+            if (sequence < before)
+            {
+                wrong.Add($"open {next} has the number {sequence}, the one before it {before}");
+            }
+
+            CheckMissing(number + 1, next - 1, before, sequence, wrong);
+            (before, number) = (sequence, next);
+        }
+
+        CheckMissing(number + 1, last, before, ulong.MaxValue, wrong);
+        CheckHoles(wrong);
+        return wrong;
+    }
+
+    private void CheckMissing(long first, long last, ulong after, ulong before, List<string> wrong)
+    {
+        var told = _lost.Where(lost => lost.Lane == Lane.High && lost.Lost.Range.First > after && lost.Lost.Range.Last < before).Sum(lost => (long)lost.Lost.Range.Count);
+        if (last - first + 1 > told)
+        {
+            wrong.Add($"opens {first} to {last} are not in the stream, between the numbers {after} and {before}; losses told there: {told}");
+        }
+    }
+
+    /// <summary>Frames join: what is between two of them is accounted for nowhere.</summary>
+    private void CheckHoles(List<string> wrong)
+    {
+        foreach (var lane in _covered.GroupBy(covered => covered.Lane))
+        {
+            var reached = 0ul;
+            foreach (var range in lane.Select(covered => covered.Range).Where(range => range.Count > 0).OrderBy(range => range.First))
+            {
+                if (reached > 0 && range.First > reached + 1)
+                {
+                    wrong.Add($"no frame of the {lane.Key} lane accounts for the numbers {reached + 1} to {range.First - 1}");
+                }
+
+                reached = Math.Max(reached, range.Last);
+            }
+        }
+    }
+}
