@@ -3,15 +3,16 @@ namespace Wire.Text;
 /// <summary>Guesses which of several known names was meant by one that is none of them.</summary>
 public static class NearestName
 {
+    private const int LongBeginning = 6;
+
     /// <summary>The known name that takes the fewest changes, if those are few beside its length; else null. Of several the first.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="known">All that could have been.</param>
     /// <param name="most">Most changes, where few must be fewer.</param>
     public static string? Find(string name, IEnumerable<string> known, int most = int.MaxValue) => known
-        .Where(candidate => Math.Abs(candidate.Length - name.Length) <= Few(name))
-        .Select(candidate => (Name: candidate, Distance: Distance(candidate, name)))
-        .Where(candidate => candidate.Distance <= Math.Min(most, Few(name)))
-        .OrderBy(candidate => candidate.Distance)
+        .Select(candidate => (Name: candidate, Changes: Changes(name, candidate)))
+        .Where(candidate => candidate.Changes <= Math.Min(most, Few(name)))
+        .OrderBy(candidate => candidate.Changes)
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
 
@@ -19,6 +20,12 @@ public static class NearestName
     /// <param name="name">What was written.</param>
     /// <param name="known">All that could have been.</param>
     public static string Question(string name, IEnumerable<string> known) => Find(name, known) is { } near ? $"did you mean {near}? " : "";
+
+    // A name of which only the end is missing counts as one with a single fault, if enough of it is there.
+    private static int Changes(string name, string candidate) =>
+        name.Length >= LongBeginning && candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase) && candidate.Length > name.Length ? 1
+        : Math.Abs(candidate.Length - name.Length) > Few(name) ? int.MaxValue
+        : Distance(candidate, name);
 
     // Of a short name little is left when much is changed; of a long one half may be a word of its own.
     private static int Few(string name) => name.Length switch

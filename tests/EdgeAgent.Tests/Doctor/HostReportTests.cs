@@ -35,6 +35,7 @@ public sealed class HostReportTests
             tracefs           /sys/kernel/tracing
             probes            edge.bpf.o, SHA-256 abc; no others are loaded
             capabilities      all that are needed
+            pinned            /sys/fs/bpf/edge-agent/1: 25 maps, 20 programs, 12 links; adopted by the next agent
 
             signal     probes      result          why
             file-open  fexit       refused         not permitted
@@ -50,7 +51,7 @@ public sealed class HostReportTests
     public void Host_that_lacks_something_is_told_what_and_no_table()
     {
         var text = new StringWriter();
-        var host = Fit with { MissingCapabilities = [Capability.CAP_BPF], Missing = ["the probes need root"], Choices = [], Lockdown = "" };
+        var host = Fit with { MissingCapabilities = [Capability.CAP_BPF], Missing = ["the probes need root"], Choices = [], Lockdown = "", Pins = [] };
         HostReportText.Write(host, text);
 
         Assert.False(host.IsFit);

@@ -34,7 +34,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         output.WriteLine($"CHAOS_SEED={_seed}, {_kills} kills");
         var random = new Random(_seed);
         using var store = new TemporaryFolder();
-        await using var kinesis = new KinesaliteServer(Path.Combine(store.Path, "stream"));
+        await using var kinesis = KinesaliteServer.KeptIn(Path.Combine(store.Path, "stream"));
         await kinesis.StartAsync();
         await kinesis.CreateStreamAsync(Stream);
         await using var front = new FaultyKinesis { Target = kinesis.Endpoint };

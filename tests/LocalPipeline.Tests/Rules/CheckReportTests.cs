@@ -108,7 +108,7 @@ public sealed class CheckReportTests
     [InlineData("type: EXECVVE", "no record has the type 'EXECVVE'\n         way out: did you mean EXECVE?")]
     [InlineData("type: USER_LOGIN", "no record has the type 'USER_LOGIN'\n         way out: it is one of EXECVE, SYSCALL, PATH")]
     [InlineData("type: SYSCALL, SYSCALL: sysinfo", "in SYSCALL records SYSCALL is never 'sysinfo'")]
-    [InlineData("type: SYSCALL, success: nope", "in SYSCALL records success is never 'nope'\n         way out: did you mean no?\n")]
+    [InlineData("type: SYSCALL, success: nope", "in SYSCALL records success is never 'nope'\n         way out: it is one of yes, no\n")]
     [InlineData("SYSCALL: opennat", "in SYSCALL records SYSCALL is never 'opennat'\n         way out: did you mean openat?\n")]
     [InlineData("nametype: DELET", "in PATH records nametype is never 'DELET'\n         way out: did you mean DELETE?\n")]
     [InlineData("nametype: GONE", "in PATH records nametype is never 'GONE'\n         way out: it is one of NORMAL, CREATE, DELETE, UNKNOWN\n")]

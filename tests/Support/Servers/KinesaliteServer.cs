@@ -6,8 +6,7 @@ namespace Support.Servers;
 /// <summary>
 /// Kinesis Data Streams, by kinesalite: streams, shards, records, typed errors. No encryption and no enhanced fan-out.
 /// </summary>
-/// <param name="folder">Where it keeps what it holds over a restart; null = in memory.</param>
-public sealed class KinesaliteServer(string? folder) : NodeEmulator("kinesalite", folder)
+public sealed class KinesaliteServer : NodeEmulator
 {
     private readonly List<AmazonKinesisClient> _clients = [];
     private IAmazonKinesis? _client;
@@ -17,6 +16,14 @@ public sealed class KinesaliteServer(string? folder) : NodeEmulator("kinesalite"
         : this(null)
     {
     }
+
+    private KinesaliteServer(string? folder)
+        : base("kinesalite", folder)
+    {
+    }
+
+    /// <summary>One that keeps what it holds in a folder, over a restart.</summary>
+    public static KinesaliteServer KeptIn(string folder) => new(folder);
 
     /// <summary>A client of this server with few, quick retries. Disposed of with the server.</summary>
     public IAmazonKinesis Client => _client ??= NewClient();

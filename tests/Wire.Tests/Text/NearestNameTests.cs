@@ -14,6 +14,8 @@ public sealed class NearestNameTests
     [InlineData("Nonsense", null)]
     [InlineData("Uesr", "User")]
     [InlineData("Uxxr", null)]
+    [InlineData("LoginU", "LoginUser")]
+    [InlineData("Login", null)]
     [InlineData("x", null)]
     [InlineData("Us", null)]
     [InlineData("DestinationHost", null)]
