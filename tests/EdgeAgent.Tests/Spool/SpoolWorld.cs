@@ -63,7 +63,10 @@ internal sealed class SpoolWorld : IDisposable
         }
 
         Note();
-        Assert.Equal(_told.Select(LifeOf).Order(), _told.Select(LifeOf));
+
+        // A frame without numbers says what is true for ever: it may come when a later life has begun to speak.
+        var lives = _told.Where(f => f.Range.Count > 0).Select(LifeOf).ToList();
+        Assert.Equal(lives.Order(), lives);
         foreach (var ((life, lane), expected) in _expected)
         {
             CheckLane(expected, [.. _told.Where(f => LifeOf(f) == life && f.Lane == lane)]);

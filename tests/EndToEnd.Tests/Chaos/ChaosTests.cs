@@ -60,7 +60,6 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var wrong = ledger.Check(opens.Pid, host.Watched, last);
         output.WriteLine($"{last} opens, {ledger.Frames} frames, {ledger.Repeated} events sent more than once, {ledger.Lost} numbers told as lost");
         Assert.True(wrong.Count == 0, $"CHAOS_SEED={_seed}\n{string.Join('\n', wrong.Take(50))}\n{host.Output}");
-        Assert.True(ledger.Repeated < last, "nothing is sent over and over");
         Assert.Equal(0, await host.TerminateAsync());
     }
 
