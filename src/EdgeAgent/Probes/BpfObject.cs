@@ -8,6 +8,7 @@ namespace EdgeAgent.Probes;
 /// maps are the kernel's and may be used meanwhile.</summary>
 internal sealed unsafe class BpfObject : IDisposable
 {
+    private const string UringSection = "raw_tp/io_uring_complete";
     private readonly SafeBpfObject _object;
 
     private BpfObject(SafeBpfObject opened) => _object = opened;
@@ -107,6 +108,19 @@ internal sealed unsafe class BpfObject : IDisposable
     /// <summary>Attaches a program to what its section names.</summary>
     internal static SafeBpfLink Attach(nint program, string name) =>
         Link(LibBpf.bpf_program__attach(program), "bpf_program__attach", name);
+
+    /// <summary>Null when the kernel has no io_uring, so that there is nothing to see.</summary>
+    internal static SafeBpfLink? TryAttach(nint program, string name, string section)
+    {
+        try
+        {
+            return Attach(program, name);
+        }
+        catch (LibBpfException e) when (e.Errno == LibC.ENOENT && section == UringSection)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Attaches a program to a cgroup, given by an open descriptor of its folder.</summary>
     internal static SafeBpfLink AttachCgroup(nint program, string name, int cgroup) =>

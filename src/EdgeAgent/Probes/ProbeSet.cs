@@ -20,7 +20,6 @@ internal sealed class ProbeSet : IDisposable
     /// <summary>What a set that replaces another one goes on with, as far as there is such a map.</summary>
     private static readonly string[] Carried = ["ring_high", "ring_bulk", "lane_state", "sequence_claims"];
 
-    private const string UringSection = "raw_tp/io_uring_complete";
     private readonly Lock _use = new();
     private readonly BpfObject? _object;
     private readonly KernelHandles _handles;
@@ -67,7 +66,7 @@ internal sealed class ProbeSet : IDisposable
     {
         HostSupport.ThrowIfMissing();
         var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
-        RaiseMemlock(report);
+        Memlock.Raise(report);
         BpfObject? opened = null;
         try
         {
@@ -186,7 +185,7 @@ internal sealed class ProbeSet : IDisposable
                     using var cgroup = CgroupRoot.Open();
                     _links.Add(BpfObject.AttachCgroup(program, name, (int)cgroup.DangerousGetHandle()));
                 }
-                else if (TryAttach(program, name, section) is { } link)
+                else if (BpfObject.TryAttach(program, name, section) is { } link)
                 {
                     _links.Add(link);
                 }
@@ -290,29 +289,6 @@ internal sealed class ProbeSet : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return BpfProgram.Iterate<EdgeFileIdentity>(Program("on_identity"), (uint)Environment.ProcessId);
-        }
-    }
-
-    /// <summary>Null when the kernel has no io_uring, so that there is nothing to see.</summary>
-    private static SafeBpfLink? TryAttach(nint program, string name, string section)
-    {
-        try
-        {
-            return BpfObject.Attach(program, name);
-        }
-        catch (LibBpfException e) when (e.Errno == LibC.ENOENT && section == UringSection)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Kernels before 5.11 charge maps to this limit; newer ones do not, so a refusal alone is no reason to stop.</summary>
-    private static unsafe void RaiseMemlock(Action<string> report)
-    {
-        var unlimited = new LibC.RLimit { Soft = ulong.MaxValue, Hard = ulong.MaxValue };
-        if (LibC.setrlimit(LibC.RLIMIT_MEMLOCK, &unlimited) != 0 && Environment.OSVersion.Version < new Version(5, 11))
-        {
-            report($"cannot raise RLIMIT_MEMLOCK ({Marshal.GetLastPInvokeErrorMessage()}); this kernel needs it to load the probes");
         }
     }
 }

@@ -12,6 +12,8 @@ namespace EdgeAgent.Probes.Pinning;
 /// </summary>
 internal sealed class PinFolder : IDisposable
 {
+    private const int LockTries = 20;
+
     private readonly string _path;
     private readonly SafeFileHandle _lock;
 
@@ -41,7 +43,7 @@ internal sealed class PinFolder : IDisposable
             throw new ProbeException($"pins: {path} is not on a BPF file system; mount -t bpf bpf /sys/fs/bpf and name a folder below it, or set pins to off");
         }
 
-        if (LibC.flock(handle, LibC.LOCK_EX | LibC.LOCK_NB) != 0)
+        if (!IsLocked(handle, LockTries))
         {
             handle.Dispose();
             throw new ProbeException($"pins: another agent runs with {path}; edge-agent stop ends it");
@@ -59,7 +61,7 @@ internal sealed class PinFolder : IDisposable
         }
 
         using var handle = Handle(path);
-        return LibC.flock(handle, LibC.LOCK_EX | LibC.LOCK_NB) != 0;
+        return !IsLocked(handle, tries: 1);
     }
 
     /// <summary>The folders of its starts, ascending; also those that did not come to an end.</summary>
@@ -90,6 +92,20 @@ internal sealed class PinFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Tried for a moment: whoever asks whether the folder is in use has the lock for an instant.</summary>
+    private static bool IsLocked(SafeFileHandle handle, int tries)
+    {
+        for (; LibC.flock(handle, LibC.LOCK_EX | LibC.LOCK_NB) != 0; Thread.Sleep(10))
+        {
+            if (--tries == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static int Number(string folder) =>
         int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
