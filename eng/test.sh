@@ -40,6 +40,12 @@ if [ "$skipped" -gt 0 ]; then
   echo "skipped because:"
   grep -ho '<Message>[^<]*' "$results"/*.trx | sed 's/<Message>/  /' | sort | uniq -c | sort -rn | head -20
 fi
+# What failed, once more and last: the rest of the output is long.
+if [ "$failed" -gt 0 ]; then
+  echo "failed:"
+  awk '/<UnitTestResult / { failed = /outcome="Failed"/; if (failed && match($0, /testName="[^"]*"/)) print "  " substr($0, RSTART + 10, RLENGTH - 11) }
+    failed && sub(/.*<Message>/, "") { print "    " substr($0, 1, 300) }' "$results"/*.trx
+fi
 # A suite that broke without a failed test (a crash of its host) is a failure all the same.
 if [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 echo "$passed passed, $failed failed, $skipped skipped"
