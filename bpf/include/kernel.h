@@ -220,7 +220,7 @@ struct task_struct {
 	struct fs_struct *fs;
 	struct files_struct *files;
 	struct signal_struct *signal;
-	const struct cred *cred;
+	struct cred *cred;
 	struct css_set *cgroups;
 	kuid_t loginuid; /* both only with CONFIG_AUDIT */
 	__u32 sessionid;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* All maps. Weak, so that the probes' objects, each compiled with this header, share them once they
- * are linked. */
+/* All maps that several probes share. */
 #ifndef MAPS_H
 #define MAPS_H
 
@@ -10,21 +9,19 @@
 #include "../include/edge_filter.h"
 
 char LICENSE[] SEC("license")
-__weak = "Dual BSD/GPL";
+= "Dual BSD/GPL";
 
 /* Records of high value; apart, so that a flood in the other ring cannot push them out. The agent
  * may set both sizes. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 1 << 20);
-} ring_high SEC(".maps")
-__weak;
+} ring_high SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 8 << 20);
-} ring_bulk SEC(".maps")
-__weak;
+} ring_bulk SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -32,8 +29,7 @@ struct {
 	__uint(map_flags, BPF_F_MMAPABLE); /* the agent looks many times a second */
 	__type(key, __u32);
 	__type(value, struct edge_lane_state);
-} lane_state SEC(".maps")
-__weak;
+} lane_state SEC(".maps");
 
 #ifdef SEQUENCE_BY_CLAIMS
 /* Numbers given lately, lane in the top bit. */
@@ -42,8 +38,7 @@ struct {
 	__uint(max_entries, 16384);
 	__type(key, __u64);
 	__type(value, __u8);
-} sequence_claims SEC(".maps")
-__weak;
+} sequence_claims SEC(".maps");
 #endif
 
 /* Index 0: process id of the agent in the initial pid namespace. */
@@ -52,8 +47,7 @@ struct {
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, __u32);
-} agent_tgid SEC(".maps")
-__weak;
+} agent_tgid SEC(".maps");
 
 /* Plain memory to the probes: each is the one value of a map of its own. Defined in
  * probes/filter.bpf.c. */
@@ -65,16 +59,14 @@ struct {
 	__uint(max_entries, 16384);
 	__type(key, struct edge_inode_key);
 	__type(value, __u32);
-} watch_inodes SEC(".maps")
-__weak;
+} watch_inodes SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 4096);
 	__type(key, struct edge_name_key);
 	__type(value, __u32);
-} watch_names SEC(".maps")
-__weak;
+} watch_names SEC(".maps");
 
 /* Names whose calls without a descriptor are of interest: an over-approximation, the agent decides.
  */
@@ -83,8 +75,7 @@ struct {
 	__uint(max_entries, 16384);
 	__type(key, struct edge_word_key);
 	__type(value, __u32);
-} watch_words SEC(".maps")
-__weak;
+} watch_words SEC(".maps");
 
 /* Inodes that were met under a watched name or in a watched folder. They stay watched when they are
  * moved away, until the agent has them forgotten. */
@@ -93,8 +84,7 @@ struct {
 	__uint(max_entries, 4096);
 	__type(key, struct edge_inode_key);
 	__type(value, struct edge_learnt);
-} learnt_inodes SEC(".maps")
-__weak;
+} learnt_inodes SEC(".maps");
 
 /* Index 0: inodes that were put into learnt_inodes, those included that it forgot since. */
 struct {
@@ -102,8 +92,7 @@ struct {
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, __u64);
-} learnt_count SEC(".maps")
-__weak;
+} learnt_count SEC(".maps");
 
 /* Destinations that are not reported; the value is not looked at. */
 struct {
@@ -112,8 +101,7 @@ struct {
 	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__type(key, struct edge_net4_key);
 	__type(value, __u8);
-} exclude_net4 SEC(".maps")
-__weak;
+} exclude_net4 SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
@@ -121,7 +109,6 @@ struct {
 	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__type(key, struct edge_net6_key);
 	__type(value, __u8);
-} exclude_net6 SEC(".maps")
-__weak;
+} exclude_net6 SEC(".maps");
 
 #endif

@@ -8,13 +8,6 @@
 #include "task.h"
 #include "watch.h"
 
-/* Gives a pointer the type of a struct, for plain loads only. The cast came with 6.2, as did the
- * helper that is asked for. */
-extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
-#define CAST_IS_THERE bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_cgrp_storage_get)
-#define AS(type, pointer)                                                                          \
-	((struct type *)bpf_rdonly_cast(pointer, bpf_core_type_id_kernel(struct type)))
-
 static __always_inline struct file *file_of(struct task_struct *task, __u32 fd)
 {
 	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
@@ -38,7 +31,7 @@ static __always_inline struct file *current_file(struct task_struct *current, __
 	if (fd >= table->max_fds)
 		return 0;
 	if (CAST_IS_THERE)
-		return (void *)AS(hlist_head, table->fd + fd)->first;
+		return (void *)AS(struct hlist_head, table->fd + fd)->first;
 	bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
 	return file;
 }
@@ -47,7 +40,7 @@ static __always_inline struct file *current_file(struct task_struct *current, __
 static __always_inline bool found_watch_possible(struct file *file)
 {
 	if (CAST_IS_THERE)
-		return watch_possible(AS(file, file), true);
+		return watch_possible(AS(struct file, file), true);
 	return watch_possible(file, false);
 }
 
@@ -69,8 +62,8 @@ static __always_inline void open_report(struct scratch *scratch, struct task_str
 		return;
 	/* The kernel drops O_CREAT from the flags of an open file; whether the call made the file
 	 * stands in its mode. */
-	open->open_flags = BPF_CORE_READ(file, f_flags) & ~left_out;
-	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
+	open->open_flags = LOAD(file, f_flags) & ~left_out;
+	if (LOAD(file, f_mode) & FMODE_CREATED)
 		open->open_flags |= O_CREAT;
 	file_fill(&open->file, file, false);
 	/* The agent looks up identities through O_PATH, which gives no access, and lists watched
@@ -81,7 +74,7 @@ static __always_inline void open_report(struct scratch *scratch, struct task_str
 	open->header.origin = origin;
 	task_fill(&open->task, task, false);
 	open->file.path_flags |=
-	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
+	    path_walk(scratch, LOAD(file, f_path.dentry), LOAD(file, f_path.mnt));
 	open->path_len = path_append(scratch);
 	if (name)
 		open->asked_len = asked_append(scratch, name, true, &open->file.path_flags);

@@ -4,8 +4,8 @@
 #ifndef PATH_H
 #define PATH_H
 
+#include "field.h"
 #include "scratch.h"
-#include <bpf/bpf_core_read.h>
 
 /* Components and mount points a walk passes; 128 would still fit 5.10's verifier. */
 #define PATH_STEPS 64
@@ -22,13 +22,12 @@ static __always_inline __u32 path_walk(struct scratch *scratch, struct dentry *d
 				       struct vfsmount *vfsmount)
 {
 	struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
-	struct dentry *mount_root = BPF_CORE_READ(vfsmount, mnt_root);
+	struct dentry *mount_root = LOAD(vfsmount, mnt_root);
 	__u32 flags = 0;
 	bool complete = false;
 
 	scratch->path_start = PATH_END;
-	if (dentry != mount_root && dentry != BPF_CORE_READ(dentry, d_parent) &&
-	    !BPF_CORE_READ(dentry, d_hash.pprev))
+	if (dentry != mount_root && dentry != LOAD(dentry, d_parent) && !LOAD(dentry, d_hash.pprev))
 		flags |= EDGE_PATH_DELETED;
 
 	for (int i = 0; i < PATH_STEPS; i++) {
@@ -36,26 +35,26 @@ static __always_inline __u32 path_walk(struct scratch *scratch, struct dentry *d
 		__u32 start, length;
 
 		if (dentry == mount_root) {
-			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
+			struct mount *above = LOAD(mount, mnt_parent);
 
 			if (above == mount) {
 				complete = true;
 				break;
 			}
-			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+			dentry = LOAD(mount, mnt_mountpoint);
 			mount = above;
-			mount_root = BPF_CORE_READ(mount, mnt.mnt_root);
+			mount_root = LOAD(mount, mnt.mnt_root);
 			continue;
 		}
 
-		parent = BPF_CORE_READ(dentry, d_parent);
-		length = BPF_CORE_READ(dentry, d_name.len) & NAME_MASK;
+		parent = LOAD(dentry, d_parent);
+		length = LOAD(dentry, d_name.len) & NAME_MASK;
 		start = scratch->path_start;
 		if (start < length + 1)
 			break;
 		start -= length;
 		bpf_probe_read_kernel(&scratch->path[start & PATH_MASK], length,
-				      BPF_CORE_READ(dentry, d_name.name));
+				      LOAD(dentry, d_name.name));
 		start--;
 		scratch->path[start & PATH_MASK] = '/';
 		scratch->path_start = start;

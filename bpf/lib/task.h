@@ -30,6 +30,15 @@ static __always_inline bool is_agent(struct task_struct *task)
 	return tgid && *tgid == (__u32)BPF_CORE_READ(task, tgid);
 }
 
+static __always_inline __u64 cgroup_of(struct task_struct *task)
+{
+	struct css_set *set = LOAD(task, cgroups);
+	struct cgroup *group = LOAD(set, dfl_cgrp);
+	struct kernfs_node *node = LOAD(group, kn);
+
+	return LOAD(node, id);
+}
+
 /* `known` says that the verifier knows the task's type, as it does of a program's own argument. */
 static __always_inline void task_fill(struct edge_task *out, struct task_struct *task, bool known)
 {
@@ -37,15 +46,16 @@ static __always_inline void task_fill(struct edge_task *out, struct task_struct 
 	struct task_struct *leader = FIELD(known, task, group_leader);
 	struct task_struct *parents = FIELD(known, parent, group_leader);
 	struct signal_struct *signal = FIELD(known, task, signal);
-	const struct cred *cred = FIELD(known, task, cred);
+	struct pid *session = FIELD(known, signal, pids[PIDTYPE_SID]);
+	struct cred *cred = FIELD(known, task, cred);
 
 	out->pid = FIELD(known, task, tgid);
 	out->tid = FIELD(known, task, pid);
 	out->start_ns = FIELD(known, leader, start_boottime);
 	out->parent_pid = FIELD(known, parent, tgid);
 	out->parent_start_ns = FIELD(known, parents, start_boottime);
-	out->session_pid = BPF_CORE_READ(signal, pids[PIDTYPE_SID], numbers[0].nr);
-	out->cgroup_id = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id);
+	out->session_pid = LOAD(session, numbers[0].nr);
+	out->cgroup_id = cgroup_of(task);
 	/* Some kernels have the verifier say that it may be null. */
 	if (cred) {
 		out->uid = FIELD(known, cred, uid.val);

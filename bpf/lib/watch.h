@@ -9,9 +9,11 @@
 
 static __always_inline void inode_key_fill(struct edge_inode_key *key, struct inode *inode)
 {
-	key->inode = BPF_CORE_READ(inode, i_ino);
-	key->device = BPF_CORE_READ(inode, i_sb, s_dev);
-	key->generation = BPF_CORE_READ(inode, i_generation);
+	struct super_block *super = LOAD(inode, i_sb);
+
+	key->inode = LOAD(inode, i_ino);
+	key->device = LOAD(super, s_dev);
+	key->generation = LOAD(inode, i_generation);
 }
 
 /* Folders above a file that are looked at: a folder made a moment ago below a watched one is not
@@ -29,7 +31,7 @@ static __always_inline __u32 inode_bits(struct edge_inode_key *key)
 static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_key *folder)
 {
 	struct edge_name_key key = {};
-	__u32 length = BPF_CORE_READ(dentry, d_name.len);
+	__u32 length = LOAD(dentry, d_name.len);
 	__u32 *bits;
 
 	if (length >= EDGE_NAME_MAX)
@@ -37,8 +39,7 @@ static __always_inline __u32 name_bits(struct dentry *dentry, struct edge_inode_
 	key.parent_inode = folder->inode;
 	key.device = folder->device;
 	key.parent_generation = folder->generation;
-	bpf_probe_read_kernel(key.name, length & (EDGE_NAME_MAX - 1),
-			      BPF_CORE_READ(dentry, d_name.name));
+	bpf_probe_read_kernel(key.name, length & (EDGE_NAME_MAX - 1), LOAD(dentry, d_name.name));
 	bits = bpf_map_lookup_elem(&watch_names, &key);
 	return bits ? *bits : 0;
 }
@@ -120,22 +121,22 @@ static __always_inline bool watch_possible(struct file *file, bool known)
  */
 static __always_inline void watch_match(struct edge_file *out, struct file *file, __u32 wanted)
 {
-	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
-	struct dentry *above = BPF_CORE_READ(dentry, d_parent);
+	struct dentry *dentry = LOAD(file, f_path.dentry);
+	struct dentry *above = LOAD(dentry, d_parent);
 	struct edge_inode_key own = {}, folder = {};
 	struct edge_learnt learnt = {};
 	__u32 by_inode, by_name, taught;
 
-	inode_key_fill(&own, BPF_CORE_READ(file, f_inode));
-	inode_key_fill(&folder, BPF_CORE_READ(above, d_inode));
+	inode_key_fill(&own, LOAD(file, f_inode));
+	inode_key_fill(&folder, LOAD(above, d_inode));
 	learnt.device = folder.device;
 	learnt.parent_inode = folder.inode;
 	by_inode = inode_bits(&own) & ~EDGE_WATCH_FOLDER;
 	by_name = name_bits(dentry, &folder) & ~EDGE_WATCH_FOLDER;
 	for (int i = 0; i < WATCH_LEVELS; i++) {
 		out->watch |= inode_bits(&folder) & EDGE_WATCH_FOLDER & wanted;
-		above = BPF_CORE_READ(above, d_parent);
-		inode_key_fill(&folder, BPF_CORE_READ(above, d_inode));
+		above = LOAD(above, d_parent);
+		inode_key_fill(&folder, LOAD(above, d_inode));
 	}
 
 	taught = by_name | (out->watch & EDGE_WATCH_FOLDER ? EDGE_WATCH_OPEN : 0);

@@ -12,9 +12,9 @@ SCRATCH_MAP(exec_scratch);
 static __always_inline void argv_append(struct scratch *scratch, struct edge_exec *exec,
 					struct task_struct *task)
 {
-	struct mm_struct *mm = BPF_CORE_READ(task, mm);
-	unsigned long start = BPF_CORE_READ(mm, arg_start);
-	unsigned long total = BPF_CORE_READ(mm, arg_end) - start;
+	struct mm_struct *mm = LOAD(task, mm);
+	unsigned long start = LOAD(mm, arg_start);
+	unsigned long total = LOAD(mm, arg_end) - start;
 	__u32 length;
 
 	if (!total)
@@ -26,10 +26,12 @@ static __always_inline void argv_append(struct scratch *scratch, struct edge_exe
 		exec->argv_len = scratch_advance(scratch, length);
 }
 
-static __always_inline void report(struct task_struct *task, struct linux_binprm *bprm, bool known)
+static __always_inline void exec_report(struct task_struct *task, struct linux_binprm *bprm,
+					bool known)
 {
 	struct scratch *scratch = scratch_begin(&exec_scratch, sizeof(struct edge_exec));
 	struct file *file = FIELD(known, bprm, file);
+	struct fs_struct *fs = LOAD(task, fs);
 	const char *asked = FIELD(known, bprm, filename);
 	const char *interpreter = FIELD(known, bprm, interp);
 	struct edge_exec *exec;
@@ -45,14 +47,14 @@ static __always_inline void report(struct task_struct *task, struct linux_binprm
 		watch_match(&exec->file, file, EDGE_WATCH_EXEC);
 
 	exec->file.path_flags |=
-	    path_walk(scratch, BPF_CORE_READ(file, f_path.dentry), BPF_CORE_READ(file, f_path.mnt));
+	    path_walk(scratch, LOAD(file, f_path.dentry), LOAD(file, f_path.mnt));
 	exec->path_len = path_append(scratch);
 	exec->asked_len = asked_append(scratch, asked, false, &exec->file.path_flags);
 	/* For a binary both pointers are the same; for a script `file` is the interpreter and
 	 * `asked` names the script. */
 	if (interpreter != asked)
 		exec->interpreter_len = asked_append(scratch, interpreter, false, &ignored);
-	path_walk(scratch, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
+	path_walk(scratch, LOAD(fs, pwd.dentry), LOAD(fs, pwd.mnt));
 	exec->cwd_len = path_append(scratch);
 	argv_append(scratch, exec, task);
 
@@ -64,13 +66,13 @@ static __always_inline void report(struct task_struct *task, struct linux_binprm
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
-	report(task, bprm, true);
+	exec_report(task, bprm, true);
 	return 0;
 }
 
 SEC("raw_tp/sched_process_exec")
 int BPF_PROG(on_exec_raw, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
-	report(task, bprm, false);
+	exec_report(task, bprm, false);
 	return 0;
 }

@@ -20,8 +20,8 @@ struct {
 
 /* Two last threads that exit at once both find no live one: the first to put the process into the
  * map reports it. */
-static __always_inline bool is_reported(struct task_struct *task, struct signal_struct *signal,
-					bool known)
+static __always_inline bool exit_is_reported(struct task_struct *task, struct signal_struct *signal,
+					     bool known)
 {
 	struct process process = {};
 	__u8 value = 1;
@@ -33,12 +33,12 @@ static __always_inline bool is_reported(struct task_struct *task, struct signal_
 	return bpf_map_update_elem(&ended, &process, &value, BPF_NOEXIST);
 }
 
-static __always_inline void report(struct task_struct *task, bool known)
+static __always_inline void exit_report(struct task_struct *task, bool known)
 {
 	struct signal_struct *signal = FIELD(known, task, signal);
 	struct edge_exit *exit;
 
-	if (FIELD(known, signal, live.counter) || is_reported(task, signal, known))
+	if (FIELD(known, signal, live.counter) || exit_is_reported(task, signal, known))
 		return;
 	exit = bulk_reserve(EDGE_KIND_EXIT, sizeof(*exit));
 	if (!exit)
@@ -54,13 +54,13 @@ static __always_inline void report(struct task_struct *task, bool known)
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
-	report(task, true);
+	exit_report(task, true);
 	return 0;
 }
 
 SEC("raw_tp/sched_process_exit")
 int BPF_PROG(on_exit_raw, struct task_struct *task)
 {
-	report(task, false);
+	exit_report(task, false);
 	return 0;
 }

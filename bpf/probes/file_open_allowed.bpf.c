@@ -35,7 +35,7 @@ static __always_inline __u32 slot_take(struct slots *slots)
 	return SLOTS;
 }
 
-static __noinline int passed(struct file *file)
+static __noinline int allowed_passed(struct file *file)
 {
 	__u32 zero = 0, slot;
 	struct slots *slots = bpf_map_lookup_elem(&open_allowed_slots, &zero);
@@ -57,7 +57,7 @@ SEC("lsm/file_open")
 int BPF_PROG(on_file_open_allowed, struct file *file)
 {
 	if (watch_possible(file, true))
-		passed(file);
+		allowed_passed(file);
 	return 0;
 }
 #endif

@@ -58,7 +58,7 @@ static __always_inline bool is_done(struct file *file, enum copy copy)
 
 /* What the filter lets through, which is little: apart, so that the programs need no stack and keep
  * no registers for all the rest. */
-static __noinline int passed(struct file *file, void *memory, enum copy copy)
+static __noinline int checked_passed(struct file *file, void *memory, enum copy copy)
 {
 	if (!is_kernels_own(file) && !is_done(file, copy))
 		checked_report(scratch_at(memory, 0), file);
@@ -69,7 +69,7 @@ SEC("fexit/security_file_open")
 int BPF_PROG(on_file_open_checked, struct file *file, int verdict)
 {
 	if (!verdict && watch_possible(file, true))
-		passed(file, &open_checked_scratch, COPY_1);
+		checked_passed(file, &open_checked_scratch, COPY_1);
 	return 0;
 }
 
@@ -77,7 +77,7 @@ SEC("fexit/security_file_open")
 int BPF_PROG(on_file_open_checked_2, struct file *file, int verdict)
 {
 	if (!verdict && watch_possible(file, true))
-		passed(file, &open_checked_scratch_2, COPY_2);
+		checked_passed(file, &open_checked_scratch_2, COPY_2);
 	return 0;
 }
 
@@ -85,6 +85,6 @@ SEC("fexit/security_file_open")
 int BPF_PROG(on_file_open_checked_3, struct file *file, int verdict)
 {
 	if (!verdict && watch_possible(file, true))
-		passed(file, &open_checked_scratch_3, COPY_3);
+		checked_passed(file, &open_checked_scratch_3, COPY_3);
 	return 0;
 }

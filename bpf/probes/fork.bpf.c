@@ -5,8 +5,8 @@
 #include "../lib/task.h"
 #include <bpf/bpf_tracing.h>
 
-static __always_inline void report(struct task_struct *parent, struct task_struct *child,
-				   bool known)
+static __always_inline void fork_report(struct task_struct *parent, struct task_struct *child,
+					bool known)
 {
 	struct edge_fork *fork;
 
@@ -25,13 +25,13 @@ static __always_inline void report(struct task_struct *parent, struct task_struc
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 {
-	report(parent, child, true);
+	fork_report(parent, child, true);
 	return 0;
 }
 
 SEC("raw_tp/sched_process_fork")
 int BPF_PROG(on_fork_raw, struct task_struct *parent, struct task_struct *child)
 {
-	report(parent, child, false);
+	fork_report(parent, child, false);
 	return 0;
 }

@@ -10,7 +10,8 @@
 
 #define ALLOW 1
 
-static __always_inline int report(struct bpf_sock_addr *context, struct address address, __u32 kind)
+static __always_inline int network_report(struct bpf_sock_addr *context, struct address address,
+					  __u32 kind)
 {
 	struct edge_network *network;
 
@@ -37,23 +38,23 @@ static __always_inline struct address address_of_ip6(struct bpf_sock_addr *conte
 SEC("cgroup/connect4")
 int on_connect4(struct bpf_sock_addr *context)
 {
-	return report(context, address_of_ip4(context->user_ip4), EDGE_KIND_CONNECT);
+	return network_report(context, address_of_ip4(context->user_ip4), EDGE_KIND_CONNECT);
 }
 
 SEC("cgroup/connect6")
 int on_connect6(struct bpf_sock_addr *context)
 {
-	return report(context, address_of_ip6(context), EDGE_KIND_CONNECT);
+	return network_report(context, address_of_ip6(context), EDGE_KIND_CONNECT);
 }
 
 SEC("cgroup/sendmsg4")
 int on_sendmsg4(struct bpf_sock_addr *context)
 {
-	return report(context, address_of_ip4(context->user_ip4), EDGE_KIND_SEND);
+	return network_report(context, address_of_ip4(context->user_ip4), EDGE_KIND_SEND);
 }
 
 SEC("cgroup/sendmsg6")
 int on_sendmsg6(struct bpf_sock_addr *context)
 {
-	return report(context, address_of_ip6(context), EDGE_KIND_SEND);
+	return network_report(context, address_of_ip6(context), EDGE_KIND_SEND);
 }

@@ -14,8 +14,9 @@ SCRATCH_MAP(open_scratch);
 
 const volatile struct edge_returns shows SEC(EDGE_RETURNS) = {};
 
-/* The reports are functions of their own, and so is what comes before them: what nearly every call
- * runs through needs no stack then and keeps no registers for the rest. */
+/* The reports are functions of their own: what nearly every call runs through needs no stack then.
+ * What comes before them is none: each open would pay for the call and, where the processor makes
+ * returns costly, more for the way back. */
 static __noinline int opened(struct task_struct *task, struct file *file, struct pt_regs *regs,
 			     __u32 number, bool compat)
 {
@@ -33,8 +34,8 @@ static __noinline int told(struct pt_regs *regs, __u32 number, __u32 shape, long
 }
 
 /* A call of a number that matters, in one of the two tables. */
-static __noinline int matters(struct pt_regs *regs, __u32 number, __u64 both, long result,
-			      const volatile __u32 *shows)
+static __always_inline int matters(struct pt_regs *regs, __u32 number, __u64 both, long result,
+				   const volatile __u32 *shows)
 {
 	union call_shapes shapes = {.both = both};
 	struct task_struct *task = current_task();
