@@ -25,7 +25,7 @@ clang -target bpf -mcpu=v3 -g -O2 -D__TARGET_ARCH_$target -c tests/Benchmarks/Ke
 
 # Starts one way; its process id is in $running.
 start() {
-    running=
+    running= line=
     case $1 in
     empty | by-name)
         coproc WAY { exec "$out/attach" "$out/baseline.bpf.o" "${1/by-name/by_name}"; }
@@ -131,7 +131,7 @@ if [[ " ${operations[*]} " == *" exec "* ]]; then
     "$out/programs" "$running" >"$out/programs-after.txt"
     echo "$stats_before" >$stats
     stop
-    running=
+    running= line=
     awk '
         FNR == NR { runs[$1] = $2; ns[$1] = $3; next }
         $1 ~ /^on_(fork|exec|exit)(_raw)?$/ && $2 > runs[$1] { each = ($3 - ns[$1]) / ($2 - runs[$1]); sum += each; words = words sprintf("%s %s %.0f", words ? "," : "", substr($1, 4), each) }

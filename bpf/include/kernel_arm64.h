@@ -40,7 +40,7 @@ struct thread_info {
 /* TIF_32BIT: the process runs AArch32 code. The first form is for a task whose type the verifier
  * knows. */
 #define TASK_IS_COMPAT(task) ((task)->thread_info.flags & (1 << 22))
-#define TASK_IS_COMPAT_READ(task) (BPF_CORE_READ(task, thread_info.flags) & (1 << 22))
+#define TASK_IS_COMPAT_READ(task) (LOAD(task, thread_info.flags) & (1 << 22))
 
 /* open and creat have no native number here: one no kernel knows stands for them (-1 means
  * "skipped"). */

@@ -35,7 +35,7 @@ struct thread_info {
 /* TS_COMPAT: set from entry to exit of an int $0x80 call, also one of a 64-bit process. The first
  * form is for a task whose type the verifier knows. */
 #define TASK_IS_COMPAT(task) ((task)->thread_info.status & 0x2)
-#define TASK_IS_COMPAT_READ(task) (BPF_CORE_READ(task, thread_info.status) & 0x2)
+#define TASK_IS_COMPAT_READ(task) (LOAD(task, thread_info.status) & 0x2)
 
 enum {
 	SYSCALL_X32_BIT = 0x40000000,
