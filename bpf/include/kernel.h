@@ -158,6 +158,11 @@ struct file {
 	__u32 f_mode;
 };
 
+/* Any struct that begins with a number of a pointer's size. */
+struct rlimit {
+	unsigned long rlim_cur;
+};
+
 /* Any struct that begins with a pointer. */
 struct hlist_head {
 	struct hlist_node *first;

@@ -17,6 +17,13 @@ extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
 
 #define LOAD(pointer, field)                                                                       \
 	(CAST_IS_THERE ? AS(TYPE_OF(pointer), pointer)->field : BPF_CORE_READ(pointer, field))
+/* A pointer in a struct, as a mere number: held over the rounds of a loop, a pointer with a type
+ * makes each round look new to the verifier. */
+#define LOAD_ADDRESS(pointer, field)                                                               \
+	(CAST_IS_THERE ? (__typeof__((pointer)->field))AS(                                         \
+			     struct rlimit, __builtin_preserve_access_index(&(pointer)->field))    \
+			     ->rlim_cur                                                            \
+		       : BPF_CORE_READ(pointer, field))
 #define FIELD(known, pointer, field) ((known) ? (pointer)->field : LOAD(pointer, field))
 
 #endif

@@ -74,7 +74,7 @@ static __always_inline void open_report(struct scratch *scratch, struct task_str
 	open->header.origin = origin;
 	task_fill(&open->task, task, false);
 	open->file.path_flags |=
-	    path_walk(scratch, LOAD(file, f_path.dentry), LOAD(file, f_path.mnt));
+	    path_walk(scratch, LOAD_ADDRESS(file, f_path.dentry), LOAD_ADDRESS(file, f_path.mnt));
 	open->path_len = path_append(scratch);
 	if (name)
 		open->asked_len = asked_append(scratch, name, true, &open->file.path_flags);

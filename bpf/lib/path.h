@@ -22,12 +22,13 @@ static __always_inline __u32 path_walk(struct scratch *scratch, struct dentry *d
 				       struct vfsmount *vfsmount)
 {
 	struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
-	struct dentry *mount_root = LOAD(vfsmount, mnt_root);
+	struct dentry *mount_root = LOAD_ADDRESS(vfsmount, mnt_root);
 	__u32 flags = 0;
 	bool complete = false;
 
 	scratch->path_start = PATH_END;
-	if (dentry != mount_root && dentry != LOAD(dentry, d_parent) && !LOAD(dentry, d_hash.pprev))
+	if (dentry != mount_root && dentry != LOAD_ADDRESS(dentry, d_parent) &&
+	    !LOAD(dentry, d_hash.pprev))
 		flags |= EDGE_PATH_DELETED;
 
 	for (int i = 0; i < PATH_STEPS; i++) {
@@ -35,19 +36,19 @@ static __always_inline __u32 path_walk(struct scratch *scratch, struct dentry *d
 		__u32 start, length;
 
 		if (dentry == mount_root) {
-			struct mount *above = LOAD(mount, mnt_parent);
+			struct mount *above = LOAD_ADDRESS(mount, mnt_parent);
 
 			if (above == mount) {
 				complete = true;
 				break;
 			}
-			dentry = LOAD(mount, mnt_mountpoint);
+			dentry = LOAD_ADDRESS(mount, mnt_mountpoint);
 			mount = above;
-			mount_root = LOAD(mount, mnt.mnt_root);
+			mount_root = LOAD_ADDRESS(mount, mnt.mnt_root);
 			continue;
 		}
 
-		parent = LOAD(dentry, d_parent);
+		parent = LOAD_ADDRESS(dentry, d_parent);
 		length = LOAD(dentry, d_name.len) & NAME_MASK;
 		start = scratch->path_start;
 		if (start < length + 1)

@@ -47,14 +47,14 @@ static __always_inline void exec_report(struct task_struct *task, struct linux_b
 		watch_match(&exec->file, file, EDGE_WATCH_EXEC);
 
 	exec->file.path_flags |=
-	    path_walk(scratch, LOAD(file, f_path.dentry), LOAD(file, f_path.mnt));
+	    path_walk(scratch, LOAD_ADDRESS(file, f_path.dentry), LOAD_ADDRESS(file, f_path.mnt));
 	exec->path_len = path_append(scratch);
 	exec->asked_len = asked_append(scratch, asked, false, &exec->file.path_flags);
 	/* For a binary both pointers are the same; for a script `file` is the interpreter and
 	 * `asked` names the script. */
 	if (interpreter != asked)
 		exec->interpreter_len = asked_append(scratch, interpreter, false, &ignored);
-	path_walk(scratch, LOAD(fs, pwd.dentry), LOAD(fs, pwd.mnt));
+	path_walk(scratch, LOAD_ADDRESS(fs, pwd.dentry), LOAD_ADDRESS(fs, pwd.mnt));
 	exec->cwd_len = path_append(scratch);
 	argv_append(scratch, exec, task);
 
