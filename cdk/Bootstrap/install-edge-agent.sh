@@ -38,8 +38,8 @@ if [ ! -x "$root/$version/edge-agent" ]; then
   tar --extract --gzip --no-same-owner --file "$staging/archive" --directory "$staging/files"
   [ -x "$staging/files/edge-agent" ] || fail "the archive holds no executable edge-agent"
   chmod 0755 "$staging/files"
-  # Archives for x86-64 bring libbpf along.
-  if [ ! -e "$staging/files/libbpf-agent.so" ] && ! ldconfig -p | grep -q 'libbpf\.so\.1 '; then
+  # An agent of one file has libbpf in it.
+  if [ -e "$staging/files/edge-agent.dll" ] && ! ldconfig -p | grep -q 'libbpf\.so\.1 '; then
     dnf install -y -q libbpf || fail "libbpf.so.1 is missing and the package libbpf could not be installed"
   fi
   rm -rf "${root:?}/$version"

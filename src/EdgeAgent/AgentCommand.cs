@@ -41,6 +41,12 @@ public static class AgentCommand
     private static async Task<int> RunAsync(string[] args, MessageWriter messages)
     {
         Action<string> report = messages.Report;
+        if (OpenSsl.Missing() is { } missing)
+        {
+            report(missing);
+            return Failed;
+        }
+
         var config = new Option<string?>("--config") { Description = "JSON file with options" };
         var options = OptionTable.All.ToDictionary(
             d => d,

@@ -10,7 +10,7 @@ internal static unsafe partial class LibBpf
 
     static LibBpf() => NativeLibrary.SetDllImportResolver(typeof(LibBpf).Assembly, Resolve);
 
-    /// <summary>The library beside the executable if it was bundled, else the system's.</summary>
+    /// <summary>The system's. Not asked where the library is linked in (eng/publish-agent.sh).</summary>
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library)
@@ -18,8 +18,7 @@ internal static unsafe partial class LibBpf
             return 0;
         }
 
-        var bundled = Path.Combine(AppContext.BaseDirectory, "libbpf-agent.so");
-        if (NativeLibrary.TryLoad(bundled, out var handle) || NativeLibrary.TryLoad("libbpf.so.1", out handle))
+        if (NativeLibrary.TryLoad("libbpf.so.1", out var handle))
         {
             return handle;
         }

@@ -48,13 +48,11 @@ internal sealed record BackendChoice(Signal Signal, Backend? Chosen, IReadOnlyLi
         var trials = new List<BackendTrial>();
         foreach (var backend in backends)
         {
-            var isFound = trials.Any(IsGood);
+            var isFound = trials.Any(trial => trial.IsGood);
             trials.Add(isFound ? new BackendTrial(backend, TrialResult.NotNeeded) : tryOut(backend));
         }
 
-        var chosen = trials.FirstOrDefault(IsGood) ?? trials.FirstOrDefault(trial => trial.Result == TrialResult.Silent);
+        var chosen = trials.FirstOrDefault(trial => trial.IsGood) ?? trials.FirstOrDefault(trial => trial.Result == TrialResult.Silent);
         return new BackendChoice(signal, chosen?.Backend, trials);
     }
-
-    private static bool IsGood(BackendTrial trial) => trial.Result is TrialResult.Fires or TrialResult.Untested;
 }

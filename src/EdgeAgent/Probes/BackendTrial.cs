@@ -24,4 +24,8 @@ internal enum TrialResult
 /// <param name="Result">How it did.</param>
 /// <param name="Reason">Why it is not used, in one line; empty when it could be.</param>
 /// <param name="Log">What the kernel's verifier said to it, in full; empty when nothing.</param>
-internal sealed record BackendTrial(Backend Backend, TrialResult Result, string Reason = "", string Log = "");
+internal sealed record BackendTrial(Backend Backend, TrialResult Result, string Reason = "", string Log = "")
+{
+    /// <summary>Whether it can be used without a doubt.</summary>
+    internal bool IsGood => Result is TrialResult.Fires or TrialResult.Untested;
+}

@@ -7,7 +7,7 @@ using Wire.Model;
 namespace EdgeAgent.SelfTest;
 
 /// <summary>
-/// Tries a backend by itself: loads it, attaches it, sets it off and looks whether it reports. Programs that load and never fire are
+/// Tries backends: loads them, attaches them, sets them off and looks whether each reports. Programs that load and never fire are
 /// known: LSM hooks on a kernel whose list of security modules lacks <c>bpf</c>. Takes <see cref="HookTest.Patience"/> at most, beside the loading.
 /// </summary>
 internal static class BackendProof
@@ -41,36 +41,43 @@ internal static class BackendProof
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
-    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => BackendChoice.ChooseAll(Backend.All, (backend, beside) =>
-        options.AvoidedProbes.Contains(backend.FullName)
-            ? new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid")
-            : Try(backend, beside));
+    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options)
+    {
+        var search = new BackendSearch(backends => backends.Where(backend => options.AvoidedProbes.Contains(backend.FullName)).ToList() is { Count: > 0 }
+            ? [.. backends.Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))]
+            : Try(backends));
+        return search.Find(Backend.All);
+    }
 
-    /// <summary>Tries the backend, together with those whose program it shares. Its hooks are gone again when this returns.</summary>
-    internal static BackendTrial Try(Backend backend, IReadOnlyList<Backend> beside)
+    /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
+    internal static IReadOnlyList<BackendTrial> Try(IReadOnlyList<Backend> backends)
     {
         try
         {
-            using var probes = ProbeSet.Load(Options, [backend, .. beside], _ => { });
-            if (backend.Signal == Signal.FileOpen && probes.Watch.Look() is { } wanted)
+            using var probes = ProbeSet.Load(Options, backends, _ => { });
+            if (backends.Any(backend => backend.Signal == Signal.FileOpen) && probes.Watch.Look() is { } wanted)
             {
                 probes.Watch.Apply(wanted);
             }
 
             using var rings = probes.OpenRings();
             probes.Attach();
-            var expected = new HookTriggers(Options).SetOff(Port, HooksOf(backend.Signal));
+            var expected = new HookTriggers(Options).SetOff(Port, backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal)));
             var silent = expected & ~Seen(rings, expected, TimeProvider.System);
-            return expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
-                : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
-                : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
+            return [.. backends.Select(backend => TrialOf(backend, expected & HooksOf(backend.Signal), silent & HooksOf(backend.Signal)))];
         }
         catch (ProbeException e)
         {
             var cause = e.InnerException as LibBpfException;
-            return new BackendTrial(backend, TrialResult.Refused, cause is null ? e.Message : HostSupport.Explain(cause), cause?.VerifierLog ?? "");
+            var reason = cause is null ? e.Message : HostSupport.Explain(cause);
+            return [.. backends.Select(backend => new BackendTrial(backend, TrialResult.Refused, reason, cause?.VerifierLog ?? ""))];
         }
     }
+
+    private static BackendTrial TrialOf(Backend backend, Hooks expected, Hooks silent) =>
+        expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
+        : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
+        : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
 
     /// <summary>What the programs of a signal hang at.</summary>
     internal static Hooks HooksOf(Signal signal) => signal switch
