@@ -30,6 +30,9 @@ demo: bpf ## a real sudo and a real read of /etc/shadow become an alert on this 
 publish: bpf ## what `cdk deploy` ships: function folder and agent archive
 	@bash eng/publish.sh
 
+bare-host: bpf ## publish the agent and try it on a host that has glibc and OpenSSL and nothing else (root)
+	@bash eng/bare-host.sh
+
 synth: publish ## the CloudFormation template, offline, in artifacts/cdk.out
 	@mkdir -p artifacts/tmp; TMPDIR=$(CURDIR)/artifacts/tmp CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
 	  dotnet run -c $(CONFIGURATION) --project cdk
@@ -41,7 +44,7 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
-matrix: bpf triggers ## boot Debian's kernels 5.10, 6.1, 6.12 and newest, and two for arm64, under qemu, compare all events with the truth, count what the probes cost, write docs/evasions.md (five minutes; MATRIX_KEEP=1 keeps the counts)
+matrix: bpf triggers ## Debian's kernels under qemu: all events against the truth, what probes cost, docs/evasions.md (six minutes; MATRIX_KEEP=1)
 	@bash eng/matrix/matrix.sh
 
 chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CHAOS_KILLS, CHAOS_SEED; needs root), under ten minutes
@@ -76,4 +79,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish synth soak chaos matrix fuzz bench bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos matrix fuzz bench bench-kernel bench-agent bench-quick format clean

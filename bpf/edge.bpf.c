@@ -2,12 +2,13 @@
 /*
  * All probes, in one object, so that they share the maps. One unit for the compiler, too, not
  * several that are linked: libbpf's linker refuses objects that both name a function of the kernel
- * (before libbpf 1.2).
+ * (before libbpf 1.2). Programs are loaded in this order: what a kernel may refuse comes first, so
+ * that it is known before the others were verified.
  */
-#include "probes/exec.bpf.c"
-#include "probes/exit.bpf.c"
 #include "probes/file_open_allowed.bpf.c"
 #include "probes/file_open_checked.bpf.c"
+#include "probes/exec.bpf.c"
+#include "probes/exit.bpf.c"
 #include "probes/filter.bpf.c"
 #include "probes/fork.bpf.c"
 #include "probes/identity.bpf.c"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With KERNEL_MATRIX=1 the kernels of
-# `make matrix` are booted, too: together they count as one test, skipped where none can be booted.
+# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 the agent is
+# published and tried on a bare host, too, and the kernels of `make matrix` are booted: each of the two counts as one test, skipped where
+# it cannot be had.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -25,14 +26,19 @@ for project in tests/*.Tests/*.Tests.csproj; do
   skipped=$((skipped + $(count total) - $(count executed)))
 done
 
-if [ "${KERNEL_MATRIX:-0}" = 1 ]; then
-  echo "── kernel matrix"
-  bash eng/matrix/matrix.sh
+run_script() {
+  echo "── $1"
+  bash "$2"
   case $? in
   0) passed=$((passed + 1)) ;;
   77) skipped=$((skipped + 1)) ;;
-  *) failed=$((failed + 1)) ;;
+  *) failed=$((failed + 1)) scripts+=("$1") ;;
   esac
+}
+scripts=()
+if [ "${WHOLE:-0}" = 1 ]; then
+  run_script "bare host" eng/bare-host.sh
+  run_script "kernel matrix" eng/matrix/matrix.sh
 fi
 
 # Why tests were skipped, each reason once.
@@ -43,6 +49,7 @@ fi
 # What failed, once more and last: the rest of the output is long.
 if [ "$failed" -gt 0 ]; then
   echo "failed:"
+  [ "${#scripts[@]}" -eq 0 ] || printf '  %s\n' "${scripts[@]}"
   awk '/<UnitTestResult / { failed = /outcome="Failed"/; if (failed && match($0, /testName="[^"]*"/)) print "  " substr($0, RSTART + 10, RLENGTH - 11) }
     failed && sub(/.*<Message>/, "") { print "    " substr($0, 1, 300) }' "$results"/*.trx
 fi
