@@ -136,6 +136,60 @@ public sealed class DiskSpoolTests : IDisposable
     }
 
     [Fact]
+    public void What_the_batch_under_way_told_as_lost_does_not_come_again_after_a_kill_although_it_stands_on_the_disk()
+    {
+        using (var first = Open(maxBytes: 1))
+        {
+            first.Add(Lane.Bulk, 1);
+            first.Spool.Step(final: false);
+            first.Add(Lane.Bulk, 2);
+            first.Spool.Step(final: false);
+            Assert.Equal(new SequenceRange(1, 2), first.Queue.Begin()!.Range);
+        }
+
+        using var second = Open();
+        var frame = Assert.Single(second.Drain());
+        Assert.Equal(("Bulk 1..2", new SequenceRange(1, 1)), (SpooledQueue.Name(frame), Assert.Single(frame.Lost).Range));
+    }
+
+    [Fact]
+    public void Frame_without_numbers_that_an_earlier_life_left_last_is_not_dropped_and_found_again_later()
+    {
+        using (var first = Open())
+        {
+            first.AddEmpty(Lane.High, 1);
+            first.Spool.Step(final: false);
+        }
+
+        using (var second = Open(maxBytes: 1))
+        {
+            second.Add(Lane.Bulk, 101);
+            Assert.Equal(["High 1..0", "Bulk 101..101"], second.Drain().Select(SpooledQueue.Name));
+        }
+
+        using var third = Open();
+        Assert.Empty(third.Drain());
+    }
+
+    [Fact]
+    public void Frame_without_numbers_that_the_sink_refused_is_not_found_again_later()
+    {
+        using (var first = Open())
+        {
+            first.AddEmpty(Lane.High, 1);
+            first.Spool.Step(final: false);
+        }
+
+        using (var second = Open())
+        {
+            Assert.Equal("High 1..0", SpooledQueue.Name(second.Ship(delivered: false)!));
+        }
+
+        using var third = Open();
+        Assert.Empty(third.Drain());
+    }
+
+    [Fact]
     public void Refused_newest_batch_of_a_life_that_is_over_is_told_by_a_frame_of_its_own()
     {
         using (var first = Open())

@@ -1,24 +1,29 @@
 using System.Globalization;
+using EndToEnd.Tests.Setup;
+using Wire.Chain;
 using Wire.Model;
 
 namespace EndToEnd.Tests.Chaos;
 
 /// <summary>
 /// What a stream says of one host and boot, after deduplication by identity. <see cref="Check"/> demands of a numbered workload that every
-/// number is there once, in order, or lies inside a loss that the stream tells.
+/// number is there once, in order, or lies inside a loss that the stream tells, and of the frames that they are a chain.
 /// </summary>
 internal sealed class StreamLedger
 {
     private readonly SortedDictionary<ulong, HostEvent> _high = [];
     private readonly List<(Lane Lane, SequenceRange Range)> _covered = [];
     private readonly List<(Lane Lane, LostRange Lost)> _lost = [];
+    private readonly Dictionary<ChainPlace, int> _places = Enum.GetValues<ChainPlace>().ToDictionary(place => place, _ => 0);
 
-    /// <param name="frames">In the order of the stream; repeated ones too.</param>
-    public StreamLedger(IEnumerable<Frame> frames)
+    /// <param name="records">In the order of the stream; repeated ones too.</param>
+    public StreamLedger(IEnumerable<StreamRecord> records)
     {
-        foreach (var frame in frames)
+        var check = new ChainCheck(memory: int.MaxValue);
+        foreach (var (bytes, frame) in records.Select(record => (record.Bytes, record.Frame ?? throw new InvalidDataException("a record is no frame"))))
         {
             Frames++;
+            _places[check.Add(bytes, frame)]++;
             _covered.Add((frame.Lane, frame.Range));
             _lost.AddRange(frame.Lost.Select(lost => (frame.Lane, lost)));
             foreach (var e in frame.Events)
@@ -27,6 +32,9 @@ internal sealed class StreamLedger
             }
         }
     }
+
+    /// <summary>How many frames stand where in their chain.</summary>
+    public string Chain => string.Join(", ", _places.Where(place => place.Value > 0).Select(place => $"{place.Value} {place.Key}"));
 
     /// <summary>Frames, repeated ones too.</summary>
     public int Frames { get; }
@@ -41,7 +49,8 @@ internal sealed class StreamLedger
     /// <param name="pid">The process of the workload.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="last">Its last number.</param>
-    public IReadOnlyList<string> Check(int pid, string folder, long last)
+    /// <param name="kills">How often the agent was killed: each time a frame may be in the stream of which the next agent does not know.</param>
+    public IReadOnlyList<string> Check(int pid, string folder, long last, int kills)
     {
         var wrong = new List<string>();
         var seen = new SortedDictionary<long, ulong>();
@@ -68,6 +77,12 @@ internal sealed class StreamLedger
 
         CheckMissing(number + 1, last, before, ulong.MaxValue, wrong);
         CheckHoles(wrong);
+        if (_places[ChainPlace.Gap] + _places[ChainPlace.Late] > 0
+            || _places[ChainPlace.Start] + _places[ChainPlace.Fork] + _places[ChainPlace.Remade] > kills + 1)
+        {
+            wrong.Add($"the frames are no chain: {Chain}");
+        }
+
         return wrong;
     }
 
