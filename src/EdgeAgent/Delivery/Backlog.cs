@@ -18,6 +18,9 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     /// <summary>Bytes of frames that wait.</summary>
     internal long Bytes { get; private set; }
 
+    /// <summary>Frames that wait.</summary>
+    internal int Frames { get; private set; }
+
     /// <summary>Events of batches that were dropped.</summary>
     internal long DroppedEvents { get; private set; }
 
@@ -96,7 +99,7 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     }
 
     /// <summary>
-    /// What is to be shipped now: what was begun, parts of it before all else; then of the oldest life, the first of the highest lane.
+    /// What is to be shipped now: what was begun, parts of it before all else; then of the highest lane, the first of the oldest life.
     /// </summary>
     internal LinkedListNode<WaitingBatch>? Begin() => _inFlight ??= Firsts().FirstOrDefault(first => first.Value.IsPart) ?? Firsts().FirstOrDefault();
 
@@ -158,8 +161,11 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     private Lane LaneOfShipped => _inFlight!.Value.Facts.Lane;
 
     /// <summary>The oldest of each lane of each life, in the order in which they are to be shipped.</summary>
-    private IEnumerable<LinkedListNode<WaitingBatch>> Firsts() =>
-        _lives.SelectMany(life => life.Values).Select(lane => lane.Batches.First).OfType<LinkedListNode<WaitingBatch>>();
+    private IEnumerable<LinkedListNode<WaitingBatch>> Firsts() => _lives
+        .SelectMany(life => life)
+        .OrderBy(lane => lane.Key)
+        .Select(lane => lane.Value.Batches.First)
+        .OfType<LinkedListNode<WaitingBatch>>();
 
     private static LaneBacklog LaneOf(SortedDictionary<Lane, LaneBacklog> life, Lane lane, bool isFinished)
     {
@@ -265,12 +271,17 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
         }
     }
 
-    private void Count(LinkedListNode<WaitingBatch> node) => Bytes += node.Value.Bytes;
+    private void Count(LinkedListNode<WaitingBatch> node)
+    {
+        Bytes += node.Value.Bytes;
+        Frames++;
+    }
 
     private void Remove(LinkedListNode<WaitingBatch> node)
     {
         node.List!.Remove(node);
         Bytes -= node.Value.Bytes;
+        Frames--;
     }
 
     /// <summary>Forgets what is shipped, and earlier lives of which nothing is left.</summary>

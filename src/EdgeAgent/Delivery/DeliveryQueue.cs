@@ -17,6 +17,9 @@ namespace EdgeAgent.Delivery;
 /// <param name="isChained">Whether each frame names the one that was delivered before it (<c>docs/decisions/0018-chained-frames.md</c>).</param>
 internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, TimeProvider? time = null, DiskSpool? spool = null, bool isChained = false)
 {
+    /// <summary>Frames that wait although all is well: a second of a busy host, one after the other.</summary>
+    private const int MostAtHand = 8;
+
     private readonly Lock _lock = new();
     private readonly FramePacker _packer = new();
     private readonly Backlog _backlog = new(spool is null ? null : spool.Release);
@@ -35,6 +38,18 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
             lock (_lock)
             {
                 return _backlog.DroppedEvents;
+            }
+        }
+    }
+
+    /// <summary>True while more frames wait than a sink that answers leaves: what is made meanwhile may as well be larger.</summary>
+    internal bool IsBehind
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _backlog.Frames > MostAtHand;
             }
         }
     }
@@ -91,7 +106,7 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
     }
 
     /// <summary>
-    /// The batch to ship now: of the oldest life, high-value first, else the oldest. Once it was begun it is the same one, byte for byte, until
+    /// The batch to ship now: the oldest high-value one of all lives, else the oldest. Once it was begun it is the same one, byte for byte, until
     /// <see cref="Complete"/>: the sink may have it. For one worker.
     /// </summary>
     internal Batch? Begin()

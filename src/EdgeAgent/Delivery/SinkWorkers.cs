@@ -52,6 +52,9 @@ internal sealed class SinkWorkers : IDisposable
     /// </summary>
     internal ulong DurableTo(Lane lane) => _handed.Contains(lane) ? _workers.Min(worker => worker.DurableTo(lane)) : ulong.MaxValue;
 
+    /// <summary>True while frames wait for every sink: who reads one that keeps up is not kept waiting.</summary>
+    internal bool AreBehind => Array.TrueForAll(_workers, worker => worker.IsBehind);
+
     /// <summary>Does not wait with the disk for more to come.</summary>
     internal void Hurry() => _spool?.Hurry();
 

@@ -18,7 +18,7 @@ public sealed class DiskSpoolTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_an_earlier_life_left_is_shipped_first_and_in_order_and_what_it_delivered_is_not()
+    public void What_earlier_lives_left_is_shipped_in_order_high_value_first_and_what_they_delivered_is_not()
     {
         using (var first = Open())
         {
@@ -41,13 +41,34 @@ public sealed class DiskSpoolTests : IDisposable
         Assert.Equal(5, third.Queue.WaitingEvents);
         Assert.Equal(4, third.Queue.KeptEvents);
         var frames = third.Drain();
-        Assert.Equal(["High 2..2", "Bulk 1..1", "Bulk 2..2", "High 101..101", "High 201..201"], frames.Select(SpooledQueue.Name));
-        Assert.Equal(Guid.Parse("11111111-1111-1111-1111-111111111111"), frames[1].Host.BootId);
+        Assert.Equal(["High 2..2", "High 101..101", "High 201..201", "Bulk 1..1", "Bulk 2..2"], frames.Select(SpooledQueue.Name));
+        Assert.Equal(Guid.Parse("11111111-1111-1111-1111-111111111111"), frames[3].Host.BootId);
         Assert.All(frames, f => Assert.Empty(f.Lost));
         third.End();
         Assert.Empty(Segments);
         using var fourth = Open();
         Assert.Null(fourth.Queue.Begin());
+    }
+
+    [Fact]
+    public void New_high_value_batch_does_not_wait_for_the_bulk_that_an_earlier_life_left_and_each_life_tells_its_own_losses()
+    {
+        using (var first = Open(maxBytes: 1))
+        {
+            first.Add(Lane.Bulk, 1);
+            first.Add(Lane.Bulk, 2);
+            first.Spool.Step(final: false);
+        }
+
+        using var second = Open();
+        second.Add(Lane.Bulk, 101, bootId: Guid.Parse("11111111-1111-1111-1111-111111111111"));
+        second.Add(Lane.High, 101);
+        second.Ship(delivered: false);
+        second.Add(Lane.High, 102);
+        var frames = second.Drain();
+        Assert.Equal(["High 101..102", "Bulk 1..2", "Bulk 101..101"], frames.Select(SpooledQueue.Name));
+        Assert.Equal([101ul, 1], frames.SelectMany(f => f.Lost).Select(lost => lost.Range.Last));
+        Assert.Equal(Some.BootId, frames[1].Host.BootId);
     }
 
     [Fact]

@@ -69,8 +69,12 @@ internal sealed class SpoolWorld : IDisposable
 
         Note();
 
-        var lives = _told.Select(LifeOf).ToList();
-        Assert.Equal(lives.Order(), lives);
+        foreach (var lane in Enum.GetValues<Lane>())
+        {
+            var lives = _told.Where(f => f.Lane == lane).Select(LifeOf).ToList();
+            Assert.Equal(lives.Order(), lives);
+        }
+
         CheckChains();
         foreach (var ((life, lane), expected) in _expected)
         {

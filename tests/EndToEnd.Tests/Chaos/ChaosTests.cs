@@ -59,7 +59,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var ledger = await DrainedAsync(kinesis, opens.Pid, host.Watched, last);
         var wrong = ledger.Check(opens.Pid, host.Watched, last, _kills);
         output.WriteLine($"{last} opens, {ledger.Frames} frames, {ledger.Repeated} events sent more than once, {ledger.Lost} numbers told as lost");
-        output.WriteLine($"the chain: {ledger.Chain}");
+        output.WriteLine($"the chain: {ledger.Chain}; {ledger.RepeatedAnew} events sent more than once in other frames");
         Assert.True(wrong.Count == 0, $"CHAOS_SEED={_seed}\n{string.Join('\n', wrong.Take(50))}\n{host.Output}");
         Assert.Equal(0, await host.TerminateAsync());
     }

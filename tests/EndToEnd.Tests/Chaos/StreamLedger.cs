@@ -23,12 +23,15 @@ internal sealed class StreamLedger
         foreach (var (bytes, frame) in records.Select(record => (record.Bytes, record.Frame ?? throw new InvalidDataException("a record is no frame"))))
         {
             Frames++;
-            _places[check.Add(bytes, frame)]++;
+            var place = check.Add(bytes, frame);
+            _places[place]++;
             _covered.Add((frame.Lane, frame.Range));
             _lost.AddRange(frame.Lost.Select(lost => (frame.Lane, lost)));
             foreach (var e in frame.Events)
             {
-                Repeated += frame.Lane == Lane.High && !_high.TryAdd(e.Sequence, e) ? 1 : 0;
+                var isRepeated = frame.Lane == Lane.High && !_high.TryAdd(e.Sequence, e);
+                Repeated += isRepeated ? 1 : 0;
+                RepeatedAnew += isRepeated && place != ChainPlace.Resent ? 1 : 0;
             }
         }
     }
@@ -40,7 +43,10 @@ internal sealed class StreamLedger
     public int Frames { get; }
 
     /// <summary>Events of the high lane that came more than once.</summary>
-    public int Repeated { get; }
+    public int Repeated { get; private set; }
+
+    /// <summary>Of these, events that came in a frame of other bytes: the agent was killed before their frame was durable, and they were still in the ring.</summary>
+    public int RepeatedAnew { get; private set; }
 
     /// <summary>Numbers that were told as lost and did not come after all.</summary>
     public long Lost => _lost.Sum(lost => (long)lost.Lost.Range.Count);
