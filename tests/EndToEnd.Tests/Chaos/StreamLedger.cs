@@ -48,7 +48,7 @@ internal sealed class StreamLedger
     /// <summary>Of these, events that came in a frame of other bytes: the agent was killed before their frame was durable, and they were still in the ring.</summary>
     public int RepeatedAnew { get; private set; }
 
-    /// <summary>Numbers that were told as lost and did not come after all.</summary>
+    /// <summary>Numbers that were told as lost.</summary>
     public long Lost => _lost.Sum(lost => (long)lost.Lost.Range.Count);
 
     /// <summary>What is wrong, one line each; empty when nothing is.</summary>
@@ -94,7 +94,18 @@ internal sealed class StreamLedger
 
     private void CheckMissing(long first, long last, ulong after, ulong before, List<string> wrong)
     {
-        var told = _lost.Where(lost => lost.Lane == Lane.High && lost.Lost.Range.First > after && lost.Lost.Range.Last < before).Sum(lost => (long)lost.Lost.Range.Count);
+        var (told, reached) = (0L, after);
+        foreach (var range in _lost.Where(lost => lost.Lane == Lane.High).Select(lost => lost.Lost.Range).OrderBy(range => range.First))
+        {
+            // What was in a frame that the sender does not know to be there may be told as lost, too: only what lies between counts, and once.
+            var (from, to) = (Math.Max(range.First, reached + 1), Math.Min(range.Last, before - 1));
+            if (from <= to)
+            {
+                told += (long)(to - from + 1);
+                reached = to;
+            }
+        }
+
         if (last - first + 1 > told)
         {
             wrong.Add($"opens {first} to {last} are not in the stream, between the numbers {after} and {before}; losses told there: {told}");
