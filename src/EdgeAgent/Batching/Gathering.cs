@@ -27,10 +27,14 @@ internal sealed class Gathering(AgentOptions options)
     /// <summary>Longest time that an event waits for company. A high-value event never waits longer.</summary>
     /// <param name="lane">Its lane.</param>
     /// <param name="isFlood">True while records are held that are told as one event: they take room, and no company makes them smaller.</param>
-    internal TimeSpan Patience(Lane lane, bool isFlood = false) => lane switch
+    internal TimeSpan Patience(Lane lane, bool isFlood = false)
     {
-        Lane.High => options.HighValueFlushInterval,
-        _ when IsBehind && !isFlood && options.FlushInterval < LongestWait => options.FlushInterval * Times < LongestWait ? options.FlushInterval * Times : LongestWait,
-        _ => options.FlushInterval,
-    };
+        if (lane == Lane.High)
+        {
+            return options.HighValueFlushInterval;
+        }
+
+        var longer = options.FlushInterval * Times < LongestWait ? options.FlushInterval * Times : LongestWait;
+        return IsBehind && !isFlood && longer > options.FlushInterval ? longer : options.FlushInterval;
+    }
 }
