@@ -31,6 +31,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
     private const int PollMilliseconds = 100;
 
+    /// <summary>When this part of a ring is held, nothing is to wait for company.</summary>
+    private const int HurryPart = 4;
+
     /// <summary>Longest wait for the disk at the end.</summary>
     private static readonly TimeSpan LongestLeave = TimeSpan.FromMilliseconds(500);
 
@@ -144,6 +147,8 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <returns>True when there may be more records at once.</returns>
     private bool Pass(HostStages stages, SinkWorkers workers, Action<Frame> ship, bool final = false, bool flush = false)
     {
+        stages.Progress.Gathering.IsBehind = workers.AreBehind && stages.Holds.Values.All(hold => hold.Held <= hold.Size / HurryPart);
+
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
         Ask(stages);
         var taken = 0;
@@ -183,7 +188,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         }
 
         hold.Release(workers.DurableTo(lane));
-        if (hold.Held > hold.Size / 4)
+        if (hold.Held > hold.Size / HurryPart)
         {
             workers.Hurry();
         }

@@ -40,7 +40,7 @@ internal sealed class HostStages : IDisposable
             _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
             Progress = new HostProgress(start, options);
-            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(host, lane, clock, options, time, start.Of(lane), Progress))];
+            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(host, lane, clock, time, start.Of(lane), Progress))];
             var events = new EventPool();
             var enricher = new Enricher(
                 host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers, events);

@@ -59,7 +59,7 @@ public class SpoolBenchmarks
     private int ThroughSpool(bool syncEach)
     {
         using var spool = new DiskSpool(_folder, Room, TimeProvider.System, Console.Error.WriteLine);
-        var queue = new DeliveryQueue(Room, null, TimeProvider.System, spool);
+        var queue = new DeliveryQueue(Room, null, TimeProvider.System, spool, isChained: true);
         queue.Start();
         foreach (var batch in _batches)
         {

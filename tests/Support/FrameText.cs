@@ -24,6 +24,11 @@ public static class FrameText
             text.Append(CultureInfo.InvariantCulture, $"progress {progress.Lane} {progress.Last} until={progress.UntilBootNs}\n");
         }
 
+        if (frame.Previous is { } previous)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"previous {previous}\n");
+        }
+
         if (frame.UnknownEvents > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"unknown events {frame.UnknownEvents}\n");

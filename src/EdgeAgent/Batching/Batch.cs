@@ -48,6 +48,9 @@ public sealed class Batch
     /// <summary>The frame as one Kinesis record, at most 1 MiB.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>The same batch, its frame encoded otherwise.</summary>
+    internal Batch With(ReadOnlyMemory<byte> bytes) => new(HostId, Lane, Range, EventCount, bytes) { BootId = BootId, BootTimeUnixNs = BootTimeUnixNs };
+
     /// <summary>The values, decoded anew by every call.</summary>
     /// <exception cref="InvalidOperationException">The bytes are not a frame: a fault of whoever made the batch.</exception>
     public Frame Decode() => FrameDecoder.TryDecode(Bytes.Span, out var frame, out var error)

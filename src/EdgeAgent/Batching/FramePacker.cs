@@ -4,10 +4,13 @@ using Wire.Model;
 
 namespace EdgeAgent.Batching;
 
-/// <summary>Encodes frames; one that is larger than a record may be is divided. One thread only.</summary>
+/// <summary>Encodes frames; one that is larger than a record may be, its link included, is divided. One thread only.</summary>
 internal sealed class FramePacker
 {
-    private readonly FrameEncoder _encoder = new();
+    /// <summary>Most bytes of a frame that is still to be linked.</summary>
+    internal const int MaxBytes = FrameFormat.MaxFrameBytes - FrameLink.Bytes;
+
+    private readonly FrameEncoder _encoder = new(FrameLink.Bytes);
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>

@@ -37,8 +37,11 @@ internal sealed class HostProgress(LaneStart start, AgentOptions options)
     /// <summary>Until when each lane is complete in what has left, by ascending lane.</summary>
     internal IReadOnlyList<LaneProgress> Told => [.. _lanes.Values.Select(marks => marks.Reached)];
 
-    /// <summary>How long after an event that leaves the progress is told once more. Not shorter than the operator lets events wait.</summary>
-    private ulong TailNs => (ulong)(long)(options.FlushInterval > ShortestTail ? options.FlushInterval : ShortestTail).TotalNanoseconds;
+    /// <summary>How long events wait for company.</summary>
+    internal Gathering Gathering { get; } = new(options);
+
+    /// <summary>How long after an event that leaves the progress is told once more. Not shorter than events may wait.</summary>
+    private ulong TailNs => (ulong)(long)(Gathering.Patience(Speaker) is var wait && wait > ShortestTail ? wait : ShortestTail).TotalNanoseconds;
 
     /// <summary>The kernel's last given number of a lane. Probes take the number first and the stamp after it.</summary>
     /// <param name="lane">The lane.</param>

@@ -1,5 +1,4 @@
 using EdgeAgent.Enrichment;
-using EdgeAgent.Options;
 using EdgeAgent.Probes;
 using Wire.Model;
 
@@ -12,7 +11,7 @@ namespace EdgeAgent.Batching;
 /// after a minute of silence, so that the receiver knows that nothing happened. Who takes a frame gives its events back to their pool
 /// when it is encoded, and the frame to <see cref="Reuse"/>. One thread only.</remarks>
 internal sealed class LaneBatcher(
-    HostIdentity host, Lane lane, BootClock clock, AgentOptions options, TimeProvider time, LaneNumbers start, HostProgress progress)
+    HostIdentity host, Lane lane, BootClock clock, TimeProvider time, LaneNumbers start, HostProgress progress)
 {
     /// <summary>A lane without events still accounts for its numbers this often.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
@@ -33,7 +32,7 @@ internal sealed class LaneBatcher(
     private ulong _firstWaiting = ulong.MaxValue;
     private bool _holds;
 
-    private TimeSpan Patience => lane == Lane.High ? options.HighValueFlushInterval : options.FlushInterval;
+    private TimeSpan Patience => progress.Gathering.Patience(lane, _holds);
 
     /// <summary>An event that is to be sent.</summary>
     internal void Add(HostEvent e)
@@ -227,7 +226,7 @@ internal sealed class LaneBatcher(
         var hasEvents = _holds || _events.Count + _late.Count > 0;
         var waiting = hasEvents || _lost.Count > 0;
         return all || progress.IsTailDue
-            || (waiting && (_weight >= options.FrameBytes || time.GetElapsedTime(hasEvents ? _oldest : _sentAt) >= Patience))
+            || (waiting && (_weight >= progress.Gathering.FrameBytes || time.GetElapsedTime(hasEvents ? _oldest : _sentAt) >= Patience))
             || time.GetElapsedTime(_sentAt) >= Silence;
     }
 

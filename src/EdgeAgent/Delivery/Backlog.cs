@@ -18,6 +18,9 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     /// <summary>Bytes of frames that wait.</summary>
     internal long Bytes { get; private set; }
 
+    /// <summary>Frames that wait.</summary>
+    internal int Frames { get; private set; }
+
     /// <summary>Events of batches that were dropped.</summary>
     internal long DroppedEvents { get; private set; }
 
@@ -84,37 +87,43 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
             {
                 damaged.Add(node);
             }
+            else if (cursor.UnderWay == (facts.Life, facts.Id))
+            {
+                // The sink may have it: it goes on where the agent was killed.
+                _inFlight ??= node;
+            }
         }
 
         _lives.Insert(_lives.Count - 1, life);
         damaged.ForEach(Drop);
     }
 
-    /// <summary>What is to be shipped now: of the oldest life, the first of the highest lane.</summary>
-    internal LinkedListNode<WaitingBatch>? Begin() => _inFlight = _lives
-        .SelectMany(life => life.Values)
-        .Select(lane => lane.Batches.First)
-        .FirstOrDefault(first => first is not null);
+    /// <summary>
+    /// What is to be shipped now: what was begun, parts of it before all else; then of the highest lane, the first of the oldest life.
+    /// </summary>
+    internal LinkedListNode<WaitingBatch>? Begin() => _inFlight ??= Firsts().FirstOrDefault(first => first.Value.IsPart) ?? Firsts().FirstOrDefault();
+
+    /// <summary>Whether all of its lane before the batch that is shipped has left.</summary>
+    internal bool IsInOrder => _lives.Where(life => life.ContainsKey(LaneOfShipped)).Select(life => life[LaneOfShipped].Batches.First)
+        .FirstOrDefault(node => node is not null) == _inFlight;
 
     /// <summary>Takes the batch that was shipped out.</summary>
-    /// <returns>Whether all of its lane before it has left, too.</returns>
-    internal bool TakeShipped()
+    internal void TakeShipped()
     {
-        var shipped = _inFlight!;
-        var lane = shipped.Value.Facts.Lane;
-        var first = _lives.Where(life => life.ContainsKey(lane)).Select(life => life[lane].Batches.First).FirstOrDefault(node => node is not null);
-        Remove(shipped);
+        Remove(_inFlight!);
         Forget();
-        return first == shipped;
     }
 
     /// <summary>Drops the batch that is shipped, because nobody will take it.</summary>
-    internal void DropShipped()
+    /// <returns>True when no other tells of it, and none of its lane and life follows: it is done.</returns>
+    internal bool DropShipped()
     {
         var refused = _inFlight!;
         _inFlight = null;
+        var lane = LaneWith(refused);
         Drop(refused);
         Forget();
+        return lane.IsFinished && lane.Batches.Count == 0;
     }
 
     /// <summary>Puts the parts into the place of the batch that is shipped.</summary>
@@ -149,6 +158,15 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
         }
     }
 
+    private Lane LaneOfShipped => _inFlight!.Value.Facts.Lane;
+
+    /// <summary>The oldest of each lane of each life, in the order in which they are to be shipped.</summary>
+    private IEnumerable<LinkedListNode<WaitingBatch>> Firsts() => _lives
+        .SelectMany(life => life)
+        .OrderBy(lane => lane.Key)
+        .Select(lane => lane.Value.Batches.First)
+        .OfType<LinkedListNode<WaitingBatch>>();
+
     private static LaneBacklog LaneOf(SortedDictionary<Lane, LaneBacklog> life, Lane lane, bool isFinished)
     {
         if (!life.TryGetValue(lane, out var backlog))
@@ -177,9 +195,14 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
         return node?.Next is null ? null : node;
     }
 
-    /// <summary>The newest batch of a lane to which nothing will be added: only its account need be kept.</summary>
+    /// <summary>
+    /// The newest batch of a lane to which nothing will be added: only its account need be kept. Where there is none it stays: nothing would tell a
+    /// later life that it is done.
+    /// </summary>
     private LinkedListNode<WaitingBatch>? Last(LaneBacklog lane) =>
-        lane is { IsFinished: true, Batches.Last: { Value.IsAccount: false } last } && !IsBeingShipped(last) ? last : null;
+        lane is { IsFinished: true, Batches.Last: { Value: { IsAccount: false, Facts.IsRepeat: false, Account.Count: > 0 } } last } && !IsBeingShipped(last)
+            ? last
+            : null;
 
     private bool IsBeingShipped(LinkedListNode<WaitingBatch> node) => node == _inFlight || node.Value.IsPart;
 
@@ -248,12 +271,17 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
         }
     }
 
-    private void Count(LinkedListNode<WaitingBatch> node) => Bytes += node.Value.Bytes;
+    private void Count(LinkedListNode<WaitingBatch> node)
+    {
+        Bytes += node.Value.Bytes;
+        Frames++;
+    }
 
     private void Remove(LinkedListNode<WaitingBatch> node)
     {
         node.List!.Remove(node);
         Bytes -= node.Value.Bytes;
+        Frames--;
     }
 
     /// <summary>Forgets what is shipped, and earlier lives of which nothing is left.</summary>

@@ -14,14 +14,20 @@ namespace EdgeAgent.Delivery;
 /// <param name="maxAge">Longest wait; null = without end.</param>
 /// <param name="time">Clock for the age.</param>
 /// <param name="spool">Where batches are kept; null = in memory only.</param>
-internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, TimeProvider? time = null, DiskSpool? spool = null)
+/// <param name="isChained">Whether each frame names the one that was delivered before it (<c>docs/decisions/0018-chained-frames.md</c>).</param>
+internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, TimeProvider? time = null, DiskSpool? spool = null, bool isChained = false)
 {
+    /// <summary>Frames that wait although all is well: a second of a busy host, one after the other.</summary>
+    private const int MostAtHand = 8;
+
     private readonly Lock _lock = new();
     private readonly FramePacker _packer = new();
     private readonly Backlog _backlog = new(spool is null ? null : spool.Release);
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly FrameChain? _chain = isChained ? new() : null;
     private WaitingBatch? _inFlight;
+    private Batch? _shipped;
     private ulong _lastId;
 
     /// <summary>Events that were dropped because the queue was full or the sink refused them.</summary>
@@ -32,6 +38,18 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
             lock (_lock)
             {
                 return _backlog.DroppedEvents;
+            }
+        }
+    }
+
+    /// <summary>True while more frames wait than a sink that answers leaves: what is made meanwhile may as well be larger.</summary>
+    internal bool IsBehind
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _backlog.Frames > MostAtHand;
             }
         }
     }
@@ -88,8 +106,8 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
     }
 
     /// <summary>
-    /// The batch to ship now: of the oldest life, high-value first, else the oldest. It stays in the queue until <see cref="Complete"/>. For
-    /// one worker.
+    /// The batch to ship now: the oldest high-value one of all lives, else the oldest. Once it was begun it is the same one, byte for byte, until
+    /// <see cref="Complete"/>: the sink may have it. For one worker.
     /// </summary>
     internal Batch? Begin()
     {
@@ -101,9 +119,20 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
                 _inFlight = _backlog.Begin()?.Value;
             }
 
-            if (_inFlight is null || Prepare(_inFlight))
+            if (_inFlight is null || _shipped is not null)
             {
-                return _inFlight?.Ready;
+                return _shipped;
+            }
+
+            if (Prepare(_inFlight))
+            {
+                lock (_lock)
+                {
+                    _shipped = _chain?.Link(_inFlight.Ready!) ?? _inFlight.Ready;
+                }
+
+                spool?.Begin(_inFlight);
+                return _shipped;
             }
         }
     }
@@ -111,28 +140,30 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
     /// <summary>The batch of <see cref="Begin"/> left the agent, or the sink will never take it.</summary>
     internal void Complete(bool delivered)
     {
-        if (_inFlight is not { } batch)
+        if (_inFlight is not { } batch || _shipped is not { } shipped)
         {
             return;
         }
 
-        _inFlight = null;
-        var isInOrder = false;
+        (_inFlight, _shipped) = (null, null);
+        bool isInOrder, isDone;
+        IReadOnlyList<ChainTip> tips;
         lock (_lock)
         {
+            isInOrder = _backlog.IsInOrder;
             if (delivered)
             {
-                isInOrder = _backlog.TakeShipped();
+                _backlog.TakeShipped();
+                _chain?.Delivered(shipped);
             }
-            else
-            {
-                _backlog.DropShipped();
-            }
+
+            isDone = delivered || _backlog.DropShipped();
+            tips = _chain?.Tips ?? [];
         }
 
-        if (delivered && spool is not null && batch.Record is { } record)
+        if (isDone && spool is not null && batch.Record is { } record)
         {
-            spool.Delivered(record, isInOrder);
+            spool.Done(record, isInOrder, tips);
             batch.Holds.ForEach(spool.Release);
         }
     }
@@ -147,6 +178,7 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
     {
         lock (_lock)
         {
+            _chain?.Restore(cursor.Tips);
             foreach (var life in batches.GroupBy(batch => batch.Facts.Life).OrderBy(life => life.Key))
             {
                 _backlog.AddEarlier(life, cursor);
@@ -202,12 +234,12 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
     }
 
     /// <summary>
-    /// Writes what was dropped into the next batch of the lane: its range begins where the first dropped one began. Empty when the bytes are no
-    /// frame that this agent knows.
+    /// Writes what was dropped into the next batch of the lane: its range begins where the first dropped one began. Several when it is too large
+    /// with that; empty when the bytes are no frame that this agent knows.
     /// </summary>
     private IReadOnlyList<Batch> PayDebt(WaitingBatch batch, ReadOnlyMemory<byte> bytes)
     {
-        if (batch.Owed is not { } owed)
+        if (batch.Owed is null && bytes.Length <= FramePacker.MaxBytes)
         {
             return [batch.Facts.With(bytes)];
         }
@@ -217,15 +249,15 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
             return [];
         }
 
-        // The account makes the frame a little larger: where it was as large as it may be, it is divided.
+        // The account makes the frame a little larger: where it was as large as it may be, it is divided. So is one of an agent that linked none.
         return _packer.Pack(new Frame
         {
             Host = frame.Host,
             Lane = frame.Lane,
-            Range = frame.Range with { First = owed.First },
+            Range = frame.Range with { First = batch.Owed?.First ?? frame.Range.First },
             BootTimeUnixNs = frame.BootTimeUnixNs,
             Events = frame.Events,
-            Lost = LostRanges.Join([new LostRange(owed, LossCause.Spool), .. frame.Lost]),
+            Lost = batch.Owed is { } owed ? LostRanges.Join([new LostRange(owed, LossCause.Spool), .. frame.Lost]) : frame.Lost,
             Progress = frame.Progress,
         });
     }

@@ -35,6 +35,9 @@ internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProv
     /// <summary>Of these, events that will be there when the agent starts again.</summary>
     internal long KeptEvents => queue.KeptEvents;
 
+    /// <summary>True while more frames wait than a sink that answers leaves.</summary>
+    internal bool IsBehind => queue.IsBehind;
+
     /// <summary>Events that the sink took.</summary>
     internal long DeliveredEvents { get; private set; }
 

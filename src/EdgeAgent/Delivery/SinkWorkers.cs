@@ -29,11 +29,11 @@ internal sealed class SinkWorkers : IDisposable
     internal SinkWorkers(IEnumerable<IRecordSink> sinks, AgentOptions options, DiskSpool? spool, TimeProvider time, Action<string> report)
     {
         (_time, _spool) = (time, spool);
-        _workers = [.. sinks.Select(sink => sink.IsSpooled ? Worker(sink, spool) : Worker(sink, null))];
+        _workers = [.. sinks.Select(sink => Worker(sink, sink.IsSpooled ? spool : null))];
         _running = [.. _workers.Select(worker => Task.Run(() => worker.RunAsync(_abandon.Token), CancellationToken.None))];
 
         SinkWorker Worker(IRecordSink sink, DiskSpool? disk) =>
-            new(sink, new DeliveryQueue(options.SpoolBytes, options.SpoolAge, time, disk), time, report, disk);
+            new(sink, new DeliveryQueue(options.SpoolBytes, options.SpoolAge, time, disk, sink.IsSpooled), time, report, disk);
     }
 
     /// <summary>Ends when a worker ends, which before <see cref="EndAsync"/> only an exception can make it do.</summary>
@@ -51,6 +51,9 @@ internal sealed class SinkWorkers : IDisposable
     /// yet, there is nothing to wait for. Asked by the thread that hands over.
     /// </summary>
     internal ulong DurableTo(Lane lane) => _handed.Contains(lane) ? _workers.Min(worker => worker.DurableTo(lane)) : ulong.MaxValue;
+
+    /// <summary>True while frames wait for every sink: who reads one that keeps up is not kept waiting.</summary>
+    internal bool AreBehind => Array.TrueForAll(_workers, worker => worker.IsBehind);
 
     /// <summary>Does not wait with the disk for more to come.</summary>
     internal void Hurry() => _spool?.Hurry();

@@ -1,26 +1,32 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using EdgeAgent.Delivery;
 using Microsoft.Win32.SafeHandles;
 using Wire.Model;
 
 namespace EdgeAgent.Spool;
 
 /// <summary>
-/// How far each lane was delivered, in a file of two slots that are written in turn, each by one call: whenever the agent is killed, one is whole.
-/// Thread-safe.
+/// How far each lane was delivered, which batch is under way, and the newest links of the chains, in a file of two slots that are written in turn,
+/// each by one call: whenever the agent is killed, one is whole. Thread-safe.
 /// </summary>
-/// <remarks>A slot: magic, number of entries, u64 that counts the writes, entries of four u64 (lane, life, id, number reached), and at its end XXH3
-/// of all before.</remarks>
+/// <remarks>A slot: magic, number of entries, u64 that counts the writes, entries of four u64 (lane, life, id, number reached); at byte 248 eight
+/// links of 32 bytes (chain, digest; zeros = none); and at its end XXH3 of all before. Two entries are of no lane: 255 is the life that opened the
+/// file, 254 the batch under way.</remarks>
 internal sealed class DeliveryCursor : IDisposable
 {
     private const int SlotBytes = 512;
     private const int EntryBytes = 32;
-    private const int MaxEntries = (SlotBytes - 24) / EntryBytes;
+    private const int TipBytes = 32;
+    private const int TipsOffset = SlotBytes - sizeof(ulong) - (FrameChain.MaxTips * TipBytes);
+    private const int MaxEntries = (TipsOffset - 16) / EntryBytes;
     private const byte OpenedLane = byte.MaxValue;
+    private const byte UnderWayLane = byte.MaxValue - 1;
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly SortedDictionary<byte, DeliveredTo> _lanes = [];
     private readonly byte[] _slot = new byte[SlotBytes];
+    private IReadOnlyList<ChainTip> _tips = [];
     private SafeFileHandle? _handle;
     private ulong _writes;
 
@@ -52,6 +58,30 @@ internal sealed class DeliveryCursor : IDisposable
         }
     }
 
+    /// <summary>Life and id of the batch that was given to the sink last: it may have it. Null = none was.</summary>
+    internal (ulong Life, ulong Id)? UnderWay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lanes.TryGetValue(UnderWayLane, out var to) ? (to.Life, to.Id) : null;
+            }
+        }
+    }
+
+    /// <summary>The newest links of the chains, the one of the last delivery last.</summary>
+    internal IReadOnlyList<ChainTip> Tips
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tips;
+            }
+        }
+    }
+
     /// <summary>How far a lane was delivered; null = nothing was.</summary>
     internal DeliveredTo? Of(Lane lane)
     {
@@ -74,15 +104,30 @@ internal sealed class DeliveryCursor : IDisposable
         }
     }
 
-    /// <summary>All of the lane up to this batch was delivered or is told by it.</summary>
+    /// <summary>A batch is given to the sink.</summary>
     /// <exception cref="IOException">It cannot be written; the next write has it.</exception>
-    internal void Set(Lane lane, DeliveredTo to)
+    internal void Begin(ulong life, ulong id)
     {
         lock (_lock)
         {
-            if (_lanes.ContainsKey((byte)lane) || _lanes.Count < MaxEntries)
+            _lanes[UnderWayLane] = new DeliveredTo(life, id, 0);
+            Write();
+        }
+    }
+
+    /// <summary>A batch is done.</summary>
+    /// <param name="lane">Its lane.</param>
+    /// <param name="to">All of the lane up to this batch was delivered or is told by it; null = something of the lane still waits before it.</param>
+    /// <param name="tips">The links of the chains, as they are now; at most <see cref="FrameChain.MaxTips"/>.</param>
+    /// <exception cref="IOException">It cannot be written; the next write has it.</exception>
+    internal void Set(Lane lane, DeliveredTo? to, IReadOnlyList<ChainTip> tips)
+    {
+        lock (_lock)
+        {
+            _tips = tips;
+            if (to is { } reached && (_lanes.ContainsKey((byte)lane) || _lanes.Count < MaxEntries))
             {
-                _lanes[(byte)lane] = to;
+                _lanes[(byte)lane] = reached;
             }
 
             Write();
@@ -117,6 +162,7 @@ internal sealed class DeliveryCursor : IDisposable
                 }
             }
 
+            WriteTips(slot[TipsOffset..]);
             BinaryPrimitives.WriteUInt64LittleEndian(slot[^8..], XxHash3.HashToUInt64(slot[..^8]));
             RandomAccess.Write(_handle, slot, _writes % 2 == 0 ? 0 : SlotBytes);
         }
@@ -154,5 +200,28 @@ internal sealed class DeliveryCursor : IDisposable
                 BinaryPrimitives.ReadUInt64LittleEndian(slot[(at + 16)..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(slot[(at + 24)..]));
         }
+
+        _tips = ReadTips(slot[TipsOffset..]);
+    }
+
+    private void WriteTips(Span<byte> slot)
+    {
+        foreach (var (chain, digest) in _tips)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(slot, chain);
+            digest.Write(slot[16..]);
+            slot = slot[TipBytes..];
+        }
+    }
+
+    private static List<ChainTip> ReadTips(ReadOnlySpan<byte> slot)
+    {
+        var tips = new List<ChainTip>();
+        for (; tips.Count < FrameChain.MaxTips && slot[..TipBytes].ContainsAnyExcept((byte)0); slot = slot[TipBytes..])
+        {
+            tips.Add(new ChainTip(BinaryPrimitives.ReadUInt128LittleEndian(slot), FrameDigest.Read(slot[16..])));
+        }
+
+        return tips;
     }
 }

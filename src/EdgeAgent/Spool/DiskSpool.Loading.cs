@@ -46,6 +46,7 @@ internal sealed partial class DiskSpool
             }
         }
 
+        LeaveOutTold(found, cursor);
         foreach (var batch in found.Values)
         {
             batch.Place.Segment.Waiting++;
@@ -64,6 +65,23 @@ internal sealed partial class DiskSpool
         if (waiting.Count > 0)
         {
             _report($"{Name}: {waiting.Count} frames with {waiting.Sum(batch => (long)batch.Facts.EventCount)} events are left from before");
+        }
+    }
+
+    /// <summary>
+    /// What stood in its lane before the batch under way was dropped: that batch tells it, and the sink may have it. So it does not come again.
+    /// </summary>
+    private static void LeaveOutTold(Dictionary<(ulong Life, ulong Id), StoredBatch> found, DeliveryCursor cursor)
+    {
+        if (cursor.UnderWay is not { } key || !found.TryGetValue(key, out var underWay) || !underWay.Place.IsIntact)
+        {
+            return;
+        }
+
+        foreach (var told in found.Values.Where(
+            batch => batch.Facts.Life == key.Life && batch.Facts.Lane == underWay.Facts.Lane && batch.Facts.Id < key.Id).ToList())
+        {
+            found.Remove((told.Facts.Life, told.Facts.Id));
         }
     }
 

@@ -107,26 +107,27 @@ internal sealed partial class DiskSpool : IDisposable
         return null;
     }
 
-    /// <summary>A batch, and with it all of its lane before, was delivered. For the worker that ships.</summary>
+    /// <summary>A batch is given to the sink, which will have it even if the agent does not live to know. For the worker that ships.</summary>
+    internal void Begin(WaitingBatch batch)
+    {
+        if (LifeOf(batch) is > 0 and var life && _cursor is { } cursor)
+        {
+            Note(() => cursor.Begin(life, batch.Facts.Id));
+        }
+    }
+
+    /// <summary>A batch was delivered, or is gone without anybody having to tell it. For the worker that ships.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="isInOrder">False when batches of its lane from an earlier life still wait.</param>
-    internal void Delivered(WaitingBatch batch, bool isInOrder)
+    /// <param name="tips">The links of the chains, as they are now.</param>
+    internal void Done(WaitingBatch batch, bool isInOrder, IReadOnlyList<ChainTip> tips)
     {
         var facts = batch.Facts;
-        var life = facts.Life == 0 ? _life : facts.Life;
-        if (isInOrder && life > 0 && _cursor is { } cursor)
+        if (LifeOf(batch) is > 0 and var life && _cursor is { } cursor)
         {
             var before = cursor.Of(facts.Lane) is { } to && to.Life == life ? to.Reached : facts.LaneFirst - 1;
-            try
-            {
-                cursor.Set(facts.Lane, new DeliveredTo(life, facts.Id, facts.IsRepeat ? before : Math.Max(before, facts.Range.Last)));
-            }
-            catch (IOException)
-            {
-                // The writer tries again, and reports what is wrong.
-                _isCursorBehind = true;
-                Wake();
-            }
+            var reached = new DeliveredTo(life, facts.Id, facts.IsRepeat ? before : Math.Max(before, facts.Range.Last));
+            Note(() => cursor.Set(facts.Lane, isInOrder ? reached : null, tips));
         }
 
         Release(batch);
@@ -175,6 +176,22 @@ internal sealed partial class DiskSpool : IDisposable
     }
 
     private string Name => $"spool {_folder}";
+
+    private ulong LifeOf(WaitingBatch batch) => batch.Facts.Life == 0 ? _life : batch.Facts.Life;
+
+    private void Note(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+            // The writer tries again, and reports what is wrong.
+            _isCursorBehind = true;
+            Wake();
+        }
+    }
 
     private void Wake() => _signal.Writer.TryWrite(true);
 }

@@ -108,6 +108,7 @@ public sealed partial class FrameDecoder
                 case FrameField.Processes: ReadProcesses(field.Block()); break;
                 case FrameField.Events: header.CheckBeforeEvents(field); ReadEvents(field.Block(), header); break;
                 case FrameField.Progress: header.Progress = ReadProgress(field.Block(), header.BootTimeUnixNs ?? 0); break;
+                case FrameField.Previous: header.Previous = ReadPrevious(field); break;
                 default: break;
             }
         }
@@ -126,6 +127,7 @@ public sealed partial class FrameDecoder
             Lost = header.Lost,
             Events = _readEvents!,
             Progress = header.Progress,
+            Previous = header.Previous,
             UnknownEvents = _unknownEvents,
         };
     }
@@ -162,6 +164,18 @@ public sealed partial class FrameDecoder
 
         field.Fail($"holds a boot id of {bytes.Length} bytes instead of 16");
         return default;
+    }
+
+    private static FrameDigest? ReadPrevious(WireField field)
+    {
+        var bytes = field.Bytes();
+        if (bytes.Length == FrameDigest.Length)
+        {
+            return FrameDigest.Read(bytes);
+        }
+
+        field.Fail($"holds a digest of {bytes.Length} bytes instead of {FrameDigest.Length}");
+        return null;
     }
 
     private static CloudIdentity ReadCloud(WireReader fields, string hostId)

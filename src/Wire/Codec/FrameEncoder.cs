@@ -12,7 +12,8 @@ namespace Wire.Codec;
 /// Not thread-safe. Meant to be kept and reused: it holds its buffers and tables (a few times the largest frame so far), so
 /// that encoding allocates nothing per event. It also holds the last frame until the next one.
 /// </remarks>
-public sealed partial class FrameEncoder
+/// <param name="room">Bytes that a frame must leave of <see cref="FrameFormat.MaxFrameBytes"/>, for a link that is added later (<see cref="FrameLink"/>).</param>
+public sealed partial class FrameEncoder(int room = 0)
 {
     /// <summary>Ancestors that are always carried, even where all of them would not fit into a frame.</summary>
     public const int ShortLineage = 16;
@@ -78,8 +79,9 @@ public sealed partial class FrameEncoder
         WriteTables();
         WriteTable(FrameField.Events, _frame.Events.Count, _events);
         WriteProgress();
+        WritePrevious();
         var size = FrameFormat.PrefixBytes + _fields.Length + FrameFormat.ChecksumBytes;
-        return fits && size <= FrameFormat.MaxFrameBytes ? size : 0;
+        return fits && size <= FrameFormat.MaxFrameBytes - room ? size : 0;
     }
 
     private void Assemble(Span<byte> bytes)
@@ -152,6 +154,16 @@ public sealed partial class FrameEncoder
         }
 
         WriteTableUnlessEmpty(FrameField.Progress, _frame.Progress.Count, _nested);
+    }
+
+    private void WritePrevious()
+    {
+        if (_frame.Previous is { } previous)
+        {
+            Span<byte> digest = stackalloc byte[FrameDigest.Length];
+            previous.Write(digest);
+            _fields.WriteField(FrameField.Previous, digest);
+        }
     }
 
     // A block of a count and that many entries, which stand in `entries` already.

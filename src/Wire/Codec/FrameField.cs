@@ -56,4 +56,7 @@ internal static class FrameField
     /// Block: count, then each <see cref="Model.LaneProgress"/> as lane, number and ns since boot, by ascending lane. Absent = none.
     /// </summary>
     public const uint Progress = 31;
+
+    /// <summary>Block of 16 bytes: <see cref="Model.Frame.Previous"/>. Added when the frame is sent, after all other fields. Absent = start of a chain.</summary>
+    public const uint Previous = 63;
 }

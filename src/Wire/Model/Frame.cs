@@ -28,6 +28,12 @@ public sealed class Frame
     public IReadOnlyList<LaneProgress> Progress { get; init; } = [];
 
     /// <summary>
+    /// The frame that its sender sent before this one, of the same host and boot, whatever its lane; null = the first of a chain. As good as the
+    /// sender: a digest needs no key.
+    /// </summary>
+    public FrameDigest? Previous { get; init; }
+
+    /// <summary>
     /// Events of kinds this version does not know: counted by the decoder, stepped over, not among <see cref="Events"/>.
     /// The encoder does not carry the number on.
     /// </summary>

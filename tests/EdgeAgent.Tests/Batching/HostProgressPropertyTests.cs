@@ -45,6 +45,7 @@ public sealed class HostProgressPropertyTests
                 arrive();
             }
 
+            host.IsBehind = pause % 3 == 0;
             frames.AddRange(host.Pass(drained: pause % 2 == 0));
         }
 
@@ -53,7 +54,8 @@ public sealed class HostProgressPropertyTests
             arrive();
         }
 
-        frames.AddRange(host.Run(4));
+        host.IsBehind = false;
+        frames.AddRange(host.Run(8));
         var told = new Dictionary<Lane, ulong> { [Lane.High] = 10, [Lane.Bulk] = 10 };
         foreach (var frame in frames)
         {

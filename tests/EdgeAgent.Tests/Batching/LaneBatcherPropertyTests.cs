@@ -25,8 +25,8 @@ public sealed class LaneBatcherPropertyTests
     {
         var time = new ManualTime();
         var options = new AgentOptions { FlushInterval = TimeSpan.FromMilliseconds(20) };
-        var batcher = new LaneBatcher(
-            Some.Host(), Lane.Bulk, new BootClock(Some.BootTimeUnixNs), options, time, LaneNumbers.After(Start), new HostProgress(new LaneStart(LaneNumbers.After(Start), LaneNumbers.After(Start), 0), options));
+        var progress = new HostProgress(new LaneStart(LaneNumbers.After(Start), LaneNumbers.After(Start), 0), options);
+        var batcher = new LaneBatcher(Some.Host(), Lane.Bulk, new BootClock(Some.BootTimeUnixNs), time, LaneNumbers.After(Start), progress);
         var frames = new List<Frame>();
 
         // Most come in order, some a place later, some after the grace.
@@ -34,6 +34,7 @@ public sealed class LaneBatcherPropertyTests
             .OrderBy(a => a.At).ThenBy(a => a.Number).ToArray();
         foreach (var (number, fate, at) in arrivals)
         {
+            progress.Gathering.IsBehind = number / 50 % 2 == 1;
             Arrive(batcher, number, fate);
             if (at % 3 == 0)
             {

@@ -12,6 +12,7 @@ public sealed class LaneBatcherTests
 {
     private static readonly AgentOptions Options = new() { FrameBytes = 4096 };
     private readonly ManualTime _time = new();
+    private readonly HostProgress _progress = new(new LaneStart(LaneNumbers.After(10), LaneNumbers.After(10), 0), Options);
 
     [Fact]
     public void Bulk_event_waits_for_the_flush_interval_and_then_goes_with_what_came_meanwhile()
@@ -35,6 +36,65 @@ public sealed class LaneBatcherTests
         Assert.Empty(batcher.TakeDue(final: false));
         _time.Advance(Options.HighValueFlushInterval);
         Assert.Single(batcher.TakeDue(final: false));
+    }
+
+    [Fact]
+    public void While_frames_wait_bulk_events_gather_longer_and_high_value_ones_do_not()
+    {
+        var (high, bulk) = (Batcher(Lane.High), Batcher(Lane.Bulk));
+        _progress.Gathering.IsBehind = true;
+        bulk.Add(Some.Connect(sequence: 11));
+        high.Add(Some.FileOpen(sequence: 11));
+        _time.Advance(Options.HighValueFlushInterval);
+        Assert.Single(high.TakeDue(final: false));
+        _time.Advance(Gathering.LongestWait - Options.HighValueFlushInterval - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(bulk.TakeDue(final: false));
+        _time.AdvanceMilliseconds(1);
+        Assert.Single(bulk.TakeDue(final: false));
+    }
+
+    [Fact]
+    public void Events_that_gather_leave_as_soon_as_no_frame_waits_any_more()
+    {
+        var bulk = Batcher(Lane.Bulk);
+        _progress.Gathering.IsBehind = true;
+        bulk.Add(Some.Connect(sequence: 11));
+        _time.Advance(Options.FlushInterval);
+        Assert.Empty(bulk.TakeDue(final: false));
+        _progress.Gathering.IsBehind = false;
+        Assert.Single(bulk.TakeDue(final: false));
+    }
+
+    [Fact]
+    public void Records_of_a_flood_that_are_held_wait_no_longer_although_frames_wait()
+    {
+        var bulk = Batcher(Lane.Bulk);
+        _progress.Gathering.IsBehind = true;
+        bulk.Hold(11);
+        _time.Advance(Options.FlushInterval);
+        Assert.Single(bulk.TakeDue(final: false, () => bulk.AddHeld(Some.Connect(sequence: 11))));
+    }
+
+    [Fact]
+    public void Frame_is_full_later_while_frames_wait_and_its_record_is_never_too_large()
+    {
+        _progress.Gathering.IsBehind = true;
+        Assert.Equal(8 * Options.FrameBytes, _progress.Gathering.FrameBytes);
+        var bulk = Batcher(Lane.Bulk);
+        bulk.Add(Some.Exec(Some.Process(arguments: [new string('x', 5000)]), sequence: 11, lane: Lane.Bulk));
+        Assert.Empty(bulk.TakeDue(final: false));
+        for (var n = 12ul; bulk.TakeDue(final: false) is var frames; n++)
+        {
+            if (frames.Count > 0)
+            {
+                Assert.InRange(new FrameEncoder().Encode(Assert.Single(frames)).Length, Options.FrameBytes, 9 * Options.FrameBytes);
+                break;
+            }
+
+            bulk.Add(Some.Exec(Some.Process(arguments: [new string((char)('a' + (n % 26)), 5000)], pid: (uint)n), sequence: n, lane: Lane.Bulk));
+        }
+
+        Assert.Equal(Gathering.LargestFrame, new Gathering(new AgentOptions { FrameBytes = Gathering.LargestFrame }) { IsBehind = true }.FrameBytes);
     }
 
     [Fact]
@@ -175,6 +235,5 @@ public sealed class LaneBatcherTests
         Assert.Equal([12ul, 13ul], frame.Events.Select(e => e.Sequence));
     }
 
-    private LaneBatcher Batcher(Lane lane) =>
-        new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), Options, _time, LaneNumbers.After(10), new HostProgress(new LaneStart(LaneNumbers.After(10), LaneNumbers.After(10), 0), Options));
+    private LaneBatcher Batcher(Lane lane) => new(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), _time, LaneNumbers.After(10), _progress);
 }

@@ -25,6 +25,24 @@ public sealed class DeliveryQueueTests
     }
 
     [Fact]
+    public void Queue_is_behind_while_more_than_a_few_frames_wait()
+    {
+        var queue = new DeliveryQueue(1 << 20);
+        for (ulong n = 1; n <= 9; n++)
+        {
+            Assert.False(queue.IsBehind);
+            queue.Enqueue(Batch(Lane.Bulk, n));
+        }
+
+        Assert.True(queue.IsBehind);
+        queue.Begin();
+        queue.Complete(delivered: true);
+        Assert.False(queue.IsBehind);
+        Drain(queue);
+        Assert.False(queue.IsBehind);
+    }
+
+    [Fact]
     public void Full_queue_drops_the_oldest_bulk_batches_and_the_next_one_accounts_for_them_as_one_range()
     {
         var size = Batch(Lane.Bulk, 1).Bytes.Length;

@@ -33,7 +33,7 @@ internal sealed class PathWithoutKernel
         var init = processes.Put(Some.Process("/usr/lib/systemd/systemd", pid: 1, startNs: 1_000_000));
         processes.Put(Some.Process("/usr/bin/bash", pid: Shell.Pid, startNs: Shell.StartNs, parent: init));
         var progress = new HostProgress(default, options);
-        _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, options, TimeProvider.System, default, progress))];
+        _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, TimeProvider.System, default, progress))];
         var enricher = new Enricher(
             Some.Host(), clock, new UserNames(passwd), new ContainerIds(_ => "/system.slice"), processes, new ProcFiles("/no-such-proc"),
             new CallReader(new AskedNames("/no-such-proc"), IsWatched), IsWatched, events);

@@ -16,7 +16,7 @@ internal sealed class SpooledQueue : IDisposable
     {
         Time = time ?? new ManualTime();
         Spool = new DiskSpool(folder, maxBytes, Time, report ?? Reports.Add) { SegmentBytes = segmentBytes };
-        Queue = new DeliveryQueue(maxBytes, maxAge, Time, Spool);
+        Queue = new DeliveryQueue(maxBytes, maxAge, Time, Spool, isChained: true);
         Queue.Start();
     }
 
@@ -43,12 +43,15 @@ internal sealed class SpooledQueue : IDisposable
         Queue.Enqueue(_packer.Pack(Some.Frame([], new SequenceRange(next, next - 1), host: Some.Host(bootId: bootId), lane: lane)).Single());
 
     /// <summary>Lets the sink take or refuse the next batch.</summary>
-    internal Frame? Ship(bool delivered = true)
+    internal Batch? Take(bool delivered = true)
     {
-        var frame = Queue.Begin()?.Decode();
+        var batch = Queue.Begin();
         Queue.Complete(delivered);
-        return frame;
+        return batch;
     }
+
+    /// <summary>The same, as a frame.</summary>
+    internal Frame? Ship(bool delivered = true) => Take(delivered)?.Decode();
 
     /// <summary>Ships all that waits.</summary>
     internal List<Frame> Drain()

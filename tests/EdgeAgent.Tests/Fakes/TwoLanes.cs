@@ -21,12 +21,18 @@ internal sealed class TwoLanes
         _progress = new HostProgress(new LaneStart(LaneNumbers.After(10), LaneNumbers.After(10), Now), options);
         foreach (var lane in Enum.GetValues<Lane>())
         {
-            _batchers[lane] = new LaneBatcher(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), options, _time, LaneNumbers.After(10), _progress);
+            _batchers[lane] = new LaneBatcher(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), _time, LaneNumbers.After(10), _progress);
         }
     }
 
     /// <summary>Boot time, ns; starts at 1000 s.</summary>
     internal ulong Now { get; private set; } = Some.Seconds(1000);
+
+    /// <summary>Whether frames wait for the sinks.</summary>
+    internal bool IsBehind
+    {
+        set => _progress.Gathering.IsBehind = value;
+    }
 
     internal void Advance(double seconds)
     {

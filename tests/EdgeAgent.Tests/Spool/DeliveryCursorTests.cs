@@ -1,3 +1,4 @@
+using EdgeAgent.Delivery;
 using EdgeAgent.Spool;
 using Support;
 using Wire.Model;
@@ -19,6 +20,26 @@ public sealed class DeliveryCursorTests : IDisposable
         using var again = new DeliveryCursor(File);
         Assert.True(again.IsKnown);
         Assert.Equal((new DeliveredTo(2, 5, 50), new DeliveredTo(2, 1, 10), 2ul), (again.Of(Lane.Bulk), again.Of(Lane.High), again.LatestLife));
+    }
+
+    [Fact]
+    public void Batch_under_way_and_the_links_of_the_chains_are_found_again_in_their_order()
+    {
+        Write(1);
+        ChainTip[] tips = [.. Enumerable.Range(1, FrameChain.MaxTips).Select(n => new ChainTip(UInt128.MaxValue / (UInt128)n, FrameDigest.Of([(byte)n])))];
+        using (var cursor = new DeliveryCursor(File))
+        {
+            Assert.Null(cursor.UnderWay);
+            Assert.Empty(cursor.Tips);
+            cursor.Open(3);
+            cursor.Set(Lane.Bulk, null, tips);
+            cursor.Begin(3, 77);
+        }
+
+        using var again = new DeliveryCursor(File);
+        Assert.Equal((3ul, 77ul), again.UnderWay);
+        Assert.Equal(tips, again.Tips);
+        Assert.Equal((new DeliveredTo(2, 1, 10), 3ul), (again.Of(Lane.Bulk), again.LatestLife));
     }
 
     [Fact]
@@ -60,10 +81,10 @@ public sealed class DeliveryCursorTests : IDisposable
     {
         using var cursor = new DeliveryCursor(File);
         cursor.Open(2);
-        cursor.Set(Lane.High, new DeliveredTo(2, 1, 10));
+        cursor.Set(Lane.High, new DeliveredTo(2, 1, 10), []);
         for (ulong n = 1; n <= (ulong)writes; n++)
         {
-            cursor.Set(Lane.Bulk, new DeliveredTo(2, n, n * 10));
+            cursor.Set(Lane.Bulk, new DeliveredTo(2, n, n * 10), []);
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class DiskSpoolTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_an_earlier_life_left_is_shipped_first_and_in_order_and_what_it_delivered_is_not()
+    public void What_earlier_lives_left_is_shipped_in_order_high_value_first_and_what_they_delivered_is_not()
     {
         using (var first = Open())
         {
@@ -41,13 +41,34 @@ public sealed class DiskSpoolTests : IDisposable
         Assert.Equal(5, third.Queue.WaitingEvents);
         Assert.Equal(4, third.Queue.KeptEvents);
         var frames = third.Drain();
-        Assert.Equal(["High 2..2", "Bulk 1..1", "Bulk 2..2", "High 101..101", "High 201..201"], frames.Select(SpooledQueue.Name));
-        Assert.Equal(Guid.Parse("11111111-1111-1111-1111-111111111111"), frames[1].Host.BootId);
+        Assert.Equal(["High 2..2", "High 101..101", "High 201..201", "Bulk 1..1", "Bulk 2..2"], frames.Select(SpooledQueue.Name));
+        Assert.Equal(Guid.Parse("11111111-1111-1111-1111-111111111111"), frames[3].Host.BootId);
         Assert.All(frames, f => Assert.Empty(f.Lost));
         third.End();
         Assert.Empty(Segments);
         using var fourth = Open();
         Assert.Null(fourth.Queue.Begin());
+    }
+
+    [Fact]
+    public void New_high_value_batch_does_not_wait_for_the_bulk_that_an_earlier_life_left_and_each_life_tells_its_own_losses()
+    {
+        using (var first = Open(maxBytes: 1))
+        {
+            first.Add(Lane.Bulk, 1);
+            first.Add(Lane.Bulk, 2);
+            first.Spool.Step(final: false);
+        }
+
+        using var second = Open();
+        second.Add(Lane.Bulk, 101, bootId: Guid.Parse("11111111-1111-1111-1111-111111111111"));
+        second.Add(Lane.High, 101);
+        second.Ship(delivered: false);
+        second.Add(Lane.High, 102);
+        var frames = second.Drain();
+        Assert.Equal(["High 101..102", "Bulk 1..2", "Bulk 101..101"], frames.Select(SpooledQueue.Name));
+        Assert.Equal([101ul, 1], frames.SelectMany(f => f.Lost).Select(lost => lost.Range.Last));
+        Assert.Equal(Some.BootId, frames[1].Host.BootId);
     }
 
     [Fact]
@@ -133,6 +154,60 @@ public sealed class DiskSpoolTests : IDisposable
         var frames = second.Drain();
         Assert.Equal(["Bulk 1..7", "Bulk 8..8", "Bulk 9..9"], frames.Select(SpooledQueue.Name));
         Assert.Equal([new LostRange(new SequenceRange(1, 6), LossCause.Spool)], frames[0].Lost);
+    }
+
+    [Fact]
+    public void What_the_batch_under_way_told_as_lost_does_not_come_again_after_a_kill_although_it_stands_on_the_disk()
+    {
+        using (var first = Open(maxBytes: 1))
+        {
+            first.Add(Lane.Bulk, 1);
+            first.Spool.Step(final: false);
+            first.Add(Lane.Bulk, 2);
+            first.Spool.Step(final: false);
+            Assert.Equal(new SequenceRange(1, 2), first.Queue.Begin()!.Range);
+        }
+
+        using var second = Open();
+        var frame = Assert.Single(second.Drain());
+        Assert.Equal(("Bulk 1..2", new SequenceRange(1, 1)), (SpooledQueue.Name(frame), Assert.Single(frame.Lost).Range));
+    }
+
+    [Fact]
+    public void Frame_without_numbers_that_an_earlier_life_left_last_is_not_dropped_and_found_again_later()
+    {
+        using (var first = Open())
+        {
+            first.AddEmpty(Lane.High, 1);
+            first.Spool.Step(final: false);
+        }
+
+        using (var second = Open(maxBytes: 1))
+        {
+            second.Add(Lane.Bulk, 101);
+            Assert.Equal(["High 1..0", "Bulk 101..101"], second.Drain().Select(SpooledQueue.Name));
+        }
+
+        using var third = Open();
+        Assert.Empty(third.Drain());
+    }
+
+    [Fact]
+    public void Frame_without_numbers_that_the_sink_refused_is_not_found_again_later()
+    {
+        using (var first = Open())
+        {
+            first.AddEmpty(Lane.High, 1);
+            first.Spool.Step(final: false);
+        }
+
+        using (var second = Open())
+        {
+            Assert.Equal("High 1..0", SpooledQueue.Name(second.Ship(delivered: false)!));
+        }
+
+        using var third = Open();
+        Assert.Empty(third.Drain());
     }
 
     [Fact]

@@ -112,12 +112,12 @@ public sealed class FullDiskTests
     }
 
     [SmallDiskFact]
-    public void Frames_that_are_found_when_the_disk_comes_late_are_shipped_before_all_that_wait()
+    public void Frames_that_are_found_when_the_disk_comes_late_are_shipped_before_all_of_their_lane_that_wait()
     {
         using var disk = new SmallDisk();
         using (var first = Open(disk))
         {
-            first.Add(Lane.Bulk, 1);
+            first.Add(Lane.High, 1);
             Step(first);
         }
 
@@ -132,7 +132,7 @@ public sealed class FullDiskTests
         Directory.Move($"{disk.Path}/elsewhere", $"{disk.Path}/spool");
         Step(late);
         late.Queue.Complete(delivered: true);
-        Assert.Equal(["Bulk 1..1", "High 102..102"], late.Drain().Select(SpooledQueue.Name));
+        Assert.Equal(["High 1..1", "High 102..102"], late.Drain().Select(SpooledQueue.Name));
     }
 
     [HollowDiskFact]

@@ -1,5 +1,7 @@
+using EdgeAgent.Batching;
 using EdgeAgent.Tests.Fakes;
 using Support;
+using Wire.Chain;
 using Wire.Model;
 
 namespace EdgeAgent.Tests.Spool;
@@ -19,9 +21,12 @@ internal sealed class SpoolWorld : IDisposable
     private readonly long _maxBytes;
     private readonly Dictionary<(ulong Life, Lane Lane), Expected> _expected = [];
     private readonly List<Frame> _told = [];
+    private readonly Dictionary<Guid, ChainCheck> _chains = [];
+    private readonly Dictionary<ChainPlace, int> _places = [];
     private readonly HashSet<(Lane Lane, ulong First)> _unknown = [];
     private SpooledQueue _agent;
     private ulong _life = 1;
+    private int _unknownEnds;
 
     internal SpoolWorld(long maxBytes)
     {
@@ -64,9 +69,13 @@ internal sealed class SpoolWorld : IDisposable
 
         Note();
 
-        // A frame without numbers says what is true for ever: it may come when a later life has begun to speak.
-        var lives = _told.Where(f => f.Range.Count > 0).Select(LifeOf).ToList();
-        Assert.Equal(lives.Order(), lives);
+        foreach (var lane in Enum.GetValues<Lane>())
+        {
+            var lives = _told.Where(f => f.Lane == lane).Select(LifeOf).ToList();
+            Assert.Equal(lives.Order(), lives);
+        }
+
+        CheckChains();
         foreach (var ((life, lane), expected) in _expected)
         {
             CheckLane(expected, [.. _told.Where(f => LifeOf(f) == life && f.Lane == lane)]);
@@ -78,6 +87,13 @@ internal sealed class SpoolWorld : IDisposable
     {
         _agent.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Each boot has one chain. Where the sink had what the agent did not know of, that comes again, or another takes its place.</summary>
+    private void CheckChains()
+    {
+        Assert.Equal(0, _places.GetValueOrDefault(ChainPlace.Gap) + _places.GetValueOrDefault(ChainPlace.Late));
+        Assert.InRange(_places.Where(place => place.Key != ChainPlace.Next).Sum(place => place.Value), _chains.Count, _chains.Count + _unknownEnds);
     }
 
     private void CheckLane(Expected expected, List<Frame> frames)
@@ -133,10 +149,24 @@ internal sealed class SpoolWorld : IDisposable
 
     private void Ship()
     {
-        if (_agent.Ship() is { } frame)
+        if (_agent.Take() is { } batch)
         {
-            _told.Add(frame);
+            Tell(batch);
         }
+    }
+
+    private Frame Tell(Batch batch)
+    {
+        var frame = batch.Decode();
+        _told.Add(frame);
+        if (!_chains.TryGetValue(frame.Host.BootId, out var check))
+        {
+            _chains[frame.Host.BootId] = check = new ChainCheck();
+        }
+
+        var place = check.Add(batch.Bytes.Span, frame);
+        _places[place] = _places.GetValueOrDefault(place) + 1;
+        return frame;
     }
 
     /// <summary>A sink may refuse anything but the news that something is lost.</summary>
@@ -185,9 +215,10 @@ internal sealed class SpoolWorld : IDisposable
     private void ShipAndRestart()
     {
         // The sink has it, but the agent does not know any more.
-        if (_agent.Queue.Begin()?.Decode() is { } frame)
+        if (_agent.Queue.Begin() is { } batch)
         {
-            _told.Add(frame);
+            var frame = Tell(batch);
+            _unknownEnds++;
             _unknown.Add((frame.Lane, frame.Range.First));
         }
 

@@ -18,7 +18,7 @@ internal static class SpoolWriterProgram
     {
         using var delivered = OpenLines(Path.Combine(folder, "delivered"));
         using var spool = new DiskSpool(Path.Combine(folder, "spool"), 64 << 20, TimeProvider.System, Console.Error.WriteLine) { SegmentBytes = 64 * 1024 };
-        var queue = new DeliveryQueue(64 << 20, null, TimeProvider.System, spool);
+        var queue = new DeliveryQueue(64 << 20, null, TimeProvider.System, spool, isChained: true);
         var worker = new SinkWorker(new FileSink(delivered), queue, TimeProvider.System, Console.Error.WriteLine, spool);
         var running = worker.RunAsync(CancellationToken.None);
         using var durable = OpenLines(Path.Combine(folder, "durable"));
@@ -58,7 +58,7 @@ internal static class SpoolWriterProgram
         public async Task<ShipOutcome> ShipAsync(Batch batch, CancellationToken cancellation)
         {
             await Task.Delay(2, cancellation);
-            WriteLine(file, string.Create(CultureInfo.InvariantCulture, $"{batch.Lane} {batch.Range.First} {batch.Range.Last} {batch.EventCount}"));
+            WriteLine(file, string.Create(CultureInfo.InvariantCulture, $"{batch.Lane} {batch.Range.First} {batch.Range.Last} {Convert.ToHexString(batch.Bytes.Span)}"));
             return ShipOutcome.Delivered;
         }
     }

@@ -1,47 +1,62 @@
 using System.Globalization;
+using EndToEnd.Tests.Setup;
+using Wire.Chain;
 using Wire.Model;
 
 namespace EndToEnd.Tests.Chaos;
 
 /// <summary>
 /// What a stream says of one host and boot, after deduplication by identity. <see cref="Check"/> demands of a numbered workload that every
-/// number is there once, in order, or lies inside a loss that the stream tells.
+/// number is there once, in order, or lies inside a loss that the stream tells, and of the frames that they are a chain.
 /// </summary>
 internal sealed class StreamLedger
 {
     private readonly SortedDictionary<ulong, HostEvent> _high = [];
     private readonly List<(Lane Lane, SequenceRange Range)> _covered = [];
     private readonly List<(Lane Lane, LostRange Lost)> _lost = [];
+    private readonly Dictionary<ChainPlace, int> _places = Enum.GetValues<ChainPlace>().ToDictionary(place => place, _ => 0);
 
-    /// <param name="frames">In the order of the stream; repeated ones too.</param>
-    public StreamLedger(IEnumerable<Frame> frames)
+    /// <param name="records">In the order of the stream; repeated ones too.</param>
+    public StreamLedger(IEnumerable<StreamRecord> records)
     {
-        foreach (var frame in frames)
+        var check = new ChainCheck(memory: int.MaxValue);
+        foreach (var (bytes, frame) in records.Select(record => (record.Bytes, record.Frame ?? throw new InvalidDataException("a record is no frame"))))
         {
             Frames++;
+            var place = check.Add(bytes, frame);
+            _places[place]++;
             _covered.Add((frame.Lane, frame.Range));
             _lost.AddRange(frame.Lost.Select(lost => (frame.Lane, lost)));
             foreach (var e in frame.Events)
             {
-                Repeated += frame.Lane == Lane.High && !_high.TryAdd(e.Sequence, e) ? 1 : 0;
+                var isRepeated = frame.Lane == Lane.High && !_high.TryAdd(e.Sequence, e);
+                Repeated += isRepeated ? 1 : 0;
+                RepeatedAnew += isRepeated && place != ChainPlace.Resent ? 1 : 0;
             }
         }
     }
+
+    /// <summary>How many frames stand where in their chain.</summary>
+    public string Chain => string.Join(", ", _places.Where(place => place.Value > 0).Select(place => $"{place.Value} {place.Key}"));
 
     /// <summary>Frames, repeated ones too.</summary>
     public int Frames { get; }
 
     /// <summary>Events of the high lane that came more than once.</summary>
-    public int Repeated { get; }
+    public int Repeated { get; private set; }
 
-    /// <summary>Numbers that were told as lost and did not come after all.</summary>
+    /// <summary>Of these, events that came in a frame of other bytes: the agent was killed before their frame was durable, and they were still in the ring.</summary>
+    public int RepeatedAnew { get; private set; }
+
+    /// <summary>Numbers that were told as lost.</summary>
     public long Lost => _lost.Sum(lost => (long)lost.Lost.Range.Count);
 
     /// <summary>What is wrong, one line each; empty when nothing is.</summary>
     /// <param name="pid">The process of the workload.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="last">Its last number.</param>
-    public IReadOnlyList<string> Check(int pid, string folder, long last)
+    /// <param name="kills">How often the agent was killed: each time a frame may be in the stream of which the next agent does not know.</param>
+    public IReadOnlyList<string> Check(int pid, string folder, long last, int kills)
     {
         var wrong = new List<string>();
         var seen = new SortedDictionary<long, ulong>();
@@ -68,12 +83,29 @@ internal sealed class StreamLedger
 
         CheckMissing(number + 1, last, before, ulong.MaxValue, wrong);
         CheckHoles(wrong);
+        if (_places[ChainPlace.Gap] + _places[ChainPlace.Late] > 0
+            || _places[ChainPlace.Start] + _places[ChainPlace.Fork] + _places[ChainPlace.Remade] > kills + 1)
+        {
+            wrong.Add($"the frames are no chain: {Chain}");
+        }
+
         return wrong;
     }
 
     private void CheckMissing(long first, long last, ulong after, ulong before, List<string> wrong)
     {
-        var told = _lost.Where(lost => lost.Lane == Lane.High && lost.Lost.Range.First > after && lost.Lost.Range.Last < before).Sum(lost => (long)lost.Lost.Range.Count);
+        var (told, reached) = (0L, after);
+        foreach (var range in _lost.Where(lost => lost.Lane == Lane.High).Select(lost => lost.Lost.Range).OrderBy(range => range.First))
+        {
+            // What was in a frame that the sender does not know to be there may be told as lost, too: only what lies between counts, and once.
+            var (from, to) = (Math.Max(range.First, reached + 1), Math.Min(range.Last, before - 1));
+            if (from <= to)
+            {
+                told += (long)(to - from + 1);
+                reached = to;
+            }
+        }
+
         if (last - first + 1 > told)
         {
             wrong.Add($"opens {first} to {last} are not in the stream, between the numbers {after} and {before}; losses told there: {told}");

@@ -1,5 +1,6 @@
 using System.Net;
 using Support;
+using Wire.Codec;
 using Wire.Model;
 using Wire.Text;
 
@@ -24,7 +25,19 @@ internal static class GoldenFrames
         ["containers"] = Containers(),
         ["calls"] = Calls(),
         ["repeated"] = Repeated(),
+        ["linked"] = Linked(),
     };
+
+    // The frame of the example, sent after the smallest.
+    private static Frame Linked()
+    {
+        var open = OneOpen();
+        return new Frame
+        {
+            Host = open.Host, Lane = open.Lane, Range = open.Range, BootTimeUnixNs = open.BootTimeUnixNs, Events = open.Events,
+            Progress = [new LaneProgress(Lane.High, 7, 90_000_200_000)], Previous = FrameDigest.Of(new FrameEncoder().Encode(Smallest())),
+        };
+    }
 
     // A host that is alive and has nothing to say.
     private static Frame Smallest() => Some.Frame([], new SequenceRange(1, 0), host: new HostIdentity("h", Guid.Empty, "", null));

@@ -190,6 +190,8 @@ public sealed class HostileFrameTests
         { "until after the year 2262", FrameField.Progress, [1, 0, 0, .. FrameSurgery.Bytes(w => w.WriteVarint(ulong.MaxValue))] },
         { "1 bytes too many in the progress", FrameField.Progress, [1, 0, 0, 0, 0] },
         { "instead of 16", FrameField.BootId, new byte[15] },
+        { "a digest of 15 bytes instead of 16", FrameField.Previous, new byte[15] },
+        { "a digest of 17 bytes instead of 16", FrameField.Previous, new byte[17] },
         { "a host id of 0 characters", FrameField.HostId, [] },
         { "a host id of 129 characters", FrameField.HostId, new byte[129] },
         { "an event of kind 0", FrameField.Events, Event(0, [0, 0, 0, 0]) },

@@ -50,6 +50,7 @@ internal sealed class RandomFrame(byte[] dice)
         {
             Host = host, Lane = lane, BootTimeUnixNs = bootTime, Events = events, Lost = lost,
             Range = new SequenceRange(first, sequence - 1 + (ulong)Die(10)), Progress = progress,
+            Previous = Die(2) == 0 ? null : FrameDigest.Of([(byte)Die(256)]),
         };
     }
 
