@@ -30,7 +30,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     [EndToEndFact]
     public async Task Outage_that_the_spool_has_room_for_loses_nothing()
     {
-        var (ledger, opens, connects) = await RunAsync(Slow, DefaultSpool);
+        var (ledger, opens, connects) = await RunAsync(Slow, DefaultSpool, exitCode: 0);
 
         Assert.Empty(ledger.Check(opens.Pid, opens.Folder, opens.Last, kills: 0));
         Assert.Empty(ledger.CheckConnects(Environment.ProcessId, connects));
@@ -40,7 +40,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     [EndToEndFact]
     public async Task Outage_that_is_too_long_for_the_spool_loses_no_event_of_high_value_and_tells_exactly_which_others()
     {
-        var (ledger, opens, connects) = await RunAsync(Fast, Math.Clamp(Fast * Seconds * FastBytes >> 20, 1, DefaultSpool));
+        var (ledger, opens, connects) = await RunAsync(Fast, Math.Clamp(Fast * Seconds * FastBytes >> 20, 1, DefaultSpool), exitCode: 1);
 
         Assert.Empty(ledger.Check(opens.Pid, opens.Folder, opens.Last, kills: 0));
         Assert.Empty(ledger.CheckConnects(Environment.ProcessId, connects));
@@ -48,7 +48,10 @@ public sealed class OutageTests(ITestOutputHelper output)
         Assert.NotEqual(0, ledger.LostOf(Lane.Bulk));
     }
 
-    private async Task<(StreamLedger Ledger, (int Pid, string Folder, long Last) Opens, long Connects)> RunAsync(int rate, int spoolMebibytes)
+    /// <param name="rate">Connects a second, beside 50 opens.</param>
+    /// <param name="spoolMebibytes">Most room of the spool.</param>
+    /// <param name="exitCode">With which the agent is to end: 1 says that something was dropped.</param>
+    private async Task<(StreamLedger Ledger, (int Pid, string Folder, long Last) Opens, long Connects)> RunAsync(int rate, int spoolMebibytes, int exitCode)
     {
         using var store = new TemporaryFolder();
         await using var kinesis = KinesaliteServer.KeptIn(Path.Combine(store.Path, "stream"));
@@ -72,7 +75,7 @@ public sealed class OutageTests(ITestOutputHelper output)
             {Seconds} s away, {rate} connects a second, spool {spoolMebibytes} MiB: {last} connects and {lastOpen} opens; {ledger.Frames} frames of {ledger.Bytes >> 10} KiB,
             {ledger.LostOf(Lane.High)} high-value and {ledger.LostOf(Lane.Bulk)} bulk numbers told as lost; all of it there {back.Elapsed.TotalSeconds:F1} s after the stream came back
             """));
-        Assert.Equal(0, await host.TerminateAsync());
+        Assert.Equal(exitCode, await host.TerminateAsync());
         return (ledger, (opens.Pid, host.Watched, lastOpen), last);
     }
 
