@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using EndToEnd.Tests.Setup;
 using Support.Processes;
@@ -18,15 +19,21 @@ internal sealed partial class ChaosHost : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly Mount _bpf = new("bpf", "mode=700");
-    private readonly Mount _disk = new("tmpfs", "size=32m,mode=700");
+    private readonly Mount _disk;
     private readonly TemporaryFolder _watched = new();
     private readonly Uri _endpoint;
     private readonly string _stream;
+    private readonly int _spoolMebibytes;
     private ChildProcess? _agent;
 
     /// <param name="endpoint">Where its stream is.</param>
     /// <param name="stream">The stream's name.</param>
-    public ChaosHost(Uri endpoint, string stream) => (_endpoint, _stream) = (endpoint, stream);
+    /// <param name="spoolMebibytes">Most room of its spool; the disk is twice as large.</param>
+    public ChaosHost(Uri endpoint, string stream, int spoolMebibytes = 16)
+    {
+        (_endpoint, _stream, _spoolMebibytes) = (endpoint, stream, spoolMebibytes);
+        _disk = new Mount("tmpfs", $"size={2 * spoolMebibytes}m,mode=700");
+    }
 
     /// <summary>The folder that is watched.</summary>
     public string Watched => _watched.Path;
@@ -104,7 +111,7 @@ internal sealed partial class ChaosHost : IAsyncDisposable
         [
             "--sinks", "kinesis", "--kinesis-stream-name", _stream, "--kinesis-endpoint", _endpoint.ToString(), "--kinesis-region", DummyAws.Region,
             "--host-id", HostId, "--metadata", "off", "--watch-folders", _watched.Path, "--pins", Path.Combine(_bpf.Path, "edge-agent"),
-            "--spool-path", Path.Combine(_disk.Path, "spool"), "--spool-mebibytes", "16",
+            "--spool-path", Path.Combine(_disk.Path, "spool"), "--spool-mebibytes", _spoolMebibytes.ToString(CultureInfo.InvariantCulture),
         ],
         DummyAws.ProcessEnvironment);
 

@@ -11,7 +11,7 @@ namespace EndToEnd.Tests.Chaos;
 /// </summary>
 internal sealed class StreamLedger
 {
-    private readonly SortedDictionary<ulong, HostEvent> _high = [];
+    private readonly SortedDictionary<ulong, HostEvent>[] _events = [[], []];
     private readonly List<(Lane Lane, SequenceRange Range)> _covered = [];
     private readonly List<(Lane Lane, LostRange Lost)> _lost = [];
     private readonly Dictionary<ChainPlace, int> _places = Enum.GetValues<ChainPlace>().ToDictionary(place => place, _ => 0);
@@ -23,13 +23,14 @@ internal sealed class StreamLedger
         foreach (var (bytes, frame) in records.Select(record => (record.Bytes, record.Frame ?? throw new InvalidDataException("a record is no frame"))))
         {
             Frames++;
+            Bytes += bytes.Length;
             var place = check.Add(bytes, frame);
             _places[place]++;
             _covered.Add((frame.Lane, frame.Range));
             _lost.AddRange(frame.Lost.Select(lost => (frame.Lane, lost)));
             foreach (var e in frame.Events)
             {
-                var isRepeated = frame.Lane == Lane.High && !_high.TryAdd(e.Sequence, e);
+                var isRepeated = !_events[(int)frame.Lane].TryAdd(e.Sequence, e);
                 Repeated += isRepeated ? 1 : 0;
                 RepeatedAnew += isRepeated && place != ChainPlace.Resent ? 1 : 0;
             }
@@ -42,7 +43,7 @@ internal sealed class StreamLedger
     /// <summary>Frames, repeated ones too.</summary>
     public int Frames { get; }
 
-    /// <summary>Events of the high lane that came more than once.</summary>
+    /// <summary>Events that came more than once.</summary>
     public int Repeated { get; private set; }
 
     /// <summary>Of these, events that came in a frame of other bytes: the agent was killed before their frame was durable, and they were still in the ring.</summary>
@@ -50,6 +51,43 @@ internal sealed class StreamLedger
 
     /// <summary>Numbers that were told as lost.</summary>
     public long Lost => _lost.Sum(lost => (long)lost.Lost.Range.Count);
+
+    /// <summary>Numbers of a lane that were told as lost.</summary>
+    public long LostOf(Lane lane) => _lost.Where(lost => lost.Lane == lane).Sum(lost => (long)lost.Lost.Range.Count);
+
+    /// <summary>Bytes of all frames, repeated ones too.</summary>
+    public long Bytes { get; }
+
+    /// <summary>What is wrong with the connects of a process: each is there, or told as lost at its place, and none is both.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="last">Its last number.</param>
+    public IReadOnlyList<string> CheckConnects(int pid, long last)
+    {
+        var wrong = new List<string>();
+        var (before, number) = (0ul, 0L);
+        foreach (var (sequence, e) in _events[(int)Lane.Bulk])
+        {
+            if (e is not NetworkEvent network || e.Process.Key.Pid != (uint)pid || NumberedConnects.NumberOf(network) is not { } next)
+            {
+                continue;
+            }
+
+            if (next <= number)
+            {
+                wrong.Add($"connect {next} came after {number}, with the number {sequence}");
+            }
+
+            CheckMissing(Lane.Bulk, number + 1, next - 1, before, sequence, wrong);
+            (before, number) = (sequence, next);
+        }
+
+        CheckMissing(Lane.Bulk, number + 1, last, before, ulong.MaxValue, wrong);
+        CheckHoles(wrong);
+        wrong.AddRange(_lost
+            .Where(lost => lost.Lane == Lane.Bulk && Holds(lost.Lost.Range))
+            .Select(lost => $"bulk numbers {lost.Lost.Range.First} to {lost.Lost.Range.Last} are told as lost, and some of them are there"));
+        return wrong;
+    }
 
     /// <summary>What is wrong, one line each; empty when nothing is.</summary>
     /// <param name="pid">The process of the workload.</param>
@@ -60,7 +98,7 @@ internal sealed class StreamLedger
     {
         var wrong = new List<string>();
         var seen = new SortedDictionary<long, ulong>();
-        foreach (var (sequence, e) in _high)
+        foreach (var (sequence, e) in _events[(int)Lane.High])
         {
             if (e is FileOpenEvent open && open.Process.Key.Pid == (uint)pid && Path.GetDirectoryName(open.Path) == folder
                 && !seen.TryAdd(long.Parse(Path.GetFileName(open.Path)!, CultureInfo.InvariantCulture), sequence))
@@ -77,11 +115,11 @@ internal sealed class StreamLedger
                 wrong.Add($"open {next} has the number {sequence}, the one before it {before}");
             }
 
-            CheckMissing(number + 1, next - 1, before, sequence, wrong);
+            CheckMissing(Lane.High, number + 1, next - 1, before, sequence, wrong);
             (before, number) = (sequence, next);
         }
 
-        CheckMissing(number + 1, last, before, ulong.MaxValue, wrong);
+        CheckMissing(Lane.High, number + 1, last, before, ulong.MaxValue, wrong);
         CheckHoles(wrong);
         if (_places[ChainPlace.Gap] + _places[ChainPlace.Late] > 0
             || _places[ChainPlace.Start] + _places[ChainPlace.Fork] + _places[ChainPlace.Remade] > kills + 1)
@@ -92,10 +130,15 @@ internal sealed class StreamLedger
         return wrong;
     }
 
-    private void CheckMissing(long first, long last, ulong after, ulong before, List<string> wrong)
+    private void CheckMissing(Lane lane, long first, long last, ulong after, ulong before, List<string> wrong)
     {
+        if (first > last)
+        {
+            return;
+        }
+
         var (told, reached) = (0L, after);
-        foreach (var range in _lost.Where(lost => lost.Lane == Lane.High).Select(lost => lost.Lost.Range).OrderBy(range => range.First))
+        foreach (var range in _lost.Where(lost => lost.Lane == lane).Select(lost => lost.Lost.Range).OrderBy(range => range.First))
         {
             // What was in a frame that the sender does not know to be there may be told as lost, too: only what lies between counts, and once.
             var (from, to) = (Math.Max(range.First, reached + 1), Math.Min(range.Last, before - 1));
@@ -108,9 +151,13 @@ internal sealed class StreamLedger
 
         if (last - first + 1 > told)
         {
-            wrong.Add($"opens {first} to {last} are not in the stream, between the numbers {after} and {before}; losses told there: {told}");
+            wrong.Add($"numbers {first} to {last} of the workload are not in the stream, between the numbers {after} and {before}; losses told there: {told}");
         }
     }
+
+    private bool Holds(SequenceRange range) => range.Count > (ulong)_events[(int)Lane.Bulk].Count
+        ? _events[(int)Lane.Bulk].Keys.Any(range.Contains)
+        : Enumerable.Range(0, (int)range.Count).Any(i => _events[(int)Lane.Bulk].ContainsKey(range.First + (ulong)i));
 
     /// <summary>Frames join: what is between two of them is accounted for nowhere.</summary>
     private void CheckHoles(List<string> wrong)
