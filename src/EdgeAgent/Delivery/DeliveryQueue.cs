@@ -227,6 +227,7 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
             Events = frame.Events,
             Lost = LostRanges.Join([new LostRange(owed, LossCause.Spool), .. frame.Lost]),
             Progress = frame.Progress,
+            Heartbeat = frame.Heartbeat,
         });
     }
 }

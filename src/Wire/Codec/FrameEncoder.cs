@@ -78,6 +78,7 @@ public sealed partial class FrameEncoder
         WriteTables();
         WriteTable(FrameField.Events, _frame.Events.Count, _events);
         WriteProgress();
+        WriteHeartbeat();
         var size = FrameFormat.PrefixBytes + _fields.Length + FrameFormat.ChecksumBytes;
         return fits && size <= FrameFormat.MaxFrameBytes ? size : 0;
     }

@@ -56,4 +56,7 @@ internal static class FrameField
     /// Block: count, then each <see cref="Model.LaneProgress"/> as lane, number and ns since boot, by ascending lane. Absent = none.
     /// </summary>
     public const uint Progress = 31;
+
+    /// <summary>Block of fields, <see cref="HeartbeatField"/>. Absent = nothing is said.</summary>
+    public const uint Heartbeat = 32;
 }

@@ -27,6 +27,9 @@ public sealed class Frame
     /// <summary>Until when lanes of the host are complete, by ascending lane, each at most once; the frame's own lane or others.</summary>
     public IReadOnlyList<LaneProgress> Progress { get; init; } = [];
 
+    /// <summary>What the agent says of itself; null = nothing, as in most frames.</summary>
+    public Heartbeat? Heartbeat { get; init; }
+
     /// <summary>
     /// Events of kinds this version does not know: counted by the decoder, stepped over, not among <see cref="Events"/>.
     /// The encoder does not carry the number on.
