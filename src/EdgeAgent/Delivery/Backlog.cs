@@ -18,6 +18,15 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     /// <summary>Bytes of frames that wait.</summary>
     internal long Bytes { get; private set; }
 
+    /// <summary>Batches that wait.</summary>
+    internal int Batches { get; private set; }
+
+    /// <summary>When the oldest of them was added, Unix time in ms; null when none waits.</summary>
+    internal long? OldestUnixMs => _lives
+        .SelectMany(life => life.Values)
+        .Select(lane => lane.Batches.First?.Value.Facts.AddedUnixMs)
+        .Min();
+
     /// <summary>Events of batches that were dropped.</summary>
     internal long DroppedEvents { get; private set; }
 
@@ -248,12 +257,17 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
         }
     }
 
-    private void Count(LinkedListNode<WaitingBatch> node) => Bytes += node.Value.Bytes;
+    private void Count(LinkedListNode<WaitingBatch> node)
+    {
+        Bytes += node.Value.Bytes;
+        Batches++;
+    }
 
     private void Remove(LinkedListNode<WaitingBatch> node)
     {
         node.List!.Remove(node);
         Bytes -= node.Value.Bytes;
+        Batches--;
     }
 
     /// <summary>Forgets what is shipped, and earlier lives of which nothing is left.</summary>

@@ -46,6 +46,7 @@ public sealed class AgentProcess : IAsyncDisposable
         var config = new JsonObject
         {
             ["hostId"] = "kernel-tests", ["metadata"] = "off", ["watch.rescanSeconds"] = 1, ["batch.flushMilliseconds"] = 50,
+            ["health.socket"] = folder.Under($"{name}.sock"),
         };
         foreach (var (key, value) in options ?? [])
         {
