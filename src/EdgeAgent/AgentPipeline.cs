@@ -104,11 +104,11 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         {
             stages.Intake.Wait(more ? 0 : RestOf(stages));
             more = Pass(stages, workers, ship);
+            Turn(stages);
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
             memory.Keep();
-            Turn(stages);
         }
 
         Service?.Stopping();
@@ -125,7 +125,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         stages.CountEvictions();
     }
 
-    /// <summary>Says that the intake goes round, and from when on it can be relied on.</summary>
+    /// <summary>Says that the intake goes round, and from when on it can be relied on. Before new options are put into force: that they are is told, too.</summary>
     private void Turn(HostStages stages)
     {
         Health.Turned();

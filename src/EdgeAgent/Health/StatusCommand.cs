@@ -69,18 +69,26 @@ internal static class StatusCommand
         }
         catch (Exception e) when (e is IOException or SocketException or JsonException or OperationCanceledException)
         {
-            var reason = e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : e is JsonException ? "what answers is not an agent" : e.Message;
-            report($"status: {SafeText.Escape(path)}: {SafeText.Escape(reason)}");
+            report($"status: {SafeText.Escape(path)}: {SafeText.Escape(ReasonOf(e))}");
             return NoAnswer;
         }
     }
+
+    private static string ReasonOf(Exception e) => e switch
+    {
+        OperationCanceledException => $"no answer within {Patience.TotalSeconds} s",
+        JsonException => "what answers is not an agent",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "there is no such socket: no agent runs, or it has another one",
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "no agent answers: it was killed",
+        _ => e.Message,
+    };
 
     private static async Task<ReadOnlyMemory<byte>> AskAsync(string path)
     {
         using var late = new CancellationTokenSource(Patience);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var folder = SocketFolder.Open(path, mayMake: false);
-        await socket.ConnectAsync(folder.EndPoint, late.Token);
+        await ConnectAsync(socket, folder.EndPoint, late.Token);
         var document = new byte[LargestDocument];
         var length = 0;
         while (await socket.ReceiveAsync(document.AsMemory(length), SocketFlags.None, late.Token) is var read and > 0)
@@ -93,5 +101,22 @@ internal static class StatusCommand
         }
 
         return document.AsMemory(0, length);
+    }
+
+    private static async Task ConnectAsync(Socket socket, UnixDomainSocketEndPoint address, CancellationToken late)
+    {
+        while (true)
+        {
+            try
+            {
+                await socket.ConnectAsync(address, late);
+                return;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                // Others wait already, as many as may.
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, late);
+            }
+        }
     }
 }

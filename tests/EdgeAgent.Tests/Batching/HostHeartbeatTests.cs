@@ -43,6 +43,7 @@ public sealed class HostHeartbeatTests
             _host.Advance(0.1);
         }
 
+        frames.AddRange(_host.Run(1.5));
         var beats = frames.Where(f => f.Heartbeat is not null).ToList();
         Assert.Equal(6, beats.Count);
         Assert.All(beats, f => Assert.Equal(Lane.High, f.Lane));

@@ -138,7 +138,18 @@ public sealed class HealthSocketTests : IDisposable
     private async Task<Socket> ConnectAsync()
     {
         var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await client.ConnectAsync(new UnixDomainSocketEndPoint(Address)).WaitAsync(Patience);
-        return client;
+        while (true)
+        {
+            try
+            {
+                await client.ConnectAsync(new UnixDomainSocketEndPoint(Address)).WaitAsync(Patience);
+                return client;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                // The kernel keeps so many waiting and no more.
+                await Task.Delay(10);
+            }
+        }
     }
 }

@@ -80,9 +80,9 @@ public sealed class MetricsEndpointTests
     private static async Task<string> AskAsync(MetricsEndpoint endpoint, string request)
     {
         using var client = await ConnectAsync(endpoint);
+        using var reader = new StreamReader(new NetworkStream(client));
         await client.SendAsync(Encoding.ASCII.GetBytes(request));
         client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(new NetworkStream(client));
         return await reader.ReadToEndAsync().WaitAsync(Patience);
     }
 

@@ -89,7 +89,7 @@ public sealed class PrometheusTextTests
             Beat = SomeHealth.Ill.Beat with { AgentVersion = "a\"b\\c\nd\u001b[31m\ud800", Sinks = [new SinkHealth { Name = "x\"} 1\ny 2", Trouble = "t" }] },
         };
         var text = Encoding.UTF8.GetString(PrometheusText.Write(nasty));
-        const string Label = """[a-z_]+="(?:[^"\\\n]|\\[\\"n])*\"""";
+        const string Label = @"[a-z_]+=""(?:[^""\\\n]|\\[\\""n])*""";
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(
             new Regex($"^(?:# HELP [a-z_]+ .+|# TYPE [a-z_]+ (?:counter|gauge)|[a-z_]+(?:\\{{{Label}(?:,{Label})*\\}})? [0-9.E+-]+)$"), line));
         Assert.Contains("""version="a\"b\\\\c\\x0ad\\x1b[31m""", text, StringComparison.Ordinal);

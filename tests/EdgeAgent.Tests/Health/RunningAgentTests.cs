@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeAgent.Delivery;
 using EdgeAgent.Health;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
@@ -32,7 +33,7 @@ public sealed class RunningAgentTests : IDisposable
     [RootFact]
     public async Task First_heartbeat_leaves_when_the_probes_were_tested_and_tells_all_of_it()
     {
-        var sink = new ScriptedSink(ScriptedSink.Say(Delivery.ShipOutcome.Delivered));
+        var sink = new ScriptedSink(ScriptedSink.Say(ShipOutcome.Delivered));
         var options = Options with { WatchFiles = [_folder.File("watched")] };
         using var stop = new CancellationTokenSource();
         var running = new AgentPipeline(options, [sink], _ => { }).RunAsync(_ => { }, stop.Token);
@@ -65,7 +66,7 @@ public sealed class RunningAgentTests : IDisposable
         // Options that are read anew are put into force by the intake thread, which reports it: a report that blocks hangs the intake.
         var reload = new OptionsReload(() => (Options with { Remarks = isAsked ? ["hang"] : [] }, []), _ => { });
         using var service = ServiceManager.Find(_systemd.Environment(watchdog), TimeProvider.System, _ => { })!;
-        var pipeline = new AgentPipeline(Options, [new ScriptedSink(ScriptedSink.Say(Delivery.ShipOutcome.Delivered))], Report, reload) { Service = service };
+        var pipeline = new AgentPipeline(Options, [new ScriptedSink(ScriptedSink.Say(ShipOutcome.Delivered))], Report, reload) { Service = service };
         var running = pipeline.RunAsync(_ => { }, stop.Token);
         _systemd.TakeUntil("READY=1", Patience);
         Assert.Equal(3, Enumerable.Range(0, 3).Count(_ => _systemd.TakeUntil("WATCHDOG=1", Patience).Count > 0));

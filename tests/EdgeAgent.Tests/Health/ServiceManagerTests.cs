@@ -108,13 +108,14 @@ public sealed class ServiceManagerTests : IDisposable
     {
         using (var other = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false })
         {
-            Assert.Throws<SocketException>(() =>
+            Action fill = () =>
             {
                 while (true)
                 {
                     other.SendTo("x"u8, new UnixDomainSocketEndPoint(_systemd.Address));
                 }
-            });
+            };
+            Assert.Throws<SocketException>(fill);
         }
 
         using var service = ServiceManager.Find(_systemd.Environment(Watchdog), _time, _messages.Add)!;
