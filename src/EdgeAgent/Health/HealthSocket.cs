@@ -57,9 +57,10 @@ internal sealed class HealthSocket : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _folder.Unbind();
         await _end.CancelAsync();
         await _serving;
+
+        // Takes its name along.
         _socket.Dispose();
         _folder.Dispose();
         _end.Dispose();

@@ -71,8 +71,7 @@ internal sealed unsafe class SocketFolder : IDisposable
         }
     }
 
-    /// <summary>Removes the name.</summary>
-    internal void Unbind() => _ = LibC.unlinkat((int)_folder.DangerousGetHandle(), _name, 0);
+    private void Unbind() => _ = LibC.unlinkat((int)_folder.DangerousGetHandle(), _name, 0);
 
     public void Dispose() => _folder.Dispose();
 
