@@ -49,7 +49,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private static readonly TimeSpan LongestProof = TimeSpan.FromSeconds(15);
 
     private HealthSource? _health;
-    private readonly Stopwatch _started = Stopwatch.StartNew();
+    private readonly Stopwatch _turning = new();
     private readonly AgentCounters _counters = new();
 
     /// <summary>By lane, of the present pass.</summary>
@@ -99,6 +99,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         var memory = new MemoryKeeper();
         memory.GiveBack();
         ready(host);
+        _turning.Start();
         var more = false;
         while (!stop.IsCancellationRequested)
         {
@@ -125,11 +126,11 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         stages.CountEvictions();
     }
 
-    /// <summary>Says that the intake goes round, and from when on it can be relied on. Before new options are put into force: that they are is told, too.</summary>
+    /// <summary>Says that the intake goes round, and from when on it can be relied on. Comes before new options are put into force, so that their beginning is told.</summary>
     private void Turn(HostStages stages)
     {
         Health.Turned();
-        if (!Health.IsReady && (stages.HookTest.IsFirstOver || _started.Elapsed >= LongestProof))
+        if (!Health.IsReady && (stages.HookTest.IsFirstOver || _turning.Elapsed >= LongestProof))
         {
             Health.IsReady = true;
             stages.Heartbeat.Begin();
