@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using EdgeAgent.Delivery;
 using EdgeAgent.Doctor;
+using EdgeAgent.Health;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
@@ -60,6 +61,7 @@ public static class AgentCommand
             "Watches this host through eBPF and ships what it sees. Options come from --config, then the environment, then the command line.");
         root.Subcommands.Add(DoctorCommand.Create(report));
         root.Subcommands.Add(StopCommand.Create(report));
+        root.Subcommands.Add(StatusCommand.Create(report));
         root.Options.Add(config);
         foreach (var option in options.Values)
         {
@@ -137,7 +139,10 @@ public static class AgentCommand
         {
             sinks.AddRange(options.Sinks.Select(kind => SinkFactory.Create(kind, options)));
             using var spool = SinkFactory.CreateSpool(options, report);
-            var pipeline = new AgentPipeline(options, sinks, report, reload) { Handles = handles, DiskSpool = spool };
+            using var service = ServiceManager.Find(EnvironmentVariables(), TimeProvider.System, report);
+            var health = new HealthSource(options);
+            await using var endpoints = HealthEndpoints.Open(options, health.Read, report);
+            var pipeline = new AgentPipeline(options, sinks, report, reload) { Handles = handles, DiskSpool = spool, Health = health, Service = service };
             var done = await pipeline.RunAsync(
                 host => report($"ready: host {SafeText.Escape(host.HostId)}, boot {host.BootId}"), stop.Token);
             report($"stopped: {done}");

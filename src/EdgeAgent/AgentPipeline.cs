@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
 using EdgeAgent.Enrichment;
+using EdgeAgent.Health;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
 using EdgeAgent.Spool;
@@ -25,6 +26,16 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>Where batches for the spooled sink wait; null = in memory. Disposed by the caller.</summary>
     internal DiskSpool? DiskSpool { get; init; }
 
+    /// <summary>Where it is told how the agent is.</summary>
+    internal HealthSource Health
+    {
+        get => _health ??= new HealthSource(options);
+        init => _health = value;
+    }
+
+    /// <summary>Who started the agent and wants to know how it is; null = nobody. Disposed by the caller.</summary>
+    internal ServiceManager? Service { get; init; }
+
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
 
@@ -37,6 +48,11 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>Longest wait for the disk at the end.</summary>
     private static readonly TimeSpan LongestLeave = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Longest wait for the first test of the probes: an agent that cannot test them is of more use than none.</summary>
+    private static readonly TimeSpan LongestProof = TimeSpan.FromSeconds(15);
+
+    private HealthSource? _health;
+    private readonly Stopwatch _turning = new();
     private readonly AgentCounters _counters = new();
 
     /// <summary>By lane, of the present pass.</summary>
@@ -51,6 +67,8 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     {
         var host = await HostIdentityReader.ReadAsync(options, report, stop);
         using var workers = new SinkWorkers(sinks, options, DiskSpool, TimeProvider.System, report);
+        Health.Begin(host, _counters, () => workers.Status);
+        using var meter = new HealthMeter(Health.Read);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
         // A thread of its own: it sleeps in epoll, and the rings must not wait for the thread pool.
@@ -72,7 +90,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
     private void Collect(HostIdentity host, SinkWorkers workers, Action<HostIdentity> ready, CancellationToken stop)
     {
-        using var stages = new HostStages(options, host, TimeProvider.System, _counters, report, reload, Handles);
+        using var stages = new HostStages(options, host, TimeProvider.System, _counters, report, reload, Handles, Health);
         var packer = new FramePacker();
         Action<Frame> ship = frame =>
         {
@@ -84,17 +102,20 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
         var memory = new MemoryKeeper();
         memory.GiveBack();
         ready(host);
+        _turning.Start();
         var more = false;
         while (!stop.IsCancellationRequested)
         {
             stages.Intake.Wait(more ? 0 : RestOf(stages));
             more = Pass(stages, workers, ship);
+            Turn(stages);
             stages.Refresh();
             stages.HookTest.Step();
             stages.LeftOut.Step();
             memory.Keep();
         }
 
+        Service?.Stopping();
         if (stages.Holds.Count > 0)
         {
             Leave(stages, workers, ship);
@@ -105,8 +126,20 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             Pass(stages, workers, ship, final: true);
         }
 
-        _counters.ProcessEvictions = stages.ProcessEvictions;
-        _counters.LearntEvictions = stages.Probes.LearntEvictions();
+        stages.CountEvictions();
+    }
+
+    /// <summary>Says that the intake goes round, and from when on it can be relied on. Comes before new options are put into force, so that their beginning is told.</summary>
+    private void Turn(HostStages stages)
+    {
+        Health.Turned();
+        if (!Health.IsReady && (stages.HookTest.IsFirstOver || _turning.Elapsed >= LongestProof))
+        {
+            Health.IsReady = true;
+            stages.Heartbeat.Begin();
+        }
+
+        Service?.Step(Health, reload is { IsPending: true });
     }
 
     /// <summary>The probes go on for the next agent, so no number is the last one: all that can leave does, and is to be on disk, so that it does not do it again.</summary>

@@ -2,6 +2,7 @@ using EdgeAgent.Aggregation;
 using EdgeAgent.Batching;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Filtering;
+using EdgeAgent.Health;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
@@ -19,16 +20,19 @@ internal sealed class HostStages : IDisposable
     private readonly CgroupTree _cgroups = null!;
     private readonly WatchRefresher<WatchEntries> _watch = null!;
     private readonly WatchRefresher<AgentOptions>? _options;
+    private readonly OptionsReload? _reload;
     private readonly Action<string> _report;
+    private readonly AgentCounters _counters;
+    private readonly HealthSource _health;
     private readonly ulong _startedNs;
     private AgentOptions _current;
 
     /// <exception cref="ProbeException">The probes cannot run here.</exception>
     internal HostStages(
         AgentOptions options, HostIdentity host, TimeProvider time, AgentCounters counters, Action<string> report, OptionsReload? reload,
-        KernelHandles? handles)
+        KernelHandles? handles, HealthSource health)
     {
-        (_current, _report) = (options, report);
+        (_current, _report, _reload, _counters, _health) = (options, report, reload, counters, health);
         Probes = handles is null ? ProbeSet.Load(options, BackendProof.Choose(options, report), report) : ProbeSet.Adopt(handles, options, report);
         var hooks = Probes.Backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
         try
@@ -40,7 +44,11 @@ internal sealed class HostStages : IDisposable
             _cgroups = CgroupTree.Open(CgroupRoot.Find(File.ReadLines("/proc/self/mountinfo")), report);
             _calls = new CallReader(new AskedNames("/proc"), Probes.Watch.Covers);
             Progress = new HostProgress(start, options);
-            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(host, lane, clock, time, start.Of(lane), Progress))];
+            Heartbeat = new HostHeartbeat(Beat, time);
+
+            // In the lane that is shipped first: a backlog of bulk events does not hold it up.
+            Lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(
+                host, lane, clock, time, start.Of(lane), Progress, lane == Lane.High ? Heartbeat : null))];
             var events = new EventPool();
             var enricher = new Enricher(
                 host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers, events);
@@ -63,6 +71,7 @@ internal sealed class HostStages : IDisposable
             HookTest = new HookTest(
                 port => new HookTriggers(options).SetOff(port, hooks), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
             _startedNs = BootClock.NowNs();
+            health.Watch(() => ProbeStatus.Of(Probes.Backends, Probes.Pins, HookTest.Verdicts, HookTest.IsStuck));
             LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);
         }
         catch
@@ -90,11 +99,14 @@ internal sealed class HostStages : IDisposable
 
     internal HostProgress Progress { get; } = null!;
 
+    internal HostHeartbeat Heartbeat { get; } = null!;
+
     internal HookTest HookTest { get; } = null!;
 
     internal LeftOutRuns LeftOut { get; } = null!;
 
-    internal long ProcessEvictions => _processes.Evictions;
+    /// <summary>Counts what is too costly, or of another stage's own, to be counted as it happens.</summary>
+    internal void CountEvictions() => (_counters.ProcessEvictions, _counters.LearntEvictions) = (_processes.Evictions, Probes.LearntEvictions());
 
     /// <summary>Of a test of the hooks, or of the agent's own start: the probes hang already when it executes itself anew.</summary>
     private bool IsOurs(HostEvent e) => HookTest.Takes(e) || (e.BootNs < _startedNs && e.Process.Key.Pid == (uint)Environment.ProcessId);
@@ -115,8 +127,20 @@ internal sealed class HostStages : IDisposable
         _watch.Step();
     }
 
-    // What is new is added before what is old is removed, so that nothing is unwatched in between.
+    private Heartbeat Beat()
+    {
+        CountEvictions();
+        return _health.Read().Beat;
+    }
+
     private void Change(AgentOptions options)
+    {
+        Use(options);
+        _reload!.Taken();
+    }
+
+    // What is new is added before what is old is removed, so that nothing is unwatched in between.
+    private void Use(AgentOptions options)
     {
         var restart = OptionsReload.NeedsRestart(_current, options);
         try
@@ -131,6 +155,7 @@ internal sealed class HostStages : IDisposable
 
         Records.Filter = new EventFilter(options);
         Volatile.Write(ref _current, options);
+        _health.Take(options);
         _watch.Hurry();
         foreach (var remark in options.Remarks)
         {

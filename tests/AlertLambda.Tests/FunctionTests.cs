@@ -3,6 +3,9 @@ using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using Amazon.Lambda.KinesisEvents;
+using Support;
+using Wire.Codec;
+using Wire.Model;
 using static AlertLambda.Tests.FunctionUnderTest;
 
 namespace AlertLambda.Tests;
@@ -31,6 +34,20 @@ public sealed class FunctionTests : IDisposable
     {
         Assert.Empty(await _function.HandleAsync(Batch()));
         Assert.Empty(await _function.HandleAsync(new KinesisEvent()));
+    }
+
+    [Fact]
+    public async Task Heartbeat_of_an_agent_is_taken_and_alerts_nobody()
+    {
+        var beat = new Frame
+        {
+            Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(1, 0), BootTimeUnixNs = Some.BootTimeUnixNs, Events = [],
+            Heartbeat = new Heartbeat { TakenBootNs = 5, Sinks = [new SinkHealth { Name = "kinesis stream s", Trouble = "denied" }] },
+        };
+        Assert.Empty(await _function.HandleAsync(Batch(new FrameEncoder().Encode(beat), Alarming())));
+
+        Assert.Equal(2, _function.Publisher.Published.Count);
+        Assert.Empty(_function.Log.Of("quarantine"));
     }
 
     [Fact]

@@ -98,6 +98,19 @@ public sealed class AgentFleetTests(DefaultStack stack)
     }
 
     [NodeFact]
+    public void Service_says_when_it_is_ready_and_is_ended_when_its_intake_hangs()
+    {
+        var unit = HereDocument("END_OF_UNIT").Split('\n');
+
+        Assert.Contains("Type=notify", unit);
+        Assert.Contains("NotifyAccess=main", unit);
+        Assert.Contains("WatchdogSec=30", unit);
+        Assert.Contains("ExecReload=/bin/kill -HUP $MAINPID", unit);
+        Assert.Contains("RuntimeDirectory=edge-agent", unit);
+        Assert.Contains("RuntimeDirectoryMode=0700", unit);
+    }
+
+    [NodeFact]
     public void Running_hosts_are_left_alone_unless_a_tag_is_given() =>
         stack.Template.ResourceCountIs("AWS::SSM::Association", 0);
 

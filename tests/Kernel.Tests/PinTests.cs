@@ -36,6 +36,7 @@ public sealed class PinTests : IDisposable
         var pids = await OpenAsync(20);
         await using var second = await StartAsync();
         Assert.Contains(second.Messages.All, m => m.EndsWith($"pins: goes on with the probes in {Pins}/1", StringComparison.Ordinal));
+        Assert.Contains("pins          on: adopted from the life before\n", (await second.StatusAsync()).Output, StringComparison.Ordinal);
         await Reports(second, pids);
         Assert.Equal(0, await second.StopAsync());
         var opens = second.Events.All.Where(e => e.Kind == "file_open" && e.Lane == "high").ToList();
@@ -86,6 +87,7 @@ public sealed class PinTests : IDisposable
         var pids = await OpenAsync(5);
         await using var second = await StartAsync(new JsonObject { ["probes.avoid"] = new JsonArray("process.tp_btf") });
         Assert.Contains(second.Messages.All, m => m.Contains("its own take over their rings", StringComparison.Ordinal));
+        Assert.Contains("pins          on: this life's own, upon the rings of the life before\n", (await second.StatusAsync()).Output, StringComparison.Ordinal);
         await Reports(second, pids);
         await Reports(second, await OpenAsync(1));
         Assert.Equal([Path.Combine(Pins, "2")], Directory.EnumerateDirectories(Pins));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Wire.Model;
+using Wire.Text;
 
 namespace Support;
 
@@ -24,6 +25,11 @@ public static class FrameText
             text.Append(CultureInfo.InvariantCulture, $"progress {progress.Lane} {progress.Last} until={progress.UntilBootNs}\n");
         }
 
+        if (frame.Heartbeat is { } beat)
+        {
+            AddHeartbeat(text, beat);
+        }
+
         if (frame.Previous is { } previous)
         {
             text.Append(CultureInfo.InvariantCulture, $"previous {previous}\n");
@@ -40,5 +46,25 @@ public static class FrameText
         }
 
         return text.ToString();
+    }
+
+    private static void AddHeartbeat(StringBuilder text, Heartbeat beat)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"heartbeat taken={beat.TakenBootNs} uptime={beat.UptimeNs} version=\"{SafeText.Escape(beat.AgentVersion)}\" ");
+        text.Append(CultureInfo.InvariantCulture, $"config={beat.ConfigHash} watch={beat.WatchHash} pins={beat.Pins}\n");
+        var totals = beat.Totals;
+        text.Append(CultureInfo.InvariantCulture, $"totals events={totals.Events} filtered={totals.Filtered} repeated={totals.Repeated} unparsed={totals.Unparsed} ");
+        text.Append(CultureInfo.InvariantCulture, $"lost={string.Join(',', totals.LostInKernel)} evictions={totals.ProcessEvictions},{totals.MapEvictions}\n");
+        foreach (var sink in beat.Sinks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"sink \"{SafeText.Escape(sink.Name)}\" trouble=\"{SafeText.Escape(sink.Trouble)}\" since={sink.SinceBootNs} ");
+            text.Append(CultureInfo.InvariantCulture, $"delivered={sink.Delivered} dropped={sink.Dropped} ");
+            text.Append(CultureInfo.InvariantCulture, $"backlog={sink.BacklogBytes},{sink.BacklogFrames} oldest={sink.OldestMs} spool={sink.Spool}\n");
+        }
+
+        foreach (var signal in beat.Signals)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"signal \"{SafeText.Escape(signal.Signal)}\" \"{SafeText.Escape(signal.Backend)}\" {signal.Trust} tested={signal.TestedBootNs}\n");
+        }
     }
 }

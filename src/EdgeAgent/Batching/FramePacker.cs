@@ -14,7 +14,7 @@ internal sealed class FramePacker
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>
-    /// The frame as one batch, or as several whose ranges join; the last one tells the progress. A single event within the sensor's
+    /// The frame as one batch, or as several whose ranges join; the last one tells the progress and has the heartbeat. A single event within the sensor's
     /// limits always fits, for the encoder cuts its lineage; one beyond them is listed as lost.
     /// </summary>
     internal IReadOnlyList<Batch> Pack(Frame frame)
@@ -33,8 +33,8 @@ internal sealed class FramePacker
         var end = EndOfFront(frame);
         return
         [
-            .. Pack(Part(frame, new SequenceRange(frame.Range.First, end), [])),
-            .. Pack(Part(frame, new SequenceRange(end + 1, frame.Range.Last), frame.Progress)),
+            .. Pack(Part(frame, new SequenceRange(frame.Range.First, end), [], null)),
+            .. Pack(Part(frame, new SequenceRange(end + 1, frame.Range.Last), frame.Progress, frame.Heartbeat)),
         ];
     }
 
@@ -56,10 +56,11 @@ internal sealed class FramePacker
                 .OrderBy(l => l.Range.First),
         ],
         Progress = frame.Progress,
+        Heartbeat = frame.Heartbeat,
     };
 
     /// <summary>A lost range never covers an event, so each lies wholly in one part.</summary>
-    private static Frame Part(Frame frame, SequenceRange range, IReadOnlyList<LaneProgress> progress) => new()
+    private static Frame Part(Frame frame, SequenceRange range, IReadOnlyList<LaneProgress> progress, Heartbeat? beat) => new()
     {
         Host = frame.Host,
         Lane = frame.Lane,
@@ -68,5 +69,6 @@ internal sealed class FramePacker
         Events = [.. frame.Events.Where(e => range.Contains(e.Sequence))],
         Lost = [.. frame.Lost.Where(l => range.Contains(l.Range.First))],
         Progress = progress,
+        Heartbeat = beat,
     };
 }

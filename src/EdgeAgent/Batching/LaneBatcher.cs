@@ -7,11 +7,12 @@ namespace EdgeAgent.Batching;
 /// <summary>
 /// Sixth stage, one per lane: gathers events into frames whose ranges join without gap, and says in them what was lost.
 /// </summary>
-/// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes has to be told, or
-/// after a minute of silence, so that the receiver knows that nothing happened. Who takes a frame gives its events back to their pool
+/// <remarks>A frame is due when its oldest event has waited long enough, when it is full, when the progress of the lanes or the agent's
+/// heartbeat has to be told, or after a minute of silence, so that the receiver knows that nothing happened. Who takes a frame gives its events back to their pool
 /// when it is encoded, and the frame to <see cref="Reuse"/>. One thread only.</remarks>
 internal sealed class LaneBatcher(
-    HostIdentity host, Lane lane, BootClock clock, TimeProvider time, LaneNumbers start, HostProgress progress)
+    HostIdentity host, Lane lane, BootClock clock, TimeProvider time, LaneNumbers start, HostProgress progress,
+    HostHeartbeat? heartbeat = null)
 {
     /// <summary>A lane without events still accounts for its numbers this often.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
@@ -114,7 +115,7 @@ internal sealed class LaneBatcher(
         }
 
         var range = new SequenceRange(_sent + 1, _ledger.Accounted);
-        var speaks = time.GetElapsedTime(_sentAt) >= Silence || (progress.IsTailDue && lane == HostProgress.Speaker);
+        var speaks = time.GetElapsedTime(_sentAt) >= Silence || IsBeatDue || (progress.IsTailDue && lane == HostProgress.Speaker);
         if (_late.Count == 0 && range.Count == 0 && !speaks)
         {
             return [];
@@ -131,7 +132,7 @@ internal sealed class LaneBatcher(
         // An empty range says: still here, and nothing happened.
         if (range.Count > 0 || speaks)
         {
-            frames.Add(FrameOf(range, events, lost, progress.Told));
+            frames.Add(FrameOf(range, events, lost, progress.Told, heartbeat?.Take()));
         }
 
         return frames;
@@ -221,11 +222,13 @@ internal sealed class LaneBatcher(
         }
     }
 
+    private bool IsBeatDue => heartbeat is { IsDue: true };
+
     private bool IsDue(bool all)
     {
         var hasEvents = _holds || _events.Count + _late.Count > 0;
         var waiting = hasEvents || _lost.Count > 0;
-        return all || progress.IsTailDue
+        return all || progress.IsTailDue || IsBeatDue
             || (waiting && (_weight >= progress.Gathering.FrameBytes || time.GetElapsedTime(hasEvents ? _oldest : _sentAt) >= Patience))
             || time.GetElapsedTime(_sentAt) >= Silence;
     }
@@ -258,7 +261,8 @@ internal sealed class LaneBatcher(
         return first;
     }
 
-    private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost, IReadOnlyList<LaneProgress> told) => new()
+    private Frame FrameOf(SequenceRange range, IReadOnlyList<HostEvent> events, IReadOnlyList<LostRange> lost, IReadOnlyList<LaneProgress> told,
+        Heartbeat? beat = null) => new()
     {
         Host = host,
         Lane = lane,
@@ -267,5 +271,6 @@ internal sealed class LaneBatcher(
         Events = events,
         Lost = lost,
         Progress = told,
+        Heartbeat = beat,
     };
 }

@@ -21,6 +21,12 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     /// <summary>Frames that wait.</summary>
     internal int Frames { get; private set; }
 
+    /// <summary>When the oldest of them was added, Unix time in ms; null when none waits.</summary>
+    internal long? OldestUnixMs => _lives
+        .SelectMany(life => life.Values)
+        .Select(lane => lane.Batches.First?.Value.Facts.AddedUnixMs)
+        .Min();
+
     /// <summary>Events of batches that were dropped.</summary>
     internal long DroppedEvents { get; private set; }
 

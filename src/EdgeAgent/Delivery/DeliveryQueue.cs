@@ -54,6 +54,20 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
         }
     }
 
+    /// <summary>What waits: bytes of frames, frames, and how long the oldest has waited.</summary>
+    internal (long Bytes, int Frames, TimeSpan Oldest) Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                // A clock that was set back makes nothing younger than new.
+                var age = _backlog.OldestUnixMs is { } oldest ? Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - oldest) : 0;
+                return (_backlog.Bytes, _backlog.Frames, TimeSpan.FromMilliseconds(age));
+            }
+        }
+    }
+
     /// <summary>Events that wait.</summary>
     internal long WaitingEvents => Count(_ => true);
 
@@ -259,6 +273,7 @@ internal sealed class DeliveryQueue(long maxBytes, TimeSpan? maxAge = null, Time
             Events = frame.Events,
             Lost = batch.Owed is { } owed ? LostRanges.Join([new LostRange(owed, LossCause.Spool), .. frame.Lost]) : frame.Lost,
             Progress = frame.Progress,
+            Heartbeat = frame.Heartbeat,
         });
     }
 }

@@ -1,4 +1,6 @@
 using EdgeAgent.Batching;
+using EdgeAgent.Enrichment;
+using EdgeAgent.Health;
 using EdgeAgent.Spool;
 using Wire.Model;
 using Wire.Text;
@@ -25,6 +27,7 @@ internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProv
     private readonly BackoffPolicy _backoff = new(Random.Shared.NextDouble);
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _trouble = "";
+    private volatile Change _change = new("", "", 0);
 
     /// <summary>Events that were dropped: the queue was full, or the sink refused them.</summary>
     internal long DroppedEvents => queue.DroppedEvents;
@@ -43,6 +46,29 @@ internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProv
 
     /// <summary>Name of the sink.</summary>
     internal string Name => sink.Name;
+
+    /// <summary>How the sink is, and what waits for it. Thread-safe.</summary>
+    internal SinkStatus Status
+    {
+        get
+        {
+            var (change, (bytes, frames, oldest)) = (_change, queue.Waiting);
+            return new SinkStatus(
+                new SinkHealth
+                {
+                    Name = ShortText.Of(sink.Name),
+                    Trouble = ShortText.Of(change.Trouble),
+                    SinceBootNs = change.SinceBootNs,
+                    Delivered = (ulong)DeliveredEvents,
+                    Dropped = (ulong)DroppedEvents,
+                    BacklogBytes = (ulong)bytes,
+                    BacklogFrames = (ulong)frames,
+                    OldestMs = (ulong)oldest.TotalMilliseconds,
+                    Spool = spool is null ? SpoolState.None : spool.IsDurable ? SpoolState.Disk : SpoolState.Memory,
+                },
+                change.Reason);
+        }
+    }
 
     /// <summary>The last number of a lane up to which everything that was handed over is on disk, delivered, or told as lost. 0 = nothing.</summary>
     internal ulong DurableTo(Lane lane) => queue.DurableTo(lane);
@@ -155,5 +181,9 @@ internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProv
             _ => $"{sink.Name}: refused {reason}; the events are counted as lost",
         });
         _trouble = outcome.State;
+        _change = new Change(outcome.State, reason, BootClock.NowNs());
     }
+
+    /// <summary>The last change of state.</summary>
+    private sealed record Change(string Trouble, string Reason, ulong SinceBootNs);
 }

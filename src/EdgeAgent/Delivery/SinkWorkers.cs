@@ -39,6 +39,9 @@ internal sealed class SinkWorkers : IDisposable
     /// <summary>Ends when a worker ends, which before <see cref="EndAsync"/> only an exception can make it do.</summary>
     internal Task AnyEnded => Task.WhenAny(_running);
 
+    /// <summary>How each sink is. Thread-safe.</summary>
+    internal IReadOnlyList<SinkStatus> Status => [.. _workers.Select(worker => worker.Status)];
+
     /// <summary>Hands a batch over; never blocks.</summary>
     internal void Enqueue(Batch batch)
     {

@@ -89,6 +89,12 @@ public sealed record AgentOptions
     /// <summary>Time between two self-tests of the probes, 1 s to 1 day.</summary>
     public TimeSpan SelfTestInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Unix socket that tells how the agent is; null = none.</summary>
+    public string? HealthSocket { get; init; } = "/run/edge-agent/health.sock";
+
+    /// <summary>Port on the loopback interface that gives metrics to Prometheus, 1,024 to 65,535; 0 = none.</summary>
+    public int MetricsPort { get; init; }
+
     /// <summary>Files that these options came from, rules and lists among them: when one changes they are read anew.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 

@@ -68,6 +68,17 @@ internal static class OptionForms
         var other => throw new FormatException($"'{other}' is neither off nor an absolute path of at most 255 characters such as /sys/fs/bpf/edge-agent"),
     };
 
+    internal static string? SocketOrOff(OptionValue value) => Single(value) switch
+    {
+        "off" => null,
+        var path when path.StartsWith('/') && path.Length <= 255 && !path.Split('/')[1..].Any(part => part is "" or "." or "..") => path,
+        var other => throw new FormatException($"'{other}' is neither off nor an absolute path of at most 255 characters without . and .., such as /run/edge-agent/health.sock"),
+    };
+
+    internal static int Port(OptionValue value) => Number(value, 0, 65_535) is var port && port is 0 or >= 1024
+        ? (int)port
+        : throw new FormatException($"'{port}' is a port that needs rights which the agent gives up: write 0 for none, or 1024 to 65535");
+
     internal static IReadOnlyList<string> Probes(OptionValue value) => ParseAll(value.Items, item =>
         Backend.OfAnyKernel.Any(backend => backend.FullName == item)
             ? item

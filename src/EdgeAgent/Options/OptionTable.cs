@@ -69,6 +69,10 @@ internal static class OptionTable
             (o, v) => o with { AvoidedProbes = OptionForms.Probes(v) }),
         new("selfTest.seconds", "1 to 86400", "how often the agent sets off its own probes to see that they fire",
             (o, v) => o with { SelfTestInterval = TimeSpan.FromSeconds(OptionForms.Number(v, 1, 86_400)) }),
+        new("health.socket", "absolute path, or off", "unix socket of which edge-agent status asks how the agent is",
+            (o, v) => o with { HealthSocket = OptionForms.SocketOrOff(v) }),
+        new("metrics.port", "0 = none, or 1024 to 65535", "port on the loopback interface that gives metrics to Prometheus",
+            (o, v) => o with { MetricsPort = OptionForms.Port(v) }),
         new("metadata", "auto, on or off", "use of the EC2 instance metadata service",
             (o, v) => o with { Metadata = OptionForms.Name<MetadataMode>(v) }),
     ];

@@ -6,11 +6,18 @@ namespace EdgeAgent.Options;
 public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<OptionFault> Faults)> read, Action<string> report)
 {
     private volatile bool _isAsked;
+    private volatile bool _isTaking;
     private (string, long, long)[]? _seen;
     private (string, long, long)[]? _changing;
 
     /// <summary>Asks for it, from any thread.</summary>
     internal void Ask() => _isAsked = true;
+
+    /// <summary>True from when options have to be read anew until they are in force, or are not taken. Thread-safe.</summary>
+    internal bool IsPending => _isAsked || _isTaking;
+
+    /// <summary>The options of the last look are in force, or there was no room for them.</summary>
+    internal void Taken() => _isTaking = false;
 
     /// <summary>
     /// The new options; null when nothing changed, or when they cannot be taken: then each fault was reported. A file that was changed is
@@ -28,6 +35,7 @@ public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<Opti
             return null;
         }
 
+        _isTaking = true;
         _isAsked = false;
         _changing = null;
         _seen = found;
@@ -39,6 +47,7 @@ public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<Opti
 
         if (faults.Count > 0)
         {
+            _isTaking = false;
             return null;
         }
 
@@ -47,9 +56,14 @@ public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<Opti
     }
 
     /// <summary>True when something was changed that holds only from the next start on.</summary>
-    internal static bool NeedsRestart(AgentOptions before, AgentOptions after) => after != before with
+    internal static bool NeedsRestart(AgentOptions before, AgentOptions after) =>
+        after != InForce(before, after) with { Sinks = before.Sinks.SequenceEqual(after.Sinks) ? after.Sinks : before.Sinks };
+
+    /// <summary>What is in force of options that were read anew.</summary>
+    /// <param name="before">Those in force before.</param>
+    /// <param name="after">The new ones.</param>
+    internal static AgentOptions InForce(AgentOptions before, AgentOptions after) => before with
     {
-        Sinks = before.Sinks.SequenceEqual(after.Sinks) ? after.Sinks : before.Sinks,
         WatchFiles = after.WatchFiles,
         WatchFolders = after.WatchFolders,
         WatchCommands = after.WatchCommands,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAgent.Interop;
+using Wire.Model;
 
 namespace EdgeAgent.Probes;
 
@@ -15,6 +16,9 @@ internal sealed record KernelHandles(
     /// <summary>Descriptors that only have to stay open, as that of a lock.</summary>
     internal IReadOnlyList<int> Others { get; init; } = [];
 
+    /// <summary>Whether they outlive the agent, and whose they are.</summary>
+    internal PinState Pins { get; init; }
+
     /// <summary>All descriptors.</summary>
     internal IEnumerable<int> Descriptors => Maps.Values.Select(map => map.Fd).Concat(Programs.Select(program => program.Fd)).Concat(Links).Concat(Others);
 
@@ -23,6 +27,7 @@ internal sealed record KernelHandles(
         ';',
         [
             string.Create(CultureInfo.InvariantCulture, $"number,{LastNumber}"),
+            string.Create(CultureInfo.InvariantCulture, $"pins,{(int)Pins}"),
             .. Backends.Select(backend => $"backend,{backend}"),
             .. Maps.Select(map => string.Create(CultureInfo.InvariantCulture, $"map,{map.Key},{map.Value.Fd},{map.Value.MaxEntries}")),
             .. Programs.Select(program => string.Create(CultureInfo.InvariantCulture, $"program,{program.Name},{program.Section},{program.Fd}")),
@@ -38,7 +43,7 @@ internal sealed record KernelHandles(
         var maps = new Dictionary<string, MapHandle>(StringComparer.Ordinal);
         var programs = new List<ProgramHandle>();
         var (links, others) = (new List<int>(), new List<int>());
-        var number = 0ul;
+        var (number, pins) = (0ul, PinState.Off);
         try
         {
             foreach (var words in text.Split(';').Select(item => item.Split(',')))
@@ -47,6 +52,9 @@ internal sealed record KernelHandles(
                 {
                     case ["number", var last]:
                         number = ulong.Parse(last, CultureInfo.InvariantCulture);
+                        break;
+                    case ["pins", var state]:
+                        pins = (PinState)byte.Parse(state, CultureInfo.InvariantCulture);
                         break;
                     case ["backend", var name]:
                         backends.Add(name);
@@ -73,7 +81,7 @@ internal sealed record KernelHandles(
             throw new ProbeException($"what was handed over is not of this agent ({e.Message})", e);
         }
 
-        return new KernelHandles(backends, maps, programs, links, number) { Others = others };
+        return new KernelHandles(backends, maps, programs, links, number) { Others = others, Pins = pins };
     }
 
     /// <summary>Whether they are given to the programs that this process executes.</summary>

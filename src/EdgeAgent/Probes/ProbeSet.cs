@@ -56,6 +56,9 @@ internal sealed class ProbeSet : IDisposable
     /// <summary>The backends that were loaded.</summary>
     internal IEnumerable<Backend> Backends => Backend.OfAnyKernel.Where(backend => _handles.Backends.Contains(backend.FullName));
 
+    /// <summary>Whether they outlive the agent, and whose they are.</summary>
+    internal PinState Pins => _handles.Pins;
+
     /// <summary>Loads the probes of these backends and fills their maps; nothing is attached yet.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="backends">Which.</param>

@@ -1,3 +1,4 @@
+using EdgeAgent.Enrichment;
 using Wire.Model;
 using Wire.Text;
 
@@ -32,10 +33,20 @@ internal sealed class HookTest(
     private long? _setOffAt;
     private ulong _lostBefore;
     private Hooks _seen;
-    private bool _isUntested;
+    private volatile bool _isUntested;
+    private volatile HookVerdicts _verdicts = HookVerdicts.None;
 
     /// <summary>Hooks that were set off and not reported, the last time.</summary>
     internal Hooks Silent { get; private set; }
+
+    /// <summary>What the tests found so far. Thread-safe.</summary>
+    internal HookVerdicts Verdicts => _verdicts;
+
+    /// <summary>True while no test can be made. Thread-safe.</summary>
+    internal bool IsStuck => _isUntested;
+
+    /// <summary>True when a test was judged, or could not be made.</summary>
+    internal bool IsFirstOver => _verdicts != HookVerdicts.None || _isUntested;
 
     /// <summary>True from the beginning of a test until it is judged.</summary>
     internal bool IsRunning => _settingOff is not null;
@@ -144,6 +155,7 @@ internal sealed class HookTest(
         }
 
         Silent = silent | (Silent & ~expected);
+        _verdicts = new HookVerdicts(((expected & _seen) | _verdicts.Proven) & ~Silent, Silent, BootClock.NowNs());
         _settingOff = null;
     }
 

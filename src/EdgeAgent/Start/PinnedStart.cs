@@ -26,7 +26,7 @@ internal static class PinnedStart
         if (former is not null && former.Key == key && former.Handles.Maps["exclude_net4"].MaxEntries >= NetworkMaps.RoomFor(options.ExcludedNetworks))
         {
             report($"pins: goes on with the probes in {former.Folder}");
-            handles = former.Handles with { Others = [pins.LockFd] };
+            handles = former.Handles with { Others = [pins.LockFd], Pins = PinState.Adopted };
             return ProbeSet.Adopt(handles, options, report);
         }
 
@@ -59,7 +59,7 @@ internal static class PinnedStart
             }
         }
 
-        handles = handles with { Others = [pins.LockFd] };
+        handles = handles with { Others = [pins.LockFd], Pins = carried is null ? PinState.New : PinState.TakenOver };
         return probes;
     }
 

@@ -29,6 +29,8 @@ public sealed partial class FrameDecoder
 
         public LaneProgress[] Progress { get; set; } = [];
 
+        public Heartbeat? Heartbeat { get; set; }
+
         public FrameDigest? Previous { get; set; }
 
         /// <summary>The one object that all events share. To be asked for only after <see cref="CheckBeforeEvents"/> found no fault.</summary>

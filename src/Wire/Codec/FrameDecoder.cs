@@ -108,6 +108,7 @@ public sealed partial class FrameDecoder
                 case FrameField.Processes: ReadProcesses(field.Block()); break;
                 case FrameField.Events: header.CheckBeforeEvents(field); ReadEvents(field.Block(), header); break;
                 case FrameField.Progress: header.Progress = ReadProgress(field.Block(), header.BootTimeUnixNs ?? 0); break;
+                case FrameField.Heartbeat: header.Heartbeat = ReadHeartbeat(field.Block(), header.BootTimeUnixNs ?? 0); break;
                 case FrameField.Previous: header.Previous = ReadPrevious(field); break;
                 default: break;
             }
@@ -127,6 +128,7 @@ public sealed partial class FrameDecoder
             Lost = header.Lost,
             Events = _readEvents!,
             Progress = header.Progress,
+            Heartbeat = header.Heartbeat,
             Previous = header.Previous,
             UnknownEvents = _unknownEvents,
         };

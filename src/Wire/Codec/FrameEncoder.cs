@@ -79,6 +79,7 @@ public sealed partial class FrameEncoder(int room = 0)
         WriteTables();
         WriteTable(FrameField.Events, _frame.Events.Count, _events);
         WriteProgress();
+        WriteHeartbeat();
         WritePrevious();
         var size = FrameFormat.PrefixBytes + _fields.Length + FrameFormat.ChecksumBytes;
         return fits && size <= FrameFormat.MaxFrameBytes - room ? size : 0;

@@ -57,6 +57,9 @@ internal static class FrameField
     /// </summary>
     public const uint Progress = 31;
 
+    /// <summary>Block of fields, <see cref="HeartbeatField"/>. Absent = nothing is said.</summary>
+    public const uint Heartbeat = 32;
+
     /// <summary>Block of 16 bytes: <see cref="Model.Frame.Previous"/>. Added when the frame is sent, after all other fields. Absent = start of a chain.</summary>
     public const uint Previous = 63;
 }

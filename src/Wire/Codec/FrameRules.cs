@@ -48,6 +48,10 @@ internal static class FrameRules
         }
 
         ThrowIfProgressIsBroken(frame);
+        if (frame.Heartbeat is { } beat && HeartbeatRules.FaultOf(beat, frame.BootTimeUnixNs) is { } fault)
+        {
+            throw Broken(frame, fault);
+        }
     }
 
     private static int LongestText(HostIdentity host)

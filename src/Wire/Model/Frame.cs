@@ -27,6 +27,9 @@ public sealed class Frame
     /// <summary>Until when lanes of the host are complete, by ascending lane, each at most once; the frame's own lane or others.</summary>
     public IReadOnlyList<LaneProgress> Progress { get; init; } = [];
 
+    /// <summary>What the agent says of itself; null = nothing, as in most frames.</summary>
+    public Heartbeat? Heartbeat { get; init; }
+
     /// <summary>
     /// The frame that its sender sent before this one, of the same host and boot, whatever its lane; null = the first of a chain. As good as the
     /// sender: a digest needs no key.

@@ -31,6 +31,22 @@ public sealed class FramePackerTests
     }
 
     [Fact]
+    public void Heartbeat_of_a_frame_that_is_divided_leaves_once_and_with_the_last_part()
+    {
+        var events = Enumerable.Range(0, 600)
+            .Select(i => Some.FileOpen(process: Some.Process(arguments: [$"{i}" + new string('x', 4000)]), sequence: 10 + (ulong)i)).ToArray<HostEvent>();
+        var frame = new Frame
+        {
+            Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(4, 2000), BootTimeUnixNs = Some.BootTimeUnixNs, Events = events,
+            Heartbeat = new Heartbeat { TakenBootNs = 77 },
+        };
+        var frames = _packer.Pack(frame).Select(b => b.Decode()).ToList();
+        Assert.True(frames.Count > 1);
+        Assert.All(frames.SkipLast(1), f => Assert.Null(f.Heartbeat));
+        Assert.Equal(77ul, frames[^1].Heartbeat!.TakenBootNs);
+    }
+
+    [Fact]
     public void Frame_larger_than_a_record_is_divided_into_frames_that_join_and_keep_events_and_losses()
     {
         var events = Enumerable.Range(0, 600)

@@ -64,6 +64,48 @@ public sealed class DeliveryQueueTests
     }
 
     [Fact]
+    public void Heartbeat_overtakes_a_backlog_of_bulk_events_and_is_kept_when_its_frame_has_to_account_for_others()
+    {
+        var beat = new Frame
+        {
+            Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(3, 2), BootTimeUnixNs = Some.BootTimeUnixNs, Events = [],
+            Heartbeat = new Heartbeat { TakenBootNs = 77 },
+        };
+        var queue = new DeliveryQueue(1 << 20);
+        queue.Enqueue(Batch(Lane.High, 1));
+        queue.Enqueue(Batch(Lane.High, 2));
+        queue.Begin();
+        queue.Complete(delivered: true);
+        queue.Begin();
+        queue.Complete(delivered: false);
+        for (ulong n = 1; n <= 9; n++)
+        {
+            queue.Enqueue(Batch(Lane.Bulk, n));
+        }
+
+        queue.Enqueue(_packer.Pack(beat)[0]);
+        var first = queue.Begin()!.Decode();
+        Assert.Equal((Lane.High, 77ul), (first.Lane, first.Heartbeat!.TakenBootNs));
+        Assert.Equal([new LostRange(new SequenceRange(2, 2), LossCause.Spool)], first.Lost);
+    }
+
+    [Fact]
+    public void What_waits_is_known_by_bytes_frames_and_the_age_of_the_oldest()
+    {
+        var time = new ManualTime();
+        var queue = new DeliveryQueue(1 << 20, time: time);
+        Assert.Equal((0L, 0, TimeSpan.Zero), queue.Waiting);
+        var (high, bulk) = (Batch(Lane.High, 1), Batch(Lane.Bulk, 1));
+        queue.Enqueue(bulk);
+        time.AdvanceMilliseconds(1500);
+        queue.Enqueue(high);
+        time.AdvanceMilliseconds(500);
+        Assert.Equal((high.Bytes.Length + bulk.Bytes.Length, 2, TimeSpan.FromSeconds(2)), ((int)queue.Waiting.Bytes, queue.Waiting.Frames, queue.Waiting.Oldest));
+        Drain(queue);
+        Assert.Equal((0L, 0, TimeSpan.Zero), queue.Waiting);
+    }
+
+    [Fact]
     public void Batch_that_is_being_shipped_and_the_newest_are_never_dropped()
     {
         var queue = new DeliveryQueue(1);

@@ -17,13 +17,18 @@ internal sealed class TwoLanes
 
     internal TwoLanes(AgentOptions? options = null)
     {
+        Heartbeat = new HostHeartbeat(() => new Heartbeat { TakenBootNs = Now }, _time);
         options ??= new AgentOptions();
         _progress = new HostProgress(new LaneStart(LaneNumbers.After(10), LaneNumbers.After(10), Now), options);
         foreach (var lane in Enum.GetValues<Lane>())
         {
-            _batchers[lane] = new LaneBatcher(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), _time, LaneNumbers.After(10), _progress);
+            _batchers[lane] = new LaneBatcher(Some.Host(), lane, new BootClock(Some.BootTimeUnixNs), _time, LaneNumbers.After(10), _progress,
+                lane == Lane.High ? Heartbeat : null);
         }
     }
+
+    /// <summary>Not begun: nothing is said before.</summary>
+    internal HostHeartbeat Heartbeat { get; }
 
     /// <summary>Boot time, ns; starts at 1000 s.</summary>
     internal ulong Now { get; private set; } = Some.Seconds(1000);

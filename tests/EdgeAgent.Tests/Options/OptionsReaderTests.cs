@@ -47,6 +47,7 @@ public sealed class OptionsReaderTests : IDisposable
               "batch": { "flushMilliseconds": 10, "highValueFlushMilliseconds": 0, "frameKiB": 900 },
               "spool": { "mebibytes": 4096, "path": "/srv/spool", "hours": 1 },
               "rings": { "highKiB": 64, "bulkKiB": 262144 },
+              "health": { "socket": "/run/x.sock" }, "metrics": { "port": 9464 },
               "metadata": "off",
             }
             """),
@@ -62,6 +63,7 @@ public sealed class OptionsReaderTests : IDisposable
         Assert.Equal((5.0, 10.0, 0.0), (options.WatchRescan.TotalSeconds, options.FlushInterval.TotalMilliseconds, options.HighValueFlushInterval.TotalMilliseconds));
         Assert.Equal((900 * 1024, 4L << 30, 64u << 10, 256u << 20), (options.FrameBytes, options.SpoolBytes, options.HighRingBytes, options.BulkRingBytes));
         Assert.Equal(("/srv/spool", 1.0, 10L << 20), (options.SpoolPath, options.SpoolAge.TotalHours, options.KinesisBytesPerSecond));
+        Assert.Equal(("/run/x.sock", 9464), (options.HealthSocket, options.MetricsPort));
         Assert.Equal((ForwardExec.Watched, true, MetadataMode.Off), (options.ForwardExec, options.ForwardLifecycle, options.Metadata));
     }
 
@@ -102,6 +104,9 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("""{ "spool": { "hours": 0 } }""", "spool.hours", "'0' is not a number from 1 to 8760")]
     [InlineData("""{ "kinesis": { "kibPerSecond": 1 } }""", "kinesis.kibPerSecond", "'1' is not a number from 16 to 10240")]
     [InlineData("""{ "kinesis": { "streamName": "a b" } }""", "kinesis.streamName", "'a b' is not the name of a stream: write letters, digits, '.', '_' and '-', for example edge-prod")]
+    [InlineData("""{ "health": { "socket": "/run/../x" } }""", "health.socket", "'/run/../x' is neither off nor an absolute path of at most 255 characters without . and .., such as /run/edge-agent/health.sock")]
+    [InlineData("""{ "metrics": { "port": 80 } }""", "metrics.port", "'80' is a port that needs rights which the agent gives up: write 0 for none, or 1024 to 65535")]
+    [InlineData("""{ "metrics": { "port": "0.0.0.0:9464" } }""", "metrics.port", "'0.0.0.0:9464' is not a number from 0 to 65535")]
     [InlineData("""{ "hostId": ["a", "b"] }""", "hostId", "write exactly one value instead of 2")]
     [InlineData("""{ "hostid": "x" }""", "hostid", "no such option; did you mean hostId?")]
     [InlineData("""{ "kinesis": { "streamname": "x" } }""", "kinesis.streamname", "no such option; did you mean kinesis.streamName?")]

@@ -30,6 +30,8 @@ public sealed class HookTestTests
 
         Assert.Empty(_messages);
         Assert.Equal(Hooks.None, test.Silent);
+        Assert.Equal((Hooks.FileOpen | Hooks.Connect4, Hooks.None), (test.Verdicts.Proven, test.Verdicts.Silent));
+        Assert.True(test.IsFirstOver);
     }
 
     [Fact]
@@ -44,6 +46,7 @@ public sealed class HookTestTests
         }
 
         Assert.Equal(Hooks.FileOpen, test.Silent);
+        Assert.Equal((Hooks.Connect4, Hooks.FileOpen), (test.Verdicts.Proven, test.Verdicts.Silent));
         Assert.Contains("file opens does not fire", Assert.Single(_messages), StringComparison.Ordinal);
 
         Begin(test);

@@ -14,8 +14,11 @@ public sealed class AgentProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _tail;
 
-    private AgentProcess(ProcessStartInfo start, string jsonLines)
+    private readonly string _healthSocket;
+
+    private AgentProcess(ProcessStartInfo start, string jsonLines, string healthSocket)
     {
+        _healthSocket = healthSocket;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(Lines, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(Messages, line.Data);
@@ -43,9 +46,11 @@ public sealed class AgentProcess : IAsyncDisposable
     public static async Task<AgentProcess> StartAsync(ScratchFolder folder, JsonObject? options = null, IReadOnlyList<string>? wrapper = null)
     {
         var name = $"agent-{Guid.NewGuid():N}";
+        var healthSocket = folder.Under($"{name}.sock");
         var config = new JsonObject
         {
             ["hostId"] = "kernel-tests", ["metadata"] = "off", ["watch.rescanSeconds"] = 1, ["batch.flushMilliseconds"] = 50,
+            ["health.socket"] = healthSocket,
         };
         foreach (var (key, value) in options ?? [])
         {
@@ -68,7 +73,8 @@ public sealed class AgentProcess : IAsyncDisposable
                 StandardOutputEncoding = Encoding.UTF8,
                 StandardErrorEncoding = Encoding.UTF8,
             },
-            jsonLines);
+            jsonLines,
+            healthSocket);
         try
         {
             await agent.Messages.WaitForAsync(m => m.StartsWith("edge-agent: ready:", StringComparison.Ordinal), "ready line");
@@ -92,6 +98,9 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>The first console line that holds all these texts.</summary>
     public Task<string> WaitForLineAsync(params string[] texts) =>
         Lines.WaitForAsync(l => texts.All(t => l.Contains(t, StringComparison.Ordinal)), $"line with {string.Join(" and ", texts)}");
+
+    /// <summary>What <c>edge-agent status</c> says of it, for people.</summary>
+    public Task<Command> StatusAsync() => Command.RunAsync(KernelRequirements.AgentExecutable, "status", "--health-socket", _healthSocket);
 
     /// <summary>Stops it by a signal and reads the rest of what it wrote.</summary>
     /// <returns>Its exit code.</returns>

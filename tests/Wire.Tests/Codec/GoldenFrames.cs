@@ -26,6 +26,7 @@ internal static class GoldenFrames
         ["calls"] = Calls(),
         ["repeated"] = Repeated(),
         ["linked"] = Linked(),
+        ["heartbeat"] = HeartbeatOfABusyHost(),
     };
 
     // The frame of the example, sent after the smallest.
@@ -138,6 +139,37 @@ internal static class GoldenFrames
             new LaneProgress(Lane.High, 7, 100_250_000_000), new LaneProgress(Lane.Bulk, 0, 100_250_000_000),
             new LaneProgress((Lane)255, long.MaxValue, (ulong)(long.MaxValue - Some.BootTimeUnixNs)),
         ],
+    };
+
+    // With an event; of a host whose stream refuses, whose disk is full, and of which one hook is silent.
+    private static Frame HeartbeatOfABusyHost() => new()
+    {
+        Host = Some.Host(), Lane = Lane.High, Range = new SequenceRange(7, 7), BootTimeUnixNs = Some.BootTimeUnixNs,
+        Events = [Some.FileOpen(sequence: 7)],
+        Progress = [new LaneProgress(Lane.High, 7, 100_250_000_000)],
+        Heartbeat = new Heartbeat
+        {
+            TakenBootNs = 100_251_000_000, UptimeNs = 60_000_000_000, AgentVersion = "1.2.3-rc.1", ConfigHash = "00ff102030405060708090a0b0c0d0e0",
+            WatchHash = "a1", Pins = PinState.Adopted,
+            Totals = new AgentTotals
+            {
+                Events = 1_000_000, Filtered = 900_000, Repeated = 50_000, Unparsed = 1, LostInKernel = [0, 77, ulong.MaxValue], ProcessEvictions = 5, MapEvictions = 6,
+            },
+            Sinks =
+            [
+                new SinkHealth
+                {
+                    Name = "kinesis stream edge", Trouble = "denied", SinceBootNs = 99_000_000_000, Delivered = 40_000, Dropped = 12, BacklogBytes = 1 << 26,
+                    BacklogFrames = 3_000, OldestMs = 86_400_000, Spool = SpoolState.Memory,
+                },
+                new SinkHealth { Name = "console" },
+            ],
+            Signals =
+            [
+                new SignalHealth("file-open", "fexit", HookTrust.Silent, 100_200_000_000), new SignalHealth("calls", ""),
+                new SignalHealth("network", "cgroup", (HookTrust)255),
+            ],
+        },
     };
 
     // Three events in one container, one in a task of ECS, one in none: each as the one before, or not.

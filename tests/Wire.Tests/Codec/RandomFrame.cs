@@ -39,6 +39,7 @@ internal sealed class RandomFrame(byte[] dice)
             progress.Add(new LaneProgress((Lane)next, Number() >> 1, Number() >> 2));
         }
 
+        var beat = Die(3) == 1 ? Heartbeat() : null;
         var events = new List<HostEvent>();
         while (_next < dice.Length)
         {
@@ -49,10 +50,30 @@ internal sealed class RandomFrame(byte[] dice)
         return new Frame
         {
             Host = host, Lane = lane, BootTimeUnixNs = bootTime, Events = events, Lost = lost,
-            Range = new SequenceRange(first, sequence - 1 + (ulong)Die(10)), Progress = progress,
+            Range = new SequenceRange(first, sequence - 1 + (ulong)Die(10)), Progress = progress, Heartbeat = beat,
             Previous = Die(2) == 0 ? null : FrameDigest.Of([(byte)Die(256)]),
         };
     }
+
+    private Heartbeat Heartbeat() => new()
+    {
+        TakenBootNs = Number() >> 2, UptimeNs = Number(), AgentVersion = Text(20), ConfigHash = Hash(), WatchHash = Hash(), Pins = (PinState)Die(5),
+        Totals = new AgentTotals
+        {
+            Events = Number(), Filtered = Number(), Repeated = Number(), Unparsed = Number(), LostInKernel = Many(3, Number), ProcessEvictions = Number(),
+            MapEvictions = Number(),
+        },
+        Sinks = Many(4, () => new SinkHealth
+        {
+            Name = Text(30), Trouble = Text(20), SinceBootNs = Number() >> 2, Delivered = Number(), Dropped = Number(), BacklogBytes = Number(),
+            BacklogFrames = Number(), OldestMs = Number(), Spool = (SpoolState)Die(4),
+        }),
+        Signals = Many(5, () => new SignalHealth(Text(10), Text(10), (HookTrust)Die(5), Number() >> 2)),
+    };
+
+    private string Hash() => Convert.ToHexStringLower([.. Many(33, () => (byte)Die(256))]);
+
+    private List<T> Many<T>(int most, Func<T> make) => [.. Enumerable.Range(0, Die(most)).Select(_ => make())];
 
     private HostEvent Event(HostIdentity host, Lane lane, ulong sequence, long bootTime)
     {

@@ -26,6 +26,9 @@ public sealed class WireFormatDocumentTests
     [InlineData("a file", typeof(FileField))]
     [InlineData("a process", typeof(ProcessField))]
     [InlineData("an event", typeof(EventField))]
+    [InlineData("a heartbeat", typeof(HeartbeatField))]
+    [InlineData("a sink", typeof(SinkHealthField))]
+    [InlineData("a signal", typeof(SignalHealthField))]
     public void Every_field_has_its_row_with_its_id(string section, Type ids)
     {
         var start = Text.IndexOf($"### Fields of {section}\n", StringComparison.Ordinal);

@@ -1,0 +1,155 @@
+using System.Net.Sockets;
+using EdgeAgent.Health;
+using Support;
+
+namespace EdgeAgent.Tests.Health;
+
+/// <summary>The socket is root's own, gives its document to whoever may connect, and nobody can hold it up.</summary>
+public sealed class HealthSocketTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly TemporaryFolder _folder = new();
+
+    private string Address => _folder["run/health.sock"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Whoever_connects_gets_one_document_and_the_end()
+    {
+        await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HealthJson.Write(SomeHealth.Well), await AskAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Folder_and_socket_are_for_this_user_only_and_the_name_goes_with_the_agent()
+    {
+        await using (HealthSocket.Open(Address, () => SomeHealth.Well))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Address));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(Address)!));
+        }
+
+        Assert.False(Path.Exists(Address));
+    }
+
+    [Fact]
+    public async Task Socket_that_a_dead_agent_left_is_replaced()
+    {
+        _folder.Folder("run");
+        using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            dead.Bind(new UnixDomainSocketEndPoint(_folder["run/elsewhere"]));
+            dead.Listen();
+            File.Move(_folder["run/elsewhere"], Address);
+        }
+
+        Assert.True(Path.Exists(Address));
+        await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well);
+        Assert.NotEmpty(await AskAsync());
+    }
+
+    [Fact]
+    public async Task Socket_of_an_agent_that_runs_is_left_to_it()
+    {
+        await using var first = HealthSocket.Open(Address, () => SomeHealth.Well);
+        Assert.Contains("another agent answers", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Ill)).Message, StringComparison.Ordinal);
+        Assert.Equal(HealthJson.Write(SomeHealth.Well), await AskAsync());
+    }
+
+    [Fact]
+    public void What_is_no_socket_is_not_removed()
+    {
+        _folder.Folder("run");
+        File.WriteAllText(Address, "precious");
+        Assert.Contains("not a socket", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well)).Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(Address));
+    }
+
+    [Fact]
+    public void No_symbolic_link_is_followed_neither_of_the_socket_nor_of_a_folder()
+    {
+        var target = _folder.File("target", "precious");
+        _folder.Folder("run");
+        File.CreateSymbolicLink(Address, target);
+        Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well));
+        Assert.True(File.Exists(Address) && File.ReadAllText(target) == "precious");
+
+        File.CreateSymbolicLink(_folder["link"], _folder["run"]);
+        foreach (var path in (string[])["link/health.sock", "link/below/health.sock"])
+        {
+            Assert.Contains("symbolic link", Assert.Throws<IOException>(() => HealthSocket.Open(_folder[path], () => SomeHealth.Well)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["health.sock"], Directory.EnumerateFileSystemEntries(_folder["run"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Folder_to_which_others_may_write_is_refused()
+    {
+        File.SetUnixFileMode(_folder.Folder("run"), (UnixFileMode)0x1FF);
+        Assert.Contains("others may write", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clients_that_hang_hold_up_nobody_not_even_the_end()
+    {
+        var hung = new List<Socket>();
+        try
+        {
+            await using (HealthSocket.Open(Address, () => SomeHealth.Well))
+            {
+                for (var i = 0; i < 50; i++)
+                {
+                    hung.Add(await ConnectAsync());
+                }
+
+                Assert.Equal(HealthJson.Write(SomeHealth.Well), await AskAsync());
+            }
+        }
+        finally
+        {
+            hung.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Client_that_does_not_take_a_document_larger_than_the_buffers_loses_its_turn()
+    {
+        // Larger than any real one, so that the kernel does not hold it for the client.
+        var large = SomeHealth.Well with { Troubles = [.. Enumerable.Repeat(new string('x', 1000), 5000)] };
+        await using var socket = HealthSocket.Open(Address, () => large);
+        using var hung = await ConnectAsync();
+        Assert.Equal(HealthJson.Write(large).Length, (await AskAsync()).Length);
+    }
+
+    private async Task<byte[]> AskAsync()
+    {
+        using var client = await ConnectAsync();
+        using var answer = new MemoryStream();
+        await using var stream = new NetworkStream(client);
+        await stream.CopyToAsync(answer).WaitAsync(Patience);
+        return answer.ToArray();
+    }
+
+    private async Task<Socket> ConnectAsync()
+    {
+        var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        while (true)
+        {
+            try
+            {
+                await client.ConnectAsync(new UnixDomainSocketEndPoint(Address)).WaitAsync(Patience);
+                return client;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                // The kernel keeps so many waiting and no more.
+                await Task.Delay(10);
+            }
+        }
+    }
+}
