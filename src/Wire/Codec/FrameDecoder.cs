@@ -27,8 +27,14 @@ public sealed partial class FrameDecoder
         var fault = default(FrameError);
         var reader = new WireReader(bytes, 0, bytes.Length, ref fault);
         CheckPrefix(bytes, reader);
-        frame = reader.Failed ? null : new FrameDecoder().Read(
-            new WireReader(bytes, FrameFormat.PrefixBytes, bytes.Length - FrameFormat.ChecksumBytes, ref fault));
+        frame = null;
+        if (!reader.Failed)
+        {
+            var decoder = new FrameDecoder();
+            frame = decoder.Read(new WireReader(bytes, FrameFormat.PrefixBytes, bytes.Length - FrameFormat.ChecksumBytes, ref fault));
+            decoder.GiveBackText();
+        }
+
         error = fault;
         return frame is not null;
     }
@@ -130,7 +136,7 @@ public sealed partial class FrameDecoder
         };
     }
 
-    private static string ReadText(WireField field)
+    private static string ReadText(in WireField field)
     {
         var text = KernelString.FromBytes(field.Bytes());
         if (text.Length > FrameFormat.MaxStringLength)
@@ -141,7 +147,7 @@ public sealed partial class FrameDecoder
         return text;
     }
 
-    private static string ReadHostId(WireField field)
+    private static string ReadHostId(in WireField field)
     {
         var hostId = KernelString.FromBytes(field.Bytes());
         if (hostId.Length is 0 or > FrameFormat.MaxHostIdLength)
@@ -152,7 +158,7 @@ public sealed partial class FrameDecoder
         return hostId;
     }
 
-    private static Guid ReadBootId(WireField field)
+    private static Guid ReadBootId(in WireField field)
     {
         var bytes = field.Bytes();
         if (bytes.Length == 16)
@@ -182,7 +188,7 @@ public sealed partial class FrameDecoder
             }
         }
 
-        return new CloudIdentity(accountId, region ?? UsualValues.Region(zone), zone, instanceId, instanceType);
+        return new CloudIdentity(accountId, region ?? UsualValues.Region(zone).ToString(), zone, instanceId, instanceType);
     }
 
     private static LostRange[] ReadLost(WireReader block, SequenceRange within)

@@ -46,31 +46,14 @@ internal ref struct WireReader
     /// <summary>A number; only its shortest form is accepted.</summary>
     public ulong ReadVarint()
     {
-        var start = _position;
-        var value = 0ul;
-        for (var shift = 0; !Failed; shift += 7)
+        var position = _position;
+        if (position < _end && _frame[position] is < 0x80 and var single && !Failed)
         {
-            if (_position == _end)
-            {
-                Fail(start, "a number is cut off by the end of what holds it");
-                break;
-            }
-
-            var group = _frame[_position++];
-            if ((shift == 63 && group > 1) || (group == 0 && shift > 0))
-            {
-                Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
-                break;
-            }
-
-            value |= (ulong)(group & 0x7F) << shift;
-            if (group < 0x80)
-            {
-                return value;
-            }
+            _position = position + 1;
+            return single;
         }
 
-        return 0;
+        return ReadLongVarint();
     }
 
     /// <summary>A number of at most <paramref name="max"/>.</summary>
@@ -171,6 +154,35 @@ internal ref struct WireReader
     }
 
     public static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+
+    private ulong ReadLongVarint()
+    {
+        var start = _position;
+        var value = 0ul;
+        for (var shift = 0; !Failed; shift += 7)
+        {
+            if (_position == _end)
+            {
+                Fail(start, "a number is cut off by the end of what holds it");
+                break;
+            }
+
+            var group = _frame[_position++];
+            if ((shift == 63 && group > 1) || (group == 0 && shift > 0))
+            {
+                Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
+                break;
+            }
+
+            value |= (ulong)(group & 0x7F) << shift;
+            if (group < 0x80)
+            {
+                return value;
+            }
+        }
+
+        return 0;
+    }
 
     private readonly int CheckLength(ulong length)
     {
