@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -8,6 +9,7 @@ public sealed partial class FrameDecoder
     private const int NoFile = -1;
 
     private readonly List<string> _arguments = [];
+    private readonly Dictionary<string, string?> _fileNames = new(ReferenceEqualityComparer.Instance);
     private Actor[] _actors = [];
     private OpenedFile[] _files = [];
     private ProcessNode[] _processes = [];
@@ -165,7 +167,7 @@ public sealed partial class FrameDecoder
             Key = new ProcessKey(pid, start),
             Parent = parent,
             Image = image,
-            Comm = comm ?? FileName(image, arguments, parent),
+            Comm = comm ?? FileName(image, arguments),
             Arguments = arguments ?? parent?.Arguments ?? [],
             ArgumentsTruncated = (flags & ProcessField.ArgumentsTruncated) != 0,
             CurrentDirectory = currentDirectory ?? parent?.CurrentDirectory ?? "",
@@ -175,13 +177,23 @@ public sealed partial class FrameDecoder
         };
     }
 
-    // The same text is mostly at hand: programs are called by their own names, and start others of their kind.
-    private static string FileName(string image, string[]? arguments, ProcessNode? parent)
+    // The same text is mostly at hand, for programs are called by their own names. Else it is made once for an image: as many processes as
+    // a frame can have, each with a long name of its own, would be a thousand times the frame.
+    private string FileName(string image, string[]? arguments)
     {
         var name = ProcessField.FileName(image);
-        return arguments is [var first, ..] && name.SequenceEqual(first) ? first
-            : parent is not null && name.SequenceEqual(parent.Comm) ? parent.Comm
-            : name.ToString();
+        if (name.Length == image.Length)
+        {
+            return image;
+        }
+
+        if (arguments is [var first, ..] && name.SequenceEqual(first))
+        {
+            return first;
+        }
+
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_fileNames, image, out _);
+        return known ??= name.ToString();
     }
 
     private static uint GetPid(in WireField field, uint previous)

@@ -31,7 +31,9 @@ public sealed partial class FrameDecoder
         if (!reader.Failed)
         {
             var decoder = new FrameDecoder();
-            frame = decoder.Read(new WireReader(bytes, FrameFormat.PrefixBytes, bytes.Length - FrameFormat.ChecksumBytes, ref fault));
+            frame = decoder.Read(
+                new WireReader(bytes, FrameFormat.PrefixBytes, bytes.Length - FrameFormat.ChecksumBytes, ref fault),
+                (FrameFlags)bytes[FrameFormat.FlagsOffset]);
             decoder.GiveBackText();
         }
 
@@ -55,7 +57,7 @@ public sealed partial class FrameDecoder
                 $"format version {bytes[FrameFormat.VersionOffset]}, this decoder knows {FrameFormat.FormatVersion}",
                 FrameErrorKind.UnknownVersion);
         }
-        else if (bytes.Length > FrameFormat.FlagsOffset && bytes[FrameFormat.FlagsOffset] != (byte)FrameFlags.None)
+        else if (bytes.Length > FrameFormat.FlagsOffset && (bytes[FrameFormat.FlagsOffset] & ~(byte)FrameFlags.Compressed) != 0)
         {
             reader.Fail(FrameFormat.FlagsOffset, $"unknown flag in 0x{bytes[FrameFormat.FlagsOffset]:x2}", FrameErrorKind.UnknownFlag);
         }
@@ -91,10 +93,33 @@ public sealed partial class FrameDecoder
         }
     }
 
-    private Frame? Read(WireReader fields)
+    private Frame? Read(WireReader fields, FrameFlags flags)
     {
         var header = new Header();
-        var field = fields.NoField();
+        var last = flags.HasFlag(FrameFlags.Compressed) ? ReadPacked(ref fields, header) : 0;
+        ReadFields(fields, header, last);
+        if (_readEvents is null)
+        {
+            fields.Fail(fields.Position, "no events field");
+        }
+
+        return fields.Failed ? null : new Frame
+        {
+            Host = header.Host,
+            Lane = header.Lane!.Value,
+            Range = header.Range,
+            BootTimeUnixNs = header.BootTimeUnixNs!.Value,
+            Lost = header.Lost,
+            Events = _readEvents!,
+            Progress = header.Progress,
+            UnknownEvents = _unknownEvents,
+        };
+    }
+
+    // Fields whose ids are above `last`; returns the id of the last one.
+    private uint ReadFields(WireReader fields, Header header, uint last)
+    {
+        var field = fields.NoField(last);
         while (fields.ReadField(ref field))
         {
             switch (field.Id)
@@ -118,22 +143,7 @@ public sealed partial class FrameDecoder
             }
         }
 
-        if (_readEvents is null)
-        {
-            fields.Fail(fields.Position, "no events field");
-        }
-
-        return fields.Failed ? null : new Frame
-        {
-            Host = header.Host,
-            Lane = header.Lane!.Value,
-            Range = header.Range,
-            BootTimeUnixNs = header.BootTimeUnixNs!.Value,
-            Lost = header.Lost,
-            Events = _readEvents!,
-            Progress = header.Progress,
-            UnknownEvents = _unknownEvents,
-        };
+        return field.Id;
     }
 
     private static string ReadText(in WireField field)

@@ -141,8 +141,8 @@ internal ref struct WireReader
         return !Failed;
     }
 
-    /// <summary>An empty list's "last field": the start value for <see cref="ReadField"/>.</summary>
-    public readonly WireField NoField() => new(0, _position, 0, isBlock: false, this);
+    /// <summary>The start value for <see cref="ReadField"/>: a field whose id is below all that may follow.</summary>
+    public readonly WireField NoField(uint id = 0) => new(id, _position, 0, isBlock: false, this);
 
     /// <summary>Faults when bytes are left.</summary>
     public readonly void ExpectEnd(string what)

@@ -26,6 +26,17 @@ internal static class GoldenFrames
         ["repeated"] = Repeated(),
     };
 
+    /// <summary>
+    /// Packed frames, in the same folder: they must decode for ever too, but another version of Brotli may pack them in other bytes.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, Frame> Packed = new Dictionary<string, Frame> { ["packed-traffic"] = SampleTraffic.Frame(100) };
+
+    /// <summary>The bytes of all, as they are stored.</summary>
+    public static TheoryData<string> Names => [.. All.Keys, .. Packed.Keys];
+
+    /// <summary>The stored bytes.</summary>
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Repository.File($"tests/Fixtures/wire/v1/{name}.frame"));
+
     // A host that is alive and has nothing to say.
     private static Frame Smallest() => Some.Frame([], new SequenceRange(1, 0), host: new HostIdentity("h", Guid.Empty, "", null));
 
