@@ -7,7 +7,7 @@ namespace EdgeAgent.Batching;
 /// <summary>Encodes frames; one that is larger than a record may be is divided. One thread only.</summary>
 internal sealed class FramePacker
 {
-    private readonly FrameEncoder _encoder = new();
+    private readonly FrameEncoder _encoder = new(packs: true);
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>
