@@ -13,7 +13,7 @@ namespace Benchmarks;
 /// </summary>
 internal static class SizeReport
 {
-    private static readonly int[] Sizes = [25, 100, 400, 1_600, 6_400];
+    private static readonly int[] Sizes = [25, 50, 100, 400, 1_600, 6_400];
 
     public static string Make()
     {
