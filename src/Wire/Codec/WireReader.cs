@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Wire.Codec;
 
 /// <summary>
@@ -44,6 +46,7 @@ internal ref struct WireReader
     }
 
     /// <summary>A number; only its shortest form is accepted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadVarint()
     {
         var position = _position;
@@ -61,13 +64,7 @@ internal ref struct WireReader
     {
         var start = _position;
         var value = ReadVarint();
-        if (value > max)
-        {
-            Fail(start, $"{what} {value} exceeds {max}");
-            return 0;
-        }
-
-        return value;
+        return value <= max ? value : TooMuch(start, value, max, what);
     }
 
     /// <summary>A signed number.</summary>
@@ -135,9 +132,16 @@ internal ref struct WireReader
             Fail(start, $"field {id} after field {field.Id}: ids must ascend from 1");
         }
 
-        field = (key & 1) == 0
-            ? new WireField(id, start, ReadVarint(), isBlock: false, this)
-            : new WireField(id, start, 0, isBlock: true, ReadBlock());
+        // A number has no block: what its reader is for is noting faults.
+        if ((key & 1) == 0)
+        {
+            field = new WireField(id, start, ReadVarint(), isBlock: false, this);
+        }
+        else
+        {
+            field = new WireField(id, start, 0, isBlock: true, ReadBlock());
+        }
+
         return !Failed;
     }
 
@@ -184,14 +188,18 @@ internal ref struct WireReader
         return 0;
     }
 
-    private readonly int CheckLength(ulong length)
-    {
-        if (Failed || length > (ulong)Remaining)
-        {
-            Fail(_position, $"a block of {length} bytes exceeds the {Remaining} bytes left");
-            return 0;
-        }
+    private readonly int CheckLength(ulong length) => !Failed && length <= (ulong)Remaining ? (int)length : TooLong(length);
 
-        return (int)length;
+    // What words are made for faults stands apart: it would keep the callers from being inlined.
+    private readonly int TooLong(ulong length)
+    {
+        Fail(_position, $"a block of {length} bytes exceeds the {Remaining} bytes left");
+        return 0;
+    }
+
+    private readonly ulong TooMuch(int start, ulong value, ulong max, string what)
+    {
+        Fail(start, $"{what} {value} exceeds {max}");
+        return 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wire.Text;
 
 namespace Wire.Codec;
@@ -20,6 +21,7 @@ internal sealed class WireWriter(int capacity = 256)
     /// Base-128, low group first, the high bit of a byte says that more follow:
     /// below 2^7 one byte, below 2^14 two … from 2^63 ten.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteVarint(ulong value)
     {
         var (bytes, length) = (_bytes, Length);
