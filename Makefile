@@ -51,7 +51,7 @@ chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CH
 	@CHAOS_KILLS=$${CHAOS_KILLS:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
 
-fuzz: setup ## hostile rules, events and states for five minutes (FUZZ_SECONDS, FUZZ_SEED): no crash, no hang, bounded memory
+fuzz: setup ## hostile rules, events and states for five minutes, then five million frames (FUZZ_SECONDS, FUZZ_CASES, FUZZ_SEED): no crash, no hang, bounded memory
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Fuzz
 

@@ -14,9 +14,11 @@ namespace Benchmarks;
 public class FrameBenchmarks
 {
     private readonly FrameEncoder _encoder = new();
+    private readonly FrameEncoder _packingEncoder = new(packs: true);
     private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
     private Frame _frame = null!;
     private byte[] _frameBytes = [];
+    private byte[] _packedBytes = [];
     private byte[] _jsonBytes = [];
 
     /// <summary>Events a frame.</summary>
@@ -29,6 +31,7 @@ public class FrameBenchmarks
     {
         _frame = SampleTraffic.Frame(Events);
         _frameBytes = _encoder.Encode(_frame);
+        _packedBytes = _packingEncoder.Encode(_frame);
         _jsonBytes = JsonLines.Encode(_frame);
     }
 
@@ -46,6 +49,15 @@ public class FrameBenchmarks
         return _encoder.TryEncode(_frame, _output);
     }
 
+    /// <summary>Events to a frame that is packed.</summary>
+    [Benchmark]
+    [BenchmarkCategory("encode")]
+    public bool EncodePackedFrame()
+    {
+        _output.ResetWrittenCount();
+        return _packingEncoder.TryEncode(_frame, _output);
+    }
+
     /// <summary>JSON lines to flat objects.</summary>
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("decode")]
@@ -55,4 +67,9 @@ public class FrameBenchmarks
     [Benchmark]
     [BenchmarkCategory("decode")]
     public Frame? DecodeFrame() => FrameDecoder.TryDecode(_frameBytes, out var frame, out _) ? frame : null;
+
+    /// <summary>A packed frame to events.</summary>
+    [Benchmark]
+    [BenchmarkCategory("decode")]
+    public Frame? DecodePackedFrame() => FrameDecoder.TryDecode(_packedBytes, out var frame, out _) ? frame : null;
 }

@@ -1,12 +1,32 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.Detection;
+using Benchmarks.Recordings;
 
 if (args is ["sizes"])
 {
     Console.Write(SizeReport.Make());
+    return 0;
+}
+
+if (args is ["keep", var job, var from, var to])
+{
+    new RecordingKeeper(uint.Parse(job, CultureInfo.InvariantCulture)).Keep(from, to);
+    return 0;
+}
+
+if (args is ["packing"])
+{
+    Console.Write(PackingReport.Make());
+    return 0;
+}
+
+if (args is ["bytes", var name])
+{
+    Console.Write(ByteReport.Make(name));
     return 0;
 }
 

@@ -1,27 +1,43 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Support;
+using Benchmarks.Recordings;
 using Wire.Codec;
+using Wire.Model;
 
 namespace Benchmarks;
 
-/// <summary>Bytes an event, as a Markdown table: frames against JSON lines, each also as Brotli's fastest level would leave it.</summary>
+/// <summary>
+/// Bytes an event as a Markdown table, from recordings of what the real agent sent: JSON lines, the same packed with Brotli, and frames; as they
+/// were flushed and in frames of so many events, with argv and without.
+/// </summary>
 internal static class SizeReport
 {
+    private static readonly int[] Sizes = [25, 50, 100, 400, 1_600, 6_400];
+
     public static string Make()
     {
-        var text = new StringBuilder("| events a frame | execs | JSON lines | + Brotli | frame | + Brotli |\n|---|---|---|---|---|---|\n");
-        foreach (var events in new[] { 1, 5, 25, 125, 200, 1_000 })
+        var text = new StringBuilder("| recording | frames | events a frame | argv | JSON | + Brotli | frame | as sent |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var name in RecordedFrames.Names)
         {
-            foreach (var withExecs in new[] { false, true })
+            foreach (var withArguments in new[] { true, false })
             {
-                var frame = SampleTraffic.Frame(events, withExecs);
-                var (json, wire) = (JsonLines.Encode(frame), new FrameEncoder().Encode(frame));
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"| {events} | {(withExecs ? "3 in 10" : "none")} | {Per(json.Length)} | {Per(Brotli(json))} | {Per(wire.Length)} | "
-                    + $"{Per(Brotli(wire))} |\n");
+                var frames = RecordedFrames.Load(name, withArguments);
+                var events = frames.Sum(frame => frame.Events.Count);
+                Row(frames, "flushed");
+                foreach (var size in Sizes.TakeWhile(size => size < 2 * events))
+                {
+                    Row([.. RecordedFrames.Merged(frames, size)], size.ToString(CultureInfo.InvariantCulture));
+                }
+
+                void Row(IReadOnlyList<Frame> cut, string how)
+                {
+                    var json = cut.Select(JsonLines.Encode).ToArray();
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"| {name} | {how} | {events / (double)cut.Count:f0} | {(withArguments ? "yes" : "no")} | {Per(json.Sum(j => j.Length))} "
+                        + $"| {Per(json.Sum(Brotli))} | {Per(cut.Sum(frame => new FrameEncoder().Encode(frame).Length))} | {Per(cut.Sum(frame => new FrameEncoder(packs: true).Encode(frame).Length))} |\n");
+                }
 
                 string Per(int bytes) => (bytes / (double)events).ToString("f1", CultureInfo.InvariantCulture);
             }
@@ -33,6 +49,6 @@ internal static class SizeReport
     private static int Brotli(byte[] bytes)
     {
         var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
-        return BrotliEncoder.TryCompress(bytes, compressed, out var written, quality: 1, window: 18) ? written : bytes.Length;
+        return BrotliEncoder.TryCompress(bytes, compressed, out var written, quality: 4, window: 18) ? written : bytes.Length;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record FuzzOptions
     /// <summary>Where all randomness comes from.</summary>
     public int Seed { get; init; } = Random.Shared.Next();
 
+    /// <summary>Cases of each target at least; null = as many as the target asks for.</summary>
+    public int? Cases { get; init; }
+
     /// <summary>The only target; null = all.</summary>
     public string? Target { get; init; }
 
@@ -23,12 +26,12 @@ internal sealed record FuzzOptions
     /// <summary>Where inputs go that show a fault.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Reads FUZZ_SECONDS, FUZZ_SEED and the command line, which wins.</summary>
+    /// <summary>Reads FUZZ_SECONDS, FUZZ_SEED, FUZZ_CASES and the command line, which wins.</summary>
     /// <exception cref="FormatException">An option is unknown, or its value cannot be read.</exception>
     public static FuzzOptions Read(string[] args, string folder)
     {
         var options = new FuzzOptions { Folder = folder };
-        foreach (var (name, variable) in new[] { ("--seconds", "FUZZ_SECONDS"), ("--seed", "FUZZ_SEED") })
+        foreach (var (name, variable) in new[] { ("--seconds", "FUZZ_SECONDS"), ("--seed", "FUZZ_SEED"), ("--cases", "FUZZ_CASES") })
         {
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
             {
@@ -50,9 +53,10 @@ internal sealed record FuzzOptions
     {
         "--seconds" => this with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
         "--seed" => this with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--cases" => this with { Cases = int.Parse(value, CultureInfo.InvariantCulture) },
         "--target" => this with { Target = value },
         "--input" => this with { Input = value },
         "--case" => this with { Case = int.Parse(value, CultureInfo.InvariantCulture) },
-        _ => throw new FormatException($"unknown option {name}; known: --seconds --seed --target --input --case"),
+        _ => throw new FormatException($"unknown option {name}; known: --seconds --seed --cases --target --input --case"),
     };
 }

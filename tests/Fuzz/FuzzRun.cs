@@ -6,6 +6,7 @@ namespace Fuzz;
 /// <summary>Runs cases of targets and reports the first fault of each. Not thread-safe.</summary>
 internal sealed class FuzzRun : IDisposable
 {
+    private const int NumberEvery = 1_000;
     private readonly FuzzLimits _limits;
     private readonly TextWriter _output;
     private readonly string? _folder;
@@ -37,16 +38,24 @@ internal sealed class FuzzRun : IDisposable
     public (TimeSpan Time, long Bytes, string Case) Most { get; private set; }
 
     /// <summary>Runs the case of a number.</summary>
-    public void RunCase(FuzzTarget target, int seed, int number) =>
+    public void RunCase(FuzzTarget target, int seed, int number)
+    {
+        // Writing a file takes longer than millions of short cases together; of those the number has to do.
+        if (_folder is not null && target.LeastCases > 0 && number % NumberEvery == 0)
+        {
+            File.WriteAllText(Running(target), $"FUZZ_SEED={seed}, case {number} or one of the next {NumberEvery}");
+        }
+
         Run(target, target.Make(new Random(Mix(seed, number))), $"FUZZ_SEED={seed} case {number}");
+    }
 
     /// <summary>Runs one input.</summary>
     public void Run(FuzzTarget target, byte[] input, string seed)
     {
         _current = (target, input, seed);
-        if (_folder is not null)
+        if (_folder is not null && target.LeastCases == 0)
         {
-            File.WriteAllBytes(Path.Combine(_folder, target.Name + "-running"), input);
+            File.WriteAllBytes(Running(target), input);
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -66,7 +75,7 @@ internal sealed class FuzzRun : IDisposable
 
         _watchdog.End();
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        if (allocated > _limits.Bytes)
+        if (allocated > Math.Min(_limits.Bytes, target.MostBytes))
         {
             Report($"{allocated >> 20} MiB allocated");
         }
@@ -81,9 +90,11 @@ internal sealed class FuzzRun : IDisposable
         _watchdog.Dispose();
         if (_folder is not null && _current is { } last)
         {
-            File.Delete(Path.Combine(_folder, last.Target.Name + "-running"));
+            File.Delete(Running(last.Target));
         }
     }
+
+    private string Running(FuzzTarget target) => Path.Combine(_folder!, target.Name + "-running");
 
     private void Report(string fault)
     {

@@ -8,6 +8,12 @@ internal abstract class FuzzTarget
     /// <summary>Its name on the command line and in names of files.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Cases that <c>make fuzz</c> runs at least, however long they take; 0 = as many as its time allows.</summary>
+    public virtual int LeastCases => 0;
+
+    /// <summary>Bytes that one case may allocate.</summary>
+    public virtual long MostBytes => long.MaxValue;
+
     /// <summary>Makes an input; the same random numbers make the same one.</summary>
     public abstract byte[] Make(Random random);
 

@@ -26,14 +26,14 @@ if (options.Case is { } number)
     return Replayed();
 }
 
-Console.WriteLine($"FUZZ_SEED={options.Seed}, {options.Seconds} s; if the process dies, its input is {options.Folder}/TARGET-running");
+Console.WriteLine($"FUZZ_SEED={options.Seed}, {options.Seconds} s; if the process dies, its input or its number is in {options.Folder}/TARGET-running");
 var findings = 0;
 foreach (var target in targets)
 {
     using var own = new FuzzRun(FuzzLimits.Usual, Console.Out, options.Folder, () => Environment.Exit(1));
     var until = Stopwatch.GetTimestamp() + (long)(options.Seconds / targets.Length * Stopwatch.Frequency);
     var cases = 0;
-    for (; Stopwatch.GetTimestamp() < until; cases++)
+    for (; cases < (options.Cases ?? target.LeastCases) || Stopwatch.GetTimestamp() < until; cases++)
     {
         own.RunCase(target, options.Seed, cases);
     }

@@ -10,7 +10,7 @@ internal sealed class FramePacker
     /// <summary>Most bytes of a frame that is still to be linked.</summary>
     internal const int MaxBytes = FrameFormat.MaxFrameBytes - FrameLink.Bytes;
 
-    private readonly FrameEncoder _encoder = new(FrameLink.Bytes);
+    private readonly FrameEncoder _encoder = new(FrameLink.Bytes, packs: true);
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>

@@ -35,22 +35,23 @@ public sealed partial class FrameDecoder
     private void ReadEvent(ref WireReader block, Header header, ref ulong sequence, ref ulong bootNs)
     {
         var start = block.Position;
+        var lastSequence = header.Range.Last;
         var kind = block.ReadVarint();
         var entry = block.ReadBlock();
         var skipped = entry.ReadVarint();
         bootNs += (ulong)entry.ReadSigned();
         var process = entry.ReadVarint();
         var actor = entry.ReadVarint();
-        var timeNs = (Int128)header.BootTimeUnixNs!.Value + bootNs;
+        var bootTime = header.BootTimeUnixNs!.Value;
         if (kind == (ulong)EventKind.None)
         {
             block.Fail(start, "an event of kind 0");
         }
-        else if ((UInt128)sequence + skipped > header.Range.Last)
+        else if (sequence > lastSequence || skipped > lastSequence - sequence)
         {
             block.Fail(start, "an event's sequence number is after the frame's range");
         }
-        else if (timeNs > long.MaxValue)
+        else if (bootNs > (ulong)long.MaxValue - (ulong)bootTime)
         {
             block.Fail(start, "an event's time is after the year 2262");
         }
@@ -71,8 +72,7 @@ public sealed partial class FrameDecoder
         }
         else
         {
-            var common = new Common(
-                header.Host, header.Lane!.Value, sequence, bootNs, (long)timeNs, _processes[process], _actors[actor]);
+            var common = new Common(header.Host, header.Lane!.Value, sequence, bootNs, bootTime + (long)bootNs, _processes[process], ref _actors[actor]);
             _readEvents!.Add(ReadFields((EventKind)kind, entry, common));
         }
 
@@ -81,7 +81,7 @@ public sealed partial class FrameDecoder
 
     private HostEvent ReadFields(EventKind kind, WireReader fields, in Common common)
     {
-        var values = new EventValues { ThreadId = common.Process.Key.Pid, Flags = UsualValues.Flags(kind) };
+        var values = new EventValues { ThreadId = common.Process.Key.Pid, Flags = UsualValues.Flags(kind), File = NoFile };
         var field = fields.NoField();
         while (fields.ReadField(ref field))
         {
@@ -118,7 +118,7 @@ public sealed partial class FrameDecoder
         {
             fields.Fail(fields.Position, "a network event without address");
         }
-        else if (kind is EventKind.Exec or EventKind.FileOpen or EventKind.Call && values.File is null)
+        else if (kind is EventKind.Exec or EventKind.FileOpen or EventKind.Call && values.File == NoFile)
         {
             fields.Fail(fields.Position, "an exec, open or call without file");
         }
@@ -130,7 +130,7 @@ public sealed partial class FrameDecoder
         return MakeEvent(kind, common, values);
     }
 
-    private static IPAddress? ReadAddress(WireField field)
+    private static IPAddress? ReadAddress(in WireField field)
     {
         var bytes = field.Bytes();
         var address = bytes.Length is 4 or 16 ? new IPAddress(bytes) : null;

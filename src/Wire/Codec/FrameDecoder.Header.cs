@@ -43,7 +43,7 @@ public sealed partial class FrameDecoder
             RangeFirst is >= 1 and <= FrameFormat.MaxSequence && RangeCount <= FrameFormat.MaxSequence - RangeFirst + 1;
 
         /// <summary>Notes a fault when something is missing without which events mean nothing.</summary>
-        public void CheckBeforeEvents(WireField events)
+        public void CheckBeforeEvents(in WireField events)
         {
             var missing = HostId is null ? "host id"
                 : BootId is null ? "boot id"

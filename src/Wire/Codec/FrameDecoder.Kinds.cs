@@ -6,15 +6,17 @@ namespace Wire.Codec;
 /// <content>From the values of an event's fields to an event of its kind, absent ones as the format says.</content>
 public sealed partial class FrameDecoder
 {
-    private static HostEvent MakeEvent(EventKind kind, in Common common, in EventValues values) => kind switch
+    private HostEvent MakeEvent(EventKind kind, in Common common, in EventValues values) => kind switch
     {
-        EventKind.Exec => MakeExec(common, values),
+        EventKind.Exec => MakeExec(common, values, FileOf(values)),
         EventKind.Fork => MakeFork(common, values),
         EventKind.Exit => MakeExit(common, values),
-        EventKind.FileOpen => MakeFileOpen(common, values),
-        EventKind.Call => MakeCall(common, values),
+        EventKind.FileOpen => MakeFileOpen(common, values, FileOf(values)),
+        EventKind.Call => MakeCall(common, values, FileOf(values)),
         _ => MakeNetwork(kind, common, values),
     };
+
+    private ref readonly OpenedFile FileOf(in EventValues values) => ref values.File == NoFile ? ref OpenedFile.None : ref _files[values.File];
 
     private static EventFacts Facts(in Common common, in EventValues values) => new()
     {
@@ -38,9 +40,8 @@ public sealed partial class FrameDecoder
         RepeatedNs = values.RepeatedNs,
     };
 
-    private static ExecEvent MakeExec(in Common common, in EventValues values)
+    private static ExecEvent MakeExec(in Common common, in EventValues values, in OpenedFile file)
     {
-        var file = values.File ?? OpenedFile.None;
         return new ExecEvent(Facts(common, values))
         {
             File = file.File,
@@ -61,9 +62,8 @@ public sealed partial class FrameDecoder
         ExitCode = (int)values.ExitCode,
     };
 
-    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values)
+    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values, in OpenedFile file)
     {
-        var file = values.File ?? OpenedFile.None;
         return new FileOpenEvent(Facts(common, values))
         {
             File = file.File,
@@ -75,9 +75,8 @@ public sealed partial class FrameDecoder
         };
     }
 
-    private static CallEvent MakeCall(in Common common, in EventValues values)
+    private static CallEvent MakeCall(in Common common, in EventValues values, in OpenedFile file)
     {
-        var file = values.File ?? OpenedFile.None;
         return new CallEvent(Facts(common, values))
         {
             Call = values.Call,
@@ -97,11 +96,20 @@ public sealed partial class FrameDecoder
         Protocol = values.Protocol ?? UsualValues.Protocol(kind),
     };
 
-    private readonly record struct Common(
-        HostIdentity Host, Lane Lane, ulong Sequence, ulong BootNs, long TimeNs, ProcessNode Process, Actor Actor);
+    private readonly ref struct Common(
+        HostIdentity host, Lane lane, ulong sequence, ulong bootNs, long timeNs, ProcessNode process, ref readonly Actor actor)
+    {
+        public readonly HostIdentity Host = host;
+        public readonly Lane Lane = lane;
+        public readonly ulong Sequence = sequence;
+        public readonly ulong BootNs = bootNs;
+        public readonly long TimeNs = timeNs;
+        public readonly ProcessNode Process = process;
+        public readonly ref readonly Actor Actor = ref actor;
+    }
 
     // Null where the format's meaning of "absent" depends on the kind or on another field.
-    private record struct EventValues
+    private struct EventValues
     {
         public uint ThreadId;
         public uint Cpu;
@@ -109,7 +117,7 @@ public sealed partial class FrameDecoder
         public OriginFlags Origin;
         public uint Repeated;
         public ulong RepeatedNs;
-        public OpenedFile? File;
+        public int File;
         public string? AskedPath;
         public string? Interpreter;
         public string? CallerComm;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Wire.Text;
 
 namespace Wire.Codec;
@@ -8,13 +9,15 @@ public sealed partial class FrameDecoder
     private string[] _strings = [];
 
     // All strings in full, one after the other; string i starts at _textStarts[i].
-    private readonly WireWriter _text = new();
+    private byte[] _text = [];
+    private int _textLength;
     private int[] _textStarts = [];
 
     private void ReadStrings(WireReader block)
     {
         _strings = new string[block.ReadCount(FrameFormat.MaxStrings, minBytes: 2, "strings")];
         _textStarts = new int[_strings.Length];
+        GrowText(2 * block.Remaining);
         for (var i = 0; i < _strings.Length && !block.Failed; i++)
         {
             ReadString(ref block, i);
@@ -26,7 +29,7 @@ public sealed partial class FrameDecoder
     private void ReadString(ref WireReader block, int index)
     {
         var start = block.Position;
-        _textStarts[index] = _text.Length;
+        _textStarts[index] = _textLength;
         var length = block.ReadVarint();
         if ((length & 1) == 1)
         {
@@ -34,14 +37,14 @@ public sealed partial class FrameDecoder
         }
 
         var own = block.ReadBytes(length >> 1);
-        if (_text.Length + own.Length > FrameFormat.MaxTextBytes)
+        if (_textLength + own.Length > FrameFormat.MaxTextBytes)
         {
             block.Fail(start, $"strings of more than {FrameFormat.MaxTextBytes} bytes", FrameErrorKind.TooLarge);
             return;
         }
 
-        _text.WriteRaw(own);
-        var bytes = _text.Written[_textStarts[index]..];
+        AppendText(own);
+        var bytes = _text.AsSpan(_textStarts[index].._textLength);
         if (bytes.IsEmpty)
         {
             block.Fail(start, "an empty string in the table: reference 0 stands for it");
@@ -70,19 +73,54 @@ public sealed partial class FrameDecoder
         {
             block.Fail(start, $"a string shares {shared} bytes with a shorter one");
         }
-        else if (_text.Length + (int)shared > FrameFormat.MaxTextBytes)
+        else if (_textLength + (int)shared > FrameFormat.MaxTextBytes)
         {
             block.Fail(start, $"strings of more than {FrameFormat.MaxTextBytes} bytes", FrameErrorKind.TooLarge);
         }
         else
         {
-            _text.WriteCopy(from, (int)shared);
+            GrowText(_textLength + (int)shared);
+            AppendText(_text.AsSpan(from, (int)shared));
         }
     }
 
-    private string GetString(WireField field) => GetString(field.Number(), field);
+    private void AppendText(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _text.Length - _textLength)
+        {
+            GrowText(_textLength + bytes.Length);
+        }
 
-    private string GetString(ulong reference, WireField user)
+        bytes.CopyTo(_text.AsSpan(_textLength));
+        _textLength += bytes.Length;
+    }
+
+    // At most MaxTextBytes are ever asked for, so the pool's arrays have at most twice that.
+    private void GrowText(int length)
+    {
+        if (length <= _text.Length)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, Math.Min(2 * _text.Length, FrameFormat.MaxTextBytes)));
+        _text.AsSpan(0, _textLength).CopyTo(larger);
+        GiveBackText();
+        _text = larger;
+    }
+
+    private void GiveBackText()
+    {
+        if (_text.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_text);
+            _text = [];
+        }
+    }
+
+    private string GetString(in WireField field) => GetString(field.Number(), field);
+
+    private string GetString(ulong reference, in WireField user)
     {
         if (reference <= (ulong)_strings.Length)
         {

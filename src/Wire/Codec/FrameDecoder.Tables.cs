@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -5,6 +6,10 @@ namespace Wire.Codec;
 /// <content>The tables, each read before what refers to it.</content>
 public sealed partial class FrameDecoder
 {
+    private const int NoFile = -1;
+
+    private readonly List<string> _arguments = [];
+    private readonly Dictionary<string, string?> _fileNames = new(ReferenceEqualityComparer.Instance);
     private Actor[] _actors = [];
     private OpenedFile[] _files = [];
     private ProcessNode[] _processes = [];
@@ -55,7 +60,7 @@ public sealed partial class FrameDecoder
         return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId, containerId);
     }
 
-    private string GetContainerId(WireField field)
+    private string GetContainerId(in WireField field)
     {
         var containerId = GetString(field);
         if (containerId.Length > FrameFormat.MaxContainerIdLength)
@@ -102,16 +107,16 @@ public sealed partial class FrameDecoder
         return new OpenedFile(new FileIdentity(device, inode, mode, linkCount), pathFlags, path, openFlags);
     }
 
-    private OpenedFile GetFile(WireField field)
+    private int GetFile(in WireField field)
     {
         var index = field.Number();
         if (index < (ulong)_files.Length)
         {
-            return _files[index];
+            return (int)index;
         }
 
         field.Fail($"refers to file {index} of {_files.Length}");
-        return OpenedFile.None;
+        return NoFile;
     }
 
     private void ReadProcesses(WireReader block)
@@ -162,7 +167,7 @@ public sealed partial class FrameDecoder
             Key = new ProcessKey(pid, start),
             Parent = parent,
             Image = image,
-            Comm = comm ?? ProcessField.FileName(image).ToString(),
+            Comm = comm ?? FileName(image, arguments),
             Arguments = arguments ?? parent?.Arguments ?? [],
             ArgumentsTruncated = (flags & ProcessField.ArgumentsTruncated) != 0,
             CurrentDirectory = currentDirectory ?? parent?.CurrentDirectory ?? "",
@@ -172,7 +177,26 @@ public sealed partial class FrameDecoder
         };
     }
 
-    private static uint GetPid(WireField field, uint previous)
+    // The same text is mostly at hand, for programs are called by their own names. Else it is made once for an image: as many processes as
+    // a frame can have, each with a long name of its own, would be a thousand times the frame.
+    private string FileName(string image, string[]? arguments)
+    {
+        var name = ProcessField.FileName(image);
+        if (name.Length == image.Length)
+        {
+            return image;
+        }
+
+        if (arguments is [var first, ..] && name.SequenceEqual(first))
+        {
+            return first;
+        }
+
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_fileNames, image, out _);
+        return known ??= name.ToString();
+    }
+
+    private static uint GetPid(in WireField field, uint previous)
     {
         var difference = field.Signed();
         if (difference < -(long)previous || difference > uint.MaxValue - (long)previous)
@@ -184,7 +208,7 @@ public sealed partial class FrameDecoder
         return (uint)(previous + difference);
     }
 
-    private ProcessNode? GetParent(WireField field, int index)
+    private ProcessNode? GetParent(in WireField field, int index)
     {
         var back = field.Number();
         if (back == 0 || back > (ulong)index)
@@ -204,10 +228,10 @@ public sealed partial class FrameDecoder
     }
 
     // Each byte of the block is at most one reference, yet each reference may be to the same long string.
-    private string[] ReadArguments(WireField field)
+    private string[] ReadArguments(in WireField field)
     {
         var block = field.Block();
-        var arguments = new List<string>();
+        _arguments.Clear();
         var length = 0;
         while (!block.AtEnd)
         {
@@ -221,13 +245,13 @@ public sealed partial class FrameDecoder
                 return [];
             }
 
-            arguments.Add(argument);
+            _arguments.Add(argument);
         }
 
         _allArgumentsLength += length;
 
-        return [.. arguments];
+        return [.. _arguments];
     }
 
-    private static uint GetUInt32(WireField field) => (uint)field.Number(uint.MaxValue);
+    private static uint GetUInt32(in WireField field) => (uint)field.Number(uint.MaxValue);
 }

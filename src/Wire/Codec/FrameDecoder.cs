@@ -27,8 +27,16 @@ public sealed partial class FrameDecoder
         var fault = default(FrameError);
         var reader = new WireReader(bytes, 0, bytes.Length, ref fault);
         CheckPrefix(bytes, reader);
-        frame = reader.Failed ? null : new FrameDecoder().Read(
-            new WireReader(bytes, FrameFormat.PrefixBytes, bytes.Length - FrameFormat.ChecksumBytes, ref fault));
+        frame = null;
+        if (!reader.Failed)
+        {
+            var decoder = new FrameDecoder();
+            frame = decoder.Read(
+                new WireReader(bytes, FrameFormat.PrefixBytes, bytes.Length - FrameFormat.ChecksumBytes, ref fault),
+                (FrameFlags)bytes[FrameFormat.FlagsOffset]);
+            decoder.GiveBackText();
+        }
+
         error = fault;
         return frame is not null;
     }
@@ -49,7 +57,7 @@ public sealed partial class FrameDecoder
                 $"format version {bytes[FrameFormat.VersionOffset]}, this decoder knows {FrameFormat.FormatVersion}",
                 FrameErrorKind.UnknownVersion);
         }
-        else if (bytes.Length > FrameFormat.FlagsOffset && bytes[FrameFormat.FlagsOffset] != (byte)FrameFlags.None)
+        else if (bytes.Length > FrameFormat.FlagsOffset && (bytes[FrameFormat.FlagsOffset] & ~(byte)FrameFlags.Compressed) != 0)
         {
             reader.Fail(FrameFormat.FlagsOffset, $"unknown flag in 0x{bytes[FrameFormat.FlagsOffset]:x2}", FrameErrorKind.UnknownFlag);
         }
@@ -85,10 +93,35 @@ public sealed partial class FrameDecoder
         }
     }
 
-    private Frame? Read(WireReader fields)
+    private Frame? Read(WireReader fields, FrameFlags flags)
     {
         var header = new Header();
-        var field = fields.NoField();
+        var last = flags.HasFlag(FrameFlags.Compressed) ? ReadPacked(ref fields, header) : 0;
+        ReadFields(fields, header, last);
+        if (_readEvents is null)
+        {
+            fields.Fail(fields.Position, "no events field");
+        }
+
+        return fields.Failed ? null : new Frame
+        {
+            Host = header.Host,
+            Lane = header.Lane!.Value,
+            Range = header.Range,
+            BootTimeUnixNs = header.BootTimeUnixNs!.Value,
+            Lost = header.Lost,
+            Events = _readEvents!,
+            Progress = header.Progress,
+            Heartbeat = header.Heartbeat,
+            Previous = header.Previous,
+            UnknownEvents = _unknownEvents,
+        };
+    }
+
+    // Fields whose ids are above `last`; returns the id of the last one.
+    private uint ReadFields(WireReader fields, Header header, uint last)
+    {
+        var field = fields.NoField(last);
         while (fields.ReadField(ref field))
         {
             switch (field.Id)
@@ -114,27 +147,10 @@ public sealed partial class FrameDecoder
             }
         }
 
-        if (_readEvents is null)
-        {
-            fields.Fail(fields.Position, "no events field");
-        }
-
-        return fields.Failed ? null : new Frame
-        {
-            Host = header.Host,
-            Lane = header.Lane!.Value,
-            Range = header.Range,
-            BootTimeUnixNs = header.BootTimeUnixNs!.Value,
-            Lost = header.Lost,
-            Events = _readEvents!,
-            Progress = header.Progress,
-            Heartbeat = header.Heartbeat,
-            Previous = header.Previous,
-            UnknownEvents = _unknownEvents,
-        };
+        return field.Id;
     }
 
-    private static string ReadText(WireField field)
+    private static string ReadText(in WireField field)
     {
         var text = KernelString.FromBytes(field.Bytes());
         if (text.Length > FrameFormat.MaxStringLength)
@@ -145,7 +161,7 @@ public sealed partial class FrameDecoder
         return text;
     }
 
-    private static string ReadHostId(WireField field)
+    private static string ReadHostId(in WireField field)
     {
         var hostId = KernelString.FromBytes(field.Bytes());
         if (hostId.Length is 0 or > FrameFormat.MaxHostIdLength)
@@ -156,7 +172,7 @@ public sealed partial class FrameDecoder
         return hostId;
     }
 
-    private static Guid ReadBootId(WireField field)
+    private static Guid ReadBootId(in WireField field)
     {
         var bytes = field.Bytes();
         if (bytes.Length == 16)
@@ -198,7 +214,7 @@ public sealed partial class FrameDecoder
             }
         }
 
-        return new CloudIdentity(accountId, region ?? UsualValues.Region(zone), zone, instanceId, instanceType);
+        return new CloudIdentity(accountId, region ?? UsualValues.Region(zone).ToString(), zone, instanceId, instanceType);
     }
 
     private static LostRange[] ReadLost(WireReader block, SequenceRange within)

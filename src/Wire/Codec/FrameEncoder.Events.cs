@@ -37,7 +37,7 @@ public sealed partial class FrameEncoder
     {
         // The tables first: they use the entry writer too.
         var process = AddProcess(@event.Process);
-        var actor = AddActor(Actor.Of(@event));
+        var actor = AddActor(@event.Facts, (int)process);
         var file = @event switch
         {
             ExecEvent exec => AddFile(new OpenedFile(exec.File, exec.PathFlags, "", OpenFlags: null)),

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Wire.Codec;
 
 /// <content>The table of strings.</content>
@@ -45,10 +47,10 @@ public sealed partial class FrameEncoder
             return 0;
         }
 
-        if (!_stringIndex.TryGetValue(text, out var index))
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_stringIndex, text, out var isKnown);
+        if (!isKnown)
         {
-            index = (uint)_stringIndex.Count;
-            _stringIndex.Add(text, index);
+            index = (uint)_stringIndex.Count - 1;
             WriteString(text, (int)index);
         }
 
@@ -79,17 +81,26 @@ public sealed partial class FrameEncoder
 
     private (int Shared, int Back) FindShared(ReadOnlySpan<byte> path, int index)
     {
-        var best = (Shared: 0, Back: 0);
-        for (var i = 0; i < Math.Min(_pathCount, RecentPaths); i++)
+        var best = (Shared: MinSharedBytes - 1, Back: 0);
+        var text = _text.Written;
+        var count = Math.Min(_pathCount, RecentPaths);
+        for (var i = 0; i < count; i++)
         {
             var (start, length, earlier) = _recentPaths[i];
-            var shared = path.CommonPrefixLength(_text.Written.Slice(start, length));
-            if (shared >= MinSharedBytes && shared > best.Shared)
+            var candidate = text.Slice(start, length);
+            if (best.Shared >= Math.Min(length, path.Length) || candidate[best.Shared] != path[best.Shared])
+            {
+                // It cannot share more than the best so far.
+                continue;
+            }
+
+            var shared = path.CommonPrefixLength(candidate);
+            if (shared > best.Shared)
             {
                 best = (shared, index - earlier);
             }
         }
 
-        return best;
+        return best.Back > 0 ? best : default;
     }
 }

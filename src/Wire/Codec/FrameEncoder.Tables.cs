@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -6,9 +7,13 @@ namespace Wire.Codec;
 public sealed partial class FrameEncoder
 {
     private readonly Dictionary<Actor, uint> _actorIndex = [];
+    private readonly List<Actor> _actorRows = [];
     private readonly Dictionary<OpenedFile, uint> _fileIndex = [];
     private readonly Dictionary<ProcessNode, uint> _processIndex = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _processDepths = [];
+
+    // For each process the actor of its latest event: nearly always that of its next one too. -1 = none yet.
+    private readonly List<int> _processActors = [];
     private readonly List<ProcessNode> _chain = [];
     private readonly WireWriter _actors = new();
     private readonly WireWriter _files = new();
@@ -17,6 +22,8 @@ public sealed partial class FrameEncoder
     private FileIdentity _previousFile;
     private uint _previousOpenFlags;
     private ProcessKey _previousProcess;
+    private ProcessNode? _latestProcess;
+    private uint _latestProcessIndex;
     private int _maxLineage;
     private int _longestArguments;
     private long _allArgumentsLength;
@@ -25,9 +32,11 @@ public sealed partial class FrameEncoder
     {
         ClearStrings();
         _actorIndex.Clear();
+        _actorRows.Clear();
         _fileIndex.Clear();
         _processIndex.Clear();
         _processDepths.Clear();
+        _processActors.Clear();
         _actors.Clear();
         _files.Clear();
         _processes.Clear();
@@ -35,6 +44,7 @@ public sealed partial class FrameEncoder
         _previousFile = default;
         _previousOpenFlags = 0;
         _previousProcess = default;
+        _latestProcess = null;
         _maxLineage = maxLineage;
         _longestArguments = 0;
         _allArgumentsLength = 0;
@@ -63,15 +73,24 @@ public sealed partial class FrameEncoder
         }
     }
 
-    private ulong AddActor(in Actor actor)
+    private ulong AddActor(in EventFacts facts, int process)
     {
-        if (!_actorIndex.TryGetValue(actor, out var index))
+        var latest = _processActors[process];
+        if (latest >= 0 && CollectionsMarshal.AsSpan(_actorRows)[latest].Fits(facts))
         {
-            index = (uint)_actorIndex.Count;
-            _actorIndex.Add(actor, index);
+            return (ulong)latest;
+        }
+
+        var actor = Actor.Of(facts);
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_actorIndex, actor, out var isKnown);
+        if (!isKnown)
+        {
+            index = (uint)_actorRows.Count;
+            _actorRows.Add(actor);
             WriteActor(actor);
         }
 
+        _processActors[process] = (int)index;
         return index;
     }
 
@@ -99,10 +118,10 @@ public sealed partial class FrameEncoder
 
     private ulong AddFile(in OpenedFile file)
     {
-        if (!_fileIndex.TryGetValue(file, out var index))
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_fileIndex, file, out var isKnown);
+        if (!isKnown)
         {
-            index = (uint)_fileIndex.Count;
-            _fileIndex.Add(file, index);
+            index = (uint)_fileIndex.Count - 1;
             WriteFile(file);
         }
 
@@ -128,9 +147,15 @@ public sealed partial class FrameEncoder
 
     private ulong AddProcess(ProcessNode process)
     {
+        if (ReferenceEquals(process, _latestProcess))
+        {
+            return _latestProcessIndex;
+        }
+
+        _latestProcess = process;
         if (_processIndex.TryGetValue(process, out var index))
         {
-            return index;
+            return _latestProcessIndex = index;
         }
 
         // Ancestors that are not in the table yet, youngest first.
@@ -159,7 +184,7 @@ public sealed partial class FrameEncoder
             parent = _processDepths.Count - 1;
         }
 
-        return (ulong)parent;
+        return _latestProcessIndex = (uint)parent;
     }
 
     // The lineage has grown too long: the younger half is written once more, without what is older. So a chain that goes on
@@ -196,6 +221,7 @@ public sealed partial class FrameEncoder
 
         _previousProcess = process.Key;
         _processIndex[process] = (uint)index;
+        _processActors.Add(-1);
         _processDepths.Add(parent < 0 ? 1 : _processDepths[parent] + 1);
     }
 

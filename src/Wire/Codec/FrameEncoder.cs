@@ -13,7 +13,10 @@ namespace Wire.Codec;
 /// that encoding allocates nothing per event. It also holds the last frame until the next one.
 /// </remarks>
 /// <param name="room">Bytes that a frame must leave of <see cref="FrameFormat.MaxFrameBytes"/>, for a link that is added later (<see cref="FrameLink"/>).</param>
-public sealed partial class FrameEncoder(int room = 0)
+/// <param name="packs">
+/// True: frames are packed (<see cref="FrameFlags.Compressed"/>) where that saves enough. Then the bytes depend on the version of Brotli too.
+/// </param>
+public sealed partial class FrameEncoder(int room = 0, bool packs = false)
 {
     /// <summary>Ancestors that are always carried, even where all of them would not fit into a frame.</summary>
     public const int ShortLineage = 16;
@@ -64,7 +67,7 @@ public sealed partial class FrameEncoder(int room = 0)
         FrameRules.ThrowIfBroken(frame);
         _frame = frame;
         var size = Write(ProcessNode.MaxLineage);
-        return size == 0 && frame.Events.Count == 1 ? Write(ShortLineage) : size;
+        return Pack(size == 0 && frame.Events.Count == 1 ? Write(ShortLineage) : size);
     }
 
     private int Write(int maxLineage)
@@ -89,9 +92,17 @@ public sealed partial class FrameEncoder(int room = 0)
     {
         FrameFormat.Magic.CopyTo(bytes);
         bytes[FrameFormat.VersionOffset] = FrameFormat.FormatVersion;
-        bytes[FrameFormat.FlagsOffset] = (byte)FrameFlags.None;
+        bytes[FrameFormat.FlagsOffset] = (byte)(_packedLength > 0 ? FrameFlags.Compressed : FrameFlags.None);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[FrameFormat.LengthOffset..], bytes.Length);
-        _fields.Written.CopyTo(bytes[FrameFormat.PrefixBytes..]);
+        if (_packedLength > 0)
+        {
+            AssemblePacked(bytes[FrameFormat.PrefixBytes..]);
+        }
+        else
+        {
+            _fields.Written.CopyTo(bytes[FrameFormat.PrefixBytes..]);
+        }
+
         var checksum = bytes[^FrameFormat.ChecksumBytes..];
         BinaryPrimitives.WriteUInt32LittleEndian(checksum, Checksum.Of(bytes[..^FrameFormat.ChecksumBytes]));
     }

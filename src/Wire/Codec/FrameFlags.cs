@@ -7,6 +7,9 @@ public enum FrameFlags : byte
     /// <summary>The fields follow as they are.</summary>
     None = 0,
 
-    /// <summary>Reserved for fields compressed with Brotli. Not in use yet, so refused.</summary>
+    /// <summary>
+    /// A number, the length of the fields when unpacked; a block, those fields in Brotli; then further fields as they are, with ids above those
+    /// inside.
+    /// </summary>
     Compressed = 1 << 0,
 }

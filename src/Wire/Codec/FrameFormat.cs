@@ -57,6 +57,18 @@ public static class FrameFormat
     /// <summary>Most characters of a host id: it is the partition key too.</summary>
     public const int MaxHostIdLength = 128;
 
+    /// <summary>
+    /// Most bytes that <see cref="FrameDecoder"/> allocates for one frame, whatever it says, 96 MiB; with packed fields 8 MiB more outside
+    /// the managed heap. An ordinary frame of 200 events takes 64 KiB.
+    /// </summary>
+    public const int MaxDecodingBytes = 96 << 20;
+
+    /// <summary>Window of packed fields as the encoder writes them, 2^18 bytes: most frames have less.</summary>
+    internal const int PackedWindowBits = 18;
+
+    /// <summary>Largest window that a decoder takes, 2^20 bytes: all of a frame's fields. Bounds what unpacking holds.</summary>
+    internal const int MaxPackedWindowBits = 20;
+
     /// <summary>Bytes before the first field: magic, version, flags, length.</summary>
     internal const int PrefixBytes = 10;
 

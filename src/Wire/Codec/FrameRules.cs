@@ -73,7 +73,9 @@ internal static class FrameRules
             throw Broken(frame, $"event {@event.Sequence} is of another host, boot or lane than the frame");
         }
 
-        if ((Int128)frame.BootTimeUnixNs + @event.BootNs != @event.TimeNs)
+        // Exact: both are differences modulo 2^64, and the one that is below 2^63 says on which side of 0 they are.
+        var isBefore = @event.TimeNs < frame.BootTimeUnixNs;
+        if (isBefore || (ulong)@event.TimeNs - (ulong)frame.BootTimeUnixNs != @event.BootNs)
         {
             throw Broken(frame, $"the time of event {@event.Sequence} is not its boot-time stamp plus the frame's boot time");
         }

@@ -17,5 +17,5 @@ internal static class UsualValues
     public static byte Protocol(EventKind kind) => kind == EventKind.Connect ? (byte)6 : (byte)17;
 
     /// <summary>A region's zones are named after it, with a letter.</summary>
-    public static string Region(string availabilityZone) => availabilityZone.Length == 0 ? "" : availabilityZone[..^1];
+    public static ReadOnlySpan<char> Region(string availabilityZone) => availabilityZone.Length == 0 ? "" : availabilityZone.AsSpan()[..^1];
 }

@@ -12,16 +12,7 @@ internal readonly ref struct WireField(uint id, int offset, ulong number, bool i
     public int Offset { get; } = offset;
 
     /// <summary>The number, at most <paramref name="max"/>.</summary>
-    public ulong Number(ulong max = ulong.MaxValue)
-    {
-        if (isBlock || number > max)
-        {
-            Fail(isBlock ? "must be a number" : $"holds {number}, more than {max}");
-            return 0;
-        }
-
-        return number;
-    }
+    public ulong Number(ulong max = ulong.MaxValue) => !isBlock && number <= max ? number : NoSuchNumber(max);
 
     /// <summary>The number as a signed one.</summary>
     public long Signed() => WireReader.UnZigZag(Number());
@@ -42,4 +33,11 @@ internal readonly ref struct WireField(uint id, int offset, ulong number, bool i
 
     /// <summary>Notes a fault of this field.</summary>
     public void Fail(string message, FrameErrorKind kind = FrameErrorKind.Malformed) => _block.Fail(Offset, $"field {Id} {message}", kind);
+
+    // What words are made for faults stands apart: it would keep the callers from being inlined.
+    private ulong NoSuchNumber(ulong max)
+    {
+        Fail(isBlock ? "must be a number" : $"holds {number}, more than {max}");
+        return 0;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Wire.Codec;
 
 /// <summary>
@@ -44,33 +46,17 @@ internal ref struct WireReader
     }
 
     /// <summary>A number; only its shortest form is accepted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadVarint()
     {
-        var start = _position;
-        var value = 0ul;
-        for (var shift = 0; !Failed; shift += 7)
+        var position = _position;
+        if (position < _end && _frame[position] is < 0x80 and var single && !Failed)
         {
-            if (_position == _end)
-            {
-                Fail(start, "a number is cut off by the end of what holds it");
-                break;
-            }
-
-            var group = _frame[_position++];
-            if ((shift == 63 && group > 1) || (group == 0 && shift > 0))
-            {
-                Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
-                break;
-            }
-
-            value |= (ulong)(group & 0x7F) << shift;
-            if (group < 0x80)
-            {
-                return value;
-            }
+            _position = position + 1;
+            return single;
         }
 
-        return 0;
+        return ReadLongVarint();
     }
 
     /// <summary>A number of at most <paramref name="max"/>.</summary>
@@ -78,13 +64,7 @@ internal ref struct WireReader
     {
         var start = _position;
         var value = ReadVarint();
-        if (value > max)
-        {
-            Fail(start, $"{what} {value} exceeds {max}");
-            return 0;
-        }
-
-        return value;
+        return value <= max ? value : TooMuch(start, value, max, what);
     }
 
     /// <summary>A signed number.</summary>
@@ -152,14 +132,21 @@ internal ref struct WireReader
             Fail(start, $"field {id} after field {field.Id}: ids must ascend from 1");
         }
 
-        field = (key & 1) == 0
-            ? new WireField(id, start, ReadVarint(), isBlock: false, this)
-            : new WireField(id, start, 0, isBlock: true, ReadBlock());
+        // A number has no block: what its reader is for is noting faults.
+        if ((key & 1) == 0)
+        {
+            field = new WireField(id, start, ReadVarint(), isBlock: false, this);
+        }
+        else
+        {
+            field = new WireField(id, start, 0, isBlock: true, ReadBlock());
+        }
+
         return !Failed;
     }
 
-    /// <summary>An empty list's "last field": the start value for <see cref="ReadField"/>.</summary>
-    public readonly WireField NoField() => new(0, _position, 0, isBlock: false, this);
+    /// <summary>The start value for <see cref="ReadField"/>: a field whose id is below all that may follow.</summary>
+    public readonly WireField NoField(uint id = 0) => new(id, _position, 0, isBlock: false, this);
 
     /// <summary>Faults when bytes are left.</summary>
     public readonly void ExpectEnd(string what)
@@ -172,14 +159,47 @@ internal ref struct WireReader
 
     public static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 
-    private readonly int CheckLength(ulong length)
+    private ulong ReadLongVarint()
     {
-        if (Failed || length > (ulong)Remaining)
+        var start = _position;
+        var value = 0ul;
+        for (var shift = 0; !Failed; shift += 7)
         {
-            Fail(_position, $"a block of {length} bytes exceeds the {Remaining} bytes left");
-            return 0;
+            if (_position == _end)
+            {
+                Fail(start, "a number is cut off by the end of what holds it");
+                break;
+            }
+
+            var group = _frame[_position++];
+            if ((shift == 63 && group > 1) || (group == 0 && shift > 0))
+            {
+                Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
+                break;
+            }
+
+            value |= (ulong)(group & 0x7F) << shift;
+            if (group < 0x80)
+            {
+                return value;
+            }
         }
 
-        return (int)length;
+        return 0;
+    }
+
+    private readonly int CheckLength(ulong length) => !Failed && length <= (ulong)Remaining ? (int)length : TooLong(length);
+
+    // What words are made for faults stands apart: it would keep the callers from being inlined.
+    private readonly int TooLong(ulong length)
+    {
+        Fail(_position, $"a block of {length} bytes exceeds the {Remaining} bytes left");
+        return 0;
+    }
+
+    private readonly ulong TooMuch(int start, ulong value, ulong max, string what)
+    {
+        Fail(start, $"{what} {value} exceeds {max}");
+        return 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wire.Text;
 
 namespace Wire.Codec;
@@ -20,16 +21,19 @@ internal sealed class WireWriter(int capacity = 256)
     /// Base-128, low group first, the high bit of a byte says that more follow:
     /// below 2^7 one byte, below 2^14 two … from 2^63 ten.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteVarint(ulong value)
     {
-        Reserve(10);
-        while (value >= 0x80)
+        var (bytes, length) = (_bytes, Length);
+        if (value < 0x80 && (uint)length < (uint)bytes.Length)
         {
-            _bytes[Length++] = (byte)(value | 0x80);
-            value >>= 7;
+            bytes[length] = (byte)value;
+            Length = length + 1;
         }
-
-        _bytes[Length++] = (byte)value;
+        else
+        {
+            WriteLongVarint(value);
+        }
     }
 
     /// <summary>A varint of 0, -1, 1, -2 … as 0, 1, 2, 3 …: small magnitudes stay short.</summary>
@@ -41,14 +45,6 @@ internal sealed class WireWriter(int capacity = 256)
         Reserve(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(Length));
         Length += bytes.Length;
-    }
-
-    /// <summary>Once more <paramref name="count"/> bytes that were written from <paramref name="start"/> on.</summary>
-    public void WriteCopy(int start, int count)
-    {
-        Reserve(count);
-        _bytes.AsSpan(start, count).CopyTo(_bytes.AsSpan(Length));
-        Length += count;
     }
 
     /// <summary>Length, then bytes.</summary>
@@ -104,9 +100,9 @@ internal sealed class WireWriter(int capacity = 256)
     }
 
     /// <summary>A field with text, left out when it is what the reader takes for absent.</summary>
-    public void WriteTextUnless(string absent, uint id, string text)
+    public void WriteTextUnless(ReadOnlySpan<char> absent, uint id, string text)
     {
-        if (text != absent)
+        if (!absent.SequenceEqual(text))
         {
             WriteVarint((id << 1) | 1);
             WriteText(text);
@@ -114,6 +110,21 @@ internal sealed class WireWriter(int capacity = 256)
     }
 
     public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    private void WriteLongVarint(ulong value)
+    {
+        Reserve(10);
+        var bytes = _bytes.AsSpan(Length);
+        var length = 0;
+        while (value >= 0x80)
+        {
+            bytes[length++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        bytes[length++] = (byte)value;
+        Length += length;
+    }
 
     private void Reserve(int count)
     {

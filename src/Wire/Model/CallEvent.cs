@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>A system call that matters without an open or an exec, seen when it returned.</summary>
 /// <param name="facts">What is common to all kinds.</param>
-public sealed class CallEvent(EventFacts facts) : HostEvent(facts)
+public sealed class CallEvent(in EventFacts facts) : HostEvent(in facts)
 {
     private CallKind _call;
     private string _path = "";

@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>A program was started in a process. Image, argv and working directory are those of <see cref="HostEvent.Process"/>.</summary>
 /// <param name="facts">What is common to all kinds.</param>
-public sealed class ExecEvent(EventFacts facts) : HostEvent(facts)
+public sealed class ExecEvent(in EventFacts facts) : HostEvent(in facts)
 {
     private FileIdentity _file;
     private PathFlags _pathFlags;

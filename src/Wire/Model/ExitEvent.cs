@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>A process ended.</summary>
 /// <param name="facts">What is common to all kinds.</param>
-public sealed class ExitEvent(EventFacts facts) : HostEvent(facts)
+public sealed class ExitEvent(in EventFacts facts) : HostEvent(in facts)
 {
     private int _exitCode;
 

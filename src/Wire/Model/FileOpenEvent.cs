@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>A file was opened, or should have been.</summary>
 /// <param name="facts">What is common to all kinds.</param>
-public sealed class FileOpenEvent(EventFacts facts) : HostEvent(facts)
+public sealed class FileOpenEvent(in EventFacts facts) : HostEvent(in facts)
 {
     private string _path = "";
     private string _askedPath = "";

@@ -2,7 +2,7 @@ namespace Wire.Model;
 
 /// <summary>A process made a child. <see cref="HostEvent.Process"/> is the parent.</summary>
 /// <param name="facts">What is common to all kinds.</param>
-public sealed class ForkEvent(EventFacts facts) : HostEvent(facts)
+public sealed class ForkEvent(in EventFacts facts) : HostEvent(in facts)
 {
     private ProcessKey _child;
 

@@ -6,7 +6,7 @@ namespace Wire.Model;
 /// lane, sequence).
 /// </remarks>
 /// <param name="facts">What is common to all kinds.</param>
-public abstract class HostEvent(EventFacts facts)
+public abstract class HostEvent(in EventFacts facts)
 {
     private EventFacts _facts = facts;
 

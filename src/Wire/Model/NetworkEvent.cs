@@ -5,7 +5,7 @@ namespace Wire.Model;
 /// <summary>Traffic was directed at a remote address: a connect, or a datagram with an explicit destination.</summary>
 /// <param name="facts">What is common to all kinds.</param>
 /// <param name="isSend">True for a datagram, false for a connect.</param>
-public sealed class NetworkEvent(EventFacts facts, bool isSend) : HostEvent(facts)
+public sealed class NetworkEvent(in EventFacts facts, bool isSend) : HostEvent(in facts)
 {
     private bool _isSend = isSend;
     private IPAddress _address = IPAddress.None;

@@ -7,6 +7,6 @@ internal static class AllTargets
     public static IReadOnlyList<FuzzTarget> Make() =>
     [
         new RuleLoaderTarget(), new YamlTarget(), new ConditionTarget(), new ExpressionTarget(), new WildcardTarget(), new FieldEventTarget(),
-        new StateTarget(), new CompanionTestTarget(), new EngineTarget(),
+        new StateTarget(), new CompanionTestTarget(), new EngineTarget(), new FrameTarget(),
     ];
 }

@@ -7,22 +7,28 @@ public sealed class FrameDamageTests
 {
     private static readonly byte[] Whole = new FrameEncoder().Encode(GoldenFrames.All["every-kind"]);
 
-    [Fact]
-    public void A_frame_cut_at_any_length_is_truncated()
+    public static TheoryData<string> Names => GoldenFrames.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_frame_cut_at_any_length_is_truncated(string name)
     {
-        for (var length = 0; length < Whole.Length; length++)
+        var whole = GoldenFrames.Bytes(name);
+        for (var length = 0; length < whole.Length; length++)
         {
-            Assert.False(FrameDecoder.TryDecode(Whole.AsSpan(0, length), out _, out var error));
+            Assert.False(FrameDecoder.TryDecode(whole.AsSpan(0, length), out _, out var error));
             Assert.Equal((FrameErrorKind.Truncated, length), (error.Kind, error.Offset));
         }
     }
 
-    [Fact]
-    public void A_frame_with_any_one_bit_flipped_is_refused()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_frame_with_any_one_bit_flipped_is_refused(string name)
     {
-        for (var bit = 0; bit < Whole.Length * 8; bit++)
+        var whole = GoldenFrames.Bytes(name);
+        for (var bit = 0; bit < whole.Length * 8; bit++)
         {
-            var damaged = (byte[])Whole.Clone();
+            var damaged = (byte[])whole.Clone();
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.False(FrameDecoder.TryDecode(damaged, out var frame, out var error), $"bit {bit}");
             Assert.Null(frame);
@@ -32,6 +38,62 @@ public sealed class FrameDamageTests
                 Assert.Equal(FrameErrorKind.BadChecksum, error.Kind);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Fields_cut_anywhere_in_a_frame_that_is_whole_are_refused_inside_it(string name)
+    {
+        var whole = GoldenFrames.Bytes(name);
+        var body = FrameSurgery.Body(whole);
+        var wholeWithLess = 0;
+        for (var length = 0; length < body.Length; length++)
+        {
+            wholeWithLess += IsFrame(FrameSurgery.Seal(body.AsSpan(0, length), whole[FrameFormat.FlagsOffset])) ? 1 : 0;
+        }
+
+        // What a frame tells after its events may be absent.
+        Assert.True(FrameDecoder.TryDecode(whole, out var frame, out _));
+        var afterEvents = (frame.Progress.Count > 0 ? 1 : 0) + (frame.Heartbeat is null ? 0 : 1) + (frame.Previous is null ? 0 : 1);
+        Assert.InRange(wholeWithLess, 0, afterEvents);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_flip_of_any_one_bit_that_the_checksum_does_not_show_gives_a_frame_or_a_place_inside_it(string name)
+    {
+        var whole = GoldenFrames.Bytes(name);
+        var body = FrameSurgery.Body(whole);
+        var refused = 0;
+        for (var bit = 0; bit < body.Length * 8; bit++)
+        {
+            var damaged = (byte[])body.Clone();
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            refused += IsFrame(FrameSurgery.Seal(damaged, whole[FrameFormat.FlagsOffset])) ? 0 : 1;
+        }
+
+        Assert.InRange(refused, 1, body.Length * 8);
+    }
+
+    // True for a frame; a refusal must have a kind, words and a place inside the frame, and neither may take much memory.
+    private static bool IsFrame(byte[] bytes)
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var isFrame = FrameDecoder.TryDecode(bytes, out var frame, out var error);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.InRange(allocated, 0, FrameFormat.MaxDecodingBytes);
+        Assert.Equal(isFrame, error.Kind == FrameErrorKind.None);
+        if (isFrame)
+        {
+            Assert.NotNull(frame);
+        }
+        else
+        {
+            Assert.InRange(error.Offset, 0, bytes.Length);
+            Assert.NotEmpty(error.Message);
+        }
+
+        return isFrame;
     }
 
     [Fact]
@@ -65,8 +127,9 @@ public sealed class FrameDamageTests
     }
 
     [Theory]
-    [InlineData(0x01)]
+    [InlineData(0x02)]
     [InlineData(0x80)]
+    [InlineData(0x81)]
     public void An_unknown_flag_is_refused(byte flags)
     {
         var bytes = FrameSurgery.Seal(FrameSurgery.Body(Whole), flags);

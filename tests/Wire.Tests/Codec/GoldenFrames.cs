@@ -29,6 +29,17 @@ internal static class GoldenFrames
         ["heartbeat"] = HeartbeatOfABusyHost(),
     };
 
+    /// <summary>
+    /// Packed frames, in the same folder: they must decode for ever too, but another version of Brotli may pack them in other bytes.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, Frame> Packed = new Dictionary<string, Frame> { ["packed-traffic"] = SampleTraffic.Frame(100) };
+
+    /// <summary>The bytes of all, as they are stored.</summary>
+    public static TheoryData<string> Names => [.. All.Keys, .. Packed.Keys];
+
+    /// <summary>The stored bytes.</summary>
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Repository.File($"tests/Fixtures/wire/v1/{name}.frame"));
+
     // The frame of the example, sent after the smallest.
     private static Frame Linked()
     {
