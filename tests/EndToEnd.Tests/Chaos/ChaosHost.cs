@@ -21,6 +21,7 @@ internal sealed partial class ChaosHost : IAsyncDisposable
     private readonly Mount _bpf = new("bpf", "mode=700");
     private readonly Mount _disk;
     private readonly TemporaryFolder _watched = new();
+    private readonly SteppedClock _clock = new();
     private readonly Uri _endpoint;
     private readonly string _stream;
     private readonly int _spoolMebibytes;
@@ -40,6 +41,9 @@ internal sealed partial class ChaosHost : IAsyncDisposable
 
     /// <summary>What the present agent, or the last one, wrote.</summary>
     public string Output => _agent?.Output ?? "";
+
+    /// <summary>Steps the agents' wall clock to so much after the machine's own.</summary>
+    public void StepClock(TimeSpan by) => _clock.Step(by);
 
     /// <summary>Starts an agent, after the last one's end.</summary>
     public void Start() => _agent = NewAgent();
@@ -104,6 +108,7 @@ internal sealed partial class ChaosHost : IAsyncDisposable
         _bpf.Dispose();
         _disk.Dispose();
         _watched.Dispose();
+        _clock.Dispose();
     }
 
     private ChildProcess NewAgent() => ChildProcess.Start(
@@ -113,7 +118,7 @@ internal sealed partial class ChaosHost : IAsyncDisposable
             "--host-id", HostId, "--metadata", "off", "--watch-folders", _watched.Path, "--pins", Path.Combine(_bpf.Path, "edge-agent"),
             "--spool-path", Path.Combine(_disk.Path, "spool"), "--spool-mebibytes", _spoolMebibytes.ToString(CultureInfo.InvariantCulture),
         ],
-        DummyAws.ProcessEnvironment);
+        new Dictionary<string, string?>(DummyAws.ProcessEnvironment.Concat(_clock.Environment)));
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int pid, int signal);

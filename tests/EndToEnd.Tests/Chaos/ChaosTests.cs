@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace EndToEnd.Tests.Chaos;
 
 /// <summary>
-/// A real workload of numbered opens, while its agent is killed at random instants and its stream and disk fail in every way: after all that
-/// every open is in the stream, in order and once by its identity, or lies in a loss that the stream tells, and the frames are a chain.
+/// A real workload of numbered opens and connects, while its agent is killed at random instants, its stream and disk fail in every way and its
+/// clock is stepped by hours: after all that every one of them is in the stream, in order and once by its identity, or lies in a loss that the stream tells, and the frames are a chain.
 /// CHAOS_KILLS is how many kills, CHAOS_SEED repeats a run's choices; what the kernel and the disk do in between cannot be repeated.
 /// </summary>
 [Collection(EndToEndCollection.Name)]
@@ -19,6 +19,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
     /// <summary>Longest life of an agent: some die before they are ready, some with a long history.</summary>
     private const int LongestLife = 2500;
+
+    /// <summary>Minutes; less than a frame may wait, for a clock that says that it is too old has it dropped, and told as lost.</summary>
+    private const int LongestStep = 11 * 60;
+    private const int ConnectsPerSecond = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(90);
@@ -42,6 +46,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         host.Start();
         await host.ReadyAsync();
         await using var opens = NumberedOpens.Start(host.Watched, Pause);
+        using var connects = NumberedConnects.Start(ConnectsPerSecond);
         for (var kill = 0; kill < _kills; kill++)
         {
             await DisturbAsync(random, kinesis, front, host);
@@ -55,19 +60,23 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
         (front.Fault, front.Target) = (Fault.None, await AliveAsync(kinesis));
         await host.ReadyAsync();
+        var lastConnect = await connects.EndAsync();
         var last = await opens.EndAsync();
-        var ledger = await DrainedAsync(kinesis, opens.Pid, host.Watched, last);
-        var wrong = ledger.Check(opens.Pid, host.Watched, last, _kills);
-        output.WriteLine($"{last} opens, {ledger.Frames} frames, {ledger.Repeated} events sent more than once, {ledger.Lost} numbers told as lost");
+        var ledger = await StreamLedger.ReadAsync(new StreamView(kinesis.Client, Stream), Drain, ledger => Wrong(ledger).Count == 0);
+        var wrong = Wrong(ledger);
+        output.WriteLine($"{last} opens, {lastConnect} connects, {ledger.Frames} frames, {ledger.Repeated} events sent more than once, {ledger.Lost} numbers told as lost");
         output.WriteLine($"the chain: {ledger.Chain}; {ledger.RepeatedAnew} events sent more than once in other frames");
         Assert.True(wrong.Count == 0, $"CHAOS_SEED={_seed}\n{string.Join('\n', wrong.Take(50))}\n{host.Output}");
         Assert.Equal(0, await host.TerminateAsync());
+
+        List<string> Wrong(StreamLedger ledger) =>
+            [.. ledger.Check(opens.Pid, host.Watched, last, _kills), .. ledger.CheckConnects(Environment.ProcessId, lastConnect, wasKilled: true)];
     }
 
     private async Task DisturbAsync(Random random, KinesaliteServer kinesis, FaultyKinesis front, ChaosHost host)
     {
         front.Fault = random.Next(2) == 0 ? Fault.None : Faults[random.Next(Faults.Length)];
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
             case 0:
                 Tell("the stream is killed and started again");
@@ -84,6 +93,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 host.FreeDisk();
                 break;
             case 2:
+                var step = TimeSpan.FromMinutes(random.Next(-LongestStep, LongestStep));
+                Tell($"the clock is stepped to {step.TotalHours:F1} hours from the right time");
+                host.StepClock(step);
+                break;
+            case 3:
                 Tell("a second agent is started");
                 await host.ReadyAsync();
                 var (exitCode, said) = await host.StartSecondAsync();
@@ -102,22 +116,6 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
 
         return kinesis.Endpoint;
-    }
-
-    /// <summary>Waits until the last open is in the stream, or told as lost, and nothing comes any more.</summary>
-    private static async Task<StreamLedger> DrainedAsync(KinesaliteServer kinesis, int pid, string folder, long last)
-    {
-        var view = new StreamView(kinesis.Client, Stream);
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromSeconds(1)))
-        {
-            var records = await view.ReadAsync();
-            var isThere = records.Any(record => record.Frame?.Events.OfType<FileOpenEvent>().Any(
-                e => e.Process.Key.Pid == (uint)pid && e.Path == Path.Combine(folder, last.ToString(CultureInfo.InvariantCulture))) == true);
-            if (isThere || clock.Elapsed > Drain)
-            {
-                return new StreamLedger(records);
-            }
-        }
     }
 
     private static int? Number(string variable) =>

@@ -12,7 +12,7 @@ namespace EndToEnd.Tests.Chaos;
 /// Connects of one datagram socket by this process, which put no packet on the wire: each to another address or port, so that the event tells
 /// its number. They are bulk events, none like the one before.
 /// </summary>
-internal static unsafe partial class NumberedConnects
+internal sealed partial class NumberedConnects : IDisposable
 {
     private const int FirstPort = 1024;
     private const int Ports = 60_000;
@@ -20,30 +20,60 @@ internal static unsafe partial class NumberedConnects
     // 203.0.113.0/24 is for documentation (RFC 5737).
     private const uint Network = 0xCB007100;
     private const ushort Inet = 2;
+    private const int NetworkUnreachable = 101;
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task<long> _made;
+
+    private NumberedConnects(int rate, long most) =>
+        _made = Task.Factory.StartNew(() => Make(rate, most, _end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>As many different ones there are.</summary>
-    public const long Most = 250L * Ports;
+    private const long Most = 250L * Ports;
 
-    /// <summary>Makes the connects 1, 2, 3 … in bursts of a millisecond.</summary>
+    /// <summary>Makes the connects 1, 2, 3 … in bursts of a millisecond, until it is ended.</summary>
     /// <param name="rate">A second.</param>
-    /// <param name="duration">How long.</param>
+    public static NumberedConnects Start(int rate) => new(rate, Most);
+
+    /// <summary>Makes the connects of so many seconds.</summary>
     /// <returns>The last number.</returns>
-    public static long Make(int rate, TimeSpan duration)
+    public static async Task<long> MakeAsync(int rate, int seconds)
     {
-        var last = (long)(rate * duration.TotalSeconds);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(last, Most);
+        using var connects = new NumberedConnects(rate, (long)rate * seconds);
+        return await connects._made;
+    }
+
+    /// <summary>Ends it.</summary>
+    /// <returns>The last number.</returns>
+    public Task<long> EndAsync()
+    {
+        _end.Cancel();
+        return _made;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _made.Wait();
+        _end.Dispose();
+    }
+
+    private static long Make(int rate, long most, CancellationToken end)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, Most);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         var fd = (int)socket.Handle;
-        var clock = Stopwatch.StartNew();
-        for (var number = 0L; number < last; Thread.Sleep(1))
+        var (clock, number) = (Stopwatch.StartNew(), 0L);
+        for (; number < most && !end.IsCancellationRequested; Thread.Sleep(1))
         {
-            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); number < due && number < last;)
+            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); number < due && number < most;)
             {
                 Connect(fd, ++number);
             }
         }
 
-        return last;
+        return number;
     }
 
     /// <summary>The number of a connect; null = it is none of these.</summary>
@@ -53,7 +83,7 @@ internal static unsafe partial class NumberedConnects
         return (address & ~0xFFu) == Network && e.Port >= FirstPort ? ((address & 0xFF) * Ports) + (e.Port - FirstPort) + 1 : null;
     }
 
-    private static void Connect(int fd, long number)
+    private static unsafe void Connect(int fd, long number)
     {
         Span<byte> address = stackalloc byte[16];
         address.Clear();
@@ -70,8 +100,6 @@ internal static unsafe partial class NumberedConnects
         }
     }
 
-    private const int NetworkUnreachable = 101;
-
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int connect(int fd, byte* address, int length);
+    private static unsafe partial int connect(int fd, byte* address, int length);
 }

@@ -65,11 +65,11 @@ public sealed class OutageTests(ITestOutputHelper output)
         await Task.Delay(TimeSpan.FromSeconds(1));
 
         front.Target = null;
-        var last = await Task.Factory.StartNew(() => NumberedConnects.Make(rate, TimeSpan.FromSeconds(Seconds)), TaskCreationOptions.LongRunning);
+        var last = await NumberedConnects.MakeAsync(rate, Seconds);
         front.Target = kinesis.Endpoint;
         var back = Stopwatch.StartNew();
         var lastOpen = await opens.EndAsync();
-        var ledger = await DrainedAsync(new StreamView(kinesis.Client, Stream), ledger =>
+        var ledger = await StreamLedger.ReadAsync(new StreamView(kinesis.Client, Stream), Drain, ledger =>
             ledger.Check(opens.Pid, host.Watched, lastOpen, 0).Count == 0 && ledger.CheckConnects(Environment.ProcessId, last).Count == 0);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {Seconds} s away, {rate} connects a second, spool {spoolMebibytes} MiB: {last} connects and {lastOpen} opens; {ledger.Frames} frames of {ledger.Bytes >> 10} KiB,
@@ -77,17 +77,5 @@ public sealed class OutageTests(ITestOutputHelper output)
             """));
         Assert.Equal(exitCode, await host.TerminateAsync());
         return (ledger, (opens.Pid, host.Watched, lastOpen), last);
-    }
-
-    private static async Task<StreamLedger> DrainedAsync(StreamView view, Func<StreamLedger, bool> isWhole)
-    {
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromSeconds(2)))
-        {
-            var ledger = new StreamLedger(await view.ReadAsync());
-            if (isWhole(ledger) || clock.Elapsed > Drain)
-            {
-                return ledger;
-            }
-        }
     }
 }
