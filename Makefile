@@ -51,6 +51,10 @@ chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CH
 	@CHAOS_KILLS=$${CHAOS_KILLS:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
 
+outage: build ## the stream is away for ten minutes, at 200 and at 20,000 events a second (OUTAGE_SECONDS; needs root), half an hour
+	@OUTAGE_SECONDS=$${OUTAGE_SECONDS:-600} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
+	  --filter FullyQualifiedName~OutageTests --logger "console;verbosity=detailed"
+
 fuzz: setup ## hostile rules, events and states for five minutes, then five million frames (FUZZ_SECONDS, FUZZ_CASES, FUZZ_SEED): no crash, no hang, bounded memory
 	@dotnet build tests/Fuzz -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Fuzz
@@ -79,4 +83,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos matrix fuzz bench bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos outage matrix fuzz bench bench-kernel bench-agent bench-quick format clean
