@@ -102,7 +102,9 @@ public sealed class RunningAgentTests : IDisposable
         var socket = _folder["run/health.sock"];
         var watched = _folder.File("watched");
         await using var agent = ChildProcess.Start(
-            "bash", ["-c", """export WATCHDOG_PID=$$; exec "$0" "$@" """, Agent, "--sinks", "jsonl", "--metadata", "off", "--watch-more-files", watched, "--host-id", "test-host", "--health-socket", socket],
+            "bash", ["-c", """export WATCHDOG_PID=$$; exec "$0" "$@" """, Agent, "--sinks", "jsonl", "--metadata", "off", "--watch-more-files", watched, "--host-id", "test-host", "--health-socket", socket,
+                // What others do on this machine is not to decide how it ends.
+                "--forward-lifecycle", "false", "--forward-exec", "watched", "--network-exclude", "203.0.113.0/24"],
             new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = _systemd.Address, ["WATCHDOG_USEC"] = "2000000" });
         var told = _systemd.TakeUntil("READY=1", Patience);
         Assert.StartsWith("READY=1\nSTATUS=healthy: ", told[^1], StringComparison.Ordinal);
