@@ -73,6 +73,7 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     {
         var life = new SortedDictionary<Lane, LaneBacklog>();
         var damaged = new List<LinkedListNode<WaitingBatch>>();
+        LinkedListNode<WaitingBatch>? underWay = null;
         foreach (var (facts, place) in batches)
         {
             var lane = LaneOf(life, facts.Lane, isFinished: true);
@@ -95,13 +96,15 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
             }
             else if (cursor.UnderWay == (facts.Life, facts.Id))
             {
-                // The sink may have it: it goes on where the agent was killed.
-                _inFlight ??= node;
+                underWay = node;
             }
         }
 
         _lives.Insert(_lives.Count - 1, life);
         damaged.ForEach(Drop);
+
+        // The sink may have it: it goes on where the agent was killed.
+        _inFlight ??= underWay is not null && cursor.IsAccountUnderWay ? TurnIntoAccount(underWay) : underWay;
     }
 
     /// <summary>
@@ -109,9 +112,9 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
     /// </summary>
     internal LinkedListNode<WaitingBatch>? Begin() => _inFlight ??= Firsts().FirstOrDefault(first => first.Value.IsPart) ?? Firsts().FirstOrDefault();
 
-    /// <summary>Whether all of its lane before the batch that is shipped has left.</summary>
+    /// <summary>Whether all of its lane before the batch that is shipped has left, and nothing is owed that only a later one will tell.</summary>
     internal bool IsInOrder => _lives.Where(life => life.ContainsKey(LaneOfShipped)).Select(life => life[LaneOfShipped].Batches.First)
-        .FirstOrDefault(node => node is not null) == _inFlight;
+        .FirstOrDefault(node => node is not null) == _inFlight && LaneWith(_inFlight!).Owed is null;
 
     /// <summary>Takes the batch that was shipped out.</summary>
     internal void TakeShipped()
@@ -236,8 +239,7 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
         }
         else if (lane.IsFinished)
         {
-            Count(node.List!.AddAfter(node, AccountOf(batch, lost)));
-            Remove(node);
+            TurnIntoAccount(node);
         }
         else
         {
@@ -245,6 +247,15 @@ internal sealed class Backlog(Action<WaitingBatch>? release)
             lane.Owe(lost, release is null ? [] : batch.Record is { } record ? [.. batch.Holds, record] : batch.Holds);
             Remove(node);
         }
+    }
+
+    /// <summary>Puts the account of a batch into its place.</summary>
+    private LinkedListNode<WaitingBatch> TurnIntoAccount(LinkedListNode<WaitingBatch> node)
+    {
+        var account = node.List!.AddAfter(node, AccountOf(node.Value, node.Value.Account));
+        Count(account);
+        Remove(node);
+        return account;
     }
 
     /// <summary>A frame that says of a range that it is lost, from what is known without the batch's own frame.</summary>

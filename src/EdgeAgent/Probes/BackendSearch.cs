@@ -5,9 +5,10 @@ namespace EdgeAgent.Probes;
 /// keeps them from it.
 /// </summary>
 /// <param name="tryTogether">Loads these, sets them off and tells how each did; where one is refused, all are.</param>
-internal sealed class BackendSearch(Func<IReadOnlyList<Backend>, IReadOnlyList<BackendTrial>> tryTogether)
+/// <param name="known">What is known without a trial.</param>
+internal sealed class BackendSearch(Func<IReadOnlyList<Backend>, IReadOnlyList<BackendTrial>> tryTogether, IEnumerable<BackendTrial>? known = null)
 {
-    private readonly Dictionary<Backend, BackendTrial> _alone = [];
+    private readonly Dictionary<Backend, BackendTrial> _alone = (known ?? []).ToDictionary(trial => trial.Backend);
 
     /// <summary>As <see cref="BackendChoice.ChooseAll"/>.</summary>
     internal IReadOnlyList<BackendChoice> Find(IReadOnlyList<Backend> backends)

@@ -41,13 +41,9 @@ internal static class BackendProof
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
-    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options)
-    {
-        var search = new BackendSearch(backends => backends.Where(backend => options.AvoidedProbes.Contains(backend.FullName)).ToList() is { Count: > 0 }
-            ? [.. backends.Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))]
-            : Try(backends));
-        return search.Find(Backend.All);
-    }
+    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => new BackendSearch(Try, Backend.All
+        .Where(backend => options.AvoidedProbes.Contains(backend.FullName))
+        .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))).Find(Backend.All);
 
     /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
     internal static IReadOnlyList<BackendTrial> Try(IReadOnlyList<Backend> backends)

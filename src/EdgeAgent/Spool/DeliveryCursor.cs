@@ -22,6 +22,9 @@ internal sealed class DeliveryCursor : IDisposable
     private const int MaxEntries = (TipsOffset - 16) / EntryBytes;
     private const byte OpenedLane = byte.MaxValue;
     private const byte UnderWayLane = byte.MaxValue - 1;
+
+    /// <summary>In the place of the number that is reached, where only an account is under way.</summary>
+    private const ulong Account = 1;
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly SortedDictionary<byte, DeliveredTo> _lanes = [];
@@ -70,6 +73,18 @@ internal sealed class DeliveryCursor : IDisposable
         }
     }
 
+    /// <summary>Whether of that batch only the account was given to the sink: that its numbers are lost.</summary>
+    internal bool IsAccountUnderWay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lanes.TryGetValue(UnderWayLane, out var to) && to.Reached == Account;
+            }
+        }
+    }
+
     /// <summary>The newest links of the chains, the one of the last delivery last.</summary>
     internal IReadOnlyList<ChainTip> Tips
     {
@@ -106,11 +121,11 @@ internal sealed class DeliveryCursor : IDisposable
 
     /// <summary>A batch is given to the sink.</summary>
     /// <exception cref="IOException">It cannot be written; the next write has it.</exception>
-    internal void Begin(ulong life, ulong id)
+    internal void Begin(ulong life, ulong id, bool isAccount)
     {
         lock (_lock)
         {
-            _lanes[UnderWayLane] = new DeliveredTo(life, id, 0);
+            _lanes[UnderWayLane] = new DeliveredTo(life, id, isAccount ? Account : 0);
             Write();
         }
     }

@@ -69,11 +69,13 @@ internal sealed partial class DiskSpool
     }
 
     /// <summary>
-    /// What stood in its lane before the batch under way was dropped: that batch tells it, and the sink may have it. So it does not come again.
+    /// What stood in its lane before the batch under way was dropped: that batch tells it, and the sink may have it. So it does not come again. A
+    /// batch that came late tells nothing but itself.
     /// </summary>
     private static void LeaveOutTold(Dictionary<(ulong Life, ulong Id), StoredBatch> found, DeliveryCursor cursor)
     {
-        if (cursor.UnderWay is not { } key || !found.TryGetValue(key, out var underWay) || !underWay.Place.IsIntact)
+        if (cursor.UnderWay is not { } key || !found.TryGetValue(key, out var underWay) || !underWay.Place.IsIntact
+            || underWay.Facts.IsRepeat)
         {
             return;
         }

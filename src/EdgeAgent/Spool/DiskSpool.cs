@@ -112,7 +112,7 @@ internal sealed partial class DiskSpool : IDisposable
     {
         if (LifeOf(batch) is > 0 and var life && _cursor is { } cursor)
         {
-            Note(() => cursor.Begin(life, batch.Facts.Id));
+            Note(() => cursor.Begin(life, batch.Facts.Id, batch.IsAccount));
         }
     }
 

@@ -1,3 +1,5 @@
+using Detection.Correlation;
+using Detection.Correlation.Telemetry;
 using Detection.Findings;
 using Support;
 using Wire.Model;
@@ -61,6 +63,31 @@ public sealed class LateEventTests
 
         Assert.Single(Run(engine, _story.Exec("a", 300 * Second), _story.Exec("x", 301 * Second), _story.Exec("b", 310 * Second)));
         Assert.Equal(0, engine.Counters.EvictedHits);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Events_that_the_host_has_told_of_before_are_no_clock_that_was_set_back(bool areTold)
+    {
+        var host = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
+        var newest = _story.Exec("x", 10_000 * Second);
+        host.Add(newest, out _);
+        if (areTold)
+        {
+            host.NoteProgress(new Frame
+            {
+                Host = newest.Host, Lane = newest.Lane, Range = new SequenceRange(1, 0), Events = [], BootTimeUnixNs = newest.TimeNs - (long)newest.BootNs,
+                Progress = [new LaneProgress(newest.Lane, newest.Sequence + 1_000, newest.BootNs)],
+            });
+        }
+
+        foreach (var i in Enumerable.Range(0, 40))
+        {
+            host.Add(_story.Exec("x", (100 + i) * Second), out _);
+        }
+
+        Assert.Equal(areTold, host.Latest == EventPlace.Of(newest));
     }
 
     [Fact]

@@ -42,6 +42,75 @@ public sealed class FrameChainTests : IDisposable
     }
 
     [Fact]
+    public void Account_that_was_under_way_at_a_kill_does_not_come_again_as_events()
+    {
+        using (var life = new SpooledQueue(_folder.Path))
+        {
+            life.Add(Lane.Bulk, 1);
+            life.End();
+        }
+
+        using (var life = new SpooledQueue(_folder.Path, maxBytes: 1))
+        {
+            Assert.Single(life.Queue.Begin()!.Decode().Lost);
+        }
+
+        using (var life = new SpooledQueue(_folder.Path))
+        {
+            var again = life.Ship()!;
+            Assert.Empty(again.Events);
+            Assert.Single(again.Lost);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Late_frame_under_way_or_delivered_does_not_hide_what_was_refused_before_it(bool isDelivered)
+    {
+        using (var life = new SpooledQueue(_folder.Path))
+        {
+            life.Add(Lane.High, 1);
+            life.Add(Lane.High, 2);
+            life.Add(Lane.High, 1);
+            life.Spool.Step(final: true);
+            life.Ship();
+            life.Ship(delivered: false);
+            Assert.Equal(1ul, life.Queue.Begin()!.Range.First);
+            if (isDelivered)
+            {
+                life.Queue.Complete(true);
+            }
+        }
+
+        CheckTold(Lane.High);
+    }
+
+    [Fact]
+    public void Late_frame_under_way_does_not_hide_what_was_too_old_before_it()
+    {
+        using (var life = new SpooledQueue(_folder.Path, maxAge: TimeSpan.FromSeconds(10)))
+        {
+            life.Add(Lane.Bulk, 1);
+            life.Add(Lane.Bulk, 2);
+            life.Ship();
+            life.Time.Advance(TimeSpan.FromSeconds(20));
+            life.Add(Lane.Bulk, 1);
+            life.Spool.Step(final: true);
+            Assert.Equal(1ul, life.Queue.Begin()!.Range.First);
+        }
+
+        CheckTold(Lane.Bulk);
+    }
+
+    private void CheckTold(Lane lane)
+    {
+        using var life = new SpooledQueue(_folder.Path);
+        life.Add(lane, 3);
+        Assert.Contains(life.Drain(), frame => frame.Events.Any(e => e.Sequence == 2) || frame.Lost.Any(lost => lost.Range.Contains(2)));
+    }
+
+    [Fact]
     public void Refused_frame_does_not_move_the_chain_on()
     {
         var queue = new DeliveryQueue(1 << 20, isChained: true);

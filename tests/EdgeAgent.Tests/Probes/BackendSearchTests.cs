@@ -51,6 +51,15 @@ public sealed class BackendSearchTests
     }
 
     [Fact]
+    public void What_is_known_to_be_refused_is_never_loaded()
+    {
+        var search = new BackendSearch(backends => Try(backends, [], []), [new BackendTrial(Open, TrialResult.Refused, "avoided")]);
+
+        Assert.Equal([OtherOpen, Exec, Calls], search.Find(All).Select(choice => choice.Chosen));
+        Assert.Equal(["other-open exec calls"], _loads);
+    }
+
+    [Fact]
     public void Every_trial_is_told_with_its_reason()
     {
         var choice = new BackendSearch(backends => Try(backends, [Open], [])).Find(All)[0];

@@ -33,7 +33,7 @@ public sealed class DeliveryCursorTests : IDisposable
             Assert.Empty(cursor.Tips);
             cursor.Open(3);
             cursor.Set(Lane.Bulk, null, tips);
-            cursor.Begin(3, 77);
+            cursor.Begin(3, 77, isAccount: false);
         }
 
         using var again = new DeliveryCursor(File);

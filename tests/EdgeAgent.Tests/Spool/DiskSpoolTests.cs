@@ -226,7 +226,6 @@ public sealed class DiskSpoolTests : IDisposable
         }
 
         using var third = Open();
-        third.Ship(delivered: false);
         var account = Assert.Single(third.Drain());
         Assert.Equal(("Bulk 1..5", 0), (SpooledQueue.Name(account), account.Events.Count));
         Assert.Equal([new LostRange(new SequenceRange(1, 5), LossCause.Spool)], account.Lost);

@@ -139,7 +139,7 @@ internal sealed class StreamLedger
         CheckMissing(Lane.High, number + 1, last, before, ulong.MaxValue, wrong);
         CheckHoles(wrong);
         if (_places[ChainPlace.Gap] + _places[ChainPlace.Late] > 0
-            || _places[ChainPlace.Start] + _places[ChainPlace.Fork] + _places[ChainPlace.Remade] > kills + 1)
+            || _places[ChainPlace.Start] > 1 || _places[ChainPlace.Fork] + _places[ChainPlace.Remade] > kills)
         {
             wrong.Add($"the frames are no chain: {Chain}");
         }

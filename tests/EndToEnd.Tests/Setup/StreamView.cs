@@ -78,7 +78,8 @@ internal sealed class StreamView(IAmazonKinesis kinesis, string stream)
                     record.SequenceNumber!, bytes, FrameDecoder.TryDecode(bytes, out var frame, out _) ? frame : null));
             }
 
-            iterator = response.MillisBehindLatest is > 0 ? response.NextShardIterator : null;
+            // A full answer is followed by more, whatever the emulator says of the time behind.
+            iterator = response.MillisBehindLatest is > 0 || response.Records is { Count: > 0 } ? response.NextShardIterator : null;
         }
     }
 }

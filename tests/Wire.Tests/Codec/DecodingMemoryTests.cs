@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Support;
 using Wire.Codec;
 
@@ -74,6 +75,66 @@ public sealed class DecodingMemoryTests
         });
         Assert.True(Decoded(fields, out var allocated), "the frame is sound");
         Assert.InRange(allocated, 0, 32 << 20);
+    }
+
+    [Fact]
+    public void Packed_fields_with_plain_ones_behind_them_stay_within_the_bound()
+    {
+        const int Count = 65_536;
+        var fields = FrameSurgery.Fields(Smallest);
+        fields[FrameField.RangeCount] = FrameSurgery.Bytes(w => w.WriteField(FrameField.RangeCount, 1 << 20));
+        fields[FrameField.Actors] = Empty(FrameField.Actors, Count, 1);
+        fields[FrameField.Files] = Empty(FrameField.Files, Count, 1);
+        fields[FrameField.Lost] = FrameSurgery.Block(FrameField.Lost, w =>
+        {
+            w.WriteVarint(58_000);
+            for (var i = 0; i < 58_000; i++)
+            {
+                w.WriteRaw([0, 0, 1]);
+            }
+        });
+        fields[FrameField.Strings] = FrameSurgery.Block(FrameField.Strings, w =>
+        {
+            w.WriteVarint(Count);
+            w.WriteVarint(63 << 1);
+            w.WriteRaw([(byte)'/', .. Enumerable.Repeat((byte)0xC3, 62)]);
+            for (var i = 1; i < Count; i++)
+            {
+                w.WriteRaw([1, 1, 63]);
+            }
+        });
+        fields[FrameField.Processes] = FrameSurgery.Block(FrameField.Processes, w =>
+        {
+            w.WriteVarint(Count);
+            for (var i = 0; i < Count; i++)
+            {
+                w.WriteBlock(FrameSurgery.Bytes(entry =>
+                {
+                    entry.WriteField(ProcessField.Image, (ulong)(i + 1));
+                    entry.WriteField(ProcessField.Arguments, new byte[1]);
+                }));
+            }
+        });
+        fields[FrameField.Events] = FrameSurgery.Block(FrameField.Events, w =>
+        {
+            w.WriteVarint(Count);
+            for (var i = 0; i < Count; i++)
+            {
+                w.WriteRaw([(byte)Wire.Model.EventKind.Call, 8, 0, 0, 0, 0, 0x20, 0, 0x34, 1]);
+            }
+        });
+        var inner = fields.Where(field => field.Key < FrameField.Events).SelectMany(field => field.Value).ToArray();
+        var outer = fields.Where(field => field.Key >= FrameField.Events).SelectMany(field => field.Value).ToArray();
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(inner.Length)];
+        Assert.True(BrotliEncoder.TryCompress(inner, packed, out var length, quality: 5, window: 18));
+        var bytes = FrameSurgery.Seal(
+            [
+                .. FrameSurgery.Bytes(w => w.WriteVarint((ulong)inner.Length)), .. FrameSurgery.Bytes(w => w.WriteBlock(packed.AsSpan(0, length))), .. outer,
+            ],
+            (byte)FrameFlags.Compressed);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        FrameDecoder.TryDecode(bytes, out _, out _);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 16 << 20, 96 << 20);
     }
 
     private static byte[] Empty(uint table, int count, int bytesEach) => FrameSurgery.Block(table, w =>

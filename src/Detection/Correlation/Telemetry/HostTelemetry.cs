@@ -100,7 +100,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         }
         else
         {
-            NoteLate(place);
+            NoteLate(place, isAwaited: e.Sequence <= boot[e.Lane].ProgressLast);
         }
 
         return true;
@@ -200,7 +200,8 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         return false;
     }
 
-    private void NoteLate(EventPlace place)
+    // An event whose number the host has told before is one that waited on it: it says nothing of its clock.
+    private void NoteLate(EventPlace place, bool isAwaited)
     {
         counters.LateEvents++;
         if (place.TimeNs >= Ns.Minus(Latest.TimeNs, limits.LatenessNs))
@@ -210,7 +211,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         }
 
         counters.BeyondLateness++;
-        if (++_beyond >= ClockSetBack)
+        if (!isAwaited && ++_beyond >= ClockSetBack)
         {
             (Latest, WatermarkNs, _beyond) = (place, long.MinValue, 0);
         }
