@@ -113,10 +113,15 @@ internal sealed class HostStages : IDisposable
 
     /// <summary>
     /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed, and the options with the
-    /// files that they came from; does not wait for it.
+    /// files that they came from, at once when somebody asked for it; does not wait for it.
     /// </summary>
     internal void Refresh()
     {
+        if (_reload is { IsAsked: true })
+        {
+            _options?.Hurry();
+        }
+
         _options?.Step();
         if (_calls.WatchedChanged)
         {

@@ -10,19 +10,19 @@ internal sealed class HealthEndpoints : IAsyncDisposable
     /// <summary>Opens what the options name.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="read">How the agent is; called by any thread.</param>
-    /// <param name="report">Receives what a person must know.</param>
+    /// <param name="report">Receives what a person must know; called by any thread.</param>
     internal static HealthEndpoints Open(AgentOptions options, Func<AgentHealth> read, Action<string> report)
     {
         var endpoints = new HealthEndpoints();
         if (options.HealthSocket is { } path)
         {
-            endpoints.Try(() => HealthSocket.Open(path, read), fault =>
+            endpoints.Try(() => HealthSocket.Open(path, read, report), fault =>
                 report($"health.socket: {path} is not opened: {fault}; edge-agent status gets no answer from this agent. Give it another path, or off"));
         }
 
         if (options.MetricsPort > 0)
         {
-            endpoints.Try(() => MetricsEndpoint.Open(options.MetricsPort, read), fault =>
+            endpoints.Try(() => MetricsEndpoint.Open(options.MetricsPort, read, report), fault =>
                 report($"metrics.port: {options.MetricsPort} is not opened: {fault}; give it another port, or 0"));
         }
 

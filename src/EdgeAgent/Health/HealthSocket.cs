@@ -11,18 +11,20 @@ internal sealed class HealthSocket : IAsyncDisposable
     /// <summary>Longest time for one client.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Rest after the kernel had no descriptor or memory for a client.</summary>
+    /// <summary>Rest after the kernel had no descriptor or memory for a client, or the agent no answer.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private const int MostWaiting = 8;
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _end = new();
     private readonly SocketFolder _folder;
+    private readonly UnansweredClients _unanswered;
     private readonly Task _serving;
 
-    private HealthSocket(SocketFolder folder, Func<AgentHealth> read)
+    private HealthSocket(SocketFolder folder, Func<AgentHealth> read, Action<string> report)
     {
         _folder = folder;
+        _unanswered = new UnansweredClients("health.socket", report);
         try
         {
             folder.Bind(_socket);
@@ -40,13 +42,14 @@ internal sealed class HealthSocket : IAsyncDisposable
     /// <summary>Opens the socket and serves until disposed.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="read">How the agent is; called by any thread.</param>
+    /// <param name="report">Receives what a person must know; called by any thread.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    internal static HealthSocket Open(string path, Func<AgentHealth> read)
+    internal static HealthSocket Open(string path, Func<AgentHealth> read, Action<string> report)
     {
         var folder = SocketFolder.Open(path);
         try
         {
-            return new HealthSocket(folder, read);
+            return new HealthSocket(folder, read, report);
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
@@ -86,6 +89,12 @@ internal sealed class HealthSocket : IAsyncDisposable
             catch (SocketException)
             {
                 // The client is gone.
+            }
+            catch (Exception e)
+            {
+                // Its answer is empty; the rest is for a fault that stays.
+                _unanswered.Add(e);
+                await Task.WhenAny(Task.Delay(Rest, TimeProvider.System, _end.Token));
             }
         }
     }

@@ -24,11 +24,12 @@ internal sealed class MetricsEndpoint : IAsyncDisposable
     private readonly SemaphoreSlim _places = new(MostClients);
     private readonly TcpListener _listener;
     private readonly Func<AgentHealth> _read;
+    private readonly UnansweredClients _unanswered;
     private readonly Task _serving;
 
-    private MetricsEndpoint(TcpListener listener, Func<AgentHealth> read)
+    private MetricsEndpoint(TcpListener listener, Func<AgentHealth> read, Action<string> report)
     {
-        (_listener, _read) = (listener, read);
+        (_listener, _read, _unanswered) = (listener, read, new UnansweredClients("metrics.port", report));
         _serving = Task.Run(ServeAsync);
     }
 
@@ -38,14 +39,15 @@ internal sealed class MetricsEndpoint : IAsyncDisposable
     /// <summary>Opens the port and serves until disposed.</summary>
     /// <param name="port">0 = one that is free.</param>
     /// <param name="read">How the agent is; called by any thread.</param>
+    /// <param name="report">Receives what a person must know; called by any thread.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    internal static MetricsEndpoint Open(int port, Func<AgentHealth> read)
+    internal static MetricsEndpoint Open(int port, Func<AgentHealth> read, Action<string> report)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
             listener.Start(2 * MostClients);
-            return new MetricsEndpoint(listener, read);
+            return new MetricsEndpoint(listener, read, report);
         }
         catch (SocketException e)
         {
@@ -114,6 +116,10 @@ internal sealed class MetricsEndpoint : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
             // The end, or a client that is gone or too slow.
+        }
+        catch (Exception e)
+        {
+            _unanswered.Add(e);
         }
         finally
         {

@@ -28,6 +28,6 @@ internal sealed record ProbeStatus(IReadOnlyList<SignalHealth> Signals, PinState
         var trust = silent != Hooks.None ? (proven == Hooks.None ? HookTrust.Silent : HookTrust.Partial)
             : proven != Hooks.None ? HookTrust.Proven
             : HookTrust.Unproven;
-        return new SignalHealth(Backend.TextOf(signal), backend?.Name ?? "", trust, trust == HookTrust.Unproven ? 0 : verdicts.JudgedBootNs);
+        return new SignalHealth(Backend.TextOf(signal), backend?.Name ?? "", trust, verdicts.JudgedBootNs(hooks));
     }
 }

@@ -11,6 +11,9 @@ namespace EdgeAgent.Health;
 /// </summary>
 internal sealed unsafe class SocketFolder : IDisposable
 {
+    /// <summary>Most bytes of a socket's file name in UTF-8: with the way to the open folder before it, it must fit into an address, which has 108.</summary>
+    internal const int LongestName = 80;
+
     private const uint OwnerOnly = 0x1C0;
     private const ushort WritableByOthers = 0x12;
     private readonly SafeFileHandle _folder;
@@ -19,7 +22,21 @@ internal sealed unsafe class SocketFolder : IDisposable
     private SocketFolder(SafeFileHandle folder, string name) => (_folder, _name) = (folder, name);
 
     /// <summary>An address of the socket that leads through the open folder.</summary>
-    internal UnixDomainSocketEndPoint EndPoint => new(Path);
+    /// <exception cref="IOException">Its name is too long for one.</exception>
+    internal UnixDomainSocketEndPoint EndPoint
+    {
+        get
+        {
+            try
+            {
+                return new UnixDomainSocketEndPoint(Path);
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                throw new IOException($"its name is longer than the address of a socket holds: write one of at most {LongestName} bytes", e);
+            }
+        }
+    }
 
     private string Path => $"/proc/self/fd/{(int)_folder.DangerousGetHandle()}/{_name}";
 

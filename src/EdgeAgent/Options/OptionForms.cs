@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Numerics;
+using System.Text;
+using EdgeAgent.Health;
 using EdgeAgent.Intake;
 using EdgeAgent.Probes;
 
@@ -71,7 +73,9 @@ internal static class OptionForms
     internal static string? SocketOrOff(OptionValue value) => Single(value) switch
     {
         "off" => null,
-        var path when path.StartsWith('/') && path.Length <= 255 && !path.Split('/')[1..].Any(part => part is "" or "." or "..") => path,
+        var path when path.StartsWith('/') && path.Length <= 255 && !path.Split('/')[1..].Any(part => part is "" or "." or "..") =>
+            Encoding.UTF8.GetByteCount(path.AsSpan(path.LastIndexOf('/') + 1)) <= SocketFolder.LongestName ? path
+                : throw new FormatException($"the last part of '{path}' is longer than {SocketFolder.LongestName} bytes, more than the address of a socket holds: write a shorter one, such as /run/edge-agent/health.sock"),
         var other => throw new FormatException($"'{other}' is neither off nor an absolute path of at most 255 characters without . and .., such as /run/edge-agent/health.sock"),
     };
 

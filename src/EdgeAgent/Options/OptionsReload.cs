@@ -13,6 +13,9 @@ public sealed class OptionsReload(Func<(AgentOptions Options, IReadOnlyList<Opti
     /// <summary>Asks for it, from any thread.</summary>
     internal void Ask() => _isAsked = true;
 
+    /// <summary>True from when somebody asked for it until a look began to read them. Thread-safe.</summary>
+    internal bool IsAsked => _isAsked;
+
     /// <summary>True from when options have to be read anew until they are in force, or are not taken. Thread-safe.</summary>
     internal bool IsPending => _isAsked || _isTaking;
 

@@ -37,7 +37,7 @@ internal sealed class HookTest(
     private volatile HookVerdicts _verdicts = HookVerdicts.None;
 
     /// <summary>Hooks that were set off and not reported, the last time.</summary>
-    internal Hooks Silent { get; private set; }
+    internal Hooks Silent => _verdicts.Silent;
 
     /// <summary>What the tests found so far. Thread-safe.</summary>
     internal HookVerdicts Verdicts => _verdicts;
@@ -102,12 +102,12 @@ internal sealed class HookTest(
         var expected = _settingOff.Result;
         if ((_seen & expected) == expected)
         {
-            End(expected, Hooks.None);
+            End(expected);
         }
         else if (time.GetElapsedTime(_setOffAt.Value) >= Patience && isDrained())
         {
-            // Records were lost meanwhile: what is missing may be among them.
-            End(expected, lost() == _lostBefore ? expected & ~_seen : Silent & expected);
+            // When records were lost meanwhile, what is missing may be among them: nothing is found of it.
+            End(lost() == _lostBefore ? expected : expected & _seen);
         }
     }
 
@@ -140,22 +140,21 @@ internal sealed class HookTest(
         }
     }
 
-    private void End(Hooks expected, Hooks silent)
+    private void End(Hooks judged)
     {
-        foreach (var hook in Enum.GetValues<Hooks>().Where(hook => hook is not (Hooks.None or Hooks.All) && expected.HasFlag(hook)))
+        foreach (var hook in Enum.GetValues<Hooks>().Where(hook => hook is not (Hooks.None or Hooks.All) && judged.HasFlag(hook)))
         {
-            if (silent.HasFlag(hook) && !Silent.HasFlag(hook))
+            if (!_seen.HasFlag(hook) && !Silent.HasFlag(hook))
             {
                 report($"self-test: the probe of {Name(hook)} does not fire; what happens there is not seen until the agent is started anew");
             }
-            else if (!silent.HasFlag(hook) && Silent.HasFlag(hook))
+            else if (_seen.HasFlag(hook) && Silent.HasFlag(hook))
             {
                 report($"self-test: the probe of {Name(hook)} fires again");
             }
         }
 
-        Silent = silent | (Silent & ~expected);
-        _verdicts = new HookVerdicts(((expected & _seen) | _verdicts.Proven) & ~Silent, Silent, BootClock.NowNs());
+        _verdicts = _verdicts.With(judged, _seen, BootClock.NowNs());
         _settingOff = null;
     }
 

@@ -17,7 +17,7 @@ public sealed class HealthSocketTests : IDisposable
     [Fact]
     public async Task Whoever_connects_gets_one_document_and_the_end()
     {
-        await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well);
+        await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(HealthJson.Write(SomeHealth.Well), await AskAsync());
@@ -27,7 +27,7 @@ public sealed class HealthSocketTests : IDisposable
     [Fact]
     public async Task Folder_and_socket_are_for_this_user_only_and_the_name_goes_with_the_agent()
     {
-        await using (HealthSocket.Open(Address, () => SomeHealth.Well))
+        await using (HealthSocket.Open(Address, () => SomeHealth.Well, _ => { }))
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Address));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(Address)!));
@@ -48,15 +48,15 @@ public sealed class HealthSocketTests : IDisposable
         }
 
         Assert.True(Path.Exists(Address));
-        await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well);
+        await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
         Assert.NotEmpty(await AskAsync());
     }
 
     [Fact]
     public async Task Socket_of_an_agent_that_runs_is_left_to_it()
     {
-        await using var first = HealthSocket.Open(Address, () => SomeHealth.Well);
-        Assert.Contains("another agent answers", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Ill)).Message, StringComparison.Ordinal);
+        await using var first = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
+        Assert.Contains("another agent answers", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Ill, _ => { })).Message, StringComparison.Ordinal);
         Assert.Equal(HealthJson.Write(SomeHealth.Well), await AskAsync());
     }
 
@@ -65,7 +65,7 @@ public sealed class HealthSocketTests : IDisposable
     {
         _folder.Folder("run");
         File.WriteAllText(Address, "precious");
-        Assert.Contains("not a socket", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a socket", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well, _ => { })).Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(Address));
     }
 
@@ -75,13 +75,13 @@ public sealed class HealthSocketTests : IDisposable
         var target = _folder.File("target", "precious");
         _folder.Folder("run");
         File.CreateSymbolicLink(Address, target);
-        Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well));
+        Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well, _ => { }));
         Assert.True(File.Exists(Address) && File.ReadAllText(target) == "precious");
 
         File.CreateSymbolicLink(_folder["link"], _folder["run"]);
         foreach (var path in (string[])["link/health.sock", "link/below/health.sock"])
         {
-            Assert.Contains("symbolic link", Assert.Throws<IOException>(() => HealthSocket.Open(_folder[path], () => SomeHealth.Well)).Message, StringComparison.Ordinal);
+            Assert.Contains("symbolic link", Assert.Throws<IOException>(() => HealthSocket.Open(_folder[path], () => SomeHealth.Well, _ => { })).Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(["health.sock"], Directory.EnumerateFileSystemEntries(_folder["run"]).Select(Path.GetFileName));
@@ -91,7 +91,7 @@ public sealed class HealthSocketTests : IDisposable
     public void Folder_to_which_others_may_write_is_refused()
     {
         File.SetUnixFileMode(_folder.Folder("run"), (UnixFileMode)0x1FF);
-        Assert.Contains("others may write", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well)).Message, StringComparison.Ordinal);
+        Assert.Contains("others may write", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well, _ => { })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class HealthSocketTests : IDisposable
         var hung = new List<Socket>();
         try
         {
-            await using (HealthSocket.Open(Address, () => SomeHealth.Well))
+            await using (HealthSocket.Open(Address, () => SomeHealth.Well, _ => { }))
             {
                 for (var i = 0; i < 50; i++)
                 {
@@ -121,7 +121,7 @@ public sealed class HealthSocketTests : IDisposable
     {
         // Larger than any real one, so that the kernel does not hold it for the client.
         var large = SomeHealth.Well with { Troubles = [.. Enumerable.Repeat(new string('x', 1000), 5000)] };
-        await using var socket = HealthSocket.Open(Address, () => large);
+        await using var socket = HealthSocket.Open(Address, () => large, _ => { });
         using var hung = await ConnectAsync();
         Assert.Equal(HealthJson.Write(large).Length, (await AskAsync()).Length);
     }

@@ -13,7 +13,7 @@ public sealed class MetricsEndpointTests
     [Fact]
     public async Task Prometheus_gets_the_metrics()
     {
-        await using var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well);
+        await using var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well, _ => { });
         Assert.Equal(IPAddress.Loopback, endpoint.Address.Address);
         using var client = new HttpClient();
         for (var i = 0; i < 3; i++)
@@ -36,14 +36,14 @@ public sealed class MetricsEndpointTests
     [InlineData("", "400 Bad Request")]
     public async Task Everything_else_is_refused(string request, string status)
     {
-        await using var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well);
+        await using var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well, _ => { });
         Assert.StartsWith($"HTTP/1.1 {status}\r\n", await AskAsync(endpoint, request), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Request_that_does_not_end_is_refused_at_its_bound()
     {
-        await using var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well);
+        await using var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well, _ => { });
         Assert.StartsWith("HTTP/1.1 431 ", await AskAsync(endpoint, $"GET /metrics HTTP/1.1\r\nX: {new string('x', 4096 - 26)}"), StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class MetricsEndpointTests
         var hung = new List<Socket>();
         try
         {
-            await using (var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well))
+            await using (var endpoint = MetricsEndpoint.Open(0, () => SomeHealth.Well, _ => { }))
             {
                 for (var i = 0; i < MetricsEndpoint.MostClients; i++)
                 {
@@ -73,8 +73,8 @@ public sealed class MetricsEndpointTests
     [Fact]
     public async Task Port_that_is_taken_is_told()
     {
-        await using var first = MetricsEndpoint.Open(0, () => SomeHealth.Well);
-        Assert.Throws<IOException>(() => MetricsEndpoint.Open(first.Address.Port, () => SomeHealth.Well));
+        await using var first = MetricsEndpoint.Open(0, () => SomeHealth.Well, _ => { });
+        Assert.Throws<IOException>(() => MetricsEndpoint.Open(first.Address.Port, () => SomeHealth.Well, _ => { }));
     }
 
     private static async Task<string> AskAsync(MetricsEndpoint endpoint, string request)

@@ -97,6 +97,38 @@ public sealed class RunningAgentTests : IDisposable
     }
 
     [RootFact]
+    public async Task Options_that_somebody_asks_for_do_not_wait_for_the_next_look_at_the_files()
+    {
+        var options = Options with { WatchRescan = TimeSpan.FromHours(1) };
+        using var stop = new CancellationTokenSource();
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reload = new OptionsReload(() => (options with { Remarks = ["taken"] }, []), _ => { });
+        using var service = ServiceManager.Find(_systemd.Environment(TimeSpan.FromMinutes(1)), TimeProvider.System, _ => { })!;
+        var pipeline = new AgentPipeline(options, [new ScriptedSink(ScriptedSink.Say(ShipOutcome.Delivered))], Report, reload) { Service = service };
+        var running = pipeline.RunAsync(_ => { }, stop.Token);
+        _systemd.TakeUntil("READY=1", Patience);
+
+        for (var i = 0; i < 2; i++)
+        {
+            reload.Ask();
+            await taken.Task.WaitAsync(Patience);
+            _systemd.TakeUntil("READY=1", Patience);
+            taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        await stop.CancelAsync();
+        await running.WaitAsync(Patience);
+
+        void Report(string text)
+        {
+            if (text == "taken")
+            {
+                taken.TrySetResult();
+            }
+        }
+    }
+
+    [RootFact]
     public async Task Agent_under_a_service_manager_is_the_same_process_from_ready_to_the_end_and_can_be_asked()
     {
         var socket = _folder["run/health.sock"];

@@ -20,14 +20,14 @@ public sealed class StatusCommandTests : IDisposable
     [Fact]
     public async Task Healthy_is_0_and_degraded_is_1_with_the_reasons()
     {
-        await using (HealthSocket.Open(Address, () => SomeHealth.Well))
+        await using (HealthSocket.Open(Address, () => SomeHealth.Well, _ => { }))
         {
             var (code, output) = await RunAsync("--health-socket", Address);
             Assert.Equal(StatusCommand.Healthy, code);
             Assert.StartsWith("healthy\nagent         version 1.2.3, process 4711", output, StringComparison.Ordinal);
         }
 
-        await using (HealthSocket.Open(Address, () => SomeHealth.Ill))
+        await using (HealthSocket.Open(Address, () => SomeHealth.Ill, _ => { }))
         {
             var (code, output) = await RunAsync("--config", _folder.File("c.json", $$"""{ "health.socket": "{{Address}}" }"""));
             Assert.Equal(StatusCommand.Degraded, code);

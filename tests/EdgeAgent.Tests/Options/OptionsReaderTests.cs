@@ -105,6 +105,9 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("""{ "kinesis": { "kibPerSecond": 1 } }""", "kinesis.kibPerSecond", "'1' is not a number from 16 to 10240")]
     [InlineData("""{ "kinesis": { "streamName": "a b" } }""", "kinesis.streamName", "'a b' is not the name of a stream: write letters, digits, '.', '_' and '-', for example edge-prod")]
     [InlineData("""{ "health": { "socket": "/run/../x" } }""", "health.socket", "'/run/../x' is neither off nor an absolute path of at most 255 characters without . and .., such as /run/edge-agent/health.sock")]
+    [InlineData(
+        """{ "health": { "socket": "/run/agent/ääääääääääääääääääääääääääääääääääääääääa" } }""", "health.socket",
+        "the last part of '/run/agent/ääääääääääääääääääääääääääääääääääääääääa' is longer than 80 bytes, more than the address of a socket holds: write a shorter one, such as /run/edge-agent/health.sock")]
     [InlineData("""{ "metrics": { "port": 80 } }""", "metrics.port", "'80' is a port that needs rights which the agent gives up: write 0 for none, or 1024 to 65535")]
     [InlineData("""{ "metrics": { "port": "0.0.0.0:9464" } }""", "metrics.port", "'0.0.0.0:9464' is not a number from 0 to 65535")]
     [InlineData("""{ "hostId": ["a", "b"] }""", "hostId", "write exactly one value instead of 2")]

@@ -1,3 +1,5 @@
+using EdgeAgent.Health;
+using EdgeAgent.Probes;
 using EdgeAgent.SelfTest;
 using Support;
 using Wire.Model;
@@ -85,6 +87,44 @@ public sealed class HookTestTests
         End(test);
 
         Assert.Empty(_messages);
+        Assert.True(test.IsFirstOver);
+        Assert.Equal((HookTrust.Unproven, 0ul), Health(test, Signal.FileOpen));
+
+        Begin(test);
+        test.Takes(OwnOpen());
+        test.Takes(OwnConnect());
+        End(test);
+        var (file, network) = (Health(test, Signal.FileOpen), Health(test, Signal.Network));
+        Assert.True(file.TestedBootNs > 0 && network.TestedBootNs > 0);
+
+        // What is said of a hook is as old as its last report; another one's is new.
+        Begin(test);
+        test.Takes(OwnConnect());
+        _lost++;
+        End(test);
+        Assert.Empty(_messages);
+        Assert.Equal((HookTrust.Proven, file.TestedBootNs), Health(test, Signal.FileOpen));
+        Assert.Equal(HookTrust.Proven, Health(test, Signal.Network).Trust);
+        Assert.True(Health(test, Signal.Network).TestedBootNs > network.TestedBootNs);
+    }
+
+    [Fact]
+    public void While_records_are_lost_one_that_came_tells_that_its_hook_fires_again()
+    {
+        var test = Test();
+        Begin(test);
+        End(test);
+        Assert.Equal(2, _messages.Count);
+        var network = Health(test, Signal.Network);
+
+        Begin(test);
+        test.Takes(OwnOpen());
+        _lost++;
+        End(test);
+
+        Assert.EndsWith("file opens fires again", _messages[2], StringComparison.Ordinal);
+        Assert.Equal(HookTrust.Proven, Health(test, Signal.FileOpen).Trust);
+        Assert.Equal((HookTrust.Silent, network.TestedBootNs), Health(test, Signal.Network));
     }
 
     [Fact]
@@ -218,6 +258,13 @@ public sealed class HookTestTests
             },
             TimeSpan.FromSeconds(30)));
         _ports.Clear();
+    }
+
+    private static (HookTrust Trust, ulong TestedBootNs) Health(HookTest test, Signal signal)
+    {
+        var backend = Backend.OfAnyKernel.First(backend => backend.Signal == signal);
+        var health = ProbeStatus.Of([backend], PinState.Off, test.Verdicts, isTestStuck: false).Signals.Single(s => s.Backend.Length > 0);
+        return (health.Trust, health.TestedBootNs);
     }
 
     private static FileOpenEvent OwnOpen() => Some.FileOpen("/etc/shadow", Agent, askedPath: "/proc/self/root/etc/shadow");
