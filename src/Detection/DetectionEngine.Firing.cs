@@ -3,6 +3,7 @@ using Detection.Findings;
 using Detection.Routing;
 using Detection.Rules;
 using Detection.Taxonomy;
+using Detection.Tuning;
 using Wire.Model;
 
 namespace Detection;
@@ -124,6 +125,11 @@ public sealed partial class DetectionEngine
     private void OnFiring(
         CorrelationRule rule, Hit final, GroupScope scope, Verdict verdict, bool again, Func<IReadOnlyList<Witness>> witnesses)
     {
+        if (rule.Exceptions.Count > 0 && IsExcepted(rule, final))
+        {
+            return;
+        }
+
         var targets = _correlations[_numbers[rule]];
         if (rule.AlertsAlone)
         {
@@ -134,6 +140,13 @@ public sealed partial class DetectionEngine
         {
             NoteFiring(rule, targets, final, scope, verdict, witnesses());
         }
+    }
+
+    private bool IsExcepted(CorrelationRule rule, Hit final)
+    {
+        var view = _finalViews.Show(final.Event);
+        view.ShowRecord(final.Record);
+        return RuleTuning.Any(rule.Exceptions, view);
     }
 
     // An occurrence for the correlations that refer to what fired.

@@ -14,4 +14,7 @@ public sealed record AlertOptions
 
     /// <summary><c>ENVIRONMENT_NAME</c>: name of the deployment, 1 to 64 letters, digits, dots, hyphens, underscores. Default: <c>default</c>.</summary>
     public required string EnvironmentName { get; init; }
+
+    /// <summary><c>TUNING_PATH</c>: the tuning file, absolute or from the executable's folder. Default: <c>tuning.yaml</c>, if it is there; null = none.</summary>
+    public string? TuningPath { get; init; }
 }

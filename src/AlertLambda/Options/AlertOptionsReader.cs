@@ -9,6 +9,7 @@ public static partial class AlertOptionsReader
     private const string EmailTopic = "ALERT_EMAIL_TOPIC_ARN";
     private const string ChatTopic = "ALERT_CHAT_TOPIC_ARN";
     private const string RulesPath = "RULES_PATH";
+    private const string TuningPath = "TUNING_PATH";
     private const string EnvironmentName = "ENVIRONMENT_NAME";
     private const string DefaultEnvironment = "default";
 
@@ -20,12 +21,14 @@ public static partial class AlertOptionsReader
     {
         ArgumentNullException.ThrowIfNull(variable);
         var faults = new List<string>();
+        var tuning = Path.GetFullPath(Given(variable, TuningPath) ?? "tuning.yaml", baseFolder);
         var options = new AlertOptions
         {
             EmailTopicArn = Topic(variable, EmailTopic, "e-mail", faults),
             ChatTopicArn = Topic(variable, ChatTopic, "chat", faults),
             RulesPath = Path.GetFullPath(Given(variable, RulesPath) ?? "rules", baseFolder),
             EnvironmentName = Given(variable, EnvironmentName) ?? DefaultEnvironment,
+            TuningPath = File.Exists(tuning) ? tuning : null,
         };
         if (options.EmailTopicArn.Length > 0 && options.EmailTopicArn == options.ChatTopicArn)
         {
@@ -35,6 +38,11 @@ public static partial class AlertOptionsReader
         if (!Directory.Exists(options.RulesPath))
         {
             faults.Add($"{RulesPath}: no folder {Shown(options.RulesPath)}; write the folder that holds the rules (*.yml, *.yaml)");
+        }
+
+        if (options.TuningPath is null && Given(variable, TuningPath) is not null)
+        {
+            faults.Add($"{TuningPath}: no file {Shown(tuning)}; write the tuning file, or leave it out");
         }
 
         if (!EnvironmentForm().IsMatch(options.EnvironmentName))

@@ -1,5 +1,6 @@
 using AlertLambda.Logging;
 using Detection.Rules;
+using Detection.Tuning;
 using Wire.Text;
 
 namespace AlertLambda.Options;
@@ -9,10 +10,18 @@ public static class RuleFolder
 {
     /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs every fault of each refused rule.</summary>
     /// <exception cref="InvalidOptionsException">A file cannot be read, or nothing that was loaded can ever alert.</exception>
-    public static RulePack Load(string folder, JsonLog log)
+    /// <param name="folder">The folder.</param>
+    /// <param name="log">The function's log.</param>
+    /// <param name="tuning">What is changed about the rules; null = nothing.</param>
+    public static RulePack Load(string folder, JsonLog log, TuningPlan? tuning = null)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var pack = RuleLoader.Load(Sources(folder));
+        var pack = RuleLoader.Load(Sources(folder), tuning);
+        if (pack.TuningFaults.Count > 0)
+        {
+            throw new InvalidOptionsException([.. pack.TuningFaults.Select(fault => "TUNING_PATH: " + fault)]);
+        }
+
         foreach (var refused in pack.Refused.SelectMany(rule => rule.All))
         {
             log.Write(LogLevel.Error, "rule-refused", json =>

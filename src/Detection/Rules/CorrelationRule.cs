@@ -1,5 +1,6 @@
 using Detection.Correlation;
 using Detection.Findings;
+using Detection.Matching;
 using Detection.Taxonomy;
 
 namespace Detection.Rules;
@@ -68,6 +69,9 @@ public sealed class CorrelationRule : Rule
             Condition?.OnlyLowerBound != false && Expression?.HasNegation != true,
         _ => false,
     };
+
+    /// <summary>It does not fire at an event that one of them matches.</summary>
+    internal IReadOnlyList<Matcher> Exceptions { get; init; } = [];
 
     /// <summary>How many correlations it is, inner ones counted at each place where they are referred to. Whoever goes through them takes as many steps.</summary>
     internal long WrittenOut { get; private init; }

@@ -1,5 +1,6 @@
 using Detection.Rules.Parsing;
 using Detection.Taxonomy;
+using Detection.Tuning;
 
 namespace Detection.Rules;
 
@@ -12,7 +13,8 @@ public static class RuleLoader
 {
     /// <summary>Loads every document. Bad input never throws: it is in <see cref="RulePack.Refused"/>.</summary>
     /// <param name="sources">The files, in any order.</param>
-    public static RulePack Load(IEnumerable<RuleSource> sources)
+    /// <param name="tuning">What is changed about the rules; null = nothing.</param>
+    public static RulePack Load(IEnumerable<RuleSource> sources, TuningPlan? tuning = null)
     {
         var refused = new List<RefusedRule>();
         var catalog = new RuleCatalog(refused);
@@ -39,24 +41,31 @@ public static class RuleLoader
             Try(document, context, refused, () => filters.Add(FilterReader.Read(document, context, catalog, warnings)));
         }
 
+        var tuningFaults = new List<RefusedRule>();
+        var table = new TuningTable(tuning ?? TuningPlan.None, context, catalog, tuningFaults);
         var loaded = new Dictionary<RuleDocument, Rule>(ReferenceEqualityComparer.Instance);
         var rules = new List<SigmaRule>();
         foreach (var document in catalog.Documents(DocumentKind.Rule))
         {
             Try(document, context, refused, () =>
             {
-                var rule = SigmaRuleReader.Read(document, context, filters, catalog.AlertsAlone(document), warnings);
+                var rule = SigmaRuleReader.Read(document, context, filters, table.Of(document), catalog.AlertsAlone(document), warnings);
                 loaded.Add(document, rule);
                 rules.Add(rule);
             });
         }
 
-        var correlations = ReadCorrelations(catalog, context, loaded, refused);
-        return new RulePack(rules, correlations, Sorted(refused)) { Fields = context.Fields.Fields, Warnings = Sorted(warnings) };
+        var correlations = ReadCorrelations(catalog, context, table, loaded, refused);
+        return new RulePack(rules, correlations, Sorted(refused))
+        {
+            Fields = context.Fields.Fields,
+            Warnings = Sorted(warnings),
+            TuningFaults = [.. tuning?.Faults.SelectMany(fault => fault.All) ?? [], .. tuningFaults],
+        };
     }
 
     private static List<CorrelationRule> ReadCorrelations(
-        RuleCatalog catalog, ReadContext context, Dictionary<RuleDocument, Rule> loaded, List<RefusedRule> refused)
+        RuleCatalog catalog, ReadContext context, TuningTable table, Dictionary<RuleDocument, Rule> loaded, List<RefusedRule> refused)
     {
         var correlations = new List<CorrelationRule>();
         var documents = CorrelationOrder.Sort(
@@ -65,7 +74,7 @@ public static class RuleLoader
         {
             Try(document, context, refused, () =>
             {
-                var rule = CorrelationReader.Read(document, context, catalog.AlertsAlone(document), name => catalog.Resolve(name, loaded));
+                var rule = CorrelationReader.Read(document, context, table.Of(document), catalog.AlertsAlone(document), name => catalog.Resolve(name, loaded));
                 loaded.Add(document, rule);
                 correlations.Add(rule);
             });

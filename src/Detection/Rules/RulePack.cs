@@ -14,4 +14,7 @@ public sealed record RulePack(
 
     /// <summary>What was loaded although it is probably not meant so. Same form as a refusal.</summary>
     public IReadOnlyList<RefusedRule> Warnings { get; init; } = [];
+
+    /// <summary>What is wrong with the tuning, one fault each; the rules are loaded without those entries.</summary>
+    public IReadOnlyList<RefusedRule> TuningFaults { get; init; } = [];
 }

@@ -57,6 +57,16 @@ public sealed class AlertOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Tuning_file_is_optional_unless_it_is_named()
+    {
+        var e = Assert.Throws<InvalidOptionsException>(() => Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat), ("TUNING_PATH", "mine.yaml")));
+
+        Assert.Equal($"TUNING_PATH: no file '{Path.Combine(_folder.FullName, "mine.yaml")}'; write the tuning file, or leave it out", Assert.Single(e.Faults));
+        File.WriteAllText(Path.Combine(_folder.FullName, "tuning.yaml"), "");
+        Assert.Equal(Path.Combine(_folder.FullName, "tuning.yaml"), Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat)).TuningPath);
+    }
+
+    [Fact]
     public void Relative_rules_path_is_taken_from_the_folder_of_the_executable()
     {
         var own = _folder.CreateSubdirectory("own");

@@ -1,5 +1,6 @@
 using System.Text;
 using Detection.Taxonomy;
+using Detection.Tuning;
 using Wire.Text;
 
 namespace Detection.Rules.Parsing;
@@ -18,9 +19,10 @@ internal static class CorrelationReader
     /// <summary>The correlation of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="context">What is shared.</param>
+    /// <param name="tuning">What is changed about it.</param>
     /// <param name="alertsAlone">It is more than a part of other correlations.</param>
     /// <param name="resolve">Finds the rule that a reference names, or throws a <see cref="RuleFault"/>.</param>
-    public static CorrelationRule Read(RuleDocument document, ReadContext context, bool alertsAlone, Func<RuleNode, Rule> resolve)
+    public static CorrelationRule Read(RuleDocument document, ReadContext context, RuleTuning tuning, bool alertsAlone, Func<RuleNode, Rule> resolve)
     {
         var root = document.Root;
         var correlation = root.Find("correlation")!.AsMapping("correlation");
@@ -47,7 +49,7 @@ internal static class CorrelationReader
         IReadOnlyList<GroupBy> groupBy = [];
         faults.Try(() => timespanNs = TimespanReader.Read(Required(correlation, "timespan", "for example 10s, 5m, 1h or 1d")));
         faults.Try(() => groupBy = GroupByReader.Read(correlation, type, hasExpression, references, context));
-        var info = RuleInfoReader.Read(document, faults);
+        var info = tuning.Apply(RuleInfoReader.Read(document, faults));
         if (type is null)
         {
             // What may stand in a condition, and what it means, only the type says.
@@ -62,7 +64,7 @@ internal static class CorrelationReader
         }
 
         return ReadRest(
-            begun, correlation, hasExpression, references, context, resolve);
+            begun, correlation, hasExpression, references, context, tuning, resolve);
     }
 
     /// <summary>
@@ -103,7 +105,8 @@ internal static class CorrelationReader
         correlation.Find(key) ?? throw correlation.Fault($"{key} is missing", wayOut);
 
     private static CorrelationRule ReadRest(
-        CorrelationRule begun, RuleNode correlation, bool hasExpression, IReadOnlyList<RuleNode> references, ReadContext context, Func<RuleNode, Rule> resolve)
+        CorrelationRule begun, RuleNode correlation, bool hasExpression, IReadOnlyList<RuleNode> references, ReadContext context, RuleTuning tuning,
+        Func<RuleNode, Rule> resolve)
     {
         var faults = context.Faults;
         var condition = correlation.Find("condition");
@@ -128,7 +131,7 @@ internal static class CorrelationReader
         }
 
         faults.ThrowIfAny();
-        return new CorrelationRule(begun.Info with { SemanticHash = RuleInfoReader.Hash(Meaning(correlation, begun.Rules)) }, begun.AlertsAlone)
+        return new CorrelationRule(begun.Info with { SemanticHash = RuleInfoReader.Hash(Meaning(correlation, begun.Rules) + tuning.Meaning) }, begun.AlertsAlone)
         {
             Type = begun.Type,
             Rules = begun.Rules,
@@ -138,6 +141,7 @@ internal static class CorrelationReader
             Expression = expression,
             ValueFields = values,
             Percentile = percentile,
+            Exceptions = tuning.Exceptions,
             IsMedian = CorrelationConditionReader.IsMedian(correlation, begun.Type),
         };
     }

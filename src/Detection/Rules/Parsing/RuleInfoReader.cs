@@ -74,15 +74,8 @@ internal static class RuleInfoReader
     public static string Hash(string meaning) =>
         XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(meaning)).ToString("x16", CultureInfo.InvariantCulture);
 
-    private static void CheckStatus(RuleNode root)
-    {
-        if (root.Find("status") is { } status && status.Text("status") == "unsupported")
-        {
-            throw status.Fault("status is 'unsupported': its author says that it cannot be used", "another status, when the rule was checked");
-        }
-    }
-
-    private static RuleLevel ReadLevel(RuleNode node) => node.Text("level") switch
+    /// <summary>A level by its name.</summary>
+    public static RuleLevel ReadLevel(RuleNode node) => node.Text("level") switch
     {
         "informational" => RuleLevel.Informational,
         "low" => RuleLevel.Low,
@@ -91,4 +84,12 @@ internal static class RuleInfoReader
         "critical" => RuleLevel.Critical,
         var other => throw node.Fault($"level '{other}' is not known", "informational, low, medium, high or critical"),
     };
+
+    private static void CheckStatus(RuleNode root)
+    {
+        if (root.Find("status") is { } status && status.Text("status") == "unsupported")
+        {
+            throw status.Fault("status is 'unsupported': its author says that it cannot be used", "another status, when the rule was checked");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Detection.Matching;
+using Detection.Tuning;
 
 namespace Detection.Rules.Parsing;
 
@@ -10,10 +11,12 @@ internal static class SigmaRuleReader
     /// <param name="document">The document.</param>
     /// <param name="context">What is shared.</param>
     /// <param name="filters">Filters that may apply to it.</param>
+    /// <param name="tuning">What is changed about it.</param>
     /// <param name="alertsAlone">It is more than a part of correlations.</param>
     /// <param name="warnings">Takes what is probably not meant so.</param>
     /// <exception cref="RuleFault">It uses what is wrong or not supported.</exception>
-    public static SigmaRule Read(RuleDocument document, ReadContext context, IReadOnlyList<RuleFilter> filters, bool alertsAlone, List<RefusedRule> warnings)
+    public static SigmaRule Read(
+        RuleDocument document, ReadContext context, IReadOnlyList<RuleFilter> filters, RuleTuning tuning, bool alertsAlone, List<RefusedRule> warnings)
     {
         context.Placeholders.ForgetUsed();
         var root = document.Root;
@@ -23,7 +26,7 @@ internal static class SigmaRuleReader
         IEnumerable<RuleFault> unused = [];
         context.Faults.Try(() => parts.AddRange((source = LogSourceReader.Read(root)).Items(context)));
         context.Faults.Try(() => (matcher, unused) = ReadDetection(root.Find("detection")!.AsMapping("detection"), context));
-        var info = RuleInfoReader.Read(document, context.Faults);
+        var info = tuning.Apply(RuleInfoReader.Read(document, context.Faults));
         context.Faults.ThrowIfAny();
         warnings.AddRange(unused.Select(document.Refuse));
 
@@ -38,6 +41,9 @@ internal static class SigmaRuleReader
             parts.Add(filter.Matcher);
             meaning.Append(filter.Meaning);
         }
+
+        parts.AddRange(tuning.Exceptions.Select(exception => new Not(exception)));
+        meaning.Append(tuning.Meaning);
 
         var whole = AllOf.Of(parts);
         var steps = new MatchCost().Of(whole);

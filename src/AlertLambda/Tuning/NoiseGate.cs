@@ -1,0 +1,119 @@
+using AlertLambda.Alerts;
+using Detection.Findings;
+using Detection.Tuning;
+
+namespace AlertLambda.Tuning;
+
+/// <summary>
+/// Decides which incidents people are told one by one. What goes beyond the bounds, or falls into a maintenance window, is summed up in one message
+/// for each rule: nothing is dropped.
+/// </summary>
+/// <remarks>
+/// Pure but for its state: equal reports at equal times give equal decisions. Of each rule at least one incident is told in a stretch,
+/// whatever others do: nobody can hide behind a flood of something else. Not thread-safe.
+/// </remarks>
+/// <param name="plan">Bounds and windows.</param>
+/// <param name="state">What is remembered; changed by each decision.</param>
+public sealed class NoiseGate(TuningPlan plan, NoiseState state)
+{
+    private const long MsNs = 1_000_000;
+
+    /// <summary>What is remembered.</summary>
+    public NoiseState State => state;
+
+    /// <summary>Decides about a report.</summary>
+    /// <param name="incident">The incident as it opened, escalated or closed.</param>
+    /// <param name="now">The time.</param>
+    public NoiseDecision Decide(Incident incident, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        var report = ReportOf(incident.Id, incident.Change);
+        if (Known(report) is { } known)
+        {
+            return known;
+        }
+
+        var decision = incident.Change == IncidentChange.Closed ? Closing(incident) : Opening(incident, now.ToUnixTimeMilliseconds());
+        state.Decisions.Add(new(report, decision));
+        if (state.Decisions.Count > NoiseState.MostDecisions)
+        {
+            state.Decisions.RemoveAt(0);
+        }
+
+        return decision;
+    }
+
+    /// <summary>Takes out what is to be told by now.</summary>
+    public IReadOnlyList<NoiseSum> TakeDue(DateTimeOffset now)
+    {
+        var nowMs = now.ToUnixTimeMilliseconds();
+        var due = state.Sums.Where(sum => sum.DueMs <= nowMs).ToList();
+        state.Sums.RemoveAll(due.Contains);
+        return due;
+    }
+
+    // What closes with more firings than people know of is news, unless they were never told that it opened.
+    private NoiseDecision Closing(Incident incident) =>
+        incident.Firings > 1 && Known(ReportOf(incident.Id, IncidentChange.Opened)) != NoiseDecision.SumUp ? NoiseDecision.Tell : NoiseDecision.Nothing;
+
+    private NoiseDecision Opening(Incident incident, long nowMs)
+    {
+        var host = incident.Witnesses[^1].Event.Host;
+        if (plan.WindowOf(incident.Rule, host.HostId, host.HostName, incident.LastTimeNs) is { } window)
+        {
+            // A late report may come when the window is over: then it waits for its like a moment, not for ever.
+            SumUp(incident, window.Reason, Math.Max(window.ToNs / MsNs, nowMs + LengthMs));
+            return NoiseDecision.SumUp;
+        }
+
+        Roll(nowMs);
+        var ofRule = state.Told.GetValueOrDefault(incident.Rule.Id);
+        if (ofRule > 0 && (ofRule >= plan.Rates.PerRule || state.Told.Values.Sum() >= plan.Rates.InAll))
+        {
+            SumUp(incident, "", state.BeginMs + LengthMs);
+            return NoiseDecision.SumUp;
+        }
+
+        state.Told[incident.Rule.Id] = ofRule + 1;
+        return NoiseDecision.Tell;
+    }
+
+    private long LengthMs => plan.Rates.WindowNs / MsNs;
+
+    // A clock that went back begins a new stretch, too.
+    private void Roll(long nowMs)
+    {
+        if (nowMs >= state.BeginMs + LengthMs || nowMs < state.BeginMs)
+        {
+            state.BeginMs = nowMs;
+            state.Told.Clear();
+        }
+    }
+
+    private void SumUp(Incident incident, string maintenance, long dueMs)
+    {
+        var sum = state.Sums.Find(known => known.Rule == incident.Rule.Id && known.Maintenance == maintenance);
+        if (sum is null)
+        {
+            sum = new NoiseSum
+            {
+                Rule = incident.Rule.Id,
+                Title = Phrases.Title(incident.Rule),
+                Level = incident.Rule.Level,
+                Maintenance = maintenance,
+                DueMs = dueMs,
+            };
+            state.Sums.Add(sum);
+        }
+
+        sum.Add(incident, Phrases.Host(incident.Witnesses[^1].Event.Host));
+    }
+
+    private NoiseDecision? Known(string report)
+    {
+        var at = state.Decisions.FindLastIndex(entry => entry.Key == report);
+        return at < 0 ? null : state.Decisions[at].Value;
+    }
+
+    private static string ReportOf(string incident, IncidentChange change) => $"{incident}/{(int)change}";
+}
