@@ -1,0 +1,17 @@
+namespace AlertLambda.Findings;
+
+/// <summary>A finding that people were told of and that is not over. Not thread-safe.</summary>
+public sealed class OpenFinding
+{
+    /// <summary>What was found.</summary>
+    public required FindingKind Kind { get; init; }
+
+    /// <summary>Since when, Unix ms.</summary>
+    public required long SinceMs { get; init; }
+
+    /// <summary>When it was last seen to be so, Unix ms.</summary>
+    public required long LastMs { get; set; }
+
+    /// <summary>How often.</summary>
+    public long Count { get; set; } = 1;
+}
