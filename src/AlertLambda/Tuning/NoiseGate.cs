@@ -22,18 +22,18 @@ public sealed class NoiseGate(TuningPlan plan, NoiseState state)
     public NoiseState State => state;
 
     /// <summary>Decides about a report.</summary>
-    /// <param name="incident">The incident as it opened, escalated or closed.</param>
+    /// <param name="notice">What opened, escalated or closed.</param>
     /// <param name="now">The time.</param>
-    public NoiseDecision Decide(Incident incident, DateTimeOffset now)
+    public NoiseDecision Decide(Notice notice, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(incident);
-        var report = ReportOf(incident.Id, incident.Change);
+        ArgumentNullException.ThrowIfNull(notice);
+        var report = ReportOf(notice.Id, notice.Change);
         if (Known(report) is { } known)
         {
             return known;
         }
 
-        var decision = incident.Change == IncidentChange.Closed ? Closing(incident) : Opening(incident, now.ToUnixTimeMilliseconds());
+        var decision = notice.Change == IncidentChange.Closed ? Closing(notice) : Opening(notice, now.ToUnixTimeMilliseconds());
         state.Decisions.Add(new(report, decision));
         if (state.Decisions.Count > NoiseState.MostDecisions)
         {
@@ -53,28 +53,27 @@ public sealed class NoiseGate(TuningPlan plan, NoiseState state)
     }
 
     // What closes with more firings than people know of is news, unless they were never told that it opened.
-    private NoiseDecision Closing(Incident incident) =>
-        incident.Firings > 1 && Known(ReportOf(incident.Id, IncidentChange.Opened)) != NoiseDecision.SumUp ? NoiseDecision.Tell : NoiseDecision.Nothing;
+    private NoiseDecision Closing(Notice notice) =>
+        notice.HasGrown && Known(ReportOf(notice.Id, IncidentChange.Opened)) != NoiseDecision.SumUp ? NoiseDecision.Tell : NoiseDecision.Nothing;
 
-    private NoiseDecision Opening(Incident incident, long nowMs)
+    private NoiseDecision Opening(Notice notice, long nowMs)
     {
-        var host = incident.Witnesses[^1].Event.Host;
-        if (plan.WindowOf(incident.Rule, host.HostId, host.HostName, incident.LastTimeNs) is { } window)
+        if (notice.Host is { } host && plan.WindowOf(notice.Rule, host.HostId, host.HostName, notice.LastNs) is { } window)
         {
             // A late report may come when the window is over: then it waits for its like a moment, not for ever.
-            SumUp(incident, window.Reason, Math.Max(window.ToNs / MsNs, nowMs + LengthMs));
+            SumUp(notice, window.Reason, Math.Max(window.ToNs / MsNs, nowMs + LengthMs));
             return NoiseDecision.SumUp;
         }
 
         Roll(nowMs);
-        var ofRule = state.Told.GetValueOrDefault(incident.Rule.Id);
+        var ofRule = state.Told.GetValueOrDefault(notice.Rule.Id);
         if (ofRule > 0 && (ofRule >= plan.Rates.PerRule || state.Told.Values.Sum() >= plan.Rates.InAll))
         {
-            SumUp(incident, "", state.BeginMs + LengthMs);
+            SumUp(notice, "", state.BeginMs + LengthMs);
             return NoiseDecision.SumUp;
         }
 
-        state.Told[incident.Rule.Id] = ofRule + 1;
+        state.Told[notice.Rule.Id] = ofRule + 1;
         return NoiseDecision.Tell;
     }
 
@@ -90,23 +89,23 @@ public sealed class NoiseGate(TuningPlan plan, NoiseState state)
         }
     }
 
-    private void SumUp(Incident incident, string maintenance, long dueMs)
+    private void SumUp(Notice notice, string maintenance, long dueMs)
     {
-        var sum = state.Sums.Find(known => known.Rule == incident.Rule.Id && known.Maintenance == maintenance);
+        var sum = state.Sums.Find(known => known.Rule == notice.Rule.Id && known.Maintenance == maintenance);
         if (sum is null)
         {
             sum = new NoiseSum
             {
-                Rule = incident.Rule.Id,
-                Title = Phrases.Title(incident.Rule),
-                Level = incident.Rule.Level,
+                Rule = notice.Rule.Id,
+                Title = Phrases.Title(notice.Rule),
+                Level = notice.Rule.Level,
                 Maintenance = maintenance,
                 DueMs = dueMs,
             };
             state.Sums.Add(sum);
         }
 
-        sum.Add(incident, Phrases.Host(incident.Witnesses[^1].Event.Host));
+        sum.Add(notice);
     }
 
     private NoiseDecision? Known(string report)

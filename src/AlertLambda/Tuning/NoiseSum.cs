@@ -38,16 +38,14 @@ public sealed class NoiseSum
     /// <summary>Ids of incidents, as far as there is room.</summary>
     public List<string> Incidents { get; init; } = [];
 
-    /// <summary>Counts an incident.</summary>
-    /// <param name="incident">The incident.</param>
-    /// <param name="host">Name of the host where it happened.</param>
-    internal void Add(Incident incident, string host)
+    /// <summary>Counts one.</summary>
+    internal void Add(Notice notice)
     {
         Count++;
-        FirstNs = Math.Min(FirstNs, incident.FirstTimeNs);
-        LastNs = Math.Max(LastNs, incident.LastTimeNs);
-        Note(Hosts, host);
-        Note(Incidents, incident.Id);
+        FirstNs = Math.Min(FirstNs, notice.FirstNs);
+        LastNs = Math.Max(LastNs, notice.LastNs);
+        Note(Hosts, notice.HostName);
+        Note(Incidents, notice.Id);
     }
 
     private static void Note(List<string> list, string entry)

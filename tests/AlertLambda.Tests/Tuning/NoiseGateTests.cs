@@ -19,24 +19,24 @@ public sealed class NoiseGateTests
     {
         var gate = Gate("rates: { perRule: 3, inAll: 100 }");
 
-        var decisions = Enumerable.Range(0, 40).Select(i => gate.Decide(Next("r", host: $"web-{i % 12}"), Noon.AddSeconds(i))).ToList();
+        var decisions = Enumerable.Range(0, 40).Select(i => gate.Decide(Notice.Of(Next("r", host: $"web-{i % 12}")), Noon.AddSeconds(i))).ToList();
 
         Assert.Equal(Enumerable.Repeat(NoiseDecision.Tell, 3).Concat(Enumerable.Repeat(NoiseDecision.SumUp, 37)), decisions);
         Assert.Empty(gate.TakeDue(Noon + Stretch - TimeSpan.FromMilliseconds(1)));
         var sum = Assert.Single(gate.TakeDue(Noon + Stretch));
         Assert.Equal((37, 12, 37), (sum.Count, sum.Hosts.Count, sum.Incidents.Count));
         Assert.Empty(gate.TakeDue(Noon + (2 * Stretch)));
-        Assert.Equal(NoiseDecision.Tell, gate.Decide(Next("r"), Noon + Stretch));
+        Assert.Equal(NoiseDecision.Tell, gate.Decide(Notice.Of(Next("r")), Noon + Stretch));
     }
 
     [Fact]
     public void Flood_of_some_rules_never_hides_the_first_incident_of_another()
     {
         var gate = Gate("rates: { perRule: 5, inAll: 6 }");
-        Assert.All(Enumerable.Range(0, 20), i => gate.Decide(Next($"flood-{i % 2}"), Noon));
+        Assert.All(Enumerable.Range(0, 20), i => gate.Decide(Notice.Of(Next($"flood-{i % 2}")), Noon));
 
-        Assert.Equal(NoiseDecision.Tell, gate.Decide(Next("rare"), Noon));
-        Assert.Equal(NoiseDecision.SumUp, gate.Decide(Next("rare"), Noon));
+        Assert.Equal(NoiseDecision.Tell, gate.Decide(Notice.Of(Next("rare")), Noon));
+        Assert.Equal(NoiseDecision.SumUp, gate.Decide(Notice.Of(Next("rare")), Noon));
         Assert.Equal(20 - 6 + 1, gate.State.Sums.Sum(sum => sum.Count));
     }
 
@@ -45,11 +45,11 @@ public sealed class NoiseGateTests
     {
         var gate = Gate("rates: { perRule: 1 }");
         Incident[] incidents = [Next("r"), Next("r"), Next("r")];
-        var first = incidents.Select(incident => gate.Decide(incident, Noon)).ToList();
+        var first = incidents.Select(incident => gate.Decide(Notice.Of(incident), Noon)).ToList();
 
         var other = new NoiseGate(Plan("rates: { perRule: 1 }"), NoiseState.TryDecode(gate.State.Encode())!);
 
-        Assert.Equal(first, incidents.Select(incident => other.Decide(incident, Noon.AddHours(1))));
+        Assert.Equal(first, incidents.Select(incident => other.Decide(Notice.Of(incident), Noon.AddHours(1))));
         Assert.Equal(2, Assert.Single(other.TakeDue(Noon.AddHours(1))).Count);
     }
 
@@ -65,10 +65,10 @@ public sealed class NoiseGateTests
             """);
         Incident In(string host, RuleLevel level, int minute) => Next("r", host, level, Noon.AddMinutes(minute));
 
-        Assert.Equal(NoiseDecision.SumUp, gate.Decide(In("web-3", RuleLevel.High, 0), Noon));
-        Assert.Equal(NoiseDecision.Tell, gate.Decide(In("web-3", RuleLevel.Critical, 0), Noon));
-        Assert.Equal(NoiseDecision.Tell, gate.Decide(In("db-1", RuleLevel.High, 0), Noon));
-        Assert.Equal(NoiseDecision.Tell, gate.Decide(In("web-3", RuleLevel.High, 60), Noon.AddMinutes(60)));
+        Assert.Equal(NoiseDecision.SumUp, gate.Decide(Notice.Of(In("web-3", RuleLevel.High, 0)), Noon));
+        Assert.Equal(NoiseDecision.Tell, gate.Decide(Notice.Of(In("web-3", RuleLevel.Critical, 0)), Noon));
+        Assert.Equal(NoiseDecision.Tell, gate.Decide(Notice.Of(In("db-1", RuleLevel.High, 0)), Noon));
+        Assert.Equal(NoiseDecision.Tell, gate.Decide(Notice.Of(In("web-3", RuleLevel.High, 60)), Noon.AddMinutes(60)));
         Assert.Empty(gate.TakeDue(Noon.AddMinutes(59)));
         Assert.Equal("new kernels", Assert.Single(gate.TakeDue(Noon.AddMinutes(60))).Maintenance);
     }
@@ -78,11 +78,11 @@ public sealed class NoiseGateTests
     {
         var gate = Gate("rates: { perRule: 1 }");
         var (told, summed) = (Next("r"), Next("r"));
-        gate.Decide(told, Noon);
-        gate.Decide(summed, Noon);
+        gate.Decide(Notice.Of(told), Noon);
+        gate.Decide(Notice.Of(summed), Noon);
 
         NoiseDecision Close(Incident incident, int firings) =>
-            gate.Decide(incident with { Change = IncidentChange.Closed, Firings = firings, Witnesses = [] }, Noon);
+            gate.Decide(Notice.Of(incident with { Change = IncidentChange.Closed, Firings = firings, Witnesses = [] }), Noon);
 
         Assert.Equal(NoiseDecision.Tell, Close(told, 5));
         Assert.Equal(NoiseDecision.Nothing, Close(summed, 5));
@@ -95,7 +95,7 @@ public sealed class NoiseGateTests
         var gate = Gate("rates: { perRule: 1 }");
         foreach (var i in Enumerable.Range(0, 5000))
         {
-            gate.Decide(Next("r", host: $"host-{i}"), Noon);
+            gate.Decide(Notice.Of(Next("r", host: $"host-{i}")), Noon);
         }
 
         var sum = Assert.Single(gate.State.Sums);
