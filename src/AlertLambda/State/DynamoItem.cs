@@ -15,6 +15,7 @@ internal static class DynamoItem
     internal const string OutboxSince = "os";
     internal const string SeenAt = "seen";
     internal const string SilenceTold = "told";
+    internal const string SettledFor = "done";
     internal const string Note = "note";
     private const string FormatName = "f";
     private const string Format = "1";
@@ -33,6 +34,7 @@ internal static class DynamoItem
         AddNumber(OutboxSince, item.OutboxSince);
         AddNumber(SeenAt, item.SeenAt);
         AddNumber(SilenceTold, item.SilenceTold);
+        AddNumber(SettledFor, item.SettledFor);
         if (item.Note is not null)
         {
             attributes[Note] = new(JsonSerializer.Serialize(item.Note, StateJsonContext.Default.HostNote));
@@ -68,6 +70,7 @@ internal static class DynamoItem
         OutboxSince = ReadNumber(attributes, OutboxSince),
         SeenAt = ReadNumber(attributes, SeenAt),
         SilenceTold = ReadNumber(attributes, SilenceTold),
+        SettledFor = ReadNumber(attributes, SettledFor),
         Note = attributes.TryGetValue(Note, out var note) ? JsonSerializer.Deserialize(note.S, StateJsonContext.Default.HostNote) : null,
     };
 

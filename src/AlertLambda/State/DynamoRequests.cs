@@ -10,7 +10,7 @@ internal static class DynamoRequests
 
     private static readonly string[] Listed =
     [
-        DynamoItem.Key, DynamoItem.Version, DynamoItem.Expiry, DynamoItem.OutboxSince, DynamoItem.SeenAt, DynamoItem.SilenceTold, DynamoItem.Note,
+        DynamoItem.Key, DynamoItem.Version, DynamoItem.Expiry, DynamoItem.OutboxSince, DynamoItem.SeenAt, DynamoItem.SilenceTold, DynamoItem.SettledFor, DynamoItem.Note,
     ];
 
     internal static BatchGetItemRequest Load(string table, IReadOnlyList<string> keys) => new()
@@ -78,12 +78,14 @@ internal static class DynamoRequests
         Limit = ItemsPerPage,
         ExclusiveStartKey = after is null ? null : KeyOf(after),
         ProjectionExpression = string.Join(", ", Listed.Select((_, i) => $"#a{i}")),
-        FilterExpression = "#a3 < :outbox OR (#a4 < :seen AND (attribute_not_exists(#a5) OR #a5 < #a4))",
+        FilterExpression = "#a3 < :outbox OR (#a4 < :seen AND (attribute_not_exists(#a5) OR #a5 < #a4))"
+            + " OR (#a4 < :settle AND (attribute_not_exists(#a6) OR #a6 < #a4))",
         ExpressionAttributeNames = Listed.Select((name, i) => (name, i)).ToDictionary(pair => $"#a{pair.i}", pair => pair.name),
         ExpressionAttributeValues = new()
         {
             [":outbox"] = DynamoItem.Number(query.OutboxBefore),
             [":seen"] = DynamoItem.Number(query.SeenBefore),
+            [":settle"] = DynamoItem.Number(query.SettleBefore),
         },
     };
 

@@ -4,18 +4,17 @@ using Detection;
 using Detection.Findings;
 using Detection.State;
 using Wire.Model;
-using Wire.Text;
 
 namespace AlertLambda.State;
 
 /// <summary>
-/// The engine's memory as items of the store. What is in memory is a cache: each write is under the version it began from, and when that has moved on, the item is
-/// dropped, loaded and evaluated again. Not thread-safe.
+/// The engine's memory as items of the store. What is in memory is a cache: each write is under the version it began from, and when the store has moved on,
+/// what is not in it is dropped, loaded and evaluated again. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// <para>Correlations over several hosts are written before the hosts, those that refer to others first. If it ends in between, a host that was not
-/// written does not know that it saw its events: they are evaluated again and give the same occurrences, which count once.</para>
-/// <para>How it loads and forgets stands in <c>EngineItems.Loading.cs</c>.</para>
+/// Correlations over several hosts are written before the hosts, those that refer to others first. If the process ends in between, a host that was not
+/// written does not know that it saw its events: they are evaluated again and give the same occurrences, which count once.
+/// How it loads and forgets stands in <c>EngineItems.Loading.cs</c>, how messages leave it in <c>EngineItems.Sending.cs</c>.
 /// </remarks>
 public sealed partial class EngineItems
 {
@@ -30,9 +29,11 @@ public sealed partial class EngineItems
     // Known to the messages: what another process put in is not ours to publish.
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
-    // Hosts of the events that are being evaluated, in the order of their first record, and whether they were written since.
-    private readonly OrderedDictionary<string, bool> _touched = [];
-    private readonly Dictionary<OutboxEntry, long> _orders = new(ReferenceEqualityComparer.Instance);
+    // Hosts whose frames are being evaluated, and whether they were written since.
+    private readonly Dictionary<string, bool> _touched = [];
+
+    // Keys of what was loaded since the last commit.
+    private readonly HashSet<string> _fresh = [];
     private long _order;
 
     /// <summary>Items around an engine.</summary>
@@ -40,7 +41,7 @@ public sealed partial class EngineItems
     /// <param name="store">Where it is kept.</param>
     /// <param name="options">Null = the defaults.</param>
     /// <param name="clock">Stamps items and messages.</param>
-    /// <param name="log">Is told of items that cannot be read and of messages that there is no room for.</param>
+    /// <param name="log">Is told of items that cannot be read, and of messages that there is no room for.</param>
     public EngineItems(DetectionEngine engine, ICorrelationStore store, StateOptions? options, TimeProvider clock, JsonLog log)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -48,20 +49,19 @@ public sealed partial class EngineItems
         _sharedRules = [.. engine.SharedRules];
     }
 
-    /// <summary>Messages in the store that this process is to publish, in the order in which they were made.</summary>
-    public IReadOnlyList<Outgoing> Outgoing => _outgoing;
-
     /// <summary>Characters of the messages that wait for a commit.</summary>
     public long UncommittedLength { get; private set; }
 
-    /// <summary>Takes note of a frame that is being evaluated.</summary>
+    private long NowMs => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Takes note of a frame that is evaluated now.</summary>
     /// <param name="frame">Its host is loaded.</param>
     /// <param name="arrivedAt">When the stream got it; null = not known.</param>
     public void See(Frame frame, DateTimeOffset? arrivedAt)
     {
         ArgumentNullException.ThrowIfNull(frame);
         _touched[frame.Host.HostId] = false;
-        ItemOf(ItemKey.OfHost(frame.Host.HostId)).See(frame, (arrivedAt ?? _clock.GetUtcNow()).ToUnixTimeMilliseconds());
+        ItemOf(ItemKey.OfHost(frame.Host.HostId)).See(frame.Host, arrivedAt?.ToUnixTimeMilliseconds() ?? NowMs);
     }
 
     /// <summary>Puts the messages of an incident into the item that remembers the incident: one write makes both durable.</summary>
@@ -73,90 +73,65 @@ public sealed partial class EngineItems
         Add(item, messages);
     }
 
-    /// <summary>Puts messages into the item of a host.</summary>
+    /// <summary>Puts messages into the item of a host that is loaded.</summary>
     public void Add(string hostId, IReadOnlyList<AlertMessage> messages) => Add(ItemOf(ItemKey.OfHost(hostId)), messages);
 
     /// <summary>Writes what changed.</summary>
-    /// <exception cref="StoreException">The store does not take it. What it has taken is kept; see <see cref="ForgetUnwritten"/>.</exception>
-    public async Task<CommitStatus> CommitAsync(BatchCounters counters, CancellationToken cancellationToken)
+    /// <returns>False when another process has written an item meanwhile: after <see cref="ForgetUnwritten"/> the frames of hosts that are
+    /// not <see cref="IsWritten"/> are to be evaluated again.</returns>
+    /// <exception cref="StoreException">The store does not take it; what it has taken is kept.</exception>
+    public async Task<bool> TryCommitAsync(BatchCounters counters, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(counters);
         foreach (var rule in _engine.SharedRules)
         {
             var item = ItemOf(ItemKey.OfShared(rule));
-            if ((_engine.SharedChange(rule) == StateChange.Memory || item.Uncommitted.Count > 0 || item.IsUnmarked)
-                && !await WriteAsync(item, _engine.EncodeShared(rule), counters, cancellationToken))
+            if ((_engine.SharedChange(rule) == StateChange.Memory || IsDirty(item))
+                && !await WriteAllAsync([new PendingWrite(item, _engine.EncodeShared(rule), () => _engine.MarkSharedSaved(rule))], counters, cancellationToken))
             {
-                return CommitStatus.Conflict;
-            }
-
-            if (_engine.SharedChange(rule) == StateChange.Memory)
-            {
-                _engine.MarkSharedSaved(rule);
+                return false;
             }
         }
 
-        var status = CommitStatus.Committed;
-        foreach (var part in HostsToWrite().Chunk(_options.Writers))
+        foreach (var part in _items.Values.Where(MustWrite).ToList().Chunk(_options.Writers))
         {
-            var written = await Task.WhenAll(part.Select(host => WriteHostAsync(host, counters, cancellationToken)));
-            status = written.All(one => one) ? status : CommitStatus.Conflict;
+            var writes = part.Select(item => (Item: item, Host: ItemKey.HostOf(item.Key)!)).Select(one =>
+                new PendingWrite(one.Item, _engine.EncodeHost(one.Host), () => NoteWritten(one.Host))).ToList();
+            if (!await WriteAllAsync(writes, counters, cancellationToken))
+            {
+                return false;
+            }
         }
 
-        if (status == CommitStatus.Committed)
-        {
-            _touched.Clear();
-            UncommittedLength = 0;
-        }
-
-        return status;
+        _touched.Clear();
+        _fresh.Clear();
+        return true;
     }
 
-    /// <summary>Whether a host's events of this round are in the store, or change nothing that must be there now.</summary>
+    /// <summary>Whether a host's frames of this round are in the store, or need not be.</summary>
     public bool IsWritten(string hostId) => !_touched.TryGetValue(hostId, out var written) || written;
 
-    private List<string> HostsToWrite() =>
-    [
-        .. _touched.Keys.Union(_items.Keys.Select(ItemKey.HostOf).OfType<string>()).Where(host =>
-        {
-            var item = ItemOf(ItemKey.OfHost(host));
-            return (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory) || item.Uncommitted.Count > 0 || item.IsUnmarked
-                || (_touched.ContainsKey(host) && item.IsProgressDue(_options.ProgressEvery));
-        }),
-    ];
+    // Whatever the engine says.
+    private bool IsDirty(WarmItem item) => item.Uncommitted.Count > 0 || item.IsNoted || _sent.ContainsKey(item.Key);
 
-    private async Task<bool> WriteHostAsync(string host, BatchCounters counters, CancellationToken cancellationToken)
+    private bool MustWrite(WarmItem item) =>
+        ItemKey.HostOf(item.Key) is { } host && (IsDirty(item)
+            || (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory)
+            || (_touched.ContainsKey(host) && item.IsSeenDue(_options.SeenEvery)));
+
+    private void NoteWritten(string host)
     {
-        var written = await WriteAsync(ItemOf(ItemKey.OfHost(host)), _engine.EncodeHost(host), counters, cancellationToken);
-        if (written)
+        _engine.MarkHostSaved(host);
+        if (_touched.ContainsKey(host))
         {
-            _engine.MarkHostSaved(host);
-            if (_touched.ContainsKey(host))
-            {
-                _touched[host] = true;
-            }
-        }
-
-        return written;
-    }
-
-    private async Task<bool> WriteAsync(WarmItem item, byte[] state, BatchCounters counters, CancellationToken cancellationToken)
-    {
-        foreach (var dropped in item.Outbox.Encode(out var outbox))
-        {
-            counters.AlertsDropped++;
-            LogDropped(item, dropped);
+            _touched[host] = true;
         }
     }
 
     private void Add(WarmItem item, IReadOnlyList<AlertMessage> messages)
     {
-        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var message in messages)
         {
-            var entry = new OutboxEntry(message, now, _owner);
-            _orders[entry] = ++_order;
-            item.Add(entry);
+            item.Add(new Outgoing(item.Key, new OutboxEntry(message, NowMs, _owner), ++_order));
             UncommittedLength += message.Body.Length;
         }
     }

@@ -90,7 +90,7 @@ public sealed class FileStore : ICorrelationStore, IDisposable
         {
             var rest = Files().Where(file => after is null || string.CompareOrdinal(file, after) > 0).Take(PageSize + 1).ToList();
             var page = rest.Take(PageSize).Select(Read).OfType<StoredItem>()
-                .Where(item => !Expiry.IsOver(item, _clock) && (query.HasStaleOutbox(item) || query.IsSilent(item)));
+                .Where(item => !Expiry.IsOver(item, _clock) && query.Matches(item));
             return Task.FromResult(new ItemPage(
                 [.. page.Select(item => item with { State = default, Outbox = default })], rest.Count > PageSize ? rest[PageSize - 1] : null));
         }

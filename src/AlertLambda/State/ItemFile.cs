@@ -25,6 +25,7 @@ internal static class ItemFile
             writer.Write(item.OutboxSince ?? long.MinValue);
             writer.Write(item.SeenAt ?? long.MinValue);
             writer.Write(item.SilenceTold ?? long.MinValue);
+            writer.Write(item.SettledFor ?? long.MinValue);
             writer.Write(item.Note is null ? "" : JsonSerializer.Serialize(item.Note, StateJsonContext.Default.HostNote));
             writer.Write(item.State.Length);
             writer.Write(item.State.Span);
@@ -52,6 +53,7 @@ internal static class ItemFile
             OutboxSince = Optional(reader.ReadInt64()),
             SeenAt = Optional(reader.ReadInt64()),
             SilenceTold = Optional(reader.ReadInt64()),
+            SettledFor = Optional(reader.ReadInt64()),
             Note = reader.ReadString() is { Length: > 0 } note ? JsonSerializer.Deserialize(note, StateJsonContext.Default.HostNote) : null,
             State = reader.ReadBytes(reader.ReadInt32()),
             Outbox = reader.ReadBytes(reader.ReadInt32()),

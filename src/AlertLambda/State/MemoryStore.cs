@@ -58,7 +58,7 @@ public sealed class MemoryStore(TimeProvider clock) : ICorrelationStore
         lock (_lock)
         {
             var rest = _items.Values.SkipWhile(item => after is not null && string.CompareOrdinal(item.Key, after) <= 0).Take(PageSize + 1).ToList();
-            var page = rest.Take(PageSize).Where(item => !Expiry.IsOver(item, clock) && (query.HasStaleOutbox(item) || query.IsSilent(item)));
+            var page = rest.Take(PageSize).Where(item => !Expiry.IsOver(item, clock) && query.Matches(item));
             return Task.FromResult(new ItemPage(
                 [.. page.Select(item => item with { State = default, Outbox = default })], rest.Count > PageSize ? rest[PageSize - 1].Key : null));
         }

@@ -27,6 +27,9 @@ public sealed record StoredItem
     /// <summary>The <see cref="SeenAt"/> after which its silence was told; null = it was not.</summary>
     public long? SilenceTold { get; init; }
 
+    /// <summary>The <see cref="SeenAt"/> after which what waited for its next event was answered and its incidents were closed; null = not yet.</summary>
+    public long? SettledFor { get; init; }
+
     /// <summary>What the host is called; null for a correlation.</summary>
     public HostNote? Note { get; init; }
 

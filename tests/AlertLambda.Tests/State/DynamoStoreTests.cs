@@ -57,7 +57,7 @@ public sealed class DynamoStoreTests(DynaliteServer server) : StoreConformance, 
 
         var load = await Assert.ThrowsAsync<StoreException>(() => store.LoadAsync(["H#one"], default));
         var write = await Assert.ThrowsAsync<StoreException>(() => store.TryWriteAsync(Item("H#one"), 1, default));
-        var list = await Assert.ThrowsAsync<StoreException>(() => store.ListAsync(new SweepQuery(1, 1), null, default));
+        var list = await Assert.ThrowsAsync<StoreException>(() => store.ListAsync(new SweepQuery(1, 1, 1), null, default));
 
         Assert.All([load, write, list], e => Assert.Equal(transient, e.IsTransient));
         Assert.All([load, write, list], e => Assert.StartsWith(code, e.Message, StringComparison.Ordinal));

@@ -30,7 +30,7 @@ public abstract class StoreConformance
     {
         var item = Item("H#one") with
         {
-            Outbox = Some.Reverse().ToArray(), OutboxSince = Now - 5, SeenAt = Now - 7, SilenceTold = Now - 9,
+            Outbox = Some.Reverse().ToArray(), OutboxSince = Now - 5, SeenAt = Now - 7, SilenceTold = Now - 9, SettledFor = Now - 11,
             Note = new HostNote("web\u202e-1\n", new CloudIdentity("123456789012", "eu-west-1", "eu-west-1b", "i-1", "t4g.small")),
         };
         await WriteAsync(item);
@@ -157,7 +157,7 @@ public abstract class StoreConformance
 
         var empty = await OnlyAsync("H#one");
         Assert.Equal((4, true, true, null, null), (empty.Version, empty.State.IsEmpty, empty.Outbox.IsEmpty, empty.OutboxSince, empty.SeenAt));
-        Assert.Empty(await ListAsync(new SweepQuery(100, 100)));
+        Assert.Empty(await ListAsync(new SweepQuery(100, 100, 100)));
         Assert.True(await Store.TryWriteAsync(Item("H#one", version: 5), null, default));
         Assert.True(await Store.TryWriteAsync(Item("H#one", version: 6), 5, default));
     }
@@ -171,11 +171,13 @@ public abstract class StoreConformance
         await WriteAsync(Item("H#silent") with { SeenAt = 199, Note = new HostNote("quiet", null) });
         await WriteAsync(Item("H#told") with { SeenAt = 199, SilenceTold = 199 });
         await WriteAsync(Item("H#silent-again") with { SeenAt = 199, SilenceTold = 150 });
+        await WriteAsync(Item("H#long-silent") with { SeenAt = 49, SilenceTold = 49 });
+        await WriteAsync(Item("H#settled") with { SeenAt = 49, SilenceTold = 49, SettledFor = 49 });
         await WriteAsync(Item("G#calm"));
 
-        var listed = await ListAsync(new SweepQuery(OutboxBefore: 100, SeenBefore: 200));
+        var listed = await ListAsync(new SweepQuery(OutboxBefore: 100, SeenBefore: 200, SettleBefore: 50));
 
-        Assert.Equal(["G#stale", "H#silent", "H#silent-again", "H#stale"], listed.Select(item => item.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["G#stale", "H#long-silent", "H#silent", "H#silent-again", "H#stale"], listed.Select(item => item.Key).Order(StringComparer.Ordinal));
         Assert.All(listed, item => Assert.True(item.State.IsEmpty && item.Outbox.IsEmpty));
         Assert.Equal(("quiet", 199L), listed.Where(item => item.Key == "H#silent").Select(item => (item.Note!.HostName, item.SeenAt!.Value)).Single());
     }
@@ -189,7 +191,7 @@ public abstract class StoreConformance
             await WriteAsync(Item($"H#i-{i}") with { SeenAt = 1, State = large });
         }
 
-        var listed = await ListAsync(new SweepQuery(0, 2));
+        var listed = await ListAsync(new SweepQuery(0, 2, 0));
 
         Assert.Equal(2_100, listed.Select(item => item.Key).Distinct().Count());
         Assert.Equal(2_100, listed.Count);
