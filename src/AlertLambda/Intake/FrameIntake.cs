@@ -93,10 +93,9 @@ public sealed class FrameIntake(IQuarantine quarantine)
             counters.Quarantined++;
             return null;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is QuarantineException or OperationCanceledException)
         {
-            // Every way to fail is to be tried again: the bytes are nowhere else.
-            return $"{e.GetType().Name}: {e.Message}";
+            return e.Message;
         }
     }
 }

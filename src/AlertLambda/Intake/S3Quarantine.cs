@@ -47,6 +47,10 @@ public sealed class S3Quarantine(IAmazonS3 s3, string bucket, IQuarantine otherw
             await otherwise.KeepAsync(record, error, cancellationToken);
             return;
         }
+        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException)
+        {
+            throw new QuarantineException($"{e.GetType().Name}: {e.Message}", e);
+        }
 
         log.Write(LogLevel.Warning, "quarantine", json =>
         {

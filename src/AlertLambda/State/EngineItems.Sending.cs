@@ -34,9 +34,13 @@ public sealed partial class EngineItems
     /// <param name="before">Ms since 1970 UTC.</param>
     public void Claim(long before)
     {
-        _outgoing.Clear();
-        _outgoing.AddRange(_items.Values.SelectMany(item => item.Outbox.Entries.Except(item.Uncommitted.Select(message => message.Entry), ReferenceEqualityComparer.Instance)
-            .Cast<OutboxEntry>().Where(entry => entry.AddedAt < before).Select(entry => new Outgoing(item.Key, entry, ++_order) { IsClaimed = true })));
+        var known = _outgoing.Select(message => message.Entry).Concat(_items.Values.SelectMany(item => item.Uncommitted).Select(message => message.Entry))
+            .ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var item in _items.Values)
+        {
+            _outgoing.AddRange(item.Outbox.Entries.Where(entry => entry.AddedAt < before && !known.Contains(entry))
+                .Select(entry => new Outgoing(item.Key, entry, ++_order) { IsClaimed = true }));
+        }
     }
 
     /// <summary>The message was refused, and stays in the store for the sweep.</summary>
