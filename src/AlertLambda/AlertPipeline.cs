@@ -1,30 +1,31 @@
 using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
+using AlertLambda.State;
 using Detection;
 using Detection.Findings;
 using Wire.Codec;
-using Wire.Model;
 
 namespace AlertLambda;
 
 /// <summary>
-/// The path of a record through the function, stage by stage: intake, detection, alerts, delivery. Only this file knows the order;
+/// The path of a record through the function, stage by stage: intake, detection, alerts, commit, delivery. Only this file knows the order;
 /// no stage calls the next.
 /// </summary>
 /// <remarks>
-/// Records are taken strictly in order, one after the other. A record is finished when all its alerts are published or set aside; at
-/// the first that cannot be finished the batch stops, and delivery begins again with just that record. By then its events are known
-/// to the engine and change nothing, and its incidents still wait here: so each alert goes out once per medium. Not thread-safe.
+/// Records are taken strictly in order, in chunks that are committed as a whole. The first that cannot be committed ends the batch, and delivery begins
+/// again with it: nothing of it is in the store. Alerts go to the store with what they follow from, and out after that. Not thread-safe.
 /// </remarks>
-/// <param name="quarantine">Keeps records that are not frames.</param>
-/// <param name="engine">Remembers earlier events; lives as long as the pipeline.</param>
+/// <param name="intake">Makes frames of records.</param>
+/// <param name="engine">Evaluates; its memory is a cache of the store.</param>
+/// <param name="items">The same memory as items of the store; lives as long as the engine.</param>
 /// <param name="composer">Writes the alerts.</param>
-/// <param name="outbox">Alerts on their way out; lives as long as the pipeline.</param>
-public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine, AlertComposer composer, Outbox outbox)
+/// <param name="delivery">Publishes them.</param>
+public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, EngineItems items, AlertComposer composer, OutboxDelivery delivery)
 {
-    // An incident is reported once, so it is kept before anything can fail; its texts are written one at a time.
-    private readonly Queue<Incident> _incidents = new();
+    // Texts that wait for a commit are bounded: an item has room for so many.
+    private const int MaxUncommitted = 256 * 1024;
+    private const int CommitTries = 6;
 
     /// <summary>Takes one batch.</summary>
     /// <param name="records">Records of one shard, in order.</param>
@@ -33,80 +34,125 @@ public sealed class AlertPipeline(IQuarantine quarantine, DetectionEngine engine
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(time);
-        var counters = new BatchCounters();
+        var run = new BatchRun(records);
 
         // What an earlier batch left behind goes out first, also when this batch is of another shard.
-        await outbox.RetryRefusedAsync(counters, time.Token);
-        var next = 0;
-        var published = await PublishAsync(counters, time.Token);
-        for (; published && next < records.Count && !time.IsSpent; next += published ? 1 : 0)
+        if (!await delivery.PublishAsync(items, run.Counters, time.Token) && records.Count > 0)
         {
-            if (Evaluate(records[next], counters) is { } fault)
+            run.Stop(StopReason.NotPublished);
+        }
+
+        while (!run.IsOver)
+        {
+            if (time.IsSpent)
             {
-                await quarantine.KeepAsync(records[next], fault, time.Token);
-                counters.Quarantined++;
+                run.Stop(StopReason.OutOfTime);
+                break;
             }
 
-            published = await PublishAsync(counters, time.Token);
-            counters.Records += published ? 1 : 0;
+            await RunChunkAsync(run, time);
         }
 
-        counters.AlertsRefused = outbox.RefusedCount;
-        return next == records.Count && published
-            ? new BatchResult(counters, null, StopReason.None)
-            : new BatchResult(counters, next < records.Count ? records[next] : null, published ? StopReason.OutOfTime : StopReason.NotPublished);
+        items.Trim();
+        return run.Result();
     }
 
-    private async Task<bool> PublishAsync(BatchCounters counters, CancellationToken cancellationToken)
+    private async Task RunChunkAsync(BatchRun run, TimeBudget time)
     {
-        var published = await outbox.PublishAsync(counters, cancellationToken);
-        while (published && _incidents.TryDequeue(out var incident))
+        var chunk = await intake.TakeAsync(run.Records, run.Next, run.Counters, time);
+        await CommitAsync(run, chunk, time);
+        if (run.Reason == StopReason.None)
         {
-            outbox.Add(composer.Compose(incident));
-            published = await outbox.PublishAsync(counters, cancellationToken);
+            await intake.KeepFaultsAsync(chunk, run.Counters, time.Token);
+            run.Finish(chunk);
         }
 
-        return published;
+        // Also when the batch has stopped: what was committed before that is durable, and its alerts are due.
+        if (!await delivery.PublishAsync(items, run.Counters, time.Token) && run.Reason == StopReason.None)
+        {
+            run.Stop(StopReason.NotPublished);
+        }
     }
 
-    // What is wrong with the record; null when it was evaluated.
-    private FrameError? Evaluate(StreamRecord record, BatchCounters counters)
+    // Evaluates and commits; after a lost race what was not written once more, from what the other process wrote.
+    private async Task CommitAsync(BatchRun run, FrameChunk chunk, TimeBudget time)
     {
-        counters.Add(engine.Counters, -1);
+        List<ReceivedFrame> open = [.. chunk.Frames];
+        for (var tries = 1; open.Count > 0; tries++)
+        {
+            string? fault;
+            try
+            {
+                await items.LoadAsync([.. open.Select(received => received.Frame)], run.Counters, time.Token);
+                open = Evaluate(chunk, open, time);
+                fault = await items.TryCommitAsync(run.Counters, time.Token) ? null : "other processes write the same items again and again";
+                if (fault is null)
+                {
+                    break;
+                }
+            }
+            catch (Exception e) when (e is StoreException or OperationCanceledException)
+            {
+                run.Counters.StoreFailures++;
+                tries = CommitTries;
+                fault = e.Message;
+            }
+
+            open = [.. open.Where(received => !items.IsWritten(received.Frame.Host.HostId))];
+            items.ForgetUnwritten();
+            if (tries == CommitTries && open.Count > 0)
+            {
+                run.StopAt(open[0].Index, StopReason.NotStored, fault);
+                return;
+            }
+        }
+
+        chunk.Frames.ForEach(received => run.Counters.AddEvaluation(received.Evaluation));
+    }
+
+    // The frames that were evaluated: those before one that memory is not ready for, or that there is no room or time for now.
+    private List<ReceivedFrame> Evaluate(FrameChunk chunk, List<ReceivedFrame> open, TimeBudget time)
+    {
+        var evaluated = new List<ReceivedFrame>();
+        foreach (var received in open)
+        {
+            if (evaluated.Count > 0 && (!items.IsReady(received.Frame) || items.UncommittedLength >= MaxUncommitted || time.IsSpent))
+            {
+                chunk.CutBefore(received);
+                break;
+            }
+
+            items.See(received.Frame, received.Record.ArrivedAt);
+            Evaluate(received);
+            evaluated.Add(received);
+        }
+
+        return evaluated;
+    }
+
+    private void Evaluate(ReceivedFrame received)
+    {
+        received.Begin();
+        received.Evaluation.Add(engine.Counters, -1);
         try
         {
-            if (FrameDecoder.TryDecode(record.Data.Span, out var frame, out var error))
+            foreach (var incident in engine.EvaluateFrame(received.Frame))
             {
-                counters.Add(frame);
-                Detect(frame, counters);
-                return null;
+                // A closed incident has no news for people yet: they were told when it opened.
+                if (incident.Change != IncidentChange.Closed)
+                {
+                    items.Add(incident, composer.Compose(incident));
+                }
             }
-
-            counters.Undecodable++;
-            return error;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Whatever it is, the same bytes would bring it about again and hold up the shard.
-            counters.Faults++;
-            return new FrameError(FrameErrorKind.Fault, 0, e.ToString());
+            // Whatever it is, the same frame would bring it about again and hold up the shard.
+            received.Fault = new FrameError(FrameErrorKind.Fault, 0, e.ToString());
         }
         finally
         {
-            counters.Add(engine.Counters, 1);
-        }
-    }
-
-    private void Detect(Frame frame, BatchCounters counters)
-    {
-        foreach (var incident in engine.EvaluateFrame(frame))
-        {
-            // A closed incident has no news for people yet: they were told when it opened.
-            if (incident.Change != IncidentChange.Closed)
-            {
-                _incidents.Enqueue(incident);
-                counters.Incidents += incident.Change == IncidentChange.Opened ? 1 : 0;
-            }
+            received.Evaluation.Add(engine.Counters, 1);
         }
     }
 }

@@ -55,11 +55,29 @@ public sealed class BatchCounters
     /// <summary>Of both, how many are kept in quarantine.</summary>
     public int Quarantined { get; set; }
 
-    /// <summary>Messages that were refused and wait for a person's repair, at the end of the invocation.</summary>
+    /// <summary>Messages that were refused in this invocation: they wait for a person's repair, and the sweep tries them again.</summary>
     public int AlertsRefused { get; set; }
 
-    /// <summary>Refused messages that had to make room for newer ones: never published.</summary>
+    /// <summary>Unsent messages that had to make room for newer ones: never published.</summary>
     public int AlertsDropped { get; set; }
+
+    /// <summary>Items of the store that were read, and that were written.</summary>
+    public int ItemsLoaded { get; set; }
+
+    /// <inheritdoc cref="ItemsLoaded"/>
+    public int ItemsWritten { get; set; }
+
+    /// <summary>Bytes of memory and messages that were written.</summary>
+    public long StateBytes { get; set; }
+
+    /// <summary>Writes that another process came before: what they were for was loaded and evaluated again.</summary>
+    public int Conflicts { get; set; }
+
+    /// <summary>Times that the store did not answer, or refused.</summary>
+    public int StoreFailures { get; set; }
+
+    /// <summary>Items that could not be read, and began anew.</summary>
+    public int ItemsDamaged { get; set; }
 
     /// <summary>Attempts to publish that failed and will pass by themselves.</summary>
     public int PublishFailedTransient { get; private set; }
@@ -89,6 +107,19 @@ public sealed class BatchCounters
         Events += frame.Events.Count;
         UnknownEvents += frame.UnknownEvents;
         LostOnHost += frame.Lost.Aggregate(0ul, (sum, lost) => sum + lost.Range.Count);
+    }
+
+    /// <summary>Counts what was found in a frame.</summary>
+    /// <param name="evaluation">Only what <see cref="Add(DetectionCounters, int)"/> counts is taken.</param>
+    public void AddEvaluation(BatchCounters evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        Duplicates += evaluation.Duplicates;
+        Evicted += evaluation.Evicted;
+        Late += evaluation.Late;
+        BeyondLateness += evaluation.BeyondLateness;
+        UnknownVerdicts += evaluation.UnknownVerdicts;
+        MissingGroupFields += evaluation.MissingGroupFields;
     }
 
     /// <summary>Counts a failed attempt.</summary>

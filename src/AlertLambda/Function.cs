@@ -1,40 +1,18 @@
-using AlertLambda.Alerts;
-using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using AlertLambda.Logging;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
-using Detection;
-using Detection.Rules;
 
 namespace AlertLambda;
 
 /// <summary>The handler: a batch of Kinesis records in, the first unfinished sequence number out (<c>ReportBatchItemFailures</c>).</summary>
-/// <remarks>One invocation at a time, as Lambda does it: the engine and the outbox live from one to the next.</remarks>
-public sealed class Function
+/// <remarks>One invocation at a time, as Lambda does it: what the pipeline remembers lives from one to the next.</remarks>
+/// <param name="pipeline">Takes the records.</param>
+/// <param name="environment">Name of the deployment, for metrics; not empty.</param>
+/// <param name="log">The function's log.</param>
+/// <param name="clock">Stamps metrics.</param>
+public sealed class Function(AlertPipeline pipeline, string environment, JsonLog log, TimeProvider clock)
 {
-    private readonly AlertPipeline _pipeline;
-    private readonly JsonLog _log;
-    private readonly string _environment;
-    private readonly TimeProvider _clock;
-
-    /// <summary>A function around a new engine.</summary>
-    /// <param name="rules">Rules to evaluate.</param>
-    /// <param name="environment">Name of the deployment, for alerts and metrics; not empty.</param>
-    /// <param name="publisher">The way out.</param>
-    /// <param name="quarantine">Keeps records that are not frames.</param>
-    /// <param name="log">The function's log.</param>
-    /// <param name="clock">Stamps metrics.</param>
-    public Function(
-        RulePack rules, string environment, IAlertPublisher publisher, IQuarantine quarantine, JsonLog log, TimeProvider clock)
-    {
-        _pipeline = new AlertPipeline(
-            quarantine, new DetectionEngine(rules), new AlertComposer(environment), new Outbox(publisher, log));
-        _log = log;
-        _environment = environment;
-        _clock = clock;
-    }
-
     /// <summary>Takes one batch.</summary>
     /// <returns>No failures, or exactly one: the record from which Lambda must deliver again.</returns>
     public async Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context)
@@ -43,8 +21,8 @@ public sealed class Function
         ArgumentNullException.ThrowIfNull(context);
         using var time = new TimeBudget(() => context.RemainingTime);
         var records = KinesisIntake.Records(kinesisEvent);
-        var result = await _pipeline.RunAsync(records, time);
-        InvocationLine.Write(_log, _environment, context.AwsRequestId, result, records.Count, _clock.GetUtcNow());
+        var result = await pipeline.RunAsync(records, time);
+        InvocationLine.Write(log, environment, context.AwsRequestId, result, records.Count, clock.GetUtcNow());
         return new StreamsEventResponse
         {
             BatchItemFailures = result.StoppedAt is null

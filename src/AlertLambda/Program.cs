@@ -1,12 +1,6 @@
 using AlertLambda;
-using AlertLambda.Delivery;
-using AlertLambda.Intake;
 using AlertLambda.Logging;
 using AlertLambda.Options;
-using Amazon.Lambda.KinesisEvents;
-using Amazon.Lambda.RuntimeSupport;
-using Amazon.Runtime;
-using Amazon.SimpleNotificationService;
 using Wire.Text;
 
 // The raw stream: the Lambda runtime puts a prefix before every line of Console.Out, and then no line is JSON any more.
@@ -15,20 +9,8 @@ var log = new JsonLog(output, TimeProvider.System);
 try
 {
     var options = AlertOptionsReader.Read(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
-    var rules = RuleFolder.Load(options.RulesPath, log);
-
-    // Short time-outs, few retries: a batch that stops in time is delivered again, one that hangs costs its whole time.
-    using var sns = new AmazonSimpleNotificationServiceClient(new AmazonSimpleNotificationServiceConfig
-    {
-        RetryMode = RequestRetryMode.Standard,
-        MaxErrorRetry = 2,
-        Timeout = TimeSpan.FromSeconds(5),
-    });
-    var publisher = new SnsAlertPublisher(sns, options.EmailTopicArn, options.ChatTopicArn);
-    var function = new Function(rules, options.EnvironmentName, publisher, new LogQuarantine(log), log, TimeProvider.System);
-    using var bootstrap = LambdaBootstrapBuilder.Create<KinesisEvent, StreamsEventResponse>(
-        function.HandleAsync, FunctionJsonContext.CreateSerializer()).Build();
-    await bootstrap.RunAsync();
+    using var host = new FunctionHost(options, RuleFolder.Load(options.RulesPath, log), log);
+    await host.RunAsync();
     return 0;
 }
 catch (InvalidOptionsException e)

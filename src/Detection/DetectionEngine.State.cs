@@ -36,11 +36,38 @@ public sealed partial class DetectionEngine
         _shared.Compact();
         codec.Write(body, _shared);
 
+        return Sealed(body);
+    }
+
+    private static byte[] Sealed(StateWriter body)
+    {
         using var whole = new StateWriter();
         body.Events.Write(whole);
         whole.Write(body.ToArray());
         var bytes = whole.ToArray();
         return [.. StateFormat.Magic, StateFormat.Version, .. SHA256.HashData(bytes).AsSpan(0, StateFormat.DigestBytes), .. bytes];
+    }
+
+    private static bool TryOpen(ReadOnlySpan<byte> state, Action<StateReader> read, [NotNullWhen(false)] out string? fault)
+    {
+        fault = FaultOf(state);
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var reader = new StateReader(state[StateFormat.PrefixBytes..].ToArray());
+            reader.ReadEvents();
+            read(reader);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or ArgumentException or OverflowException)
+        {
+            fault = "the state is damaged: " + e.Message;
+            return false;
+        }
     }
 
     /// <summary>An engine that goes on where another was encoded.</summary>

@@ -57,6 +57,7 @@ public sealed partial class DetectionEngine : IMatchSink
         _watermarks = new Watermarks(limits);
         _shared = NewPartition((fromNs, toNs, endsBeforeNs) =>
             _withLosses.Any(host => host.LostBetween(fromNs, toNs, endsBeforeNs)));
+        SharedRules = [.. pack.Correlations.Where((_, i) => !_scopes[i].WithinHost).Reverse().Select(rule => rule.Info.Id).Distinct()];
     }
 
     /// <summary>What the engine has done so far.</summary>
@@ -93,8 +94,10 @@ public sealed partial class DetectionEngine : IMatchSink
     /// <summary>
     /// Takes up the events of a frame, and what it says of the other numbers: lost, or filtered on the host.
     /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="digest">Of its bytes; null = not known: then nothing is concluded from which frame names which.</param>
     /// <returns>What opens, escalates or closes, while it is enumerated; to be enumerated to its end, once.</returns>
-    public IEnumerable<Incident> EvaluateFrame(Frame frame)
+    public IEnumerable<Incident> EvaluateFrame(Frame frame, FrameDigest? digest = null)
     {
         var host = HostOf(frame.Host.HostId);
         var next = frame.Range.First;

@@ -38,6 +38,12 @@ public sealed record DetectionLimits
     /// <summary>Ranges of seen or lost numbers per lane; the lowest goes first. From 1, default 1,024.</summary>
     public int RangesPerLane { get; init; } = 1_024;
 
+    /// <summary>Bytes of an item that is stored (<see cref="DetectionEngine.EncodeHost"/>): what is remembered longest goes until it fits. From 16 KiB, default 300 KiB.</summary>
+    public int ItemBytes { get; init; } = 300 * 1024;
+
+    /// <summary>How far what was seen of a host may be ahead of what is stored of it, in event time; ns, from 0. Default 1 min.</summary>
+    public long UnsavedNs { get; init; } = MinuteNs;
+
     /// <summary>Throws when a bound is outside its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the first one.</exception>
     internal void Check()
@@ -51,5 +57,7 @@ public sealed record DetectionLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(IncidentGroupsPerRule, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Hosts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RangesPerLane, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ItemBytes, 16 * 1024);
+        ArgumentOutOfRangeException.ThrowIfNegative(UnsavedNs);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
+using AlertLambda.State;
 using Amazon.Lambda.KinesisEvents;
 using Support;
 using Wire.Codec;
@@ -87,14 +88,14 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task Throttled_topic_returns_exactly_the_record_and_redelivery_publishes_once_per_medium()
+    public async Task Throttled_topic_asks_for_the_last_record_again_and_that_publishes_once_per_medium()
     {
         _function.Publisher.Answer = _ => Throttled;
-        Assert.Equal(["2"], await _function.HandleAsync(Batch(Harmless(), Alarming(2), Alarming(3))));
+        Assert.Equal(["3"], await _function.HandleAsync(Batch(Harmless(), Alarming(2), Alarming(3))));
         Assert.Empty(_function.Publisher.Published);
 
         _function.Publisher.Answer = _ => PublishResult.Published;
-        Assert.Empty(await _function.HandleAsync(Batch(2, [Alarming(2), Alarming(3)])));
+        Assert.Empty(await _function.HandleAsync(Batch(3, [Alarming(3)])));
 
         Assert.Equal(
             [(AlertMedium.Email, "web-2"), (AlertMedium.Chat, "web-2"), (AlertMedium.Email, "web-3"), (AlertMedium.Chat, "web-3")],
@@ -117,32 +118,45 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task While_publishing_still_fails_redelivery_takes_no_further_record()
+    public async Task While_publishing_still_fails_redelivery_takes_no_further_record_until_the_message_is_the_sweeps()
     {
         _function.Publisher.Answer = _ => Throttled;
-        await _function.HandleAsync(Batch(Alarming(1), Alarming(2)));
+        await _function.HandleAsync(Batch(Alarming(1)));
 
-        Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming(1), Alarming(2))));
+        Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming(1), Harmless(2))));
+        Assert.Equal(0, _function.Log.Of("invocation")[^1].GetProperty("frames").GetInt32());
 
-        Assert.All(_function.Log.Of("invocation"), line => Assert.InRange(line.GetProperty("frames").GetInt32(), 0, 1));
+        _function.Clock.Advance(OutboxEntry.OwnedFor + TimeSpan.FromSeconds(1));
+        Assert.Empty(await _function.HandleAsync(Batch(Alarming(1), Harmless(2))));
+        Assert.Empty(_function.Publisher.Published);
+
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        await _function.SweepAsync();
+        Assert.Empty(_function.Publisher.Published);
+        _function.Clock.Advance(OutboxEntry.StaleAfter - OutboxEntry.OwnedFor);
+        await _function.SweepAsync();
+        Assert.Equal(2, _function.Publisher.Published.Count);
     }
 
     [Fact]
-    public async Task Refused_publish_is_an_error_in_the_log_of_each_batch_and_the_alert_is_kept()
+    public async Task Refused_publish_is_an_error_in_the_log_and_each_sweep_tries_it_again()
     {
         _function.Publisher.Answer = _ => NoTopic;
         Assert.Empty(await _function.HandleAsync(Batch(Alarming())));
         Assert.Empty(await _function.HandleAsync(Batch(Harmless(2))));
+        Assert.Equal(2, _function.Log.Of("alert-not-published").Count);
+        Assert.Equal(2, _function.Log.Of("invocation")[0].GetProperty("alertsRefused").GetInt32());
 
-        Assert.Equal(4, _function.Log.Of("alert-not-published").Count);
+        _function.Clock.Advance(OutboxEntry.StaleAfter + TimeSpan.FromSeconds(1));
+        await _function.SweepAsync();
+        await _function.SweepAsync();
+        Assert.Equal(6, _function.Log.Of("alert-not-published").Count);
         Assert.All(_function.Log.Of("alert-not-published"), line => Assert.Equal("error", line.GetProperty("level").GetString()));
-        Assert.All(_function.Log.Of("invocation"), line => Assert.Equal(
-            (2, 2), (line.GetProperty("publishFailedPermanent").GetInt32(), line.GetProperty("alertsRefused").GetInt32())));
 
         _function.Publisher.Answer = _ => PublishResult.Published;
-        Assert.Empty(await _function.HandleAsync(Batch(Harmless(3))));
+        await _function.SweepAsync();
+        await _function.SweepAsync();
         Assert.Equal(2, _function.Publisher.Published.Count);
-        Assert.Equal(0, _function.Log.Of("invocation")[^1].GetProperty("alertsRefused").GetInt32());
     }
 
     [Fact]
@@ -155,12 +169,13 @@ public sealed class FunctionTests : IDisposable
 
         Assert.Equal(["web-1", "web-2", "web-3"], _function.Publisher.Published.Select(m => m.Attributes["host"]));
         _function.Publisher.Answer = _ => PublishResult.Published;
-        await _function.HandleAsync(Batch());
+        _function.Clock.Advance(OutboxEntry.StaleAfter + TimeSpan.FromSeconds(1));
+        await _function.SweepAsync();
         Assert.Equal(3, _function.Publisher.Published.Count(m => m.Medium == AlertMedium.Chat));
     }
 
     [Fact]
-    public async Task Incidents_of_one_frame_are_published_before_the_next_is_written()
+    public async Task After_a_failure_the_other_messages_of_that_medium_wait_in_their_order()
     {
         _function.Publisher.Answer = _ => Throttled;
         Assert.Equal(["1"], await _function.HandleAsync(Batch(ManyAlarming(50))));
@@ -169,13 +184,14 @@ public sealed class FunctionTests : IDisposable
         _function.Publisher.Answer = _ => PublishResult.Published;
         Assert.Empty(await _function.HandleAsync(Batch(ManyAlarming(50))));
         Assert.Equal(100, _function.Publisher.Published.Count);
+        Assert.Equal(50, _function.Publisher.Published.Select(m => m.IncidentId).Distinct().Count());
     }
 
     [Fact]
     public async Task Near_the_deadline_the_first_record_not_begun_is_returned()
     {
         var asked = 0;
-        TimeSpan Remaining() => ++asked <= 3 ? TimeSpan.FromSeconds(30) : TimeBudget.ToBegin - TimeSpan.FromMilliseconds(1);
+        TimeSpan Remaining() => ++asked <= 4 ? TimeSpan.FromSeconds(30) : TimeBudget.ToBegin - TimeSpan.FromMilliseconds(1);
 
         Assert.Equal(["3"], await _function.HandleAsync(Batch(Alarming(1), Alarming(2), Alarming(3)), Remaining));
 

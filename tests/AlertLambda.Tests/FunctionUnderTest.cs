@@ -1,5 +1,11 @@
+using AlertLambda.Alerts;
+using AlertLambda.Delivery;
 using AlertLambda.Intake;
+using AlertLambda.State;
+using AlertLambda.Sweeping;
+using AlertLambda.Tests.State;
 using Amazon.Lambda.KinesisEvents;
+using Detection;
 using Detection.Rules;
 using Support;
 using Wire.Codec;
@@ -25,16 +31,28 @@ internal sealed class FunctionUnderTest : IDisposable
           condition: selection
         """;
 
-    private readonly Function _function;
+    private readonly RulePack _pack;
+    private Function _function;
 
     public FunctionUnderTest()
     {
-        var pack = RuleLoader.Load([new RuleSource("shadow.yml", Rule)]);
-        Assert.Empty(pack.Refused);
-        _function = new Function(pack, "test", Publisher, new LogQuarantine(Log.Log), Log.Log, TimeProvider.System);
+        _pack = RuleLoader.Load([new RuleSource("shadow.yml", Rule)]);
+        Assert.Empty(_pack.Refused);
+        Memory = new MemoryStore(Clock);
+        Store = new FaultyStore(Memory);
+        _function = Start();
     }
 
+    public ManualTime Clock { get; } = new();
+
+    public MemoryStore Memory { get; }
+
+    /// <summary>What the function has for a store: the memory, with the faults that the test wants.</summary>
+    public FaultyStore Store { get; }
+
     public FakePublisher Publisher { get; } = new();
+
+    public IQuarantine? Quarantine { get; init; }
 
     public LogLines Log { get; } = new();
 
@@ -69,7 +87,28 @@ internal sealed class FunctionUnderTest : IDisposable
         return [.. response.BatchItemFailures!.Select(f => f.ItemIdentifier)];
     }
 
+    /// <summary>Another process, which knows what the store holds.</summary>
+    public void Restart() => _function = Start();
+
+    /// <summary>Sweeps, as another process does.</summary>
+    public Task<SweepResult> SweepAsync(ISilenceReport? silence = null)
+    {
+        var engine = new DetectionEngine(_pack);
+        var items = new EngineItems(engine, Store, new StateOptions { WarmHosts = 0 }, Clock, Log.Log);
+        return new Sweeper(Store, engine, items, new AlertComposer("test"), new OutboxDelivery(Publisher, Log.Log), silence ?? new NoSilenceReport(), Log.Log, Clock)
+            .RunAsync(new TimeBudget(() => TimeSpan.FromMinutes(1)));
+    }
+
     public void Dispose() => Log.Dispose();
+
+    private Function Start()
+    {
+        var engine = new DetectionEngine(_pack);
+        var items = new EngineItems(engine, Store, null, Clock, Log.Log);
+        var pipeline = new AlertPipeline(
+            new FrameIntake(Quarantine ?? new LogQuarantine(Log.Log)), engine, items, new AlertComposer("test"), new OutboxDelivery(Publisher, Log.Log));
+        return new Function(pipeline, "test", Log.Log, Clock);
+    }
 
     private static byte[] Frame(int host, string path) => new FrameEncoder().Encode(
         Some.Frame([Some.FileOpen(path, host: Some.Host($"i-{host:x17}", hostName: $"web-{host}"))]));

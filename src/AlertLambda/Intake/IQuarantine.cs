@@ -6,6 +6,6 @@ namespace AlertLambda.Intake;
 public interface IQuarantine
 {
     /// <summary>Keeps one record with its metadata. Keeping the same record twice is harmless.</summary>
-    /// <exception cref="Exception">The bytes could not be kept: the record then counts as not taken and is delivered again.</exception>
+    /// <exception cref="QuarantineException">The bytes could not be kept for now: the batch ends there, and the record is delivered again.</exception>
     Task KeepAsync(StreamRecord record, FrameError error, CancellationToken cancellationToken);
 }

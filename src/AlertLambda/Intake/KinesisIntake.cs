@@ -16,7 +16,10 @@ public static class KinesisIntake
         ShardOf(record.EventId),
         record.Kinesis?.SequenceNumber,
         record.Kinesis?.PartitionKey ?? "",
-        record.Kinesis?.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>));
+        record.Kinesis?.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>))
+    {
+        ArrivedAt = record.Kinesis?.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime(), TimeSpan.Zero) : null,
+    };
 
     // An event id is "<shard>:<sequence number>".
     private static string ShardOf(string? eventId) =>

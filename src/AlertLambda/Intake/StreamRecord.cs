@@ -5,4 +5,8 @@ namespace AlertLambda.Intake;
 /// <param name="SequenceNumber">Decimal number, growing within the shard; null when the event did not say.</param>
 /// <param name="PartitionKey">The sender's key: the host id. From outside: escape before it is shown.</param>
 /// <param name="Data">The bytes. Valid for the invocation.</param>
-public sealed record StreamRecord(string ShardId, string? SequenceNumber, string PartitionKey, ReadOnlyMemory<byte> Data);
+public sealed record StreamRecord(string ShardId, string? SequenceNumber, string PartitionKey, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>When the stream got it, by its own clock; null when the event did not say.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+}

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AlertLambda.Delivery;
+using Wire.Text;
 
 namespace AlertLambda.Logging;
 
@@ -9,9 +9,6 @@ namespace AlertLambda.Logging;
 /// </summary>
 public static class InvocationLine
 {
-    /// <summary>CloudWatch namespace of the metrics; dimension <c>environment</c>.</summary>
-    public const string MetricNamespace = "EdgePipeline";
-
     private static readonly (string Name, Func<BatchCounters, double> Value)[] Metrics =
     [
         ("records", c => c.Records),
@@ -34,6 +31,12 @@ public static class InvocationLine
         ("publishFailedPermanent", c => c.PublishFailedPermanent),
         ("alertsRefused", c => c.AlertsRefused),
         ("alertsDropped", c => c.AlertsDropped),
+        ("itemsLoaded", c => c.ItemsLoaded),
+        ("itemsWritten", c => c.ItemsWritten),
+        ("stateBytes", c => c.StateBytes),
+        ("commitConflicts", c => c.Conflicts),
+        ("storeFailures", c => c.StoreFailures),
+        ("itemsDamaged", c => c.ItemsDamaged),
     ];
 
     /// <summary>Writes the line.</summary>
@@ -61,37 +64,10 @@ public static class InvocationLine
             {
                 json.WriteString("stopped", result.Reason.ToString());
                 json.WriteString("stoppedAt", result.StoppedAt?.SequenceNumber);
+                json.WriteString("fault", result.Fault is null ? null : SafeText.Escape(result.Fault));
             }
 
-            Header(json, now);
+            MetricHeader.Write(json, now, Metrics.Select(metric => metric.Name));
         });
-    }
-
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
-    private static void Header(Utf8JsonWriter json, DateTimeOffset now)
-    {
-        json.WriteStartObject("_aws");
-        json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
-        json.WriteStartArray("CloudWatchMetrics");
-        json.WriteStartObject();
-        json.WriteString("Namespace", MetricNamespace);
-        json.WriteStartArray("Dimensions");
-        json.WriteStartArray();
-        json.WriteStringValue("environment");
-        json.WriteEndArray();
-        json.WriteEndArray();
-        json.WriteStartArray("Metrics");
-        foreach (var (name, _) in Metrics)
-        {
-            json.WriteStartObject();
-            json.WriteString("Name", name);
-            json.WriteString("Unit", "Count");
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

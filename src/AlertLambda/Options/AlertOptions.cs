@@ -9,6 +9,15 @@ public sealed record AlertOptions
     /// <summary><c>ALERT_CHAT_TOPIC_ARN</c>: ARN of the standard SNS topic of the Slack channel configuration. Required; another topic.</summary>
     public required string ChatTopicArn { get; init; }
 
+    /// <summary><c>STATE_TABLE</c>: name of the DynamoDB table for correlation state and unsent alerts. Required.</summary>
+    public required string StateTable { get; init; }
+
+    /// <summary><c>QUARANTINE_BUCKET</c>: name of the S3 bucket for records that are not frames. Default: none, and they are log lines.</summary>
+    public string? QuarantineBucket { get; init; }
+
+    /// <summary><c>FUNCTION_TASK</c>: <c>stream</c>, to take batches of the stream, or <c>sweep</c>, to be called by a schedule. Default: <c>stream</c>.</summary>
+    public FunctionTask Task { get; init; }
+
     /// <summary><c>RULES_PATH</c>: folder of the rule pack, absolute or from the executable's folder. Default: <c>rules</c>.</summary>
     public required string RulesPath { get; init; }
 

@@ -8,6 +8,9 @@ public static partial class AlertOptionsReader
 {
     private const string EmailTopic = "ALERT_EMAIL_TOPIC_ARN";
     private const string ChatTopic = "ALERT_CHAT_TOPIC_ARN";
+    private const string StateTable = "STATE_TABLE";
+    private const string QuarantineBucket = "QUARANTINE_BUCKET";
+    private const string TaskName = "FUNCTION_TASK";
     private const string RulesPath = "RULES_PATH";
     private const string TuningPath = "TUNING_PATH";
     private const string EnvironmentName = "ENVIRONMENT_NAME";
@@ -26,6 +29,9 @@ public static partial class AlertOptionsReader
         {
             EmailTopicArn = Topic(variable, EmailTopic, "e-mail", faults),
             ChatTopicArn = Topic(variable, ChatTopic, "chat", faults),
+            StateTable = Table(variable, faults),
+            QuarantineBucket = Bucket(variable, faults),
+            Task = Task(variable, faults),
             RulesPath = Path.GetFullPath(Given(variable, RulesPath) ?? "rules", baseFolder),
             EnvironmentName = Given(variable, EnvironmentName) ?? DefaultEnvironment,
             TuningPath = File.Exists(tuning) ? tuning : null,
@@ -75,6 +81,44 @@ public static partial class AlertOptionsReader
         return arn;
     }
 
+    private static string Table(Func<string, string?> variable, List<string> faults)
+    {
+        var name = Given(variable, StateTable);
+        if (name is null || !TableForm().IsMatch(name))
+        {
+            faults.Add(name is null
+                ? $"{StateTable}: not set; write the name of the DynamoDB table that keeps correlation state, for example pipeline-state"
+                : $"{StateTable}: {Shown(name)} is not the name of a table; write 3 to 255 letters, digits, dots, hyphens or underscores");
+        }
+
+        return name ?? "";
+    }
+
+    private static string? Bucket(Func<string, string?> variable, List<string> faults)
+    {
+        var name = Given(variable, QuarantineBucket);
+        if (name is not null && !BucketForm().IsMatch(name))
+        {
+            faults.Add($"{QuarantineBucket}: {Shown(name)} is not the name of a bucket; write 3 to 63 lower-case letters, digits, dots or hyphens, or nothing");
+        }
+
+        return name;
+    }
+
+    private static FunctionTask Task(Func<string, string?> variable, List<string> faults)
+    {
+        switch (Given(variable, TaskName))
+        {
+            case null or "stream":
+                return FunctionTask.Stream;
+            case "sweep":
+                return FunctionTask.Sweep;
+            case { } other:
+                faults.Add($"{TaskName}: {Shown(other)} is no task; write stream or sweep");
+                return FunctionTask.Stream;
+        }
+    }
+
     private static string? Given(Func<string, string?> variable, string name) =>
         variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
@@ -82,6 +126,12 @@ public static partial class AlertOptionsReader
 
     [GeneratedRegex(@"\Aarn:aws[a-z0-9-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?\z")]
     private static partial Regex TopicForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{3,255}\z")]
+    private static partial Regex TableForm();
+
+    [GeneratedRegex(@"\A[a-z0-9.-]{3,63}\z")]
+    private static partial Regex BucketForm();
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex EnvironmentForm();

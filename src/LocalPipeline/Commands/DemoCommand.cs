@@ -13,7 +13,7 @@ internal static class DemoCommand
         var command = new Command("demo", "play a harmless scenario with a throw-away user and show the alert (needs root)");
         command.SetAction(async _ =>
         {
-            var function = FunctionSide.Create([SharedOptions.DefaultRules], Console.Out, Console.Error);
+            using var function = FunctionSide.Create([SharedOptions.DefaultRules], Console.Out, Console.Error);
             var witness = new DemoWitness();
             var options = SharedOptions.ReadAgentOptions(config: null);
             using var signals = new StopSignals();

@@ -29,14 +29,14 @@ internal static class ReplayCommand
         };
         var everyFiring = new Option<bool>("--no-suppress") { Description = "with --events: a line per firing instead of per incident" };
         var command = new Command("replay", "evaluate a recording, or a log of field events") { file, rules, showEvents, events, matches, everyFiring };
-        command.SetAction(parsed =>
+        command.SetAction(async parsed =>
         {
             var paths = parsed.GetValue(rules)!;
             if (parsed.GetValue(events) is not { } log)
             {
                 CommandLineCheck.Refuse(parsed, "a recording", "FILE, --rules, --show-events; or --events FILE", matches, everyFiring);
-                return PlayAsync(
-                    parsed.GetValue(file) ?? SharedOptions.SampleRecording, "FILE", FunctionSide.Create(paths, Console.Out, Console.Error), parsed.GetValue(showEvents));
+                using var function = FunctionSide.Create(paths, Console.Out, Console.Error);
+                return await PlayAsync(parsed.GetValue(file) ?? SharedOptions.SampleRecording, "FILE", function, parsed.GetValue(showEvents));
             }
 
             CommandLineCheck.Refuse(parsed, "field events (--events)", "--rules, --matches, --no-suppress; or a recording instead of --events", file, showEvents);
@@ -44,7 +44,7 @@ internal static class ReplayCommand
             using var input = StandardFiles.OpenRead(log, "--events", "a file of one JSON object a line, or - for standard input");
             using var output = StandardFiles.OpenWrite(parsed.GetValue(matches)!, "--matches");
             new FieldReplay(set, parsed.GetValue(everyFiring), Console.Error).Run(input, log, output);
-            return Task.FromResult(PipelineCommand.Done);
+            return PipelineCommand.Done;
         });
         return command;
     }

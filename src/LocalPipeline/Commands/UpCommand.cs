@@ -18,15 +18,19 @@ internal static class UpCommand
             Description = "play a recording instead of watching this machine; without a file the one that comes with the pipeline",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("up", "watch this machine and show events and alerts until Ctrl-C (needs root)") { rules, config, replay };
+        var state = new Option<string?>("--state")
+        {
+            Description = "folder that keeps what is remembered over a restart: correlations go on, and no alert comes twice; without it each run begins anew",
+        };
+        var command = new Command("up", "watch this machine and show events and alerts until Ctrl-C (needs root)") { rules, config, state, replay };
         command.SetAction(async parsed =>
         {
             if (parsed.GetResult(replay) is not null)
             {
-                CommandLineCheck.Refuse(parsed, "a recording (--replay)", "--rules", config);
+                CommandLineCheck.Refuse(parsed, "a recording (--replay)", "--rules", config, state);
             }
 
-            var function = FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error);
+            using var function = FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error, parsed.GetValue(state));
             if (parsed.GetResult(replay) is not null)
             {
                 return await ReplayCommand.PlayAsync(parsed.GetValue(replay) ?? SharedOptions.SampleRecording, "--replay", function, showEvents: true);

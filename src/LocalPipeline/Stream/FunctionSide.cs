@@ -1,8 +1,10 @@
 using AlertLambda;
 using AlertLambda.Alerts;
 using AlertLambda.Delivery;
+using AlertLambda.Intake;
 using AlertLambda.Logging;
 using AlertLambda.Options;
+using AlertLambda.State;
 using Detection;
 using Detection.Rules;
 using LocalPipeline.Delivery;
@@ -13,15 +15,16 @@ using Wire.Text;
 namespace LocalPipeline.Stream;
 
 /// <summary>The function's half on this machine: stream, rules, engine, alerts on the terminal.</summary>
-internal sealed class FunctionSide
+internal sealed class FunctionSide : IDisposable
 {
     private const string EnvironmentName = "local";
 
     private readonly RulePack _rules;
+    private readonly FileStore? _store;
 
-    private FunctionSide(RulePack rules, EmbeddedStream stream, ConsoleAlertPublisher publisher)
+    private FunctionSide(RulePack rules, EmbeddedStream stream, ConsoleAlertPublisher publisher, FileStore? store)
     {
-        _rules = rules;
+        (_rules, _store) = (rules, store);
         Stream = stream;
         Publisher = publisher;
     }
@@ -31,6 +34,9 @@ internal sealed class FunctionSide
 
     /// <summary>Where alerts come out.</summary>
     internal ConsoleAlertPublisher Publisher { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store?.Dispose();
 
     /// <summary>Tells which rules can never fire from what an agent sends.</summary>
     internal void WarnOfDeadRules(WatchLists watch, TextWriter messages)
@@ -45,8 +51,9 @@ internal sealed class FunctionSide
     /// <param name="paths">Files and folders of rules.</param>
     /// <param name="output">Receives alerts.</param>
     /// <param name="messages">Receives refused rules, how many were loaded from where, and quarantined records.</param>
-    /// <exception cref="InvalidOptionsException">No rule could be loaded.</exception>
-    internal static FunctionSide Create(IReadOnlyList<string> paths, TextWriter output, TextWriter messages)
+    /// <param name="stateFolder">Where what is remembered outlives this process; null = it does not.</param>
+    /// <exception cref="InvalidOptionsException">No rule could be loaded, or the folder cannot be used.</exception>
+    internal static FunctionSide Create(IReadOnlyList<string> paths, TextWriter output, TextWriter messages, string? stateFolder = null)
     {
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
         var set = RuleSet.Load(paths, "--rules");
@@ -63,8 +70,23 @@ internal sealed class FunctionSide
         }
 
         var publisher = new ConsoleAlertPublisher(output);
+        var engine = new DetectionEngine(rules);
+        var store = stateFolder is null ? (ICorrelationStore)new MemoryStore(TimeProvider.System) : OpenStore(stateFolder);
         var pipeline = new AlertPipeline(
-            new FolderQuarantine(messages), new DetectionEngine(rules), new AlertComposer(EnvironmentName), new Outbox(publisher, log));
-        return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher);
+            new FrameIntake(new FolderQuarantine(messages)), engine, new EngineItems(engine, store, StateOptions.For(rules), TimeProvider.System, log),
+            new AlertComposer(EnvironmentName), new OutboxDelivery(publisher, log));
+        return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher, store as FileStore);
+    }
+
+    private static FileStore OpenStore(string folder)
+    {
+        try
+        {
+            return new FileStore(folder, TimeProvider.System);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOptionsException([$"--state: '{SafeText.Escape(folder)}' cannot be used ({SafeText.Escape(e.Message)}); write a folder that nobody else uses"]);
+        }
     }
 }

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 using AlertLambda;
 using AlertLambda.Alerts;
 using AlertLambda.Delivery;
+using AlertLambda.Intake;
 using AlertLambda.Logging;
+using AlertLambda.State;
 using Detection;
 using Detection.Rules;
 using LocalPipeline.Stream;
@@ -66,9 +68,10 @@ public sealed class EmbeddedStreamTests
     {
         var rule = File.ReadAllText(Repository.File("rules/privilege-escalation/sudo-then-shadow.yml"));
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
+        var engine = new DetectionEngine(RuleLoader.Load([new RuleSource("rule.yml", rule)]));
+        var items = new EngineItems(engine, new MemoryStore(TimeProvider.System), null, TimeProvider.System, log);
         return new AlertPipeline(
-            new FolderQuarantine(messages), new DetectionEngine(RuleLoader.Load([new RuleSource("rule.yml", rule)])),
-            new AlertComposer("test"), new Outbox(publisher, log));
+            new FrameIntake(new FolderQuarantine(messages)), engine, items, new AlertComposer("test"), new OutboxDelivery(publisher, log));
     }
 
     private static async Task PlayAsync(EmbeddedStream stream, IEnumerable<byte[]> records)

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 
 namespace Support.Servers;
 
@@ -22,6 +23,28 @@ public sealed class DynaliteServer() : NodeEmulator("dynalite")
 
     /// <inheritdoc/>
     protected override string EndpointVariable => "AWS_ENDPOINT_URL_DYNAMODB";
+
+    /// <summary>Makes a table with a string key, paid by the request, and waits until it is active.</summary>
+    /// <returns>Its name, which no other has.</returns>
+    public async Task<string> CreateTableAsync(string key, CancellationToken cancellationToken = default)
+    {
+        var name = $"table-{Guid.NewGuid():N}";
+        await Client.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = name,
+                KeySchema = [new KeySchemaElement(key, KeyType.HASH)],
+                AttributeDefinitions = [new AttributeDefinition(key, ScalarAttributeType.S)],
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+            },
+            cancellationToken);
+        while ((await Client.DescribeTableAsync(name, cancellationToken)).Table.TableStatus != TableStatus.ACTIVE)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
+        }
+
+        return name;
+    }
 
     private protected override void DisposeClients() => _client?.Dispose();
 }

@@ -1,0 +1,21 @@
+namespace AlertLambda.State;
+
+/// <summary>Names of items in the store.</summary>
+public static class ItemKey
+{
+    private const string HostPrefix = "H#";
+    private const string SharedPrefix = "G#";
+
+    /// <summary>The item of a host: what is remembered of it, and its unsent messages.</summary>
+    public static string OfHost(string hostId) => HostPrefix + hostId;
+
+    /// <summary>The item of a correlation over several hosts; likewise.</summary>
+    public static string OfShared(string ruleId) => SharedPrefix + ruleId;
+
+    /// <summary>The host whose item it is; null for that of a correlation.</summary>
+    public static string? HostOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith(HostPrefix, StringComparison.Ordinal) ? key[HostPrefix.Length..] : null;
+    }
+}

@@ -1,0 +1,134 @@
+using AlertLambda.Alerts;
+using AlertLambda.Delivery;
+using AlertLambda.Logging;
+using AlertLambda.State;
+using Detection;
+using Detection.Findings;
+using Wire.Text;
+
+namespace AlertLambda.Sweeping;
+
+/// <summary>
+/// What nobody's next batch would do: publishes messages that wait since a process died or was refused, closes what waits for events of a host that sends none,
+/// finds hosts that are silent. Goes through the table page by page. Not thread-safe; one at a time in a deployment.
+/// </summary>
+/// <param name="store">The items.</param>
+/// <param name="engine">Has nothing else in its memory.</param>
+/// <param name="items">The same memory as items.</param>
+/// <param name="composer">Writes what still becomes an alert.</param>
+/// <param name="delivery">Publishes.</param>
+/// <param name="silence">Says what is told of silent hosts.</param>
+/// <param name="log">Names each silent host.</param>
+/// <param name="clock">Says what is overdue.</param>
+public sealed class Sweeper(
+    ICorrelationStore store, DetectionEngine engine, EngineItems items, AlertComposer composer, OutboxDelivery delivery, ISilenceReport silence, JsonLog log, TimeProvider clock)
+{
+    /// <summary>Agents send something each minute, which may be a minute behind in the store: from here on a host is silent.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is closed must not be joined by late events any more: more than twice the engine's lateness.</summary>
+    public static readonly TimeSpan SettledAfter = TimeSpan.FromMinutes(30);
+
+    // Items that are in memory at once.
+    private const int PartSize = 25;
+
+    private string? _next;
+
+    /// <summary>Goes through the table, from where the last sweep had to stop.</summary>
+    public async Task<SweepResult> RunAsync(TimeBudget time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var run = new SweepRun();
+        var query = Query();
+        try
+        {
+            do
+            {
+                var page = await store.ListAsync(query, _next, time.Token);
+                foreach (var part in page.Items.Chunk(PartSize))
+                {
+                    if (time.IsSpent)
+                    {
+                        return run.Result(isComplete: false);
+                    }
+
+                    await SweepAsync(part, query, run, time);
+                }
+
+                _next = page.Next;
+            }
+            while (_next is not null && !time.IsSpent);
+            return run.Result(isComplete: _next is null);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            // Some of it may be written: nothing in memory is to be trusted.
+            items.ForgetUnwritten();
+            run.Counters.StoreFailures++;
+            return run.Result(isComplete: false) with { Fault = e.Message };
+        }
+    }
+
+    private SweepQuery Query()
+    {
+        var now = clock.GetUtcNow();
+        return new SweepQuery(
+            (now - OutboxEntry.StaleAfter).ToUnixTimeMilliseconds(), (now - SilentAfter).ToUnixTimeMilliseconds(), (now - SettledAfter).ToUnixTimeMilliseconds());
+    }
+
+    private async Task SweepAsync(IReadOnlyList<StoredItem> listed, SweepQuery query, SweepRun run, TimeBudget time)
+    {
+        await items.LoadAnewAsync(listed.Select(item => item.Key), run.Counters, time.Token);
+        var silent = new List<SilentHost>();
+        var settled = 0;
+        foreach (var hostId in listed.Select(item => ItemKey.HostOf(item.Key)).OfType<string>())
+        {
+            // Asked of what was just read: the listing may be old.
+            if (items.TryTellSilence(hostId, query) is { } host)
+            {
+                items.Add(hostId, await silence.ReportAsync(host, time.Token));
+                silent.Add(host);
+            }
+
+            settled += Settle(hostId, query) ? 1 : 0;
+        }
+
+        if (await items.TryCommitAsync(run.Counters, time.Token))
+        {
+            run.Settled += settled;
+            run.Silent.AddRange(silent);
+            silent.ForEach(LogSilent);
+        }
+        else
+        {
+            // The host is there again, or another process has the item: the next sweep sees.
+            items.ForgetUnwritten();
+        }
+
+        items.Claim(query.OutboxBefore);
+        await delivery.PublishAsync(items, run.Counters, time.Token);
+        items.Trim();
+    }
+
+    private bool Settle(string hostId, SweepQuery query)
+    {
+        if (!items.TrySettle(hostId, query, out var completeNs) || !engine.KnowsHost(hostId))
+        {
+            return false;
+        }
+
+        foreach (var incident in engine.AdvanceHost(hostId, completeNs).Where(incident => incident.Change != IncidentChange.Closed))
+        {
+            items.Add(incident, composer.Compose(incident));
+        }
+
+        return true;
+    }
+
+    private void LogSilent(SilentHost host) => log.Write(LogLevel.Warning, "host-silent", json =>
+    {
+        json.WriteString("host", SafeText.Escape(host.HostId));
+        json.WriteString("name", SafeText.Escape(host.Note.HostName));
+        json.WriteString("lastSeen", host.LastSeen.UtcDateTime);
+    });
+}
