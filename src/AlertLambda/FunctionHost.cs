@@ -48,8 +48,8 @@ internal sealed class FunctionHost : IDisposable
         _store = new DynamoStore(_dynamo, options.StateTable, TimeProvider.System);
         _engine = new DetectionEngine(rules);
         _items = new EngineItems(_engine, _store, Remembering(options.Task, rules), TimeProvider.System, log);
-        _composer = new AlertComposer(options.EnvironmentName);
-        _delivery = new OutboxDelivery(new SnsAlertPublisher(_sns, options.EmailTopicArn, options.ChatTopicArn), log);
+        _composer = new AlertComposer(options.EnvironmentName, rules, options.FindingsTopicArn is not null);
+        _delivery = new OutboxDelivery(new SnsAlertPublisher(_sns, options.EmailTopicArn, options.ChatTopicArn, options.FindingsTopicArn), log);
     }
 
     /// <inheritdoc/>

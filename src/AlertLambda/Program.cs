@@ -1,4 +1,5 @@
 using AlertLambda;
+using AlertLambda.Archive;
 using AlertLambda.Logging;
 using AlertLambda.Options;
 using Wire.Text;
@@ -8,8 +9,14 @@ using var output = new StreamWriter(Console.OpenStandardOutput());
 var log = new JsonLog(output, TimeProvider.System);
 try
 {
+    if (ArchiveFunction.IsAsked(Environment.GetEnvironmentVariable))
+    {
+        return await ArchiveFunction.RunAsync(Environment.GetEnvironmentVariable, log);
+    }
+
     var options = AlertOptionsReader.Read(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
-    using var host = new FunctionHost(options, RuleFolder.Load(options.RulesPath, log), log);
+    var tuning = TuningFile.Read(options.TuningPath, options.EnvironmentName, log, TimeProvider.System.GetUtcNow());
+    using var host = new FunctionHost(options, RuleFolder.Load(options.RulesPath, log, tuning), log);
     await host.RunAsync();
     return 0;
 }

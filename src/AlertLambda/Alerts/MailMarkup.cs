@@ -26,6 +26,13 @@ public sealed class MailMarkup : IMarkup
         return safe + TextCut.Mark(leftOut);
     }
 
+    /// <summary>Text of a rule that may hold what an attacker named: harmless and without links, not quoted, cut visibly.</summary>
+    internal static string Quoted(string text, int maxLength)
+    {
+        var (safe, leftOut) = TextCut.Escape(text, maxLength, BreakLinks(text, LookAlikes.Escape));
+        return safe + TextCut.Mark(leftOut);
+    }
+
     /// <summary>An escape for <see cref="TextCut.Escape"/> that also shows the colon before // by its number: no mail program makes a link of it.</summary>
     /// <param name="raw">The text that will be escaped, from its start.</param>
     /// <param name="escape">Escapes everything else.</param>
@@ -41,5 +48,5 @@ public sealed class MailMarkup : IMarkup
     }
 
     // The escape doubles a backslash, so \" can only be a quote.
-    private static string EscapeOne(string rune) => rune == "\"" ? "\\\"" : SafeText.Escape(rune);
+    private static string EscapeOne(string rune) => rune == "\"" ? "\\\"" : LookAlikes.Escape(rune);
 }

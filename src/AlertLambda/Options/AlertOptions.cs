@@ -18,6 +18,12 @@ public sealed record AlertOptions
     /// <summary><c>FUNCTION_TASK</c>: <c>stream</c>, to take batches of the stream, or <c>sweep</c>, to be called by a schedule. Default: <c>stream</c>.</summary>
     public FunctionTask Task { get; init; }
 
+    /// <summary>
+    /// <c>ALERT_FINDINGS_TOPIC_ARN</c>: ARN of the standard SNS topic for programs, which take incidents as OCSF. Another topic than the two.
+    /// Default: null, no findings are written.
+    /// </summary>
+    public string? FindingsTopicArn { get; init; }
+
     /// <summary><c>RULES_PATH</c>: folder of the rule pack, absolute or from the executable's folder. Default: <c>rules</c>.</summary>
     public required string RulesPath { get; init; }
 

@@ -11,6 +11,7 @@ public static partial class AlertOptionsReader
     private const string StateTable = "STATE_TABLE";
     private const string QuarantineBucket = "QUARANTINE_BUCKET";
     private const string TaskName = "FUNCTION_TASK";
+    private const string FindingsTopic = "ALERT_FINDINGS_TOPIC_ARN";
     private const string RulesPath = "RULES_PATH";
     private const string TuningPath = "TUNING_PATH";
     private const string EnvironmentName = "ENVIRONMENT_NAME";
@@ -32,6 +33,7 @@ public static partial class AlertOptionsReader
             StateTable = Table(variable, faults),
             QuarantineBucket = Bucket(variable, faults),
             Task = Task(variable, faults),
+            FindingsTopicArn = Given(variable, FindingsTopic) is null ? null : Topic(variable, FindingsTopic, "findings", faults),
             RulesPath = Path.GetFullPath(Given(variable, RulesPath) ?? "rules", baseFolder),
             EnvironmentName = Given(variable, EnvironmentName) ?? DefaultEnvironment,
             TuningPath = File.Exists(tuning) ? tuning : null,
@@ -39,6 +41,11 @@ public static partial class AlertOptionsReader
         if (options.EmailTopicArn.Length > 0 && options.EmailTopicArn == options.ChatTopicArn)
         {
             faults.Add($"{ChatTopic}: is the same topic as {EmailTopic}; each medium has its own text: write the ARN of a second topic");
+        }
+
+        if (options.FindingsTopicArn is { } findings && (findings == options.EmailTopicArn || findings == options.ChatTopicArn))
+        {
+            faults.Add($"{FindingsTopic}: is a topic for people; findings are JSON for programs: write the ARN of a third topic, or leave it out");
         }
 
         if (!Directory.Exists(options.RulesPath))
@@ -75,7 +82,7 @@ public static partial class AlertOptionsReader
         }
         else if (arn.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            faults.Add($"{name}: {Shown(arn)} is a FIFO topic, which delivers neither e-mail nor chat; write the ARN of a standard topic");
+            faults.Add($"{name}: {Shown(arn)} is a FIFO topic, which takes no such message; write the ARN of a standard topic");
         }
 
         return arn;

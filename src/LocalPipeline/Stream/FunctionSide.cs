@@ -74,7 +74,7 @@ internal sealed class FunctionSide : IDisposable
         var store = stateFolder is null ? (ICorrelationStore)new MemoryStore(TimeProvider.System) : OpenStore(stateFolder);
         var pipeline = new AlertPipeline(
             new FrameIntake(new FolderQuarantine(messages)), engine, new EngineItems(engine, store, StateOptions.For(rules), TimeProvider.System, log),
-            new AlertComposer(EnvironmentName), new OutboxDelivery(publisher, log));
+            new AlertComposer(EnvironmentName, rules), new OutboxDelivery(publisher, log));
         return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher, store as FileStore);
     }
 
