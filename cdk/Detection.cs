@@ -1,5 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
@@ -12,9 +11,11 @@ public sealed class Detection : Construct
     /// <summary>The published assembly. It is an executable, so its bare name is the handler.</summary>
     public const string Handler = "AlertLambda";
 
-    // Correlation state and outbox live in the memory of an execution environment. Only this keeps all shards in one: with two, sudo seen
-    // by one and /etc/shadow by the other would raise no alert. Pollers that find it busy wait and try again; they use up no retries.
-    private const int Environments = 1;
+    // This version of the construct library knows no constant for .NET 10.
+    internal static readonly Runtime DotNet = new("dotnet10", RuntimeFamily.DOTNET_CORE);
+
+    // One batch of a shard at a time; shards are taken side by side, for what they remember together is in the table.
+    private const int BatchesPerShard = 1;
     private const int BatchSize = 200;
     // The function answers with a failure only for what passes by itself (SNS, throttling), and that may take an hour. What crashes
     // it is bisected out and discarded after these tries.
@@ -27,6 +28,7 @@ public sealed class Detection : Construct
         string id,
         PipelineStackProps props,
         Ingest ingest,
+        State state,
         Alerting alerting,
         DiscardedBatches discarded)
         : base(scope, id)
@@ -39,28 +41,21 @@ public sealed class Detection : Construct
         Function = new Function(this, "Function", new FunctionProps
         {
             Description = $"Evaluates security rules over host telemetry ({props.EnvironmentName})",
-            // This version of the construct library knows no constant for .NET 10.
-            Runtime = new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
+            Runtime = DotNet,
             Architecture = Architecture.ARM_64,
             Handler = Handler,
             Code = Code.FromAsset(props.FunctionFolder),
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
-            ReservedConcurrentExecutions = Environments,
-            Role = CreateRole(
+            Role = Policies.FunctionRole(this,
             [
-                .. ingest.ReadStatements(), .. alerting.PublishStatements(), .. discarded.WriteStatements(),
-                Policies.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn),
+                .. ingest.ReadStatements(), .. state.ItemStatements(), .. alerting.PublishStatements(), .. discarded.WriteStatements(),
+                Policies.WriteLogs(logs),
             ]),
             LogGroup = logs,
-            Environment = new Dictionary<string, string>
+            Environment = new Dictionary<string, string>(Variables(props, state, alerting))
             {
-                ["ALERT_EMAIL_TOPIC_ARN"] = alerting.Email.TopicArn,
-                ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,
-                ["RULES_PATH"] = "rules",
-                ["ENVIRONMENT_NAME"] = props.EnvironmentName,
-                // 32 MiB before the first garbage collection, which would come in the middle of reading the rules.
-                ["DOTNET_GCgen0size"] = "0x2000000",
+                ["QUARANTINE_BUCKET"] = discarded.Bucket.BucketName,
             },
         });
         Mapping = CreateMapping(props, ingest, discarded);
@@ -72,16 +67,17 @@ public sealed class Detection : Construct
     /// <summary>What polls the stream and calls the function; <see cref="CfnEventSourceMapping.AttrId"/> is its UUID.</summary>
     public CfnEventSourceMapping Mapping { get; }
 
-    // Everything stands in the role itself, so the mapping cannot be created before its permissions are.
-    private Role CreateRole(PolicyStatement[] statements) =>
-        new(this, "Role", new RoleProps
-        {
-            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
-            InlinePolicies = new Dictionary<string, PolicyDocument>
-            {
-                ["pipeline"] = new(new PolicyDocumentProps { Statements = statements }),
-            },
-        });
+    /// <summary>What the executable must know, whatever its task.</summary>
+    internal static Dictionary<string, string> Variables(PipelineStackProps props, State state, Alerting alerting) => new()
+    {
+        ["ALERT_EMAIL_TOPIC_ARN"] = alerting.Email.TopicArn,
+        ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,
+        ["STATE_TABLE"] = state.Table.TableName,
+        ["RULES_PATH"] = "rules",
+        ["ENVIRONMENT_NAME"] = props.EnvironmentName,
+        // 32 MiB before the first garbage collection, which would come in the middle of reading the rules.
+        ["DOTNET_GCgen0size"] = "0x2000000",
+    };
 
     // The plain resource, because KinesisEventSource with S3OnFailureDestination grants reading and deleting in the bucket too.
     private CfnEventSourceMapping CreateMapping(PipelineStackProps props, Ingest ingest, DiscardedBatches discarded)
@@ -93,7 +89,7 @@ public sealed class Detection : Construct
             StartingPosition = "TRIM_HORIZON",
             BatchSize = BatchSize,
             MaximumBatchingWindowInSeconds = 0,
-            ParallelizationFactor = Environments,
+            ParallelizationFactor = BatchesPerShard,
             FunctionResponseTypes = ["ReportBatchItemFailures"],
             BisectBatchOnFunctionError = true,
             MaximumRetryAttempts = RetryAttempts,

@@ -6,9 +6,9 @@ using Constructs;
 namespace Cdk;
 
 /// <summary>
-/// The on-failure destination: Lambda writes a batch that it gives up on there, with its records and the reason, and moves on.
+/// What raises no alert any more. Lambda writes a batch that it gives up on there (the on-failure destination), with its records and the reason, and
+/// moves on; and the function, below <c>quarantine/</c>, single records that are not frames.
 /// </summary>
-/// <remarks>Not the function's quarantine, which is log lines with the bytes of single records that are not frames.</remarks>
 public sealed class DiscardedBatches : Construct
 {
     /// <summary>Days an object is kept: time to find the cause and to look at what was not evaluated.</summary>

@@ -20,13 +20,14 @@ public sealed class Observability : Construct
 
     /// <summary>Creates the alarms; all of them go to the operations topic.</summary>
     public Observability(
-        Construct scope, string id, PipelineStackProps props, Ingest ingest, Alerting alerting, Detection detection)
+        Construct scope, string id, PipelineStackProps props, Ingest ingest, Alerting alerting, Detection detection, Sweep sweep)
         : base(scope, id)
     {
         _tellOperations = new SnsAction(alerting.Operations);
         WatchStream(ingest);
         WatchFunction(detection);
         WatchMapping(detection);
+        WatchSweep(sweep);
         WatchDetection(props.EnvironmentName);
         WatchTopic("EmailFailed", alerting.Email);
         WatchTopic("ChatFailed", alerting.Chat);
@@ -55,6 +56,12 @@ public sealed class Observability : Construct
             function.Metric("DestinationDeliveryFailures", EachMinute("Sum")), threshold: 0);
     }
 
+    private void WatchSweep(Sweep sweep)
+    {
+        Alarm("SweepErrors", "The sweep fails: alerts of a worker that died wait, and silent hosts are not found. The reason is in its log group.",
+            sweep.Function.MetricErrors(EachMinute("Sum")), threshold: 0, periods: 5, breaching: 3);
+    }
+
     private void WatchMapping(Detection detection)
     {
         Alarm("Discarded", "Lambda gave up on a batch and wrote it to the bucket of discarded batches: it raises no alert any more.",
@@ -65,7 +72,7 @@ public sealed class Observability : Construct
 
     private void WatchDetection(string environment)
     {
-        Alarm("Undecodable", "Records are not frames: a host runs another version, or somebody forges. The log has them as 'quarantine'.",
+        Alarm("Undecodable", "Records are not frames: a host runs another version, or somebody forges. They are below quarantine/ in the bucket of discarded batches.",
             Own(environment, "undecodable"), threshold: 0);
         Alarm("Unpublished", "SNS refuses alerts; they wait until topic, key or permissions are repaired. The function's log has the reason.",
             Own(environment, "publishFailedPermanent"), threshold: 0);
@@ -73,6 +80,10 @@ public sealed class Observability : Construct
             Own(environment, "lostOnHost"), threshold: 0);
         Alarm("Evicted", "The function forgot state it could still have needed: a correlation may be missed. Look for a host that floods.",
             Own(environment, "evicted"), threshold: 0);
+        Alarm("StoreFailures", "The table does not give or take state: batches wait and are delivered again. The function's log has the reason.",
+            Own(environment, "storeFailures"), threshold: 0, periods: 5, breaching: 3);
+        Alarm("ItemsDamaged", "Items of the table cannot be read, and began anew: correlations and unsent alerts of a host are gone. The log names them.",
+            Own(environment, "itemsDamaged"), threshold: 0);
         Alarm("Faults", "The function failed at a record and set it aside: a fault of its own. The function's log holds the record.",
             Own(environment, "faults"), threshold: 0);
         Alarm("AlertsDropped", "Alerts that SNS refused filled their space, and the oldest were given up. The function's log names them.",
@@ -83,7 +94,7 @@ public sealed class Observability : Construct
         Alarm(id, "SNS could not deliver a message. Check the subscriptions of the topic.",
             topic.MetricNumberOfNotificationsFailed(EachMinute("Sum")), threshold: 0);
 
-    // Refused calls alone are no fault: the function has one environment, and shards take turns at it.
+    // Refused calls alone are no fault: the account's concurrency is shared.
     private static MathExpression AllRefused(Function function) => new(new MathExpressionProps
     {
         Expression = "IF((FILL(throttles, 0) > 0) AND (FILL(invocations, 0) == 0), 1, 0)",

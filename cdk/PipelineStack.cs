@@ -14,17 +14,18 @@ public sealed class PipelineStack : Stack
 
         var ingest = new Ingest(this, "Ingest", props);
         var fleet = new AgentFleet(this, "AgentFleet", props, ingest);
-        new State(this, "State", props);
+        var state = new State(this, "State", props);
         var discarded = new DiscardedBatches(this, "DiscardedBatches");
         var alerting = new Alerting(this, "Alerting", props);
-        var detection = new Detection(this, "Detection", props, ingest, alerting, discarded);
-        new Observability(this, "Observability", props, ingest, alerting, detection);
+        var detection = new Detection(this, "Detection", props, ingest, state, alerting, discarded);
+        var sweep = new Sweep(this, "Sweep", props, state, alerting);
+        new Observability(this, "Observability", props, ingest, alerting, detection, sweep);
 
         Output("StreamName", ingest.Stream.StreamName, "Where agents send frames");
         Output("LaunchTemplateId", fleet.LaunchTemplate.LaunchTemplateId!, "Launch hosts with the agent from it");
         Output("HostPolicyArn", fleet.HostPolicy.ManagedPolicyArn, "Attach it to the roles of hosts that exist already");
         Output("FunctionName", detection.Function.FunctionName, "Evaluates the rules");
-        Output("DiscardedBatchesBucketName", discarded.Bucket.BucketName, "Batches that Lambda gave up on");
+        Output("DiscardedBatchesBucketName", discarded.Bucket.BucketName, "Batches that Lambda gave up on, and records that are not frames");
         Output("EmailTopicArn", alerting.Email.TopicArn, "Alerts as text");
         Output("ChatTopicArn", alerting.Chat.TopicArn, "Alerts for chat");
         Output("OperationsTopicArn", alerting.Operations.TopicArn, "Alarms of the pipeline");

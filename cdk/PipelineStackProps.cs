@@ -18,7 +18,7 @@ public sealed class PipelineStackProps : StackProps
     public SlackChannel? Slack { get; init; }
 
     /// <summary>Shards of the stream, 1..200; null for on-demand capacity. Default 1.</summary>
-    /// <remarks>They take turns at the one environment of the function: more of them take more in, but evaluate no faster.</remarks>
+    /// <remarks>Each has its own worker: more of them take in and evaluate more.</remarks>
     public int? ProvisionedShards { get; init; } = 1;
 
     /// <summary>How long the stream keeps records, in hours, 24..8760. Default 72, so a weekend's outage loses nothing.</summary>

@@ -1,4 +1,6 @@
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
 
 namespace Cdk;
 
@@ -16,6 +18,20 @@ internal static class Policies
             Resources = [resource],
             Conditions = conditions,
         });
+
+    /// <summary>A role of a function, with all it may do in one inline policy: nothing of the function can be created before it.</summary>
+    public static Role FunctionRole(Construct scope, IReadOnlyList<PolicyStatement> statements) =>
+        new(scope, "Role", new RoleProps
+        {
+            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
+            InlinePolicies = new Dictionary<string, PolicyDocument>
+            {
+                ["pipeline"] = new(new PolicyDocumentProps { Statements = [.. statements] }),
+            },
+        });
+
+    /// <summary>What a function needs to write its log.</summary>
+    public static PolicyStatement WriteLogs(LogGroup logs) => Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn);
 
     /// <summary>One condition, for example <c>StringEquals</c> of a context key and a value.</summary>
     public static Dictionary<string, object> Condition(string test, string key, string value) =>

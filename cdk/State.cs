@@ -1,10 +1,11 @@
 using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
 using Constructs;
 
 namespace Cdk;
 
 /// <summary>The table for correlation state, progress and outbox: one item per host or cross-host group.</summary>
-/// <remarks>Nothing reads or writes it yet, so nobody is granted anything on it: the function keeps its state in memory.</remarks>
+/// <remarks>No index: the sweep reads the whole table, which costs less than an index that each write keeps up (docs/decisions/0022).</remarks>
 public sealed class State : Construct
 {
     /// <summary>Name of the partition key attribute, a string such as <c>H#i-0123</c>.</summary>
@@ -31,4 +32,12 @@ public sealed class State : Construct
 
     /// <summary>The table.</summary>
     public Table Table { get; }
+
+    /// <summary>What takes batches of the stream: items by their keys.</summary>
+    public IReadOnlyList<PolicyStatement> ItemStatements() =>
+        [Policies.Allow("KeepState", ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Table.TableArn)];
+
+    /// <summary>What sweeps: the same, and the whole table.</summary>
+    public IReadOnlyList<PolicyStatement> SweepStatements() =>
+        [.. ItemStatements(), Policies.Allow("FindWaiting", ["dynamodb:Scan"], Table.TableArn)];
 }

@@ -191,7 +191,7 @@ public sealed class FunctionTests : IDisposable
     public async Task Near_the_deadline_the_first_record_not_begun_is_returned()
     {
         var asked = 0;
-        TimeSpan Remaining() => ++asked <= 4 ? TimeSpan.FromSeconds(30) : TimeBudget.ToBegin - TimeSpan.FromMilliseconds(1);
+        TimeSpan Remaining() => ++asked <= 5 ? TimeSpan.FromSeconds(30) : TimeBudget.ToBegin - TimeSpan.FromMilliseconds(1);
 
         Assert.Equal(["3"], await _function.HandleAsync(Batch(Alarming(1), Alarming(2), Alarming(3)), Remaining));
 

@@ -9,7 +9,7 @@ public sealed class DetectionTests(DefaultStack stack)
     [NodeFact]
     public void Function_is_an_executable_assembly_on_the_managed_runtime_for_arm()
     {
-        var function = stack.Only("AWS::Lambda::Function");
+        var function = stack.Only("AWS::Lambda::Function", "Detection");
 
         Assert.Equal("dotnet10", (string?)function["Runtime"]);
         Assert.Equal(["arm64"], Intrinsic.Texts(function["Architectures"]));
@@ -19,9 +19,9 @@ public sealed class DetectionTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Function_is_told_where_topics_and_rules_are()
+    public void Function_is_told_where_topics_table_bucket_and_rules_are()
     {
-        var variables = stack.Only("AWS::Lambda::Function")["Environment"]!["Variables"]!.AsObject();
+        var variables = stack.Only("AWS::Lambda::Function", "Detection")["Environment"]!["Variables"]!.AsObject();
 
         Assert.Equal(
             new SortedDictionary<string, string>
@@ -30,25 +30,27 @@ public sealed class DetectionTests(DefaultStack stack)
                 ["ALERT_EMAIL_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingEmail"),
                 ["DOTNET_GCgen0size"] = "0x2000000",
                 ["ENVIRONMENT_NAME"] = "prod",
+                ["QUARANTINE_BUCKET"] = stack.IdOf("AWS::S3::Bucket", "DiscardedBatches"),
                 ["RULES_PATH"] = "rules",
+                ["STATE_TABLE"] = stack.IdOf("AWS::DynamoDB::Table", "State"),
             },
             new SortedDictionary<string, string>(variables.ToDictionary(one => one.Key, one => Intrinsic.Text(one.Value))));
     }
 
     [NodeFact]
-    public void All_correlation_state_is_in_one_memory_because_only_one_environment_may_run()
+    public void Shards_are_taken_side_by_side_and_each_one_batch_at_a_time()
     {
-        Assert.Equal(1, (int)stack.Only("AWS::Lambda::Function")["ReservedConcurrentExecutions"]!);
+        Assert.Null(stack.Only("AWS::Lambda::Function", "Detection")["ReservedConcurrentExecutions"]);
         Assert.Equal(1, (int)stack.Only("AWS::Lambda::EventSourceMapping")["ParallelizationFactor"]!);
     }
 
     [NodeFact]
     public void Function_logs_into_a_group_that_forgets()
     {
-        var function = stack.Only("AWS::Lambda::Function");
+        var function = stack.Only("AWS::Lambda::Function", "Detection");
 
         Assert.Equal(stack.IdOf("AWS::Logs::LogGroup", "Detection"), Intrinsic.Text(function["LoggingConfig"]!["LogGroup"]));
-        Assert.Equal(90, (int)stack.Only("AWS::Logs::LogGroup")["RetentionInDays"]!);
+        Assert.Equal(90, (int)stack.Only("AWS::Logs::LogGroup", "Detection")["RetentionInDays"]!);
     }
 
     [NodeFact]
@@ -81,6 +83,7 @@ public sealed class DetectionTests(DefaultStack stack)
         var stream = stack.IdOf("AWS::Kinesis::Stream", "Ingest");
         var bucket = stack.IdOf("AWS::S3::Bucket", "DiscardedBatches");
         var logs = stack.IdOf("AWS::Logs::LogGroup", "Detection");
+        var table = stack.IdOf("AWS::DynamoDB::Table", "State");
         var alertKey = stack.IdOf("AWS::KMS::Key", "Alerting");
 
         Assert.Null(role["ManagedPolicyArns"]);
@@ -93,6 +96,9 @@ public sealed class DetectionTests(DefaultStack stack)
                 $"kinesis:GetShardIterator on {stream}.Arn",
                 $"kinesis:ListShards on {stream}.Arn",
                 $"kms:Decrypt on {stack.IdOf("AWS::KMS::Key", "Ingest")}.Arn",
+                $"dynamodb:BatchGetItem on {table}.Arn",
+                $"dynamodb:PutItem on {table}.Arn",
+                $"dynamodb:UpdateItem on {table}.Arn",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingEmail")}",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingChat")}",
                 $"kms:GenerateDataKey on {alertKey}.Arn",

@@ -21,6 +21,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
                 "AWS/Lambda DestinationDeliveryFailures",
                 "AWS/Lambda DroppedEventCount",
                 "AWS/Lambda Errors",
+                "AWS/Lambda Errors",
                 "AWS/Lambda Invocations",
                 "AWS/Lambda IteratorAge",
                 "AWS/Lambda OnFailureDestinationDeliveredEventCount",
@@ -31,8 +32,10 @@ public sealed class ObservabilityTests(DefaultStack stack)
                 "EdgePipeline alertsDropped",
                 "EdgePipeline evicted",
                 "EdgePipeline faults",
+                "EdgePipeline itemsDamaged",
                 "EdgePipeline lostOnHost",
                 "EdgePipeline publishFailedPermanent",
+                "EdgePipeline storeFailures",
                 "EdgePipeline undecodable",
             ],
             watched);

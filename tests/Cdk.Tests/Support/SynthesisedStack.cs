@@ -30,6 +30,9 @@ public abstract class SynthesisedStack : IDisposable
     /// <summary>The properties of the only resource of a type.</summary>
     public JsonNode Only(string type) => Assert.Single(OfType(type))["Properties"]!;
 
+    /// <summary>The properties of the only resource of a type whose id starts like this.</summary>
+    public JsonNode Only(string type, string start) => Resources[IdOf(type, start)]!["Properties"]!;
+
     /// <summary>The logical id of the only resource of a type whose id starts like this.</summary>
     public string IdOf(string type, string start) =>
         Assert.Single(Resources, resource =>

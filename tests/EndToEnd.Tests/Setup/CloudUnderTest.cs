@@ -25,11 +25,12 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     private Task _polling = Task.CompletedTask;
 
     private CloudUnderTest(
-        Servers servers, string stream, LambdaRuntimeApi function, Inbox mail, Inbox chat, ITestOutputHelper output)
+        Servers servers, string stream, LambdaRuntimeApi function, LambdaRuntimeApi sweep, Inbox mail, Inbox chat, ITestOutputHelper output)
     {
         _output = output;
         Stream = stream;
         Function = function;
+        Sweep = sweep;
         Mail = mail;
         Chat = chat;
         Content = new StreamView(servers.Kinesis.Client, stream);
@@ -47,6 +48,9 @@ internal sealed class CloudUnderTest : IAsyncDisposable
 
     /// <summary>The function.</summary>
     public LambdaRuntimeApi Function { get; }
+
+    /// <summary>The same executable, with the task to sweep. Nothing calls it but the test.</summary>
+    public LambdaRuntimeApi Sweep { get; }
 
     /// <summary>What reads the stream. It begins with <see cref="StartPolling"/>.</summary>
     public KinesisEventSourceMapping Mapping { get; }
@@ -71,22 +75,20 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         var chatTopic = await servers.Sns.CreateTopicAsync(name + "-chat");
         var mail = new Inbox(await servers.Sns.SubscribeQueueAsync(mailTopic, name + "-mail"));
         var chat = new Inbox(await servers.Sns.SubscribeQueueAsync(chatTopic, name + "-chat"));
-        var function = new LambdaRuntimeApi(new LambdaFunctionOptions
+        var environment = new Dictionary<string, string?>
         {
-            FileName = Programs.AlertLambda,
-            Environment = new Dictionary<string, string?>
-            {
-                ["AWS_ENDPOINT_URL_SNS"] = (options.SnsEndpoint ?? servers.Sns.Endpoint).ToString(),
-                ["ALERT_EMAIL_TOPIC_ARN"] = mailTopic,
-                ["ALERT_CHAT_TOPIC_ARN"] = chatTopic,
-                ["RULES_PATH"] = options.RulesPath,
-                ["ENVIRONMENT_NAME"] = EnvironmentName,
-            },
-        })
-        {
-            Timeout = Longest,
+            ["AWS_ENDPOINT_URL_SNS"] = (options.SnsEndpoint ?? servers.Sns.Endpoint).ToString(),
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = servers.Tables.Endpoint.ToString(),
+            ["ALERT_EMAIL_TOPIC_ARN"] = mailTopic,
+            ["ALERT_CHAT_TOPIC_ARN"] = chatTopic,
+            ["STATE_TABLE"] = await servers.Tables.CreateTableAsync("pk"),
+            ["RULES_PATH"] = options.RulesPath,
+            ["ENVIRONMENT_NAME"] = EnvironmentName,
         };
-        return new CloudUnderTest(servers, name, function, mail, chat, output);
+        var function = new LambdaRuntimeApi(new LambdaFunctionOptions { FileName = Programs.AlertLambda, Environment = environment }) { Timeout = Longest };
+        environment = new Dictionary<string, string?>(environment) { ["AWS_ENDPOINT_URL_SNS"] = servers.Sns.Endpoint.ToString(), ["FUNCTION_TASK"] = "sweep" };
+        var sweep = new LambdaRuntimeApi(new LambdaFunctionOptions { FileName = Programs.AlertLambda, Environment = environment }) { Timeout = Longest };
+        return new CloudUnderTest(servers, name, function, sweep, mail, chat, output);
     }
 
     /// <summary>From now on the function gets what the stream holds, and what comes.</summary>
@@ -131,6 +133,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Function.DisposeAsync();
+        await Sweep.DisposeAsync();
         await Task.WhenAny(_polling);
         _stop.Dispose();
         _output.WriteLine($"{Stream}: {Mapping.Deliveries.Count} invocations. The function wrote:\n{Function.FunctionOutput}");

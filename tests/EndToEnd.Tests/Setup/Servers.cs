@@ -8,7 +8,10 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>Kinesis.</summary>
     public KinesaliteServer Kinesis { get; } = new();
 
-    /// <summary>SNS and SQS.</summary>
+    /// <summary>DynamoDB.</summary>
+    public DynaliteServer Tables { get; } = new();
+
+    /// <summary>SNS, SQS and S3.</summary>
     public FauxqsServer Sns { get; } = new();
 
     /// <inheritdoc/>
@@ -17,7 +20,7 @@ public sealed class Servers : IAsyncLifetime
         if (Requirements.MissingReason is null)
         {
             ThrowAwayUser.RemoveLeftovers();
-            await Task.WhenAll(Kinesis.StartAsync(), Sns.StartAsync());
+            await Task.WhenAll(Kinesis.StartAsync(), Sns.StartAsync(), Tables.StartAsync());
         }
     }
 
@@ -26,5 +29,6 @@ public sealed class Servers : IAsyncLifetime
     {
         await Kinesis.DisposeAsync();
         await Sns.DisposeAsync();
+        await Tables.DisposeAsync();
     }
 }

@@ -1,0 +1,50 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.Events.Targets;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+
+namespace Cdk;
+
+/// <summary>The same executable each minute with another task: publishes what waits in the table, closes incidents, finds silent hosts.</summary>
+public sealed class Sweep : Construct
+{
+    /// <summary>Creates function, role and schedule.</summary>
+    public Sweep(Construct scope, string id, PipelineStackProps props, State state, Alerting alerting)
+        : base(scope, id)
+    {
+        var logs = new LogGroup(this, "Logs", new LogGroupProps
+        {
+            Retention = RetentionDays.THREE_MONTHS,
+            RemovalPolicy = props.DataRemoval,
+        });
+        Function = new Function(this, "Function", new FunctionProps
+        {
+            Description = $"Publishes alerts that wait and finds silent hosts ({props.EnvironmentName})",
+            Runtime = Detection.DotNet,
+            Architecture = Architecture.ARM_64,
+            Handler = Detection.Handler,
+            Code = Code.FromAsset(props.FunctionFolder),
+            MemorySize = 512,
+            // Over before the next one begins.
+            Timeout = Duration.Seconds(50),
+            // Two at once would publish the same.
+            ReservedConcurrentExecutions = 1,
+            RetryAttempts = 0,
+            MaxEventAge = Duration.Minutes(1),
+            Role = Policies.FunctionRole(this, [.. state.SweepStatements(), .. alerting.PublishStatements(), Policies.WriteLogs(logs)]),
+            LogGroup = logs,
+            Environment = new Dictionary<string, string>(Detection.Variables(props, state, alerting)) { ["FUNCTION_TASK"] = "sweep" },
+        });
+        new Rule(this, "Schedule", new RuleProps
+        {
+            Description = "Sweeps the table of the security pipeline",
+            Schedule = Schedule.Rate(Duration.Minutes(1)),
+            Targets = [new LambdaFunction(Function, new LambdaFunctionProps { RetryAttempts = 0, MaxEventAge = Duration.Minutes(1) })],
+        });
+    }
+
+    /// <summary>The function.</summary>
+    public Function Function { get; }
+}

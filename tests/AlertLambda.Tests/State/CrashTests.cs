@@ -1,0 +1,35 @@
+using Xunit.Abstractions;
+
+namespace AlertLambda.Tests.State;
+
+/// <summary>Whatever happens at whatever moment: each alert goes out, and twice only what was published and could not be marked.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Rounds = 150;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.02)]
+    [InlineData(0.1)]
+    [InlineData(0.25)]
+    public async Task Every_incident_is_told_and_twice_only_what_was_not_marked(double faults)
+    {
+        var kills = 0;
+        var twice = 0;
+        for (var seed = 0; seed < Rounds; seed++)
+        {
+            using var world = new CrashWorld(seed, faults, records: 40);
+            await world.RunAsync();
+
+            var told = world.Published.Distinct().Order().ToList();
+            Assert.True(world.Expected.SequenceEqual(told),
+                $"seed {seed}: missing {string.Join(", ", world.Expected.Except(told))}; too many {string.Join(", ", told.Except(world.Expected))}\n{world.Log}");
+            Assert.True(world.Unexplained.Count == 0, $"seed {seed}: twice for no reason: {string.Join(", ", world.Unexplained)}\n{world.Log}");
+            kills += world.Kills;
+            twice += world.Published.Count - told.Count;
+        }
+
+        output.WriteLine($"odds {faults}: {Rounds} streams, {kills} kills, {twice} messages twice");
+        Assert.True(faults > 0 || (kills, twice) == (0, 0));
+    }
+}
