@@ -1,9 +1,8 @@
-using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using AlertLambda.State;
+using AlertLambda.Tuning;
 using Detection;
-using Detection.Findings;
 using Wire.Codec;
 
 namespace AlertLambda;
@@ -19,9 +18,9 @@ namespace AlertLambda;
 /// <param name="intake">Makes frames of records.</param>
 /// <param name="engine">Evaluates; its memory is a cache of the store.</param>
 /// <param name="items">The same memory as items of the store; lives as long as the engine.</param>
-/// <param name="composer">Writes the alerts.</param>
+/// <param name="desk">Says what people are told.</param>
 /// <param name="delivery">Publishes them.</param>
-public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, EngineItems items, AlertComposer composer, OutboxDelivery delivery)
+public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, EngineItems items, NewsDesk desk, OutboxDelivery delivery)
 {
     // Texts that wait for a commit are bounded: an item has room for so many.
     private const int MaxUncommitted = 256 * 1024;
@@ -78,13 +77,15 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
     private async Task CommitAsync(BatchRun run, FrameChunk chunk, TimeBudget time)
     {
         List<ReceivedFrame> open = [.. chunk.Frames];
-        for (var tries = 1; open.Count > 0; tries++)
+        var isTold = false;
+        for (var tries = 1; open.Count > 0 || !isTold; tries++)
         {
             string? fault;
             try
             {
                 await items.LoadAsync([.. open.Select(received => received.Frame)], run.Counters, time.Token);
                 open = Evaluate(chunk, open, time);
+                TellOwn(chunk, ref isTold);
                 fault = await items.TryCommitAsync(run.Counters, time.Token) ? null : "other processes write the same items again and again";
                 if (fault is null)
                 {
@@ -99,15 +100,27 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
             }
 
             open = [.. open.Where(received => !items.IsWritten(received.Frame.Host.HostId))];
+            isTold &= !items.HasFunctionNews;
             items.ForgetUnwritten();
-            if (tries == CommitTries && open.Count > 0)
+            if (tries == CommitTries && (open.Count > 0 || !isTold))
             {
-                run.StopAt(open[0].Index, StopReason.NotStored, fault);
+                run.StopAt(open.Count > 0 ? open[0].Index : run.Next, StopReason.NotStored, fault);
                 return;
             }
         }
 
         chunk.Frames.ForEach(received => run.Counters.AddEvaluation(received.Evaluation));
+    }
+
+    // Once for a chunk, and again if it was not stored.
+    private void TellOwn(FrameChunk chunk, ref bool isTold)
+    {
+        if (!isTold)
+        {
+            desk.TellOwn(chunk.Quarantined);
+            desk.TellDue();
+            isTold = true;
+        }
     }
 
     // The frames that were evaluated: those before one that memory is not ready for, or that there is no room or time for now.
@@ -123,6 +136,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
             }
 
             items.See(received.Frame, received.Record.ArrivedAt);
+            desk.Tell(received.Frame.Host.HostId, items.Watch(received));
             Evaluate(received);
             evaluated.Add(received);
         }
@@ -138,11 +152,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
         {
             foreach (var incident in engine.EvaluateFrame(received.Frame))
             {
-                // A closed incident has no news for people yet: they were told when it opened.
-                if (incident.Change != IncidentChange.Closed)
-                {
-                    items.Add(incident, composer.Compose(incident));
-                }
+                desk.Tell(incident);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)

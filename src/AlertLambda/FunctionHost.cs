@@ -5,6 +5,7 @@ using AlertLambda.Logging;
 using AlertLambda.Options;
 using AlertLambda.State;
 using AlertLambda.Sweeping;
+using AlertLambda.Tuning;
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.RuntimeSupport;
@@ -13,6 +14,7 @@ using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Detection;
 using Detection.Rules;
+using Detection.Tuning;
 
 namespace AlertLambda;
 
@@ -38,17 +40,18 @@ internal sealed class FunctionHost : IDisposable
     private readonly DynamoStore _store;
     private readonly DetectionEngine _engine;
     private readonly EngineItems _items;
-    private readonly AlertComposer _composer;
+    private readonly NewsDesk _desk;
     private readonly OutboxDelivery _delivery;
     private AmazonS3Client? _s3;
 
-    internal FunctionHost(AlertOptions options, RulePack rules, JsonLog log)
+    internal FunctionHost(AlertOptions options, RulePack rules, TuningPlan tuning, JsonLog log)
     {
         (_options, _log) = (options, log);
         _store = new DynamoStore(_dynamo, options.StateTable, TimeProvider.System);
         _engine = new DetectionEngine(rules);
         _items = new EngineItems(_engine, _store, Remembering(options.Task, rules), TimeProvider.System, log);
-        _composer = new AlertComposer(options.EnvironmentName, rules, options.FindingsTopicArn is not null);
+        _desk = new NewsDesk(
+            options.EnvironmentName, rules, tuning, _items, new AlertComposer(options.EnvironmentName, rules, options.FindingsTopicArn is not null), log, TimeProvider.System);
         _delivery = new OutboxDelivery(new SnsAlertPublisher(_sns, options.EmailTopicArn, options.ChatTopicArn, options.FindingsTopicArn), log);
     }
 
@@ -73,10 +76,10 @@ internal sealed class FunctionHost : IDisposable
         task == FunctionTask.Sweep ? StateOptions.For(rules) with { WarmHosts = 0 } : StateOptions.For(rules);
 
     private Function Stream() => new(
-        new AlertPipeline(new FrameIntake(Quarantine()), _engine, _items, _composer, _delivery), _options.EnvironmentName, _log, TimeProvider.System);
+        new AlertPipeline(new FrameIntake(Quarantine()), _engine, _items, _desk, _delivery), _options.EnvironmentName, _log, TimeProvider.System);
 
     private SweepFunction Sweep() => new(
-        new Sweeper(_store, _engine, _items, _composer, _delivery, new NoSilenceReport(), _log, TimeProvider.System), _options.EnvironmentName, _log, TimeProvider.System);
+        new Sweeper(_store, _engine, _items, _desk, _delivery, _log, TimeProvider.System), _options.EnvironmentName, _log, TimeProvider.System);
 
     private IQuarantine Quarantine()
     {

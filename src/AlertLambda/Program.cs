@@ -16,7 +16,7 @@ try
 
     var options = AlertOptionsReader.Read(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
     var tuning = TuningFile.Read(options.TuningPath, options.EnvironmentName, log, TimeProvider.System.GetUtcNow());
-    using var host = new FunctionHost(options, RuleFolder.Load(options.RulesPath, log, tuning), log);
+    using var host = new FunctionHost(options, RuleFolder.Load(options.RulesPath, log, tuning), tuning, log);
     await host.RunAsync();
     return 0;
 }

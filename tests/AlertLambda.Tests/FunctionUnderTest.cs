@@ -7,6 +7,7 @@ using AlertLambda.Tests.State;
 using Amazon.Lambda.KinesisEvents;
 using Detection;
 using Detection.Rules;
+using Detection.Tuning;
 using Support;
 using Wire.Codec;
 using Wire.Model;
@@ -54,6 +55,9 @@ internal sealed class FunctionUnderTest : IDisposable
 
     public IQuarantine? Quarantine { get; init; }
 
+    /// <summary>What is changed about the rules; null = nothing, and everything is told one by one.</summary>
+    public TuningPlan? Plan { get; set; }
+
     public LogLines Log { get; } = new();
 
     /// <summary>A frame in which a process opened /etc/shadow, on a host of its own: one incident.</summary>
@@ -91,22 +95,26 @@ internal sealed class FunctionUnderTest : IDisposable
     public void Restart() => _function = Start();
 
     /// <summary>Sweeps, as another process does.</summary>
-    public Task<SweepResult> SweepAsync(ISilenceReport? silence = null)
+    public Task<SweepResult> SweepAsync() => MakeSweeper().RunAsync(new TimeBudget(() => TimeSpan.FromMinutes(1)));
+
+    /// <summary>An instance is stopped on purpose.</summary>
+    public async Task NoteStoppedAsync(string instanceId) => Assert.True(await MakeSweeper().NoteStoppedAsync(instanceId, new TimeBudget(() => TimeSpan.FromMinutes(1))));
+
+    public void Dispose() => Log.Dispose();
+
+    private Sweeper MakeSweeper()
     {
         var engine = new DetectionEngine(_pack);
         var items = new EngineItems(engine, Store, new StateOptions { WarmHosts = 0 }, Clock, Log.Log);
-        return new Sweeper(Store, engine, items, new AlertComposer("test"), new OutboxDelivery(Publisher, Log.Log), silence ?? new NoSilenceReport(), Log.Log, Clock)
-            .RunAsync(new TimeBudget(() => TimeSpan.FromMinutes(1)));
+        return new Sweeper(Store, engine, items, Desk.Of(_pack, items, Log.Log, Clock, Plan), new OutboxDelivery(Publisher, Log.Log), Log.Log, Clock);
     }
-
-    public void Dispose() => Log.Dispose();
 
     private Function Start()
     {
         var engine = new DetectionEngine(_pack);
         var items = new EngineItems(engine, Store, null, Clock, Log.Log);
         var pipeline = new AlertPipeline(
-            new FrameIntake(Quarantine ?? new LogQuarantine(Log.Log)), engine, items, new AlertComposer("test"), new OutboxDelivery(Publisher, Log.Log));
+            new FrameIntake(Quarantine ?? new LogQuarantine(Log.Log)), engine, items, Desk.Of(_pack, items, Log.Log, Clock, Plan), new OutboxDelivery(Publisher, Log.Log));
         return new Function(pipeline, "test", Log.Log, Clock);
     }
 

@@ -14,6 +14,9 @@ public sealed class AlertComposer(string environment, RulePack? rules = null, bo
 {
     private const int MaxAttributeLength = 128;
 
+    /// <summary>Whether incidents are written for programs, too.</summary>
+    public bool WritesFindings => withFindings;
+
     /// <summary>
     /// One message per medium, e-mail first, whatever happened to the incident. No mail says that an incident is over which fired just once: it
     /// would repeat the first. A text that cannot be written is replaced by <see cref="BriefAlert"/>'s.

@@ -23,7 +23,8 @@ public sealed class FindingLog(List<OpenFinding> open)
     /// <param name="nowMs">The time, Unix ms.</param>
     /// <param name="facts">What is known; told only if it begins with this.</param>
     /// <param name="fromMs">Since when, Unix ms; null = now.</param>
-    public void Note(FindingKind kind, HostIdentity? host, long nowMs, IReadOnlyList<FindingFact> facts, long? fromMs = null)
+    /// <param name="about">What exactly it is about.</param>
+    public void Note(FindingKind kind, HostIdentity? host, long nowMs, IReadOnlyList<FindingFact> facts, long? fromMs = null, string about = "")
     {
         Changed = true;
         if (open.Find(known => known.Kind == kind) is { } going)
@@ -33,7 +34,7 @@ public sealed class FindingLog(List<OpenFinding> open)
             return;
         }
 
-        open.Add(new OpenFinding { Kind = kind, SinceMs = fromMs ?? nowMs, LastMs = nowMs });
+        open.Add(new OpenFinding { Kind = kind, SinceMs = fromMs ?? nowMs, LastMs = nowMs, About = about });
         _reports.Add(new Finding { Kind = kind, Host = host, FromMs = fromMs ?? nowMs, ToMs = nowMs, Facts = facts });
     }
 

@@ -12,6 +12,9 @@ public sealed class OpenFinding
     /// <summary>When it was last seen to be so, Unix ms.</summary>
     public required long LastMs { get; set; }
 
+    /// <summary>What exactly it is about, where there can be several one after the other; empty = its kind says it.</summary>
+    public string About { get; init; } = "";
+
     /// <summary>How often.</summary>
     public long Count { get; set; } = 1;
 }

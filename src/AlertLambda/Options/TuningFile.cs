@@ -13,8 +13,9 @@ public static class TuningFile
     /// <param name="environment">Name of the deployment.</param>
     /// <param name="log">Told of every exception that does not hold any more.</param>
     /// <param name="now">The time.</param>
+    /// <param name="setting">What names the file.</param>
     /// <exception cref="InvalidOptionsException">It cannot be read.</exception>
-    public static TuningPlan Read(string? file, string environment, JsonLog log, DateTimeOffset now)
+    public static TuningPlan Read(string? file, string environment, JsonLog log, DateTimeOffset now, string setting = "TUNING_PATH")
     {
         ArgumentNullException.ThrowIfNull(log);
         if (file is null)
@@ -29,7 +30,7 @@ public static class TuningFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOptionsException([$"TUNING_PATH: '{SafeText.Escape(file)}' {FileFault.Reading(file, e)}; give the function read access or take the file out"]);
+            throw new InvalidOptionsException([$"{setting}: '{SafeText.Escape(file)}' {FileFault.Reading(file, e)}; give the function read access or take the file out"]);
         }
 
         foreach (var lapsed in plan.Lapsed((now - DateTimeOffset.UnixEpoch).Ticks * 100))

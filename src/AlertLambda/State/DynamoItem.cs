@@ -12,6 +12,7 @@ internal static class DynamoItem
     internal const string Version = "v";
     internal const string State = "s";
     internal const string Outbox = "o";
+    internal const string Watch = "w";
     internal const string OutboxSince = "os";
     internal const string SeenAt = "seen";
     internal const string SilenceTold = "told";
@@ -31,6 +32,7 @@ internal static class DynamoItem
         };
         AddBytes(State, item.State);
         AddBytes(Outbox, item.Outbox);
+        AddBytes(Watch, item.Watch);
         AddNumber(OutboxSince, item.OutboxSince);
         AddNumber(SeenAt, item.SeenAt);
         AddNumber(SilenceTold, item.SilenceTold);
@@ -67,6 +69,7 @@ internal static class DynamoItem
         ExpiresAt = ReadNumber(attributes, Expiry) ?? long.MaxValue,
         State = ReadBytes(attributes, State),
         Outbox = ReadBytes(attributes, Outbox),
+        Watch = ReadBytes(attributes, Watch),
         OutboxSince = ReadNumber(attributes, OutboxSince),
         SeenAt = ReadNumber(attributes, SeenAt),
         SilenceTold = ReadNumber(attributes, SilenceTold),

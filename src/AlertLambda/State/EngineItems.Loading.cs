@@ -8,6 +8,8 @@ namespace AlertLambda.State;
 /// <content>What comes from the store, and what goes from memory.</content>
 public sealed partial class EngineItems
 {
+    private static readonly string[] Own = [ItemKey.Function];
+
     /// <summary>True when the frame can be evaluated as memory stands; else <see cref="LoadAsync"/> must come first.</summary>
     public bool IsReady(Frame frame)
     {
@@ -23,7 +25,7 @@ public sealed partial class EngineItems
     public Task LoadAsync(IReadOnlyList<Frame> frames, BatchCounters counters, CancellationToken cancellationToken)
     {
         var hosts = frames.DistinctBy(frame => frame.Host.HostId).Where(IsStale).Select(frame => ItemKey.OfHost(frame.Host.HostId));
-        return LoadAsync([.. SharedToLoad(frames), .. hosts], counters, cancellationToken);
+        return LoadAsync([.. KnowsFunction ? [] : Own, .. SharedToLoad(frames), .. hosts], counters, cancellationToken);
     }
 
     /// <summary>Loads items anew, whatever is in memory, and the correlations over several hosts with them.</summary>
@@ -31,9 +33,18 @@ public sealed partial class EngineItems
     public Task LoadAnewAsync(IEnumerable<string> keys, BatchCounters counters, CancellationToken cancellationToken) =>
         LoadAsync([.. _engine.SharedRules.Select(ItemKey.OfShared).Union(keys)], counters, cancellationToken);
 
+    /// <summary>Loads the function's own item anew.</summary>
+    /// <exception cref="StoreException">The store does not give it; memory is as before.</exception>
+    public Task LoadFunctionAsync(BatchCounters counters, CancellationToken cancellationToken) => LoadAsync(Own, counters, cancellationToken);
+
     /// <summary>Forgets all that is not in the store: it is to be evaluated again from what is there.</summary>
     public void ForgetUnwritten()
     {
+        if (HasFunctionNews)
+        {
+            ForgetFunction();
+        }
+
         foreach (var rule in _engine.SharedRules.Where(rule => _engine.SharedChange(rule) == StateChange.Memory || ItemOf(ItemKey.OfShared(rule)).Uncommitted.Count > 0))
         {
             _engine.ForgetShared(rule);
@@ -43,7 +54,7 @@ public sealed partial class EngineItems
         // A host with mere progress, too: what a correlation over hosts has just forgotten, it must give it again.
         foreach (var host in _items.Keys.Select(ItemKey.HostOf).OfType<string>().ToList())
         {
-            if (!IsWritten(host) || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true } || _engine.HostChange(host) == StateChange.Memory)
+            if (!IsWritten(host) || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true } or { Watch.HasNews: true } || _engine.HostChange(host) == StateChange.Memory)
             {
                 _engine.ForgetHost(host);
                 Drop(ItemKey.OfHost(host));
@@ -83,9 +94,9 @@ public sealed partial class EngineItems
         .Where(rule => frames.Take(1).Any(frame => IsStale(rule, frame)))
         .Select(ItemKey.OfShared);
 
-    private async Task LoadAsync(IReadOnlyList<string> keys, BatchCounters counters, CancellationToken cancellationToken)
+    private async Task LoadAsync(string[] keys, BatchCounters counters, CancellationToken cancellationToken)
     {
-        if (keys.Count == 0)
+        if (keys.Length == 0)
         {
             return;
         }
@@ -123,6 +134,12 @@ public sealed partial class EngineItems
         item.Outbox.Remove(_sent.GetValueOrDefault(key) ?? []);
         _outgoing.AddRange(item.Outbox.Entries.Where(entry => entry.Owner == _owner).Select(entry => new Outgoing(key, entry, ++_order)));
         string? fault = null;
+        if (key == ItemKey.Function && TakeFunction(stored) is { } damage)
+        {
+            NoteDamaged(key, damage, counters);
+            return;
+        }
+
         var read = stored.State.IsEmpty || (host is not null ? _engine.TryLoadHost(host, stored.State.Span, out fault)
             // A rule that this pack does not have any more leaves messages behind, and nothing else.
             : rule is null || _engine.TryLoadShared(rule, stored.State.Span, out fault));

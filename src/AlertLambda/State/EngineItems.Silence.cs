@@ -1,4 +1,6 @@
+using AlertLambda.Findings;
 using AlertLambda.Sweeping;
+using Wire.Model;
 
 namespace AlertLambda.State;
 
@@ -18,6 +20,28 @@ public sealed partial class EngineItems
 
         item.NoteTold();
         return new SilentHost(hostId, item.Note ?? new HostNote("", null), DateTimeOffset.FromUnixTimeMilliseconds(seen));
+    }
+
+    /// <summary>Looks at the silence of a loaded host.</summary>
+    public IReadOnlyList<Finding> WatchSilence(SilentHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var identity = new HostIdentity(host.HostId, Guid.Empty, host.Note.HostName, host.Note.Cloud);
+        return ItemOf(ItemKey.OfHost(host.HostId)).Watch.ObserveSilence(identity, host.LastSeen.ToUnixTimeMilliseconds(), NowMs);
+    }
+
+    /// <summary>The silence of a loaded host is expected from now on. What it still sends until a time is not taken for a new life.</summary>
+    /// <returns>False when nothing is known of the host.</returns>
+    public bool TryNoteStopped(string hostId, DateTimeOffset until)
+    {
+        var item = ItemOf(ItemKey.OfHost(hostId));
+        if (item.SeenAt is null)
+        {
+            return false;
+        }
+
+        item.NoteStopped(until.ToUnixTimeMilliseconds());
+        return true;
     }
 
     /// <summary>Whether nothing can come any more that belongs to what a loaded host has sent. With the next commit it counts as settled.</summary>

@@ -12,7 +12,7 @@ namespace AlertLambda.State;
 /// what is not in it is dropped, loaded and evaluated again. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Correlations over several hosts are written before the hosts, those that refer to others first. If the process ends in between, a host that was not
+/// The function's own item is written first, then correlations over several hosts before the hosts, those that refer to others first. If the process ends in between, a host that was not
 /// written does not know that it saw its events: they are evaluated again and give the same occurrences, which count once.
 /// How it loads and forgets stands in <c>EngineItems.Loading.cs</c>, how messages leave it in <c>EngineItems.Sending.cs</c>.
 /// </remarks>
@@ -82,6 +82,11 @@ public sealed partial class EngineItems
     /// <exception cref="StoreException">The store does not take it; what it has taken is kept.</exception>
     public async Task<bool> TryCommitAsync(BatchCounters counters, CancellationToken cancellationToken)
     {
+        if (!await TryCommitFunctionAsync(counters, cancellationToken))
+        {
+            return false;
+        }
+
         foreach (var rule in _engine.SharedRules)
         {
             var item = ItemOf(ItemKey.OfShared(rule));
@@ -115,6 +120,7 @@ public sealed partial class EngineItems
 
     private bool MustWrite(WarmItem item) =>
         ItemKey.HostOf(item.Key) is { } host && (IsDirty(item)
+            || item.Watch.HasNews
             || (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory)
             || (_touched.ContainsKey(host) && item.IsSeenDue(_options.SeenEvery)));
 

@@ -31,6 +31,8 @@ internal static class ItemFile
             writer.Write(item.State.Span);
             writer.Write(item.Outbox.Length);
             writer.Write(item.Outbox.Span);
+            writer.Write(item.Watch.Length);
+            writer.Write(item.Watch.Span);
         }
 
         var body = bytes.ToArray();
@@ -57,6 +59,7 @@ internal static class ItemFile
             Note = reader.ReadString() is { Length: > 0 } note ? JsonSerializer.Deserialize(note, StateJsonContext.Default.HostNote) : null,
             State = reader.ReadBytes(reader.ReadInt32()),
             Outbox = reader.ReadBytes(reader.ReadInt32()),
+            Watch = reader.ReadBytes(reader.ReadInt32()),
         };
     }
 

@@ -3,6 +3,9 @@ namespace AlertLambda.State;
 /// <summary>Names of items in the store.</summary>
 public static class ItemKey
 {
+    /// <summary>The item of the function itself: what it sums up, and what it found that is of no host.</summary>
+    public const string Function = "F#function";
+
     private const string HostPrefix = "H#";
     private const string SharedPrefix = "G#";
 

@@ -33,6 +33,9 @@ public sealed record StoredItem
     /// <summary>What the host is called; null for a correlation.</summary>
     public HostNote? Note { get; init; }
 
+    /// <summary>What is known of a host's telemetry, by <see cref="Findings.WatchState"/>; of the function's own item nothing. Empty = none yet.</summary>
+    public ReadOnlyMemory<byte> Watch { get; init; }
+
     /// <summary>The same version without contents, as an item reads that has expired.</summary>
     public StoredItem Emptied() => new() { Key = Key, Version = Version, ExpiresAt = ExpiresAt };
 }

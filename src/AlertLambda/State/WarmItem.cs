@@ -1,3 +1,4 @@
+using AlertLambda.Findings;
 using Wire.Model;
 
 namespace AlertLambda.State;
@@ -38,6 +39,9 @@ internal sealed class WarmItem(string key)
     /// <inheritdoc cref="StoredItem.Note"/>
     internal HostNote? Note { get; private set; }
 
+    /// <summary>What looks at the telemetry of a host.</summary>
+    internal HostWatch Watch { get; private set; } = new(new WatchState());
+
     /// <summary>Takes what was loaded.</summary>
     internal void Take(StoredItem item, IReadOnlyList<OutboxEntry> outbox)
     {
@@ -45,6 +49,7 @@ internal sealed class WarmItem(string key)
         Outbox.Replace(outbox);
         (SeenAt, SilenceTold, SettledFor, Note) = (item.SeenAt, item.SilenceTold, item.SettledFor, item.Note);
         _savedSeenAt = item.SeenAt ?? 0;
+        Watch = new HostWatch(WatchState.TryDecode(item.Watch.Span) ?? new WatchState());
     }
 
     /// <summary>Takes note of a frame.</summary>
@@ -63,6 +68,9 @@ internal sealed class WarmItem(string key)
     /// <summary>Its silence is told.</summary>
     internal void NoteTold() => (SilenceTold, IsNoted) = (SeenAt, true);
 
+    /// <summary>Its silence is expected until it is heard of after a time, ms since 1970 UTC.</summary>
+    internal void NoteStopped(long until) => (SilenceTold, IsNoted) = (until, true);
+
     /// <summary>What waited for its next event is answered.</summary>
     internal void NoteSettled() => (SettledFor, IsNoted) = (SeenAt, true);
 
@@ -78,6 +86,7 @@ internal sealed class WarmItem(string key)
     {
         Key = key, Version = version, ExpiresAt = expiresAt, State = state, Outbox = outbox, OutboxSince = Outbox.Since,
         SeenAt = SeenAt, SilenceTold = SilenceTold, SettledFor = SettledFor, Note = Note,
+        Watch = SeenAt is null ? default(ReadOnlyMemory<byte>) : Watch.State.Encode(),
     };
 
     /// <summary>Everything is as written.</summary>
@@ -88,6 +97,7 @@ internal sealed class WarmItem(string key)
         Opened = 0;
         IsNoted = false;
         _savedSeenAt = seenAt ?? 0;
+        Watch.MarkSaved();
     }
 
     /// <summary>The messages are as written.</summary>

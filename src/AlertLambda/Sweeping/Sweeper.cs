@@ -1,9 +1,8 @@
-using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Logging;
 using AlertLambda.State;
+using AlertLambda.Tuning;
 using Detection;
-using Detection.Findings;
 using Wire.Text;
 
 namespace AlertLambda.Sweeping;
@@ -15,13 +14,12 @@ namespace AlertLambda.Sweeping;
 /// <param name="store">The items.</param>
 /// <param name="engine">Has nothing else in its memory.</param>
 /// <param name="items">The same memory as items.</param>
-/// <param name="composer">Writes what still becomes an alert.</param>
+/// <param name="desk">Says what people are told.</param>
 /// <param name="delivery">Publishes.</param>
-/// <param name="silence">Says what is told of silent hosts.</param>
 /// <param name="log">Names each silent host.</param>
 /// <param name="clock">Says what is overdue.</param>
 public sealed class Sweeper(
-    ICorrelationStore store, DetectionEngine engine, EngineItems items, AlertComposer composer, OutboxDelivery delivery, ISilenceReport silence, JsonLog log, TimeProvider clock)
+    ICorrelationStore store, DetectionEngine engine, EngineItems items, NewsDesk desk, OutboxDelivery delivery, JsonLog log, TimeProvider clock)
 {
     /// <summary>Agents send something each minute, which may be a minute behind in the store: from here on a host is silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(5);
@@ -31,6 +29,7 @@ public sealed class Sweeper(
 
     // Items that are in memory at once.
     private const int PartSize = 25;
+    private const int Tries = 5;
 
     private string? _next;
 
@@ -42,6 +41,7 @@ public sealed class Sweeper(
         var query = Query();
         try
         {
+            await SweepFunctionAsync(run, time);
             do
             {
                 var page = await store.ListAsync(query, _next, time.Token);
@@ -76,6 +76,41 @@ public sealed class Sweeper(
             (now - OutboxEntry.StaleAfter).ToUnixTimeMilliseconds(), (now - SilentAfter).ToUnixTimeMilliseconds(), (now - SettledAfter).ToUnixTimeMilliseconds());
     }
 
+    /// <summary>An instance is stopped or terminated on purpose: its silence is nothing to tell.</summary>
+    /// <returns>False when the store did not take it.</returns>
+    public async Task<bool> NoteStoppedAsync(string instanceId, TimeBudget time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var counters = new BatchCounters();
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            await items.LoadAnewAsync([ItemKey.OfHost(instanceId)], counters, time.Token);
+            if (!items.TryNoteStopped(instanceId, clock.GetUtcNow() + SilentAfter) || await items.TryCommitAsync(counters, time.Token))
+            {
+                items.Trim();
+                return true;
+            }
+
+            items.ForgetUnwritten();
+        }
+
+        return false;
+    }
+
+    // What is summed up, and what is found of no host.
+    private async Task SweepFunctionAsync(SweepRun run, TimeBudget time)
+    {
+        await items.LoadFunctionAsync(run.Counters, time.Token);
+        desk.TellOwn([]);
+        desk.TellDue();
+        if (!await items.TryCommitAsync(run.Counters, time.Token))
+        {
+            items.ForgetUnwritten();
+        }
+
+        await delivery.PublishAsync(items, run.Counters, time.Token);
+    }
+
     private async Task SweepAsync(IReadOnlyList<StoredItem> listed, SweepQuery query, SweepRun run, TimeBudget time)
     {
         await items.LoadAnewAsync(listed.Select(item => item.Key), run.Counters, time.Token);
@@ -86,7 +121,7 @@ public sealed class Sweeper(
             // Asked of what was just read: the listing may be old.
             if (items.TryTellSilence(hostId, query) is { } host)
             {
-                items.Add(hostId, await silence.ReportAsync(host, time.Token));
+                desk.Tell(hostId, items.WatchSilence(host));
                 silent.Add(host);
             }
 
@@ -117,9 +152,9 @@ public sealed class Sweeper(
             return false;
         }
 
-        foreach (var incident in engine.AdvanceHost(hostId, completeNs).Where(incident => incident.Change != IncidentChange.Closed))
+        foreach (var incident in engine.AdvanceHost(hostId, completeNs))
         {
-            items.Add(incident, composer.Compose(incident));
+            desk.Tell(incident);
         }
 
         return true;

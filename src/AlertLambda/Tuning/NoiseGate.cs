@@ -18,20 +18,32 @@ public sealed class NoiseGate(TuningPlan plan, NoiseState state)
 {
     private const long MsNs = 1_000_000;
 
+    // 64 bits of an incident's id tell a few hundred apart.
+    private const int IdLength = 16;
+
     /// <summary>What is remembered.</summary>
     public NoiseState State => state;
 
     /// <summary>Decides about a report.</summary>
     /// <param name="notice">What opened, escalated or closed.</param>
     /// <param name="now">The time.</param>
-    public NoiseDecision Decide(Notice notice, DateTimeOffset now)
+    public NoiseDecision Decide(Notice notice, DateTimeOffset now) => Decide(notice, now, out _);
+
+    /// <summary>The same.</summary>
+    /// <param name="notice">What opened, escalated or closed.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isNew">True when it was decided now and changed what is remembered.</param>
+    public NoiseDecision Decide(Notice notice, DateTimeOffset now, out bool isNew)
     {
         ArgumentNullException.ThrowIfNull(notice);
         var report = ReportOf(notice.Id, notice.Change);
+        isNew = false;
         if (Known(report) is { } known)
         {
             return known;
         }
+
+        isNew = true;
 
         var decision = notice.Change == IncidentChange.Closed ? Closing(notice) : Opening(notice, now.ToUnixTimeMilliseconds());
         state.Decisions.Add(new(report, decision));
@@ -114,5 +126,5 @@ public sealed class NoiseGate(TuningPlan plan, NoiseState state)
         return at < 0 ? null : state.Decisions[at].Value;
     }
 
-    private static string ReportOf(string incident, IncidentChange change) => $"{incident}/{(int)change}";
+    private static string ReportOf(string incident, IncidentChange change) => $"{incident[..Math.Min(incident.Length, IdLength)]}/{(int)change}";
 }

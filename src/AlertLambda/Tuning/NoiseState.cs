@@ -10,7 +10,7 @@ public sealed class NoiseState
     public const int CurrentVersion = 1;
 
     /// <summary>Most decisions that are remembered; the oldest goes first.</summary>
-    public const int MostDecisions = 1024;
+    public const int MostDecisions = 256;
 
     /// <summary>Version that wrote it.</summary>
     public int Version { get; init; } = CurrentVersion;

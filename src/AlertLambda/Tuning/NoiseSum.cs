@@ -6,7 +6,7 @@ namespace AlertLambda.Tuning;
 public sealed class NoiseSum
 {
     /// <summary>Most hosts and incidents that are named; all are counted.</summary>
-    public const int MostNamed = 256;
+    public const int MostNamed = 100;
 
     /// <summary>The rule's id.</summary>
     public required string Rule { get; init; }

@@ -3,6 +3,9 @@ namespace Detection.Tuning;
 /// <summary>How many incidents people are told one by one in a stretch of time; the others are summed up, never dropped. Immutable.</summary>
 public sealed record RateBounds
 {
+    /// <summary>Everything is told one by one.</summary>
+    public static RateBounds None { get; } = new() { PerRule = int.MaxValue, InAll = int.MaxValue };
+
     /// <summary>Length of the stretch, ns, above 0. Default 15 min.</summary>
     public long WindowNs { get; init; } = 15L * 60 * 1_000_000_000;
 

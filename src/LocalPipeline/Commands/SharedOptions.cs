@@ -1,7 +1,10 @@
 using System.Collections;
 using System.CommandLine;
+using AlertLambda.Logging;
 using AlertLambda.Options;
+using Detection.Tuning;
 using EdgeAgent.Options;
+using LocalPipeline.Stream;
 
 namespace LocalPipeline.Commands;
 
@@ -26,6 +29,12 @@ internal static class SharedOptions
     {
         Description = "JSON file with options of the agent (edge-agent --help lists them)",
     };
+
+    /// <summary>The tuning file; null = none was named.</summary>
+    /// <exception cref="InvalidOptionsException">It cannot be read.</exception>
+    internal static TuningPlan? ReadTuning(string? file) => file is null
+        ? null
+        : TuningFile.Read(file, FunctionSide.EnvironmentName, new JsonLog(TextWriter.Null, TimeProvider.System), TimeProvider.System.GetUtcNow(), "--tuning");
 
     /// <summary>The agent's options from file and environment; sinks named there are ours here.</summary>
     /// <exception cref="InvalidOptionsException">They are wrong.</exception>

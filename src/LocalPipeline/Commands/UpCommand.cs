@@ -22,15 +22,19 @@ internal static class UpCommand
         {
             Description = "folder that keeps what is remembered over a restart: correlations go on, and no alert comes twice; without it each run begins anew",
         };
-        var command = new Command("up", "watch this machine and show events and alerts until Ctrl-C (needs root)") { rules, config, state, replay };
+        var tuning = new Option<string?>("--tuning")
+        {
+            Description = "file with exceptions, levels, maintenance windows and rates (docs/tuning.md); without it every incident is shown by itself",
+        };
+        var command = new Command("up", "watch this machine and show events and alerts until Ctrl-C (needs root)") { rules, config, state, tuning, replay };
         command.SetAction(async parsed =>
         {
             if (parsed.GetResult(replay) is not null)
             {
-                CommandLineCheck.Refuse(parsed, "a recording (--replay)", "--rules", config, state);
+                CommandLineCheck.Refuse(parsed, "a recording (--replay)", "--rules", config, state, tuning);
             }
 
-            using var function = FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error, parsed.GetValue(state));
+            using var function = FunctionSide.Create(parsed.GetValue(rules)!, Console.Out, Console.Error, parsed.GetValue(state), SharedOptions.ReadTuning(parsed.GetValue(tuning)));
             if (parsed.GetResult(replay) is not null)
             {
                 return await ReplayCommand.PlayAsync(parsed.GetValue(replay) ?? SharedOptions.SampleRecording, "--replay", function, showEvents: true);

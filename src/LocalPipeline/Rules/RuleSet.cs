@@ -1,6 +1,7 @@
 using AlertLambda.Options;
 using Detection.Findings;
 using Detection.Rules;
+using Detection.Tuning;
 using EdgeAgent.Interop;
 using Wire.Text;
 
@@ -9,12 +10,12 @@ namespace LocalPipeline.Rules;
 /// <summary>Rules from files and folders, with what people call them. Immutable and thread-safe.</summary>
 internal sealed class RuleSet
 {
-    private RuleSet(IReadOnlyList<RuleSource> sources, IReadOnlyList<string> origins, IReadOnlyList<string> emptyFolders)
+    private RuleSet(IReadOnlyList<RuleSource> sources, IReadOnlyList<string> origins, IReadOnlyList<string> emptyFolders, TuningPlan? tuning)
     {
         Origins = origins;
         EmptyFolders = emptyFolders;
         Sources = sources;
-        Pack = RuleLoader.Load(sources);
+        Pack = RuleLoader.Load(sources, tuning);
     }
 
     /// <summary>What was loaded, and what was refused.</summary>
@@ -42,8 +43,9 @@ internal sealed class RuleSet
     /// </summary>
     /// <param name="paths">The files and folders.</param>
     /// <param name="argument">What of the command line names them.</param>
+    /// <param name="tuning">What is changed about the rules; null = nothing.</param>
     /// <exception cref="InvalidOptionsException">A path does not exist or cannot be read.</exception>
-    internal static RuleSet Load(IReadOnlyList<string> paths, string argument = "PATH")
+    internal static RuleSet Load(IReadOnlyList<string> paths, string argument = "PATH", TuningPlan? tuning = null)
     {
         var faults = new List<string>();
         var files = new List<string>();
@@ -79,7 +81,7 @@ internal sealed class RuleSet
         }
 
         var sources = RuleFiles.Read(RuleFiles.Distinct(files), file => file, Unreadable);
-        return faults.Count == 0 ? new RuleSet(sources, paths, emptyFolders) : throw new InvalidOptionsException(faults);
+        return faults.Count == 0 ? new RuleSet(sources, paths, emptyFolders, tuning) : throw new InvalidOptionsException(faults);
 
         void AddFolder(string path)
         {

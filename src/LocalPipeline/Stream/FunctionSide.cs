@@ -5,8 +5,10 @@ using AlertLambda.Intake;
 using AlertLambda.Logging;
 using AlertLambda.Options;
 using AlertLambda.State;
+using AlertLambda.Tuning;
 using Detection;
 using Detection.Rules;
+using Detection.Tuning;
 using LocalPipeline.Delivery;
 using LocalPipeline.Rules;
 using LocalPipeline.Rules.Checking;
@@ -17,7 +19,8 @@ namespace LocalPipeline.Stream;
 /// <summary>The function's half on this machine: stream, rules, engine, alerts on the terminal.</summary>
 internal sealed class FunctionSide : IDisposable
 {
-    private const string EnvironmentName = "local";
+    /// <summary>What the deployment on this machine is called.</summary>
+    internal const string EnvironmentName = "local";
 
     private readonly RulePack _rules;
     private readonly FileStore? _store;
@@ -52,12 +55,20 @@ internal sealed class FunctionSide : IDisposable
     /// <param name="output">Receives alerts.</param>
     /// <param name="messages">Receives refused rules, how many were loaded from where, and quarantined records.</param>
     /// <param name="stateFolder">Where what is remembered outlives this process; null = it does not.</param>
+    /// <param name="tuning">What is changed about the rules; null = nothing, and every incident is told by itself.</param>
     /// <exception cref="InvalidOptionsException">No rule could be loaded, or the folder cannot be used.</exception>
-    internal static FunctionSide Create(IReadOnlyList<string> paths, TextWriter output, TextWriter messages, string? stateFolder = null)
+    internal static FunctionSide Create(IReadOnlyList<string> paths, TextWriter output, TextWriter messages, string? stateFolder = null, TuningPlan? tuning = null)
     {
+        // A terminal takes whatever comes.
+        tuning ??= TuningPlan.None with { Rates = RateBounds.None };
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
-        var set = RuleSet.Load(paths, "--rules");
+        var set = RuleSet.Load(paths, "--rules", tuning);
         var rules = set.Pack;
+        if (rules.TuningFaults.Count > 0)
+        {
+            throw new InvalidOptionsException([.. rules.TuningFaults.Select(fault => $"--tuning: {SafeText.Escape(fault.ToString())}")]);
+        }
+
         foreach (var refused in rules.Refused.SelectMany(rule => rule.All))
         {
             messages.WriteLine($"pipeline: {SafeText.Escape(refused.ToString())}");
@@ -72,9 +83,11 @@ internal sealed class FunctionSide : IDisposable
         var publisher = new ConsoleAlertPublisher(output);
         var engine = new DetectionEngine(rules);
         var store = stateFolder is null ? (ICorrelationStore)new MemoryStore(TimeProvider.System) : OpenStore(stateFolder);
+        var items = new EngineItems(engine, store, StateOptions.For(rules), TimeProvider.System, log);
         var pipeline = new AlertPipeline(
-            new FrameIntake(new FolderQuarantine(messages)), engine, new EngineItems(engine, store, StateOptions.For(rules), TimeProvider.System, log),
-            new AlertComposer(EnvironmentName, rules), new OutboxDelivery(publisher, log));
+            new FrameIntake(new FolderQuarantine(messages)), engine, items,
+            new NewsDesk(EnvironmentName, rules, tuning, items, new AlertComposer(EnvironmentName, rules), log, TimeProvider.System),
+            new OutboxDelivery(publisher, log));
         return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher, store as FileStore);
     }
 

@@ -163,8 +163,9 @@ internal sealed class CrashWorld : IDisposable
             var engine = new DetectionEngine(world._pack);
             var items = new EngineItems(engine, store, null, world._clock, world._log.Log);
             var delivery = new OutboxDelivery(this, world._log.Log);
-            Pipeline = new AlertPipeline(new FrameIntake(new LogQuarantine(world._log.Log)), engine, items, new AlertComposer("test"), delivery);
-            Sweeper = new Sweeper(store, engine, items, new AlertComposer("test"), delivery, new NoSilenceReport(), world._log.Log, world._clock);
+            var desk = Desk.Of(world._pack, items, world._log.Log, world._clock);
+            Pipeline = new AlertPipeline(new FrameIntake(new LogQuarantine(world._log.Log)), engine, items, desk, delivery);
+            Sweeper = new Sweeper(store, engine, items, desk, delivery, world._log.Log, world._clock);
         }
 
         public AlertPipeline Pipeline { get; }

@@ -115,7 +115,7 @@ public sealed class NoiseGateTests
         var timeNs = ((at ?? Noon) - DateTimeOffset.UnixEpoch).Ticks * 100;
         return incident with
         {
-            Id = (++_last).ToString("x32", System.Globalization.CultureInfo.InvariantCulture),
+            Id = (++_last).ToString("x16", System.Globalization.CultureInfo.InvariantCulture) + "0123456789abcdef",
             Rule = incident.Rule with { Id = rule, Title = rule, Level = level },
             FirstTimeNs = timeNs,
             LastTimeNs = timeNs,

@@ -5,8 +5,10 @@ using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using AlertLambda.Logging;
 using AlertLambda.State;
+using AlertLambda.Tuning;
 using Detection;
 using Detection.Rules;
+using Detection.Tuning;
 using LocalPipeline.Stream;
 using LocalPipeline.Tests.Recording;
 using Support;
@@ -68,10 +70,12 @@ public sealed class EmbeddedStreamTests
     {
         var rule = File.ReadAllText(Repository.File("rules/privilege-escalation/sudo-then-shadow.yml"));
         var log = new JsonLog(TextWriter.Null, TimeProvider.System);
-        var engine = new DetectionEngine(RuleLoader.Load([new RuleSource("rule.yml", rule)]));
+        var rules = RuleLoader.Load([new RuleSource("rule.yml", rule)]);
+        var engine = new DetectionEngine(rules);
         var items = new EngineItems(engine, new MemoryStore(TimeProvider.System), null, TimeProvider.System, log);
         return new AlertPipeline(
-            new FrameIntake(new FolderQuarantine(messages)), engine, items, new AlertComposer("test"), new OutboxDelivery(publisher, log));
+            new FrameIntake(new FolderQuarantine(messages)), engine, items,
+            new NewsDesk("test", rules, TuningPlan.None, items, new AlertComposer("test"), log, TimeProvider.System), new OutboxDelivery(publisher, log));
     }
 
     private static async Task PlayAsync(EmbeddedStream stream, IEnumerable<byte[]> records)
