@@ -14,7 +14,7 @@ public sealed class Sweep : Construct
     public Sweep(Construct scope, string id, PipelineStackProps props, State state, Alerting alerting)
         : base(scope, id)
     {
-        var logs = new LogGroup(this, "Logs", new LogGroupProps
+        var logs = new LogGroup(this, "Logs", new Amazon.CDK.AWS.Logs.LogGroupProps
         {
             Retention = RetentionDays.THREE_MONTHS,
             RemovalPolicy = props.DataRemoval,

@@ -30,6 +30,9 @@ public sealed class DetectionCounters
     /// <summary>Remembered events that a bound pushed out although they could still have been needed.</summary>
     public long EvictedHits { get; internal set; }
 
+    /// <summary>Occurrences for correlations over several hosts that came when what they belong to was forgotten; they may have been taken before, and are left out.</summary>
+    public long ForgottenOccurrences { get; internal set; }
+
     /// <summary>Open incidents that a bound pushed out: reported as closed early, and their next firing as a new one.</summary>
     public long EvictedIncidents { get; internal set; }
 

@@ -192,12 +192,12 @@ public sealed partial class DetectionEngine
             rule.Info,
             correlation is null ? PlainGroup : [.. correlation.GroupBy.Select(entry => entry.Name)],
             Math.Max(correlation?.TimespanNs ?? 0, _context.Limits.SuppressionNs),
-            _context);
+            partition);
     }
 
     private CorrelationTracker TrackerOf(Partition partition, int correlation) =>
         partition.Trackers[correlation] ??= CorrelationTracker.For(_pack.Correlations[correlation], partition, OnFiring);
 
     private Partition PartitionOf(int correlation, HostEvent e) =>
-        _scopes[correlation].WithinHost ? HostOf(e.Host.HostId).Partition : _shared;
+        _scopes[correlation].WithinHost ? HostOf(e.Host.HostId).Partition : _sharedOf[correlation]!.Partition;
 }

@@ -10,12 +10,17 @@ public sealed partial class DetectionEngine
 {
     private readonly List<HostState> _due = [];
 
-    // Few of all hosts: asked for each verdict on groups over hosts.
-    private readonly HashSet<HostTelemetry> _withLosses = [];
+    // Those of which the correlations over several hosts may know too little.
+    private readonly List<HostState> _unmarked = [];
 
     private void AdvanceTo(HostState host, HostEvent e)
     {
         var sweep = _watermarks.Note(e.Host.HostId, e.TimeNs);
+        if (sweep)
+        {
+            TakeBack();
+        }
+
         Settle(host);
         if (sweep)
         {
@@ -23,7 +28,19 @@ public sealed partial class DetectionEngine
         }
 
         // Not before the hosts: their firings may be occurrences for correlations over several hosts.
-        Advance(_shared, _watermarks.SweptNs);
+        AdvanceShared(_watermarks.SweptNs);
+    }
+
+    // One host was ahead of all others: what comes now was not settled.
+    private void TakeBack()
+    {
+        foreach (var shared in _shared)
+        {
+            if (shared.Partition.SettledNs != long.MaxValue)
+            {
+                shared.Partition.SettledNs = Math.Min(shared.Partition.SettledNs, _watermarks.SweptNs);
+            }
+        }
     }
 
     // Noted first: what fires touches its host.
@@ -31,7 +48,7 @@ public sealed partial class DetectionEngine
     {
         foreach (var (_, host) in _hosts)
         {
-            if (host.Partition.NextDueNs <= _watermarks.OfOthersNs)
+            if (!host.IsStored && host.Partition.NextDueNs <= _watermarks.OfOthersNs)
             {
                 _due.Add(host);
             }
@@ -54,13 +71,47 @@ public sealed partial class DetectionEngine
 
     private void Settle(HostState host)
     {
-        host.Telemetry.Advance(_watermarks.OfOthersNs);
-        if (host.Telemetry.HasLosses)
+        host.Telemetry.Advance(host.IsStored ? long.MinValue : _watermarks.OfOthersNs);
+        Unmark(host);
+        Advance(host.Partition, host.Telemetry.WatermarkNs);
+    }
+
+    private void Unmark(HostState host)
+    {
+        if (_keepsMarks && !host.IsUnmarked)
         {
-            _withLosses.Add(host.Telemetry);
+            host.IsUnmarked = true;
+            _unmarked.Add(host);
+        }
+    }
+
+    private void RefreshMarks()
+    {
+        foreach (var host in _unmarked)
+        {
+            host.IsUnmarked = false;
+            foreach (var shared in _shared)
+            {
+                if (shared.Rule.KeepsMarks && shared.Marks.Set(host.Id, MarkOf(host, shared.Rule), shared.NeededNs))
+                {
+                    shared.Partition.NoteChange();
+                }
+            }
         }
 
-        Advance(host.Partition, host.Telemetry.WatermarkNs);
+        _unmarked.Clear();
+    }
+
+    private static HostMark MarkOf(HostState host, SharedRule rule)
+    {
+        var dueNs = long.MaxValue;
+        foreach (var number in rule.Awaited)
+        {
+            dueNs = Math.Min(dueNs, host.Partition.Trackers[number]?.NextDueNs ?? long.MaxValue);
+        }
+
+        var losses = rule.NeedsLosses && host.Telemetry.HasLosses;
+        return losses ? HostMark.Of(host.Telemetry.Losses(), dueNs) : dueNs == long.MaxValue ? HostMark.None : new HostMark([], dueNs);
     }
 
     // Inner correlations stand before the outer ones that refer to them: one round answers all.
@@ -91,6 +142,50 @@ public sealed partial class DetectionEngine
         {
             partition.CloseIncidents(partition.WatermarkNs);
             partition.Schedule();
+        }
+    }
+
+    // As with a host, over all of them at once: some refer to others.
+    private void AdvanceShared(long watermarkNs)
+    {
+        if (_holdsBack)
+        {
+            RefreshMarks();
+        }
+
+        var due = false;
+        foreach (var shared in _shared)
+        {
+            var partition = shared.Partition;
+            partition.WatermarkNs = Math.Max(partition.WatermarkNs, watermarkNs) == long.MaxValue
+                ? long.MaxValue
+                : Math.Min(watermarkNs, shared.Marks.HeldNs);
+            due |= partition.NextDueNs <= partition.WatermarkNs;
+        }
+
+        if (due || _isPending)
+        {
+            _isPending = false;
+            for (var i = 0; i < _pending.Length; i++)
+            {
+                ApplyPending(i);
+                if (due)
+                {
+                    _sharedOf[i]?.Partition.Trackers[i]?.Decide();
+                }
+            }
+
+            _isPending = false;
+        }
+
+        foreach (var shared in _shared)
+        {
+            shared.Partition.SettledNs = shared.Partition.WatermarkNs;
+            if (due || shared.Partition.NextDueNs <= shared.Partition.WatermarkNs)
+            {
+                shared.Partition.CloseIncidents(shared.Partition.WatermarkNs);
+                shared.Partition.Schedule();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ using Detection.Correlation.Telemetry;
 using Detection.Findings;
 using Detection.Routing;
 using Detection.Rules;
+using Detection.State;
 using Detection.Taxonomy;
 using Wire.Model;
 
@@ -26,8 +27,12 @@ public sealed partial class DetectionEngine : IMatchSink
     private readonly EventViews _views = new();
     private readonly EventViews _finalViews = new();
     private readonly BoundedMap<string, HostState> _hosts = new();
-    private readonly Partition _shared;
+    private readonly SharedState[] _shared;
+    private readonly SharedState?[] _sharedOf;
     private readonly Watermarks _watermarks;
+    private readonly bool _keepsMarks;
+    private readonly bool _holdsBack;
+    private readonly RuleTags _tags;
     private EventView? _view;
 
     // The last one touched, which no other look-up moves or pushes out before the next.
@@ -55,9 +60,14 @@ public sealed partial class DetectionEngine : IMatchSink
         _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
         _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));
         _watermarks = new Watermarks(limits);
-        _shared = NewPartition((fromNs, toNs, endsBeforeNs) =>
-            _withLosses.Any(host => host.LostBetween(fromNs, toNs, endsBeforeNs)));
-        SharedRules = [.. pack.Correlations.Where((_, i) => !_scopes[i].WithinHost).Reverse().Select(rule => rule.Info.Id).Distinct()];
+        _sharedOf = new SharedState?[pack.Correlations.Count];
+        _shared = [.. SharedRule.Of(pack.Correlations, number => _scopes[number].WithinHost).Select(NewShared)];
+        Array.ForEach(_shared, Place);
+        _keepsMarks = Array.Exists(_shared, shared => shared.Rule.KeepsMarks);
+        _holdsBack = Array.Exists(_shared, shared => shared.Rule.Awaited.Length > 0);
+        _context.Evicted = NoteEvicted;
+        _tags = new RuleTags(pack.Correlations);
+        SharedRules = [.. _shared.OrderByDescending(shared => shared.Rule.Numbers[^1]).Select(shared => shared.Rule.Id)];
     }
 
     /// <summary>What the engine has done so far.</summary>
@@ -76,8 +86,16 @@ public sealed partial class DetectionEngine : IMatchSink
     /// <returns>The incidents that open, escalate or close because of it; usually none.</returns>
     public IReadOnlyList<Incident> Evaluate(HostEvent e)
     {
-        Counters.Events++;
         var host = HostOf(e.Host.HostId);
+
+        // Without a frame nobody could say later which numbers were seen, but not stored.
+        host.Partition.NoteChange();
+        return Evaluate(host, e);
+    }
+
+    private IReadOnlyList<Incident> Evaluate(HostState host, HostEvent e)
+    {
+        Counters.Events++;
         if (!host.Telemetry.Add(e, out var late))
         {
             Counters.Duplicates++;
@@ -100,12 +118,14 @@ public sealed partial class DetectionEngine : IMatchSink
     public IEnumerable<Incident> EvaluateFrame(Frame frame, FrameDigest? digest = null)
     {
         var host = HostOf(frame.Host.HostId);
+        NoteSynced(host, frame);
+        host.Telemetry.Follow(frame, digest);
         var next = frame.Range.First;
         var lost = 0;
         foreach (var e in frame.Events)
         {
             lost = host.Telemetry.Cover(frame, next, e.Sequence, lost);
-            foreach (var incident in Evaluate(e))
+            foreach (var incident in Evaluate(host, e))
             {
                 yield return incident;
             }
@@ -128,11 +148,11 @@ public sealed partial class DetectionEngine : IMatchSink
         foreach (var (_, host) in _hosts.Entries.ToList())
         {
             host.Telemetry.Complete();
-            _withLosses.Add(host.Telemetry);
+            Unmark(host);
             Advance(host.Partition, host.Telemetry.WatermarkNs);
         }
 
-        Advance(_shared, long.MaxValue);
+        AdvanceShared(long.MaxValue);
         return _context.TakeChanges();
     }
 
@@ -145,30 +165,71 @@ public sealed partial class DetectionEngine : IMatchSink
 
         if (!_hosts.TryTouch(id, out var host))
         {
-            host = _hosts.Add(id, NewHost());
+            host = Add(NewHost(id));
         }
 
         _newestHost = (id, host);
+        return host;
+    }
+
+    private HostState Add(HostState host)
+    {
+        _hosts.Add(host.Id, host);
         if (_hosts.Count > _context.Limits.Hosts)
         {
-            var (oldest, state) = _hosts.Oldest;
-            Counters.EvictedHosts++;
-            Counters.EvictedRanges += state.Telemetry.SegmentCount;
-            state.Partition.CloseIncidents(long.MaxValue);
-            _shared.ForgottenNs = Math.Max(_shared.ForgottenNs, state.Telemetry.Latest.TimeNs);
-            _withLosses.Remove(state.Telemetry);
-            _hosts.Remove(oldest);
+            Evict(_hosts.Oldest.Value);
         }
 
         return host;
     }
 
-    private HostState NewHost()
+    private void Evict(HostState host)
     {
-        var telemetry = new HostTelemetry(_context.Limits, Counters);
-        return new HostState(telemetry, NewPartition(telemetry.LostBetween));
+        if (host.IsStored && host.Change(_context.Limits.UnsavedNs) != StateChange.Memory)
+        {
+            ForgetHost(host.Id);
+            return;
+        }
+
+        Counters.EvictedHosts++;
+        Counters.EvictedRanges += host.Telemetry.SegmentCount;
+        host.Partition.CloseIncidents(long.MaxValue);
+        foreach (var shared in _shared)
+        {
+            shared.Partition.ForgottenNs = Math.Max(shared.Partition.ForgottenNs, host.Telemetry.Latest.TimeNs);
+            shared.Marks.Remove(host.Id);
+            shared.Partition.NoteChange();
+        }
+
+        ForgetHost(host.Id);
     }
 
-    private Partition NewPartition(Func<long, long, long, bool> lostBetween) =>
-        new(_context, _pack.Correlations.Count, _pack.Rules.Count + _pack.Correlations.Count, lostBetween);
+    private HostState NewHost(string id)
+    {
+        var telemetry = new HostTelemetry(_context.Limits, Counters);
+        return new HostState(id, telemetry, NewPartition(telemetry.LostBetween, false));
+    }
+
+    private void Place(SharedState shared)
+    {
+        foreach (var number in shared.Rule.Numbers)
+        {
+            _sharedOf[number] = shared;
+        }
+    }
+
+    private SharedState NewShared(SharedRule rule)
+    {
+        var marks = new HostMarks();
+        return new SharedState(rule, NewPartition(
+            (fromNs, toNs, endsBeforeNs) =>
+            {
+                RefreshMarks();
+                return marks.LostBetween(fromNs, toNs, endsBeforeNs);
+            },
+            true), marks);
+    }
+
+    private Partition NewPartition(Func<long, long, long, bool> lostBetween, bool isShared) =>
+        new(_context, _pack.Correlations.Count, _pack.Rules.Count + _pack.Correlations.Count, lostBetween) { IsShared = isShared };
 }

@@ -21,7 +21,7 @@ public sealed class VariantTests(VariantStack stack)
         Assert.Equal(604_800, (int)stack.Only("AWS::Lambda::EventSourceMapping")["MaximumRecordAgeInSeconds"]!);
 
     [NodeFact]
-    public void Function_has_one_environment_whatever_the_number_of_shards()
+    public void Each_shard_has_a_worker_of_its_own_and_one_batch_at_a_time()
     {
         Assert.Null(stack.Only("AWS::Lambda::Function", "Detection")["ReservedConcurrentExecutions"]);
         Assert.Equal(1, (int)stack.Only("AWS::Lambda::EventSourceMapping")["ParallelizationFactor"]!);

@@ -31,7 +31,7 @@ internal abstract class CorrelationTracker
         Rule = rule;
         Partition = partition;
         _onFiring = onFiring;
-        Store = new HitStore(lists, rule, latestHits ?? 1, latestHits, partition.Context);
+        Store = new HitStore(lists, rule, latestHits ?? 1, latestHits, partition);
     }
 
     /// <summary>Takes a firing up.</summary>
@@ -108,6 +108,7 @@ internal abstract class CorrelationTracker
         while (_undecided.TryPeek(out var waiting, out var place) && place.TimeNs <= Partition.WatermarkNs)
         {
             _undecided.Dequeue();
+            Partition.NoteChange();
             if (waiting.Hit.IsEvicted)
             {
                 CountUnknown(1);
@@ -267,7 +268,7 @@ internal abstract class CorrelationTracker
     private bool DependsOnUnknown(HitGroup group, Hit final)
     {
         var fromNs = WindowStart(final.Event);
-        return Partition.Context.UnseenNs.GetValueOrDefault(Rule, long.MinValue) >= fromNs
+        return Partition.UnseenNs[Rule] >= fromNs
             || group.EvictedNs >= fromNs || Store.EvictedNs >= fromNs
             || Rule.Rules.OfType<CorrelationRule>().Any(inner => MayHideFirings(inner, fromNs))
             || Partition.LostBetween(Ns.Minus(final.Event.TimeNs, Rule.ReachNs), final.Event.TimeNs);
@@ -277,8 +278,8 @@ internal abstract class CorrelationTracker
     private bool MayHideFirings(CorrelationRule inner, long fromNs)
     {
         var innerFromNs = Ns.Minus(fromNs, inner.TimespanNs);
-        return Partition.Context.UnseenNs.GetValueOrDefault(inner, long.MinValue) >= innerFromNs
-            || Partition.Context.EvictedNs.GetValueOrDefault(inner, long.MinValue) >= innerFromNs
+        return Partition.UnseenNs[inner] >= innerFromNs
+            || Partition.EvictedNs[inner] >= innerFromNs
             || inner.Rules.OfType<CorrelationRule>().Any(part => MayHideFirings(part, innerFromNs));
     }
 }

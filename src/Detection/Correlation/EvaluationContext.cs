@@ -12,18 +12,11 @@ internal sealed class EvaluationContext(DetectionLimits limits, DetectionCounter
 
     public DetectionCounters Counters { get; } = counters;
 
-    /// <summary>Correlations that were added or changed when the state was taken up, and up to when they saw nothing, ns.</summary>
-    public Dictionary<CorrelationRule, long> UnseenNs { get; } = [];
-
-    /// <summary>Correlations of which bounds pushed out hits that could still matter, in whatever group and partition, and up to when, ns.</summary>
-    public Dictionary<CorrelationRule, long> EvictedNs { get; } = [];
+    /// <summary>Told when a bound pushed out hits of a correlation up to a time (ns) that could still matter; null = nobody asks.</summary>
+    public Action<CorrelationRule, long>? Evicted { get; set; }
 
     /// <summary>True while the event in evaluation came after a later one.</summary>
     public bool Late { get; set; }
-
-    /// <summary>Notes that hits of a correlation up to a time were pushed out.</summary>
-    public void NoteEvicted(CorrelationRule rule, long timeNs) =>
-        EvictedNs[rule] = Math.Max(EvictedNs.GetValueOrDefault(rule, long.MinValue), timeNs);
 
     /// <summary>Adds a change to the result.</summary>
     public void Report(Incident incident)

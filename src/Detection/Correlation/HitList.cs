@@ -53,6 +53,9 @@ internal sealed class HitList(DetectionCounters counters)
         return known.Roles != before;
     }
 
+    /// <summary>True when there is one of the same event and value.</summary>
+    public bool Has(Hit hit) => IndexAfter(hit.Event, hit.Value) is var index and > 0 && Compare(_hits[index - 1], hit.Event, hit.Value) == 0;
+
     /// <summary>Index of the first hit after an event.</summary>
     public int IndexAfter(HostEvent e) => IndexAfter(e, null);
 

@@ -7,13 +7,13 @@ namespace Detection.Correlation;
 /// <param name="rule">The correlation: its timespan says how far back a verdict looks.</param>
 /// <param name="fewestHits">Hits that a list must be able to hold.</param>
 /// <param name="latestHits">Of the hits that no late event can come before, only so many of the latest are needed; null = all.</param>
-/// <param name="context">Bounds and counters.</param>
-internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, int? latestHits, EvaluationContext context)
+/// <param name="partition">Whose hits they are.</param>
+internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, int? latestHits, Partition partition)
 {
     private readonly BoundedMap<GroupKey, HitGroup> _groups = new(new GroupKeyComparer());
 
     // With room for those that go at once when it is full.
-    private readonly int _hitsPerList = Math.Max(context.Limits.HitsPerGroup, fewestHits + (fewestHits / 8) + 1);
+    private readonly int _hitsPerList = Math.Max(partition.Context.Limits.HitsPerGroup, fewestHits + (fewestHits / 8) + 1);
     private long _hits;
 
     /// <summary>Whole groups with hits up to this time were pushed out, ns.</summary>
@@ -32,7 +32,7 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
     public HitGroup? Find(GroupKey key) => _groups.TryPeek(key, out var group) ? group : null;
 
     /// <summary>A group, made if it is new; now the most recently touched.</summary>
-    public HitGroup Touch(GroupKey key) => _groups.TryTouch(key, out var group) ? group : _groups.Add(key, new HitGroup(key, lists, context.Counters));
+    public HitGroup Touch(GroupKey key) => _groups.TryTouch(key, out var group) ? group : _groups.Add(key, new HitGroup(key, lists, partition.Context.Counters));
 
     /// <summary>Remembers a hit, and forgets what cannot be needed any more or exceeds a bound.</summary>
     /// <param name="key">Key of its group.</param>
@@ -42,8 +42,14 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
     /// <returns>Its group; null when nothing changed.</returns>
     public HitGroup? Add(GroupKey key, int list, Hit hit, long settledNs)
     {
-        var group = Touch(key);
         var neededNs = Ns.Minus(settledNs, rule.TimespanNs);
+        if (partition.IsShared && IsForgotten(hit, neededNs, settledNs) && Find(key)?[list].Has(hit) != true)
+        {
+            partition.Context.Counters.ForgottenOccurrences++;
+            return null;
+        }
+
+        var group = Touch(key);
         _hits -= group.RemoveBefore(neededNs, now: false);
         if (latestHits is { } latest)
         {
@@ -55,6 +61,7 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
             return null;
         }
 
+        partition.NoteChange();
         group.NewestNs = Math.Max(group.NewestNs, hit.Event.TimeNs);
         if (added)
         {
@@ -88,6 +95,42 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
         _hits++;
     }
 
+    /// <summary>Pushes a whole group out.</summary>
+    public void Evict(HitGroup group)
+    {
+        var count = group.Count;
+        _groups.Remove(group.Key);
+        _hits -= count;
+        partition.Context.Counters.EvictedHits += count;
+        EvictedNs = Math.Max(EvictedNs, group.NewestNs);
+        partition.NoteEvicted(rule, EvictedNs);
+        group.Evict();
+    }
+
+    /// <summary>Pushes the older half of a group's hits out.</summary>
+    public void EvictHalf(HitGroup group)
+    {
+        for (var list = 0; list < group.Lists; list++)
+        {
+            Evict(group, list, group[list].Count / 2);
+        }
+    }
+
+    // Where late hits may have come and gone: one that comes now may be one of them once more, from a batch that is evaluated again.
+    private bool IsForgotten(Hit hit, long neededNs, long settledNs) =>
+        settledNs != long.MaxValue && (hit.Event.TimeNs < neededNs || (latestHits is not null && hit.Event.TimeNs <= settledNs));
+
+    private void Evict(HitGroup group, int list, int count)
+    {
+        if (count > 0)
+        {
+            group.EvictedNs = Math.Max(group.EvictedNs, group[list].RemoveOldest(count));
+            _hits -= count;
+            partition.Context.Counters.EvictedHits += count;
+            partition.NoteEvicted(rule, group.EvictedNs);
+        }
+    }
+
     private void Trim(HitGroup group, int list, long neededNs)
     {
         var hits = group[list];
@@ -101,10 +144,7 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
         {
             // Some at once: each removal moves all that stay.
             var count = Math.Min(hits.Count - 1, hits.Count - _hitsPerList + (_hitsPerList / 16));
-            group.EvictedNs = Math.Max(group.EvictedNs, hits.RemoveOldest(count));
-            _hits -= count;
-            context.Counters.EvictedHits += count;
-            context.NoteEvicted(rule, group.EvictedNs);
+            Evict(group, list, count);
         }
     }
 
@@ -116,7 +156,7 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
             RemoveOldest(neededNs);
         }
 
-        while (_groups.Count > 1 && (_groups.Count > context.Limits.GroupsPerRule || _hits > context.Limits.HitsPerRule))
+        while (_groups.Count > 1 && (_groups.Count > partition.Context.Limits.GroupsPerRule || _hits > partition.Context.Limits.HitsPerRule))
         {
             RemoveOldest(neededNs);
         }
@@ -125,16 +165,14 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
     private void RemoveOldest(long neededNs)
     {
         var (key, group) = _groups.Oldest;
-        var count = group.Count;
-        _groups.Remove(key);
-        _hits -= count;
         if (group.NewestNs >= neededNs)
         {
-            context.Counters.EvictedHits += count;
-            EvictedNs = Math.Max(EvictedNs, group.NewestNs);
-            context.NoteEvicted(rule, EvictedNs);
+            Evict(group);
+            return;
         }
 
+        _groups.Remove(key);
+        _hits -= group.Count;
         group.Evict();
     }
 }

@@ -7,7 +7,7 @@ using Wire.Model;
 namespace Detection.Correlation;
 
 /// <summary>Joins the firings of one rule in one partition to incidents and reports their changes. Bounded; not thread-safe.</summary>
-internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupNames, long suppressionNs, EvaluationContext context)
+internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupNames, long suppressionNs, Partition partition)
 {
     /// <summary>Most open incidents of one group.</summary>
     private const int MaxSpans = 64;
@@ -38,7 +38,8 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
     /// <param name="witnesses">Makes the list of witnesses; asked only when an incident opens or escalates.</param>
     public void Fire(GroupScope scope, HostEvent final, Verdict verdict, bool again, Func<IReadOnlyList<Witness>> witnesses)
     {
-        context.Counters.Firings += again ? 0 : 1;
+        partition.NoteChange();
+        partition.Context.Counters.Firings += again ? 0 : 1;
         var place = EventPlace.Of(final);
         var group = Touch(scope.Key, scope.Values);
         var known = again ? group.Find(place) : null;
@@ -117,18 +118,24 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
             Evict(group, 1);
         }
 
-        if (_groups.Count > context.Limits.IncidentGroupsPerRule)
+        if (_groups.Count > partition.Context.Limits.IncidentGroupsPerRule)
         {
-            var (key, oldest) = _groups.Oldest;
-            _groups.Remove(key);
-            Evict(oldest, oldest.Spans.Count);
+            EvictOldest();
         }
+    }
+
+    /// <summary>Pushes the group out that was touched least recently. There must be one.</summary>
+    public void EvictOldest()
+    {
+        var (key, oldest) = _groups.Oldest;
+        _groups.Remove(key);
+        Evict(oldest, oldest.Spans.Count);
     }
 
     // Whoever was told of an incident is told of its end, even if it has to be forgotten early.
     private void Evict(IncidentGroup group, int count)
     {
-        context.Counters.EvictedIncidents += count;
+        partition.Context.Counters.EvictedIncidents += count;
         foreach (var span in group.Spans.Take(count))
         {
             Report(group, span, IncidentChange.Closed, []);
@@ -137,8 +144,10 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
         group.Spans.RemoveRange(0, count);
     }
 
-    private void Report(IncidentGroup group, IncidentSpan span, IncidentChange change, IReadOnlyList<Witness> witnesses) =>
-        context.Report(new Incident
+    private void Report(IncidentGroup group, IncidentSpan span, IncidentChange change, IReadOnlyList<Witness> witnesses)
+    {
+        partition.NoteChange();
+        partition.Context.Report(new Incident
         {
             Id = span.Id,
             Change = change,
@@ -151,8 +160,9 @@ internal sealed class IncidentLog(RuleInfo rule, IReadOnlyList<string> groupName
             LastFiring = span.Last.Id,
             Witnesses = witnesses,
             Verdict = span.Verdict,
-            Late = context.Late,
+            Late = partition.Context.Late,
         });
+    }
 
     private string Identify(string groupKey, EventId first)
     {

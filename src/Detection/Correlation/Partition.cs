@@ -1,3 +1,5 @@
+using Detection.Rules;
+
 namespace Detection.Correlation;
 
 /// <summary>What rules remember of one host, or (the shared one) of groups over several hosts. Not thread-safe.</summary>
@@ -19,6 +21,21 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     /// <summary>Hosts with events up to this time were forgotten, ns: nobody knows what they lost.</summary>
     public long ForgottenNs { get; set; } = long.MinValue;
 
+    /// <summary>True when it is that of groups over several hosts.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Correlations that were added or changed when the state was taken up, and up to when they saw nothing, ns.</summary>
+    public RuleTimes UnseenNs { get; } = new();
+
+    /// <summary>
+    /// Correlations of which bounds pushed out hits that could still matter, in whatever group, and up to when, ns. Of the shared one also
+    /// those that it depends on, wherever they are remembered.
+    /// </summary>
+    public RuleTimes EvictedNs { get; } = new();
+
+    /// <summary>Grows with every change of what is remembered here and matters.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>The correlations' states by number; null until there is something to remember.</summary>
     public CorrelationTracker?[] Trackers { get; } = new CorrelationTracker?[correlations];
 
@@ -27,6 +44,17 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
 
     /// <summary>Lowest watermark at which something has to be done, ns; kept low when in doubt.</summary>
     public long NextDueNs { get; private set; } = long.MaxValue;
+
+    /// <summary>Notes that something changed that matters.</summary>
+    public void NoteChange() => Changes++;
+
+    /// <summary>Notes that hits of a correlation up to a time were pushed out.</summary>
+    public void NoteEvicted(CorrelationRule rule, long timeNs)
+    {
+        EvictedNs.Raise(rule, timeNs);
+        Changes++;
+        Context.Evicted?.Invoke(rule, timeNs);
+    }
 
     /// <summary>Looks when something has to be done next.</summary>
     public void Schedule()

@@ -42,9 +42,10 @@ internal sealed class PartitionCodec(IReadOnlyList<RuleInfo> rules, int firstCor
 
     /// <param name="reader">The state.</param>
     /// <param name="partition">An empty partition.</param>
+    /// <param name="belongs">True for the number of a rule that is remembered there.</param>
     /// <param name="logOf">Makes the log of a rule by number.</param>
     /// <param name="trackerOf">Makes the tracker of a correlation by its number among the correlations.</param>
-    public void Read(StateReader reader, Partition partition, Func<int, IncidentLog> logOf, Func<int, CorrelationTracker> trackerOf)
+    public void Read(StateReader reader, Partition partition, Func<int, bool> belongs, Func<int, IncidentLog> logOf, Func<int, CorrelationTracker> trackerOf)
     {
         partition.WatermarkNs = reader.ReadInt64();
         partition.SettledNs = partition.WatermarkNs;
@@ -52,12 +53,17 @@ internal sealed class PartitionCodec(IReadOnlyList<RuleInfo> rules, int firstCor
         var taken = new HashSet<int>();
         _ = reader.ReadList(() =>
         {
-            var key = (reader.ReadString(), reader.ReadString());
+            (string Id, string Hash) key = (reader.ReadString(), reader.ReadString());
             using var part = reader.ReadPart();
             var number = _numbers[key].Where(taken.Add).FirstOrDefault(-1);
             if (number < 0)
             {
                 return number;
+            }
+
+            if (!belongs(number))
+            {
+                throw new InvalidDataException($"the memory of {key.Id} stands in an item that it does not belong to");
             }
 
             if (part.ReadBoolean())

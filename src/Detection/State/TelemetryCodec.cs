@@ -16,6 +16,7 @@ internal static class TelemetryCodec
             writer.WriteGuid(boot.Key);
             writer.Write(boot.Value.OldestNs);
             writer.Write(boot.Value.NewestNs);
+            WriteDigest(writer, boot.Value.NewestFrame);
             writer.WriteList(boot.Value.LaneIds, lane =>
             {
                 writer.Write((byte)lane);
@@ -33,6 +34,7 @@ internal static class TelemetryCodec
             var boot = telemetry.Boot(reader.ReadGuid());
             boot.OldestNs = reader.ReadInt64();
             boot.NewestNs = reader.ReadInt64();
+            boot.NewestFrame = ReadDigest(reader);
             _ = reader.ReadList(() => ReadLane(reader, boot[(Lane)reader.ReadByte()]));
 
             return boot;
@@ -51,6 +53,28 @@ internal static class TelemetryCodec
     public static EventPlace ReadPlace(StateReader reader) =>
         new(reader.ReadInt64(), new EventId(reader.ReadString(), reader.ReadGuid(), (Lane)reader.ReadByte(), reader.ReadUInt64()));
 
+    private static void WriteDigest(StateWriter writer, FrameDigest? digest)
+    {
+        writer.Write(digest is not null);
+        if (digest is { } known)
+        {
+            Span<byte> bytes = stackalloc byte[FrameDigest.Length];
+            known.Write(bytes);
+            writer.Write(bytes);
+        }
+    }
+
+    private static FrameDigest? ReadDigest(StateReader reader)
+    {
+        if (!reader.ReadBoolean())
+        {
+            return null;
+        }
+
+        var bytes = reader.ReadBytes(FrameDigest.Length);
+        return bytes.Length == FrameDigest.Length ? FrameDigest.Read(bytes) : throw new EndOfStreamException();
+    }
+
     private static void WriteLane(StateWriter writer, LaneTrack lane)
     {
         writer.Write(lane.Base);
@@ -61,7 +85,7 @@ internal static class TelemetryCodec
         {
             writer.Write(segment.First);
             writer.Write(segment.Last);
-            writer.Write(segment.IsLost);
+            writer.Write((byte)segment.Kind);
             writer.Write(segment.FirstTimeNs);
             writer.Write(segment.LastTimeNs);
         });
@@ -88,7 +112,7 @@ internal static class TelemetryCodec
         _ = reader.ReadList(() =>
         {
             var segment = new Segment(
-                reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64());
+                reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadEnum<SegmentKind>(), reader.ReadInt64(), reader.ReadInt64());
             if (segment.First <= last || segment.Last < segment.First)
             {
                 throw new InvalidDataException("the numbers of a lane do not ascend");

@@ -33,7 +33,7 @@ internal sealed class CrashWorld : IDisposable
         _memory = new MemoryStore(_clock);
         var frames = CrashStories.Frames(_random, records);
         var engine = new DetectionEngine(_pack);
-        Expected = [.. frames.SelectMany(engine.EvaluateFrame).Where(incident => incident.Change != Detection.Findings.IncidentChange.Closed)
+        Expected = [.. frames.SelectMany(frame => engine.EvaluateFrame(frame)).Where(incident => incident.Change != Detection.Findings.IncidentChange.Closed)
             .SelectMany(incident => new AlertComposer("test").Compose(incident)).Select(NameOf).Distinct().Order()];
         _records = [.. frames.Select((frame, i) => new StreamRecord("shard-0", i.ToString(CultureInfo.InvariantCulture), frame.Host.HostId, CrashStories.Encode(frame)))];
         Faults = faults;

@@ -155,7 +155,6 @@ public sealed class BoundsTests
         Run(engine, _story.Exec("a", 100 * Second, host: Some.Host("i-2")), _story.Exec("a", 100 * Second, host: Some.Host("i-3")));
 
         Assert.Equal(0, engine.Counters.EvictedHits);
-        Assert.True(DetectionEngine.TryResume(pack, null, engine.Encode(), out var resumed, out _));
-        Assert.Empty(Run(resumed, _story.Exec("b", 2 * Second, host: Some.Host("i-1"))));
+        Assert.Empty(Run(Resume(engine, pack), _story.Exec("b", 2 * Second, host: Some.Host("i-1"))));
     }
 }

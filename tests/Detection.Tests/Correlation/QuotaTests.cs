@@ -77,7 +77,7 @@ public sealed class QuotaTests
     {
         var rule = new RuleInfo { Id = "r", Title = "R", SemanticHash = "" };
         var context = new EvaluationContext(new DetectionLimits { IncidentGroupsPerRule = 10 }, new DetectionCounters());
-        var log = new IncidentLog(rule, [], Second, context);
+        var log = new IncidentLog(rule, [], Second, new Partition(context, 0, 1, (_, _, _) => false));
         var keys = Enumerable.Range(1, 2_000).Select(i => Fired(log, i)).ToList();
 
         context.TakeChanges();

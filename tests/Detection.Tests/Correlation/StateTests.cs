@@ -14,6 +14,8 @@ public sealed class StateTests
     private const string InOrder = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]";
     private const string AnyOrder = "type: temporal, rules: [a, b], timespan: 10s, group-by: [host]";
 
+    private static readonly string Host = Some.Host().HostId;
+
     private readonly Story _story = new();
 
     [Fact]
@@ -151,10 +153,11 @@ public sealed class StateTests
     public void State_of_a_resumed_engine_is_the_state_it_was_resumed_from()
     {
         var (pack, state) = Encoded();
+        var engine = new DetectionEngine(pack);
 
-        Assert.True(DetectionEngine.TryResume(pack, null, state, out var engine, out var fault), fault);
+        Assert.True(engine.TryLoadHost(Host, state, out var fault), fault);
 
-        Assert.Equal(state, engine!.Encode());
+        Assert.Equal(state, engine.EncodeHost(Host));
     }
 
     [Fact]
@@ -221,8 +224,9 @@ public sealed class StateTests
 
     private static void AssertRefused(RulePack pack, ReadOnlySpan<byte> state, string what)
     {
-        Assert.False(DetectionEngine.TryResume(pack, null, state, out var engine, out var fault), what);
-        Assert.Null(engine);
+        var engine = new DetectionEngine(pack);
+        Assert.False(engine.TryLoadHost(Host, state, out var fault), what);
+        Assert.False(engine.KnowsHost(Host), what);
         Assert.False(string.IsNullOrWhiteSpace(fault), what);
     }
 
@@ -231,6 +235,6 @@ public sealed class StateTests
         var pack = Pack(InOrder, AnyOrder, "type: value_count, rules: [a], timespan: 10s, group-by: [process], condition: { field: User, lt: 3 }");
         var engine = new DetectionEngine(pack);
         Run(engine, _story.Exec("a", Second), _story.Exec("ab", 2 * Second), _story.Exec("b", 5 * Second), _story.Exec("a", 6 * Second, Process(7)));
-        return (pack, engine.Encode());
+        return (pack, engine.EncodeHost(Host));
     }
 }

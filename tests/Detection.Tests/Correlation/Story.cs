@@ -37,11 +37,8 @@ internal sealed class Story
         [.. Run(engine, events).Concat(engine.Complete()).Where(report => report.Change == IncidentChange.Closed)];
 
     /// <summary>Another engine with the state of <paramref name="engine"/>.</summary>
-    public static DetectionEngine Resume(DetectionEngine engine, RulePack pack, DetectionLimits? limits = null)
-    {
-        Assert.True(DetectionEngine.TryResume(pack, limits, engine.Encode(), out var resumed, out var fault), fault);
-        return resumed!;
-    }
+    public static DetectionEngine Resume(DetectionEngine engine, RulePack pack, DetectionLimits? limits = null) =>
+        StoredItems.Of(engine).Resume(pack, limits);
 
     /// <summary>An engine with the rules a, b and c and one correlation.</summary>
     /// <param name="correlation">Keys of the correlation in flow style, without braces.</param>

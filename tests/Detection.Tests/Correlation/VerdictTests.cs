@@ -211,6 +211,18 @@ public sealed class VerdictTests
             reports.Concat(engine.Complete()), report => report is { Change: IncidentChange.Closed, Rule.Title: "outer" }).Verdict;
     }
 
+    [Fact]
+    public void Loss_of_a_host_that_fell_silent_counts_where_the_others_make_its_verdict_due()
+    {
+        var engine = Engine(AWithoutB);
+        Run(engine, _story.Exec("x", 98 * Second, sequence: 1), _story.Exec("a", 100 * Second, sequence: 3));
+
+        var reports = Run(
+            engine, _story.Exec("x", 9_000 * Second, host: Some.Host("i-8"), sequence: 1), _story.Exec("x", 9_000 * Second, host: Some.Host("i-9"), sequence: 1));
+
+        Assert.Equal(Verdict.Unknown, Assert.Single(reports, report => report.Change == IncidentChange.Opened).Verdict);
+    }
+
     private Verdict VerdictOfFrame(IReadOnlyList<LostRange> lost)
     {
         var engine = Engine(AWithoutB);

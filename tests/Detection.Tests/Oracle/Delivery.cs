@@ -7,7 +7,9 @@ namespace Detection.Tests.Oracle;
 internal static class Delivery
 {
     /// <summary>What is given to the engine, one after another.</summary>
-    public static List<Parcel> Of(Scenario scenario)
+    /// <param name="scenario">The case.</param>
+    /// <param name="lanesInOrder">The frames of a lane come in the order of their numbers, as an agent sends them; what comes twice is the same later.</param>
+    public static List<Parcel> Of(Scenario scenario, bool lanesInOrder = false)
     {
         var random = new Random(scenario.Seed);
         var parcels = new List<Parcel>();
@@ -23,6 +25,11 @@ internal static class Delivery
             keyed = [.. keyed.Select(entry => (entry.Key, told.With(entry.Parcel, entry.Key, random))), .. told.StillHere(random)];
         }
 
+        if (lanesInOrder)
+        {
+            keyed = InOrder(keyed);
+        }
+
         if (scenario.Repeated)
         {
             keyed.AddRange(keyed.Where(_ => random.Next(3) == 0).ToList()
@@ -30,6 +37,25 @@ internal static class Delivery
         }
 
         return [.. keyed.OrderBy(entry => entry.Key).Select(entry => entry.Parcel)];
+    }
+
+    // Sooner, not later: so nothing is later than the bound allows.
+    private static List<(long Key, Parcel Parcel)> InOrder(List<(long Key, Parcel Parcel)> keyed)
+    {
+        var ordered = new List<(long Key, Parcel Parcel)>();
+        foreach (var lane in keyed.Where(entry => entry.Parcel.Frame is not null).GroupBy(entry => (entry.Parcel.Frame!.Host, entry.Parcel.Frame.Lane)))
+        {
+            List<(long Key, Parcel Parcel)> frames =
+                [.. lane.OrderBy(entry => entry.Parcel.Frame!.Range.First).ThenBy(entry => entry.Parcel.Frame!.Range.Last)];
+            for (var i = frames.Count - 2; i >= 0; i--)
+            {
+                frames[i] = (Math.Min(frames[i].Key, frames[i + 1].Key), frames[i].Parcel);
+            }
+
+            ordered.AddRange(frames);
+        }
+
+        return [.. ordered, .. keyed.Where(entry => entry.Parcel.Frame is null)];
     }
 
     // Whoever arrives later than something that happened at t did not happen before t - lateness: see the proof in two lines below.

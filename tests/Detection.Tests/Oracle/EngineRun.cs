@@ -16,7 +16,7 @@ internal static class EngineRun
         var parcels = Delivery.Of(scenario);
         var random = new Random(scenario.Seed + 1);
         var reports = new List<Incident>();
-        var saved = (State: engine.Encode(), Next: 0, Reports: 0, Firings: 0);
+        var saved = (State: StoredItems.Of(engine), Next: 0, Reports: 0, Firings: 0);
         var stops = scenario.Resumed ? Enumerable.Range(0, 3).Select(_ => random.Next(parcels.Count)).ToHashSet() : [];
         var crash = scenario.Resumed ? random.Next(parcels.Count) : -1;
         for (var i = 0; i < parcels.Count; i++)
@@ -24,7 +24,7 @@ internal static class EngineRun
             reports.AddRange(Give(engine, parcels[i]));
             if (stops.Contains(i))
             {
-                saved = (engine.Encode(), i + 1, reports.Count, firings.Count);
+                saved = (StoredItems.Of(engine), i + 1, reports.Count, firings.Count);
                 engine = Resume(pack, limits, saved.State, firings);
             }
 
@@ -46,10 +46,10 @@ internal static class EngineRun
     private static IEnumerable<Incident> Give(DetectionEngine engine, Parcel parcel) =>
         parcel.Frame is null ? engine.Evaluate(parcel.Event!) : engine.EvaluateFrame(parcel.Frame);
 
-    private static DetectionEngine Resume(RulePack pack, DetectionLimits limits, byte[] state, List<Firing> firings)
+    private static DetectionEngine Resume(RulePack pack, DetectionLimits limits, StoredItems state, List<Firing> firings)
     {
-        Assert.True(DetectionEngine.TryResume(pack, limits, state, out var engine, out var fault), fault);
-        engine!.Observer = firings.Add;
+        var engine = state.Resume(pack, limits);
+        engine.Observer = firings.Add;
         return engine;
     }
 }

@@ -15,14 +15,21 @@ namespace Detection.Tests.Oracle;
 public sealed class LawTests(ITestOutputHelper output)
 {
     private const int UsualCases = 2_400;
+    private const int UsualStoreCases = 800;
 
     public static TheoryData<string> Families => new(RuleGenerator.Families);
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Incidents_are_those_of_the_oracle_however_the_events_arrive(string family)
+    public void Incidents_are_those_of_the_oracle_however_the_events_arrive(string family) => Check(family, UsualCases, AssertLaw);
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Incidents_are_those_of_the_oracle_with_several_workers_on_one_store(string family) => Check(family, UsualStoreCases, AssertStoreLaw);
+
+    private void Check(string family, int usualCases, Action<Scenario> law)
     {
-        var cases = (Number("PROPERTY_CASES") is { } count ? (int)count : UsualCases) / RuleGenerator.Families.Length;
+        var cases = (Number("PROPERTY_CASES") is { } count ? (int)count : usualCases) / RuleGenerator.Families.Length;
         var seed = Number("PROPERTY_SEED") ?? (ulong)Random.Shared.NextInt64();
         output.WriteLine($"PROPERTY_SEED={seed}, {cases} cases of {family}");
         var config = Config.QuickThrowOnFailure
@@ -32,7 +39,7 @@ public sealed class LawTests(ITestOutputHelper output)
         var scenarios = Gen.Choose(int.MinValue, int.MaxValue).Select(drawn => ScenarioGenerator.Draw(family, drawn));
         try
         {
-            Check.One(config, Prop.ForAll(Arb.From(scenarios, ScenarioGenerator.Smaller), AssertLaw));
+            FsCheck.Check.One(config, Prop.ForAll(Arb.From(scenarios, ScenarioGenerator.Smaller), law));
         }
         catch (Exception e)
         {
@@ -40,22 +47,33 @@ public sealed class LawTests(ITestOutputHelper output)
         }
     }
 
+    private static void AssertStoreLaw(Scenario scenario)
+    {
+        var oracle = new NaiveOracle(scenario);
+        var reports = StoreRun.Of(scenario);
+        AssertIncidents(oracle, reports);
+        Assert.Equal(reports.Count, reports.Select(report => (report.Id, report.Change)).Distinct().Count());
+    }
+
     private static void AssertLaw(Scenario scenario)
     {
         var oracleOfAll = new NaiveOracle(scenario);
-        var expected = oracleOfAll.Incidents();
         var (reports, firings) = EngineRun.Of(scenario);
+        AssertIncidents(oracleOfAll, reports);
+        ReportLaw.Assert(scenario, oracleOfAll, reports);
+        WitnessLaw.Assert(scenario, oracleOfAll, firings);
+    }
 
+    private static void AssertIncidents(NaiveOracle naive, List<Incident> reports)
+    {
         var closed = reports.Where(report => report.Change == IncidentChange.Closed).ToList();
         // Written out, because xunit cuts lines short.
-        string oracle = Text(expected), engine = Text(closed.Select(report => OracleIncident.Of(report)));
+        string oracle = Text(naive.Incidents()), engine = Text(closed.Select(report => OracleIncident.Of(report)));
         Assert.True(oracle == engine, $"the oracle says\n{oracle}\nand the engine\n{engine}\n");
         Assert.Equal(closed.Count, closed.Select(report => report.Id).Distinct().Count());
         var opened = reports.Where(report => report.Change == IncidentChange.Opened).Select(report => report.Id).ToList();
         Assert.Equal(opened.Count, opened.Distinct().Count());
         Assert.Empty(closed.Select(report => report.Id).Except(opened));
-        ReportLaw.Assert(scenario, oracleOfAll, reports);
-        WitnessLaw.Assert(scenario, oracleOfAll, firings);
     }
 
     private static string Text(IEnumerable<OracleIncident> incidents) => string.Join('\n', OracleIncident.Lines(incidents));

@@ -33,12 +33,35 @@ internal static class Packs
             _ = engine.Evaluate(events[i]);
             if (i == events.Count / 2)
             {
-                engine = DetectionEngine.TryResume(pack, null, engine.Encode(), out var resumed, out var fault)
-                    ? resumed
-                    : throw new InvalidDataException($"the engine cannot read its own state: {fault}");
+                engine = Resume(engine, pack);
             }
         }
 
         _ = engine.Complete();
+    }
+
+    /// <summary>An engine that goes on from the items of another.</summary>
+    public static DetectionEngine Resume(DetectionEngine engine, RulePack pack)
+    {
+        var resumed = new DetectionEngine(pack);
+        foreach (var rule in engine.SharedRules)
+        {
+            Check(resumed.TryLoadShared(rule, engine.EncodeShared(rule), out var fault), fault);
+        }
+
+        foreach (var host in engine.Hosts)
+        {
+            Check(resumed.TryLoadHost(host, engine.EncodeHost(host), out var fault), fault);
+        }
+
+        return resumed;
+    }
+
+    private static void Check(bool taken, string? fault)
+    {
+        if (!taken)
+        {
+            throw new InvalidDataException($"the engine cannot read its own state: {fault}");
+        }
     }
 }

@@ -14,6 +14,12 @@ internal sealed class BootTrack
     /// <summary>The lanes, in the same order.</summary>
     public LaneTrack[] Lanes { get; private set; } = [new(), new()];
 
+    /// <summary>The frame that was taken up last; null = none, or nobody said which it was.</summary>
+    public FrameDigest? NewestFrame { get; set; }
+
+    /// <summary>True while every frame since the boot was loaded named the one before it, the first one the last that was stored.</summary>
+    public bool IsChained { get; set; }
+
     /// <summary>Lowest event time seen, ns.</summary>
     public long OldestNs { get; set; } = long.MaxValue;
 

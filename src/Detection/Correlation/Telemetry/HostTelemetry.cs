@@ -11,7 +11,7 @@ namespace Detection.Correlation.Telemetry;
 /// everything is there, and it is known of every hole near that time that it will not be filled. Where all lanes' numbers are
 /// contiguous, the watermark is at their end, less the skew between the stamps of two processors.
 /// </remarks>
-internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters counters)
+internal sealed partial class HostTelemetry(DetectionLimits limits, DetectionCounters counters)
 {
     /// <summary>Boots of one host that are remembered.</summary>
     private const int MaxBoots = 8;
@@ -90,6 +90,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
             return false;
         }
 
+        Steps++;
         boot.OldestNs = Math.Min(boot.OldestNs, e.TimeNs);
         boot.NewestNs = Math.Max(boot.NewestNs, e.TimeNs);
         var place = EventPlace.Of(e);
@@ -125,6 +126,7 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         }
 
         lane.AddFiltered(from, before - 1);
+        Steps++;
         return lost;
     }
 
@@ -163,11 +165,15 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
         var nothingBeforeNs = Ns.Minus(Latest.TimeNs, limits.LatenessNs);
         var settledNs = Ns.Minus(nothingBeforeNs, limits.LatenessNs);
         var completeNs = long.MaxValue;
+
+        // Of a silent host the others say what does not come any more.
+        var missingNs = commonNs == long.MinValue ? nothingBeforeNs : Math.Max(nothingBeforeNs, Ns.Plus(commonNs, limits.LatenessNs));
         foreach (var boot in _boots.Values)
         {
             foreach (var lane in boot.Lanes)
             {
-                lane.LoseHolesBefore(Ns.Minus(nothingBeforeNs, limits.SkewNs));
+                lane.LoseHolesBefore(Ns.Minus(missingNs, limits.SkewNs));
+                lane.SettleAssumed(Ns.Minus(missingNs, limits.SkewNs));
                 Bound(lane);
             }
 
@@ -184,13 +190,11 @@ internal sealed class HostTelemetry(DetectionLimits limits, DetectionCounters co
     /// <inheritdoc cref="LaneTrack.LostBetween"/>
     public bool LostBetween(long fromNs, long toNs, long endsBeforeNs)
     {
-        // What is late by more than the bound does not come any more.
-        var missingSinceNs = Ns.Minus(Ns.Minus(Latest.TimeNs, limits.LatenessNs), limits.SkewNs);
         foreach (var boot in _boots.Values)
         {
             foreach (var lane in boot.Lanes)
             {
-                if (lane.LostBetween(fromNs, toNs, endsBeforeNs, missingSinceNs))
+                if (lane.LostBetween(fromNs, toNs, endsBeforeNs, MissingSinceNs))
                 {
                     return true;
                 }

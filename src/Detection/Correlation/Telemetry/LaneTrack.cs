@@ -4,9 +4,11 @@ namespace Detection.Correlation.Telemetry;
 /// What is known of the numbers of one lane of one boot: seen, lost, or not known yet. Depends only on what was added, not on the
 /// order. Bounded by <see cref="Forget"/>; not thread-safe.
 /// </summary>
-internal sealed class LaneTrack
+internal sealed partial class LaneTrack
 {
     private readonly List<Segment> _segments = [];
+
+    private bool _assumed;
 
     // Up to here the segments follow each other without a hole.
     private int _contiguous;
@@ -41,15 +43,15 @@ internal sealed class LaneTrack
             return false;
         }
 
-        Put(new Segment(sequence, sequence, IsLost: false, timeNs, timeNs));
+        Put(new Segment(sequence, sequence, SegmentKind.Covered, timeNs, timeNs));
         return true;
     }
 
     /// <summary>Takes up numbers that were filtered on the host, be it that they were called lost before. An empty range adds nothing.</summary>
-    public void AddFiltered(ulong first, ulong last) => AddWhere(first, last, lost: false, segment => segment.IsLost);
+    public void AddFiltered(ulong first, ulong last) => AddWhere(first, last, SegmentKind.Covered, static segment => segment.Kind != SegmentKind.Covered);
 
     /// <summary>Takes up numbers whose events never came, but for those that did. An empty range adds nothing.</summary>
-    public void AddLost(ulong first, ulong last) => AddWhere(first, last, lost: true, static _ => false);
+    public void AddLost(ulong first, ulong last) => AddWhere(first, last, SegmentKind.Lost, static segment => segment.Kind == SegmentKind.Assumed);
 
     /// <summary>Takes up what the host says of the lane.</summary>
     public void NoteProgress(ulong last, long untilNs)
@@ -154,9 +156,13 @@ internal sealed class LaneTrack
     }
 
     /// <summary>Takes up a segment as it was written by <see cref="Segments"/>, in the same order.</summary>
-    public void Restore(Segment segment) => _segments.Add(segment);
+    public void Restore(Segment segment)
+    {
+        _segments.Add(segment);
+        _assumed |= segment.Kind == SegmentKind.Assumed;
+    }
 
-    private bool IsSeen(ulong sequence) => Find(sequence) is var i and >= 0 && !_segments[i].IsLost;
+    private bool IsSeen(ulong sequence) => Find(sequence) is var i and >= 0 && _segments[i].Kind == SegmentKind.Covered;
 
     // Index of the segment that holds a number, or -1.
     private int Find(ulong sequence)
@@ -184,7 +190,7 @@ internal sealed class LaneTrack
     }
 
     // Puts numbers where nothing, or nothing better, is known.
-    private void AddWhere(ulong first, ulong last, bool lost, Func<Segment, bool> isWorse)
+    private void AddWhere(ulong first, ulong last, SegmentKind kind, Func<Segment, bool> isWorse)
     {
         while (first <= last && first > 0)
         {
@@ -192,31 +198,31 @@ internal sealed class LaneTrack
             var end = i >= 0 ? _segments[i].Last : IndexAfter(first) is var next && next < _segments.Count ? _segments[next].First - 1 : last;
             if (i < 0 || isWorse(_segments[i]))
             {
-                Put(new Segment(first, Math.Min(end, last), lost, Segment.NoTime, Segment.NoTime));
+                Put(new Segment(first, Math.Min(end, last), kind, Segment.NoTime, Segment.NoTime));
             }
 
             first = end + 1;
         }
     }
 
-    // Puts a segment over a hole, or over a part of a lost one.
+    // Puts a segment over a hole, or over a part of one that less is known of.
     private void Put(Segment segment)
     {
         var over = Find(segment.First);
         var at = IndexAfter(segment.First);
         if (over >= 0)
         {
-            var lost = _segments[over];
+            var worse = _segments[over];
             _segments.RemoveAt(over);
             at = over;
-            if (lost.First < segment.First)
+            if (worse.First < segment.First)
             {
-                _segments.Insert(at++, lost with { Last = segment.First - 1 });
+                _segments.Insert(at++, worse with { Last = segment.First - 1 });
             }
 
-            if (lost.Last > segment.Last)
+            if (worse.Last > segment.Last)
             {
-                _segments.Insert(at, lost with { First = segment.Last + 1 });
+                _segments.Insert(at, worse with { First = segment.Last + 1 });
             }
         }
 
@@ -228,7 +234,7 @@ internal sealed class LaneTrack
 
     private void MergeAt(int i)
     {
-        if (i >= 0 && i + 1 < _segments.Count && _segments[i].IsLost == _segments[i + 1].IsLost && _segments[i].Last + 1 == _segments[i + 1].First)
+        if (i >= 0 && i + 1 < _segments.Count && _segments[i].Kind == _segments[i + 1].Kind && _segments[i].Last + 1 == _segments[i + 1].First)
         {
             _segments[i] = _segments[i].Join(_segments[i + 1]);
             _segments.RemoveAt(i + 1);

@@ -1,0 +1,32 @@
+namespace Detection.Correlation;
+
+/// <summary>All that is remembered of the correlations over several hosts that have one id. Not thread-safe.</summary>
+/// <param name="rule">The correlations.</param>
+/// <param name="partition">What they remember.</param>
+/// <param name="marks">What they know of the hosts.</param>
+internal sealed class SharedState(SharedRule rule, Partition partition, HostMarks marks)
+{
+    /// <summary>The correlations.</summary>
+    public SharedRule Rule { get; } = rule;
+
+    /// <summary>What they remember.</summary>
+    public Partition Partition { get; } = partition;
+
+    /// <summary>What they know of the hosts.</summary>
+    public HostMarks Marks { get; } = marks;
+
+    /// <summary><see cref="Partition.Changes"/> when it was loaded or saved.</summary>
+    public long SavedChanges { get; private set; }
+
+    /// <summary>The newest event of all when it was loaded or saved, ns.</summary>
+    public long SavedNewestNs { get; private set; } = long.MinValue;
+
+    /// <summary>Time of the first frame since then, ns; null before it, the beginning of time when it was neither loaded nor saved.</summary>
+    public long? SyncedNs { get; set; } = long.MinValue;
+
+    /// <summary>Losses that ended before do not matter any more, ns.</summary>
+    public long NeededNs => Ns.Minus(Partition.SettledNs, Rule.ReachNs);
+
+    /// <summary>It is now as it is stored.</summary>
+    public void MarkSaved(long newestNs) => (SavedChanges, SavedNewestNs, SyncedNs) = (Partition.Changes, newestNs, null);
+}
