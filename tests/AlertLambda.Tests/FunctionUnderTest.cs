@@ -56,7 +56,15 @@ internal sealed class FunctionUnderTest : IDisposable
     public IQuarantine? Quarantine { get; init; }
 
     /// <summary>What is changed about the rules; null = nothing, and everything is told one by one.</summary>
-    public TuningPlan? Plan { get; set; }
+    public TuningPlan? Plan
+    {
+        get;
+        set
+        {
+            field = value;
+            Restart();
+        }
+    }
 
     public LogLines Log { get; } = new();
 

@@ -65,7 +65,7 @@ public sealed partial class HostWatch
         }
     }
 
-    private void LookAtClock(Frame frame, long nowMs)
+    private void LookAtClock(Frame frame, long nowMs, bool isStreamTime)
     {
         var skewNs = (long)Skew.TotalMilliseconds * MsNs;
         var set = state.Boot == frame.Host.BootId ? frame.BootTimeUnixNs - state.BootTimeUnixNs : 0;
@@ -77,7 +77,7 @@ public sealed partial class HostWatch
 
         var newestNs = frame.Events.Count > 0 ? frame.Events.Max(e => e.TimeNs)
             : frame.Heartbeat is { } heartbeat ? frame.BootTimeUnixNs + (long)heartbeat.TakenBootNs : long.MinValue;
-        if (newestNs > long.MinValue && newestNs / MsNs - nowMs is var aheadMs && aheadMs > Skew.TotalMilliseconds)
+        if (isStreamTime && newestNs > long.MinValue && newestNs / MsNs - nowMs is var aheadMs && aheadMs > Skew.TotalMilliseconds)
         {
             _log.Note(FindingKind.ClockSkew, frame.Host, nowMs, [new FindingFact("The clock is ahead by", Times.Signed(aheadMs))]);
         }

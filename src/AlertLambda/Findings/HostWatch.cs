@@ -39,8 +39,9 @@ public sealed partial class HostWatch(WatchState state)
     /// <param name="bytes">As it came.</param>
     /// <param name="frame">The same, decoded.</param>
     /// <param name="nowMs">When the stream took it, Unix ms.</param>
+    /// <param name="isStreamTime">False when the stream did not say it: then the time tells nothing of the host's clock.</param>
     /// <returns>What begins or is over with it; usually nothing.</returns>
-    public IReadOnlyList<Finding> Observe(ReadOnlySpan<byte> bytes, Frame frame, long nowMs)
+    public IReadOnlyList<Finding> Observe(ReadOnlySpan<byte> bytes, Frame frame, long nowMs, bool isStreamTime = true)
     {
         ArgumentNullException.ThrowIfNull(frame);
         _log.End(FindingKind.AgentSilent, frame.Host, nowMs);
@@ -49,7 +50,7 @@ public sealed partial class HostWatch(WatchState state)
             LookAtNumbers(frame, nowMs);
             LookAtLosses(frame, nowMs);
             LookAtHeartbeat(frame, nowMs);
-            LookAtClock(frame, nowMs);
+            LookAtClock(frame, nowMs, isStreamTime);
         }
 
         _log.EndQuiet(frame.Host, nowMs, FindingKind.TelemetryGap, FindingKind.ForgedTelemetry, FindingKind.AgentDegraded, FindingKind.ClockSkew);

@@ -28,8 +28,9 @@ public sealed partial class EngineItems
     public IReadOnlyList<Finding> Watch(ReceivedFrame received)
     {
         ArgumentNullException.ThrowIfNull(received);
-        var nowMs = received.Record.ArrivedAt?.ToUnixTimeMilliseconds() ?? NowMs;
-        return ItemOf(ItemKey.OfHost(received.Frame.Host.HostId)).Watch.Observe(received.Record.Data.Span, received.Frame, nowMs);
+        var watch = ItemOf(ItemKey.OfHost(received.Frame.Host.HostId)).Watch;
+        var arrivedAt = received.Record.ArrivedAt;
+        return watch.Observe(received.Record.Data.Span, received.Frame, arrivedAt?.ToUnixTimeMilliseconds() ?? NowMs, arrivedAt is not null);
     }
 
     // Before everything else: what it decided about incidents it decides again when they are evaluated anew.

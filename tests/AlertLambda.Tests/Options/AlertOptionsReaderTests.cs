@@ -63,11 +63,11 @@ public sealed class AlertOptionsReaderTests : IDisposable
     [Fact]
     public void Tuning_file_is_optional_unless_it_is_named()
     {
-        var e = Assert.Throws<InvalidOptionsException>(() => Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat), ("TUNING_PATH", "mine.yaml")));
+        var e = Assert.Throws<InvalidOptionsException>(() => Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat), ("STATE_TABLE", "state"), ("TUNING_PATH", "mine.yaml")));
 
         Assert.Equal($"TUNING_PATH: no file '{Path.Combine(_folder.FullName, "mine.yaml")}'; write the tuning file, or leave it out", Assert.Single(e.Faults));
         File.WriteAllText(Path.Combine(_folder.FullName, "tuning.yaml"), "");
-        Assert.Equal(Path.Combine(_folder.FullName, "tuning.yaml"), Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat)).TuningPath);
+        Assert.Equal(Path.Combine(_folder.FullName, "tuning.yaml"), Read(("ALERT_EMAIL_TOPIC_ARN", Email), ("ALERT_CHAT_TOPIC_ARN", Chat), ("STATE_TABLE", "state")).TuningPath);
     }
 
     [Fact]

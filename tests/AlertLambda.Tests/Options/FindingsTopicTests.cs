@@ -36,6 +36,7 @@ public sealed class FindingsTopicTests : IDisposable
             "ALERT_EMAIL_TOPIC_ARN" => Email,
             "ALERT_CHAT_TOPIC_ARN" => Chat,
             "ALERT_FINDINGS_TOPIC_ARN" => findings,
+            "STATE_TABLE" => "state",
             _ => null,
         },
         _folder.FullName);

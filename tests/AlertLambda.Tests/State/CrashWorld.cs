@@ -124,6 +124,12 @@ internal sealed class CrashWorld : IDisposable
 
     private void Publish(AlertMessage message, Worker by)
     {
+        // When an incident is over, and what a crash says about the telemetry, depends on which process saw what: only openings are compared.
+        if (message.Subject.Contains("Over: ", StringComparison.Ordinal) || !_pack.Rules.Concat<Rule>(_pack.Correlations).Any(rule => rule.Info.Id == message.Attributes["rule"]))
+        {
+            return;
+        }
+
         var name = NameOf(message);
         if (Published.Contains(name) && !_forgotten.Contains(name) && !_workers.Append(by).Any(worker => worker.Unmarked.Any(one => one.Message == name)))
         {
