@@ -7,7 +7,7 @@ using Constructs;
 
 namespace Cdk;
 
-/// <summary>The same executable each minute with another task: publishes what waits in the table, closes incidents, finds silent hosts.</summary>
+/// <summary>The same executable each minute with another task: publishes what waits in the table, closes incidents, finds silent hosts. It also hears which instances are stopped.</summary>
 public sealed class Sweep : Construct
 {
     /// <summary>Creates function, role and schedule.</summary>
@@ -31,8 +31,9 @@ public sealed class Sweep : Construct
             Timeout = Duration.Seconds(50),
             // Two at once would publish the same.
             ReservedConcurrentExecutions = 1,
-            RetryAttempts = 0,
-            MaxEventAge = Duration.Minutes(1),
+            // An event of an instance waits until a sweep is over.
+            RetryAttempts = 2,
+            MaxEventAge = Duration.Minutes(10),
             Role = Policies.FunctionRole(this, [.. state.SweepStatements(), .. alerting.PublishStatements(), Policies.WriteLogs(logs)]),
             LogGroup = logs,
             Environment = new Dictionary<string, string>(Detection.Variables(props, state, alerting)) { ["FUNCTION_TASK"] = "sweep" },
@@ -42,6 +43,17 @@ public sealed class Sweep : Construct
             Description = "Sweeps the table of the security pipeline",
             Schedule = Schedule.Rate(Duration.Minutes(1)),
             Targets = [new LambdaFunction(Function, new LambdaFunctionProps { RetryAttempts = 0, MaxEventAge = Duration.Minutes(1) })],
+        });
+        new Rule(this, "InstanceStops", new RuleProps
+        {
+            Description = "Hosts that are stopped on purpose are not told as silent",
+            EventPattern = new EventPattern
+            {
+                Source = ["aws.ec2"],
+                DetailType = ["EC2 Instance State-change Notification"],
+                Detail = new Dictionary<string, object> { ["state"] = new[] { "stopping", "stopped", "shutting-down", "terminated" } },
+            },
+            Targets = [new LambdaFunction(Function, new LambdaFunctionProps { RetryAttempts = 4, MaxEventAge = Duration.Minutes(10) })],
         });
     }
 

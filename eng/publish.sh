@@ -8,6 +8,7 @@ out=artifacts/publish
 runtime=${AGENT_RUNTIME:-linux-x64}
 rm -rf "$out"
 dotnet publish src/AlertLambda -c Release --nologo -v quiet -r "${FUNCTION_RUNTIME:-linux-arm64}" --no-self-contained -p:PublishReadyToRun=true -o "$out/alert-lambda"
+if [ -f tuning.yaml ]; then cp tuning.yaml "$out/alert-lambda/"; fi
 bash eng/publish-agent.sh "$runtime" "$out/edge-agent"
 
 tar -C "$out/edge-agent" -czf "$out/edge-agent.tar.gz" .
