@@ -19,7 +19,22 @@ public sealed class SweepTests(DefaultStack stack)
         Assert.Equal(1, (int)sweep["ReservedConcurrentExecutions"]!);
         Assert.InRange((int)sweep["Timeout"]!, 1, 59);
         stack.Template.HasResourceProperties("AWS::Events::Rule", new Map { ["ScheduleExpression"] = "rate(1 minute)", ["State"] = "ENABLED" });
-        Assert.Equal(0, (int)stack.Only("AWS::Lambda::EventInvokeConfig", "Sweep")["MaximumRetryAttempts"]!);
+    }
+
+    [NodeFact]
+    public void It_hears_of_each_instance_that_stops_and_an_event_waits_until_a_sweep_is_over()
+    {
+        stack.Template.HasResourceProperties("AWS::Events::Rule", new Map
+        {
+            ["EventPattern"] = new Map
+            {
+                ["source"] = new[] { "aws.ec2" },
+                ["detail-type"] = new[] { "EC2 Instance State-change Notification" },
+                ["detail"] = new Map { ["state"] = new[] { "stopping", "stopped", "shutting-down", "terminated" } },
+            },
+        });
+        var waiting = stack.Only("AWS::Lambda::EventInvokeConfig", "Sweep");
+        Assert.Equal((2, 600), ((int)waiting["MaximumRetryAttempts"]!, (int)waiting["MaximumEventAgeInSeconds"]!));
     }
 
     [NodeFact]
