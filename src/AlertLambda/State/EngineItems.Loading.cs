@@ -54,7 +54,9 @@ public sealed partial class EngineItems
         // A host with mere progress, too: what a correlation over hosts has just forgotten, it must give it again.
         foreach (var host in _items.Keys.Select(ItemKey.HostOf).OfType<string>().ToList())
         {
-            if (!IsWritten(host) || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true } or { Watch.HasNews: true } || _engine.HostChange(host) == StateChange.Memory)
+            if ((_touched.TryGetValue(host, out var written) && !written)
+                || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true } or { Watch.HasNews: true }
+                || _engine.HostChange(host) == StateChange.Memory)
             {
                 _engine.ForgetHost(host);
                 Drop(ItemKey.OfHost(host));
@@ -122,6 +124,7 @@ public sealed partial class EngineItems
         else if (rule is not null)
         {
             _engine.ForgetShared(rule);
+            _engine.MarkSharedSaved(rule);
         }
 
         var item = ItemOf(key);

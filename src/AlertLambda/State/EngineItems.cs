@@ -100,7 +100,7 @@ public sealed partial class EngineItems
         foreach (var part in _items.Values.Where(MustWrite).ToList().Chunk(_options.Writers))
         {
             var writes = part.Select(item => (Item: item, Host: ItemKey.HostOf(item.Key)!)).Select(one =>
-                new PendingWrite(one.Item, _engine.EncodeHost(one.Host), () => NoteWritten(one.Host))).ToList();
+                new PendingWrite(one.Item, _engine.KnowsHost(one.Host) ? _engine.EncodeHost(one.Host) : [], () => NoteWritten(one.Host))).ToList();
             if (!await WriteAllAsync(writes, counters, cancellationToken))
             {
                 return false;
@@ -112,8 +112,8 @@ public sealed partial class EngineItems
         return true;
     }
 
-    /// <summary>Whether a host's frames of this round are in the store, or need not be.</summary>
-    public bool IsWritten(string hostId) => !_touched.TryGetValue(hostId, out var written) || written;
+    /// <summary>Whether a host's frames of this round are in the store.</summary>
+    public bool IsWritten(string hostId) => _touched.GetValueOrDefault(hostId);
 
     // Whatever the engine says.
     private bool IsDirty(WarmItem item) => item.Uncommitted.Count > 0 || item.IsNoted || _sent.ContainsKey(item.Key);
@@ -126,7 +126,11 @@ public sealed partial class EngineItems
 
     private void NoteWritten(string host)
     {
-        _engine.MarkHostSaved(host);
+        if (_engine.KnowsHost(host))
+        {
+            _engine.MarkHostSaved(host);
+        }
+
         if (_touched.ContainsKey(host))
         {
             _touched[host] = true;

@@ -11,4 +11,7 @@ internal sealed class CloudOptions
 
     /// <summary>Where the function finds SNS; <c>null</c> for the server itself.</summary>
     public Uri? SnsEndpoint { get; init; }
+
+    /// <summary>Where the function finds DynamoDB; <c>null</c> for the server itself.</summary>
+    public Uri? TablesEndpoint { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Amazon.S3.Model;
 using Support.Lambda;
 using Support.Servers;
 using Xunit.Abstractions;
@@ -20,6 +21,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static int _count;
 
+    private readonly Servers _servers;
     private readonly ITestOutputHelper _output;
     private readonly CancellationTokenSource _stop = new();
     private Task _polling = Task.CompletedTask;
@@ -27,7 +29,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     private CloudUnderTest(
         Servers servers, string stream, LambdaRuntimeApi function, LambdaRuntimeApi sweep, Inbox mail, Inbox chat, ITestOutputHelper output)
     {
-        _output = output;
+        (_servers, _output) = (servers, output);
         Stream = stream;
         Function = function;
         Sweep = sweep;
@@ -61,6 +63,21 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     /// <summary>What the chat channel gets.</summary>
     public Inbox Chat { get; }
 
+    /// <summary>The bytes of a record that was set aside; null = there are none.</summary>
+    public async Task<byte[]?> QuarantinedAsync(string sequenceNumber)
+    {
+        var objects = await _servers.Sns.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Stream });
+        if ((objects.S3Objects ?? []).Find(one => one.Key.EndsWith($"/{sequenceNumber}.bin", StringComparison.Ordinal)) is not { } found)
+        {
+            return null;
+        }
+
+        using var kept = await _servers.Sns.S3.GetObjectAsync(Stream, found.Key);
+        using var bytes = new MemoryStream();
+        await kept.ResponseStream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
     /// <summary>Sets everything up.</summary>
     public static async Task<CloudUnderTest> CreateAsync(Servers servers, ITestOutputHelper output, CloudOptions? options = null)
     {
@@ -78,7 +95,9 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         var environment = new Dictionary<string, string?>
         {
             ["AWS_ENDPOINT_URL_SNS"] = (options.SnsEndpoint ?? servers.Sns.Endpoint).ToString(),
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = servers.Tables.Endpoint.ToString(),
+            ["AWS_ENDPOINT_URL_S3"] = servers.Sns.Endpoint.ToString(),
+            ["QUARANTINE_BUCKET"] = await servers.Sns.CreateBucketAsync(name),
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = (options.TablesEndpoint ?? servers.Tables.Endpoint).ToString(),
             ["ALERT_EMAIL_TOPIC_ARN"] = mailTopic,
             ["ALERT_CHAT_TOPIC_ARN"] = chatTopic,
             ["STATE_TABLE"] = await servers.Tables.CreateTableAsync("pk"),
@@ -86,7 +105,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
             ["ENVIRONMENT_NAME"] = EnvironmentName,
         };
         var function = new LambdaRuntimeApi(new LambdaFunctionOptions { FileName = Programs.AlertLambda, Environment = environment }) { Timeout = Longest };
-        environment = new Dictionary<string, string?>(environment) { ["AWS_ENDPOINT_URL_SNS"] = servers.Sns.Endpoint.ToString(), ["FUNCTION_TASK"] = "sweep" };
+        environment = new Dictionary<string, string?>(environment) { ["FUNCTION_TASK"] = "sweep" };
         var sweep = new LambdaRuntimeApi(new LambdaFunctionOptions { FileName = Programs.AlertLambda, Environment = environment }) { Timeout = Longest };
         return new CloudUnderTest(servers, name, function, sweep, mail, chat, output);
     }
