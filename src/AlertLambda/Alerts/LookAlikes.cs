@@ -6,7 +6,8 @@ namespace AlertLambda.Alerts;
 
 /// <summary>
 /// Escapes names for people: what <see cref="SafeText"/> escapes, and code points that pass for ASCII ones (Cyrillic a, fullwidth
-/// letters, division slash) or lie over their neighbours (combining marks). Other letters of any script stay.
+/// letters, division slash), lie over their neighbours (combining marks) or make them change places (letters written from right to left).
+/// Other letters of any script stay.
 /// </summary>
 /// <remarks>A fixed table of what is drawn like ASCII in common fonts, after Unicode's confusables; it cannot be complete.</remarks>
 internal static class LookAlikes
@@ -36,11 +37,15 @@ internal static class LookAlikes
             ? string.Create(CultureInfo.InvariantCulture, $"\\u{{{point.Value:x}}}")
             : SafeText.Escape(rune);
 
-    private static bool Misleads(int point) => point > '~' && (Single.Contains(point) || IsMark(point) || IsForm(point));
+    private static bool Misleads(int point) => point > '~' && (Single.Contains(point) || IsMark(point) || IsForm(point) || IsRightToLeft(point));
 
     private static bool IsMark(int point) => point is
         (>= 0x300 and <= 0x36F) or (>= 0x483 and <= 0x489) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF)
         or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE20 and <= 0xFE2F);
+
+    // One of them is enough for a display to reorder the digits and brackets that stand beside the name.
+    private static bool IsRightToLeft(int point) => point is
+        (>= 0x590 and <= 0x8FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
 
     // Roman numerals, enclosed and letter-like symbols, mathematical and fullwidth letters and digits, Lisu.
     private static bool IsForm(int point) => point is

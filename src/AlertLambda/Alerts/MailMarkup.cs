@@ -26,10 +26,10 @@ public sealed class MailMarkup : IMarkup
         return safe + TextCut.Mark(leftOut);
     }
 
-    /// <summary>Text of a rule that may hold what an attacker named: harmless and without links, not quoted, cut visibly.</summary>
-    internal static string Quoted(string text, int maxLength)
+    /// <summary>A value as the rule's author wrote it: as <see cref="Prose"/>, with single backslashes, so that it can be compared with the file.</summary>
+    internal static string AsWritten(string text, int maxLength)
     {
-        var (safe, leftOut) = TextCut.Escape(text, maxLength, BreakLinks(text, LookAlikes.Escape));
+        var (safe, leftOut) = TextCut.Escape(text, maxLength, rune => rune == "\\" ? rune : SafeText.Escape(rune));
         return safe + TextCut.Mark(leftOut);
     }
 

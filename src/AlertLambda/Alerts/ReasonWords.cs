@@ -22,9 +22,7 @@ internal static class ReasonWords
                 _ when item.Asked == $"'{item.Seen}'" || item.Asked == item.Seen => "",
                 _ => $", saw {markup.Name(item.Seen, SeenLength)}",
             };
-
-            // A value of a rule without wildcards may be what the event holds: then it is an attacker's, too.
-            yield return $"{search}{key} {MailMarkup.Quoted(item.Asked, RuleLength)}{seen}";
+            yield return $"{search}{key} {MailMarkup.AsWritten(item.Asked, RuleLength)}{seen}";
         }
 
         if (reason.Items.Count - MostLines + reason.LeftOut is > 0 and var more)

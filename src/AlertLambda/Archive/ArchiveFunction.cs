@@ -9,7 +9,7 @@ namespace AlertLambda.Archive;
 
 /// <summary>
 /// The transformation of a Firehose stream: frames in, OCSF JSON lines out, for S3, OpenSearch or a SIEM. The same executable as the
-/// function that alerts; <c>FUNCTION_HANDLER=archive</c> chooses it, because the handler's name of an executable is that of its assembly.
+/// function that alerts; <c>FUNCTION_TASK=archive</c> chooses it, because the handler's name of an executable is that of its assembly.
 /// </summary>
 /// <remarks>
 /// Keeps nothing from one batch to the next. A record that is not a frame, or has no room in the answer, is not lost: Firehose keeps its
@@ -22,7 +22,7 @@ public sealed class ArchiveFunction(ArchiveOptions options, JsonLog log)
     /// <summary>Most bytes of an answer: Lambda takes 6 MB (6,291,556 bytes) from a function that is waited for.</summary>
     public const int MaxAnswerBytes = 6_000_000;
 
-    private const string Handler = "FUNCTION_HANDLER";
+    private const string TaskName = "FUNCTION_TASK";
 
     // Plain lines of one record; far beyond what the sensor sends, and small beside the memory of a function.
     private const int MaxLinesBytes = 48 * 1024 * 1024;
@@ -34,17 +34,10 @@ public sealed class ArchiveFunction(ArchiveOptions options, JsonLog log)
 
     /// <summary>True when the process is to run this function and not the one that alerts.</summary>
     /// <param name="variable">Value of an environment variable, or null.</param>
-    /// <exception cref="InvalidOptionsException">There is no such function.</exception>
     public static bool IsAsked(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        var handler = variable(Handler)?.Trim();
-        return handler switch
-        {
-            null or "" or "alerts" => false,
-            "archive" => true,
-            _ => throw new InvalidOptionsException([$"{Handler}: '{SafeText.Escape(handler)}' is no function of this program; write alerts or archive"]),
-        };
+        return variable(TaskName)?.Trim() == "archive";
     }
 
     /// <summary>Serves invocations until Lambda ends the process.</summary>

@@ -142,17 +142,15 @@ public static class OcsfEvent
         }
     }
 
-    /// <summary>Class, category, activity and type.</summary>
+    /// <summary>Class, category, activity and type. Captions that follow from others are left out: a line is long enough.</summary>
     internal static void Classification(Utf8JsonWriter json, OcsfKind kind)
     {
         json.WriteNumber("class_uid", kind.ClassUid);
         json.WriteString("class_name", kind.ClassName);
         json.WriteNumber("category_uid", kind.CategoryUid);
-        json.WriteString("category_name", OcsfSchema.CategoryName(kind.CategoryUid));
         json.WriteNumber("activity_id", kind.ActivityId);
         json.WriteString("activity_name", kind.ActivityName);
         json.WriteNumber("type_uid", kind.TypeUid);
-        json.WriteString("type_name", kind.TypeName);
     }
 
     /// <summary><c>product</c>, of a metadata object.</summary>

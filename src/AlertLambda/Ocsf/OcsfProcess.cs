@@ -25,9 +25,9 @@ internal static class OcsfProcess
         ocsf.Json.WriteStartObject(name);
         Entity(ocsf, e, process, int.MaxValue);
         ocsf.Text("working_directory", process.CurrentDirectory);
-        if (process.Image.Length > 0)
+        if (process.Image.Length > 0 && e is ExecEvent exec && process == e.Process)
         {
-            OcsfFile.Write(ocsf, "file", process.Image, e is ExecEvent exec && process == e.Process ? exec.File : default);
+            OcsfFile.Write(ocsf, "file", process.Image, exec.File);
         }
 
         User(ocsf, "user", process.Uid, process.UserName);

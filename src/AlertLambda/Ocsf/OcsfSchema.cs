@@ -14,13 +14,4 @@ internal static class OcsfSchema
     internal const int ProcessClass = 1007;
     internal const int NetworkClass = 4001;
     internal const int FindingClass = 2004;
-
-    /// <summary>Name of a category by its number: what a class number begins with.</summary>
-    internal static string CategoryName(int category) => category switch
-    {
-        1 => "System Activity",
-        2 => "Findings",
-        4 => "Network Activity",
-        _ => "Uncategorized",
-    };
 }

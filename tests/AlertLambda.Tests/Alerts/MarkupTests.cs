@@ -20,6 +20,7 @@ public sealed class MarkupTests
     [InlineData("a\u2215b\u2010c", "\"a\\u{2215}b\\u{2010}c\"")]
     [InlineData("e\u0336", "\"e\\u{336}\"")]
     [InlineData("\U0001d42b", "\"\\u{1d42b}\"")]
+    [InlineData("\u05d0 (uid 0)", "\"\\u{5d0} (uid 0)\"")]
     [InlineData("日本😀", "\"日本😀\"")]
     [InlineData("https://evil.example", "\"https\\x3a//evil.example\"")]
     [InlineData("a:/b::///", "\"a:/b:\\x3a///\"")]

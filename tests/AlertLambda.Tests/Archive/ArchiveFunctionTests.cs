@@ -116,15 +116,14 @@ public sealed class ArchiveFunctionTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(null, false)]
     [InlineData("", false)]
-    [InlineData("alerts", false)]
+    [InlineData("stream", false)]
     [InlineData(" archive ", true)]
-    public void Handler_is_chosen_by_name(string? handler, bool isArchive) =>
-        Assert.Equal(isArchive, ArchiveFunction.IsAsked(name => name == "FUNCTION_HANDLER" ? handler : null));
+    public void Task_is_chosen_by_name(string? task, bool isArchive) =>
+        Assert.Equal(isArchive, ArchiveFunction.IsAsked(name => name == "FUNCTION_TASK" ? task : null));
 
     [Fact]
-    public void Unknown_handler_or_compression_stops_at_start()
+    public void Unknown_compression_stops_at_start()
     {
-        Assert.Contains("FUNCTION_HANDLER", Assert.Throws<InvalidOptionsException>(() => ArchiveFunction.IsAsked(_ => "x")).Message, StringComparison.Ordinal);
         Assert.Contains("ARCHIVE_COMPRESSION", Assert.Throws<InvalidOptionsException>(() => ArchiveOptions.Read(_ => "zip")).Message, StringComparison.Ordinal);
         Assert.True(ArchiveOptions.Read(_ => "gzip").Gzip);
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AlertLambda.Ocsf;
+using AlertLambda.Tests.Alerts;
 using FsCheck;
 using FsCheck.Fluent;
 using Support;
@@ -49,6 +50,10 @@ public sealed class OcsfEventTests
         Assert.Equal(typeUid, record.GetProperty("type_uid").GetInt32());
         Assert.Equal(OcsfEvent.Uid(e.Id), record.GetProperty("metadata").GetProperty("uid").GetString());
     }
+
+    [Fact]
+    public void Lines_of_the_archive_read_as_reviewed() =>
+        Golden.Matches("events.ocsf.jsonl", string.Concat(Kinds.Select(row => Encoding.UTF8.GetString(Line((HostEvent)row[0])) + "\n")));
 
     [Fact]
     public void Every_kind_of_call_becomes_a_valid_record()
