@@ -30,7 +30,7 @@ public abstract class StoreConformance
     {
         var item = Item("H#one") with
         {
-            Outbox = Some.Reverse().ToArray(), OutboxSince = Now - 5, SeenAt = Now - 7, SilenceTold = Now - 9, SettledFor = Now - 11,
+            Outbox = Some.Reverse().ToArray(), Watch = new byte[] { 7, 0, 7 }, OutboxSince = Now - 5, SeenAt = Now - 7, SilenceTold = Now - 9, SettledFor = Now - 11,
             Note = new HostNote("web\u202e-1\n", new CloudIdentity("123456789012", "eu-west-1", "eu-west-1b", "i-1", "t4g.small")),
         };
         await WriteAsync(item);
@@ -222,6 +222,8 @@ public abstract class StoreConformance
     {
         Assert.Equal(expected.State.ToArray(), actual.State.ToArray());
         Assert.Equal(expected.Outbox.ToArray(), actual.Outbox.ToArray());
-        Assert.Equal(expected with { State = default, Outbox = default }, actual with { State = default, Outbox = default });
+        Assert.Equal(expected.Watch.ToArray(), actual.Watch.ToArray());
+        Assert.Equal(
+            expected with { State = default, Outbox = default, Watch = default }, actual with { State = default, Outbox = default, Watch = default });
     }
 }
