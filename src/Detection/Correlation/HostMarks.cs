@@ -29,7 +29,7 @@ internal sealed class HostMarks
             _marks[hostId] = now;
         }
 
-        if (known?.DueNs != now.DueNs)
+        if ((known?.DueNs ?? long.MaxValue) != now.DueNs)
         {
             HeldNs = _marks.Values.Select(one => one.DueNs).DefaultIfEmpty(long.MaxValue).Min() is var dueNs and < long.MaxValue ? dueNs - 1 : long.MaxValue;
         }

@@ -49,8 +49,7 @@ internal sealed class CorrelationWorkload
         (_type, _fires) = (type, fires);
         Pack = RuleLoader.Load([new RuleSource("correlation.yml", Text(type, fires))]);
 
-        // By lineage or session each hit is in two groups.
-        Engine = new DetectionEngine(Pack, new DetectionLimits { GroupsPerRule = 3 * Groups });
+        Engine = new DetectionEngine(Pack, Limits);
         var sshd = Some.Process("/usr/sbin/sshd", ["sshd: alice [priv]"], pid: 811, uid: 0);
         _shells = [.. Enumerable.Range(0, Groups).Select(i => Some.Process("/usr/bin/bash", ["-bash"], sshd, 100_000 + (uint)i))];
         _commands = [.. _shells.Select((shell, i) => Some.Process("/usr/bin/tool", ["tool", "--now"], shell, 200_000 + (uint)i))];
@@ -67,6 +66,9 @@ internal sealed class CorrelationWorkload
 
     /// <summary>The correlations that there are.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. Rules.Keys];
+
+    /// <summary>All groups are kept, in whatever item; by lineage or session each hit is in two groups.</summary>
+    public static DetectionLimits Limits { get; } = new() { GroupsPerRule = 3 * Groups, ItemBytes = int.MaxValue };
 
     /// <summary>The rules.</summary>
     public RulePack Pack { get; }

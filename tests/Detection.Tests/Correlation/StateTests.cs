@@ -14,6 +14,8 @@ public sealed class StateTests
     private const string InOrder = "type: temporal_ordered, rules: [a, b], timespan: 10s, group-by: [host]";
     private const string AnyOrder = "type: temporal, rules: [a, b], timespan: 10s, group-by: [host]";
 
+    private const string OverHosts = "Under test 3";
+
     private static readonly string Host = Some.Host().HostId;
 
     private readonly Story _story = new();
@@ -172,10 +174,12 @@ public sealed class StateTests
         Assert.Single(Run(Resume(engine, pack), _story.Exec("b", 2 * Second, sequence: 129)));
     }
 
-    [Fact]
-    public void State_that_is_cut_off_is_refused_with_a_reason()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void State_that_is_cut_off_is_refused_with_a_reason(bool shared)
     {
-        var (pack, state) = Encoded();
+        var (pack, state) = Encoded(shared);
 
         for (var length = 0; length < state.Length; length++)
         {
@@ -183,10 +187,12 @@ public sealed class StateTests
         }
     }
 
-    [Fact]
-    public void State_with_a_damaged_byte_is_refused_with_a_reason()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void State_with_a_damaged_byte_is_refused_with_a_reason(bool shared)
     {
-        var (pack, state) = Encoded();
+        var (pack, state) = Encoded(shared);
 
         for (var i = 0; i < state.Length; i++)
         {
@@ -228,13 +234,16 @@ public sealed class StateTests
         Assert.False(engine.TryLoadHost(Host, state, out var fault), what);
         Assert.False(engine.KnowsHost(Host), what);
         Assert.False(string.IsNullOrWhiteSpace(fault), what);
+        Assert.False(engine.TryLoadShared(OverHosts, state, out fault), what);
+        Assert.NotEqual(StateChange.Memory, engine.SharedChange(OverHosts));
+        Assert.False(string.IsNullOrWhiteSpace(fault), what);
     }
 
-    private (RulePack Pack, byte[] State) Encoded()
+    private (RulePack Pack, byte[] State) Encoded(bool shared = false)
     {
-        var pack = Pack(InOrder, AnyOrder, "type: value_count, rules: [a], timespan: 10s, group-by: [process], condition: { field: User, lt: 3 }");
+        var pack = Pack(InOrder, AnyOrder, "type: temporal, rules: [a, b], timespan: 10s, condition: a and not b", "type: value_count, rules: [a], timespan: 10s, group-by: [process], condition: { field: User, lt: 3 }");
         var engine = new DetectionEngine(pack);
         Run(engine, _story.Exec("a", Second), _story.Exec("ab", 2 * Second), _story.Exec("b", 5 * Second), _story.Exec("a", 6 * Second, Process(7)));
-        return (pack, engine.EncodeHost(Host));
+        return (pack, shared ? engine.EncodeShared(OverHosts) : engine.EncodeHost(Host));
     }
 }

@@ -17,8 +17,8 @@ internal sealed class BootTrack
     /// <summary>The frame that was taken up last; null = none, or nobody said which it was.</summary>
     public FrameDigest? NewestFrame { get; set; }
 
-    /// <summary>True while every frame since the boot was loaded named the one before it, the first one the last that was stored.</summary>
-    public bool IsChained { get; set; }
+    /// <summary>True from the time that the boot was loaded until the first frame.</summary>
+    public bool AwaitsFrame { get; set; }
 
     /// <summary>Lowest event time seen, ns.</summary>
     public long OldestNs { get; set; } = long.MaxValue;

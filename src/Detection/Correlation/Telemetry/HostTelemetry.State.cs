@@ -5,9 +5,6 @@ namespace Detection.Correlation.Telemetry;
 /// <content>What of it has to be stored, and what is assumed after it was loaded.</content>
 internal sealed partial class HostTelemetry
 {
-    // How far it was when it was loaded.
-    private long _loadedNs = long.MinValue;
-
     /// <summary>Grows with whatever is taken up, be it that it was known.</summary>
     public long Steps { get; private set; }
 
@@ -64,20 +61,21 @@ internal sealed partial class HostTelemetry
     /// <summary>It was loaded: what comes next may be behind frames that nobody wrote down.</summary>
     public void Loaded()
     {
-        _loadedNs = ProgressedNs;
+        // What was not written down is of one such span; then a host that lives is silent for no longer than about another.
+        var untilNs = limits.UnsavedNs == 0 ? long.MinValue : Ns.Plus(Ns.Plus(ProgressedNs, limits.UnsavedNs), limits.UnsavedNs);
         foreach (var boot in _boots.Values)
         {
-            boot.IsChained = boot.NewestFrame is not null;
+            boot.AwaitsFrame = true;
             foreach (var lane in boot.Lanes)
             {
-                lane.AwaitsFrame = true;
+                lane.AssumesUntilNs = untilNs;
             }
         }
     }
 
     /// <summary>True when numbers are missing between those that are known of a frame's lane and the frame, or nothing is known of its lane.</summary>
     public bool IsAheadOf(Frame frame) =>
-        !_boots.TryGetValue(frame.Host.BootId, out var boot) || !boot.LaneIds.Contains(frame.Lane) || frame.Range.First > boot[frame.Lane].Last + 1;
+        !_boots.TryGetValue(frame.Host.BootId, out var boot) || !boot.LaneIds.Contains(frame.Lane) || boot[frame.Lane].IsBefore(frame.Range.First);
 
     /// <summary>Takes up that a frame comes, before its numbers.</summary>
     /// <param name="frame">The frame.</param>
@@ -86,24 +84,44 @@ internal sealed partial class HostTelemetry
     {
         var boot = Boot(frame.Host.BootId);
         var lane = boot[frame.Lane];
-        var isStart = frame.Previous is null && boot.NewestFrame is not null;
-        boot.IsChained &= digest is not null && frame.Previous is not null && frame.Previous == boot.NewestFrame;
-        if (lane.AwaitsFrame && frame.Range.First > lane.Last + 1 && !boot.IsChained && !isStart && IsSoon(frame))
+        Steps++;
+        if (frame.Range.First <= frame.Range.Last && frame.Range.Last <= lane.Last)
+        {
+            // It came again, and says nothing of what came since.
+            return;
+        }
+
+        if (boot.AwaitsFrame)
+        {
+            boot.AwaitsFrame = false;
+            if (Contradicts(frame, boot))
+            {
+                Array.ForEach(boot.Lanes, awaiting => awaiting.AssumesUntilNs = long.MinValue);
+            }
+        }
+
+        boot.NewestFrame = digest;
+        var isAhead = lane.IsBefore(frame.Range.First);
+        if (!isAhead && frame.Range.Last <= lane.Last)
+        {
+            return;
+        }
+
+        if (isAhead && ToldNs(frame) <= lane.AssumesUntilNs)
         {
             lane.Assume(frame.Range.First);
         }
 
-        lane.AwaitsFrame &= frame.Range.First <= lane.Last && frame.Range.Last <= lane.Last;
-        boot.NewestFrame = digest;
-        Steps++;
+        lane.AssumesUntilNs = long.MinValue;
     }
 
-    // What was not written down is of one such span; then a host that lives is silent for no longer than about another.
-    private bool IsSoon(Frame frame)
-    {
-        var untilNs = Ns.Plus(_loadedNs, 2 * limits.UnsavedNs);
-        return frame.Events.Count > 0
-            ? frame.Events.Min(e => e.TimeNs) <= untilNs
-            : frame.Progress.Count == 0 || frame.Progress.Min(progress => (Int128)frame.BootTimeUnixNs + progress.UntilBootNs) <= untilNs;
-    }
+    // The frame that was stored last is the one that it follows, or it knows of none before: so nobody saw one between.
+    private static bool Contradicts(Frame frame, BootTrack boot) =>
+        boot.NewestFrame is { } newest && (frame.Previous is null || frame.Previous == newest);
+
+    // The earliest time that a frame says something of, ns.
+    private static Int128 ToldNs(Frame frame) =>
+        frame.Events.Count > 0 ? frame.Events.Min(e => e.TimeNs)
+        : frame.Progress.Count > 0 ? frame.Progress.Min(progress => (Int128)frame.BootTimeUnixNs + progress.UntilBootNs)
+        : long.MinValue + 1;
 }

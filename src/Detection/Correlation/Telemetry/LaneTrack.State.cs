@@ -3,11 +3,17 @@ namespace Detection.Correlation.Telemetry;
 /// <content>What matters of a lane beyond its progress, and what is assumed of it after it was loaded.</content>
 internal sealed partial class LaneTrack
 {
-    /// <summary>True from the time that the lane was loaded until a frame goes on from there.</summary>
-    public bool AwaitsFrame { get; set; }
+    /// <summary>
+    /// From the time that the lane was loaded until a frame goes on from there: what is missing behind its last number may have been seen by somebody
+    /// who did not write it down, if the host speaks of it by this time, ns. Else the beginning of time.
+    /// </summary>
+    public long AssumesUntilNs { get; set; } = long.MinValue;
 
     /// <summary>The highest number that anything is known of; 0 when there is none.</summary>
     public ulong Last => _segments.Count > 0 ? _segments[^1].Last : 0;
+
+    /// <summary>True when numbers are missing between the highest one and another.</summary>
+    public bool IsBefore(ulong number) => number > Last && number - Last > 1;
 
     /// <summary>
     /// Takes the numbers from the last known one up to before another as seen by somebody who did not write that down. Where nothing is known of
@@ -15,7 +21,7 @@ internal sealed partial class LaneTrack
     /// </summary>
     public void Assume(ulong before)
     {
-        if (_segments.Count > 0 && before > Last + 1)
+        if (_segments.Count > 0 && IsBefore(before))
         {
             Put(new Segment(Last + 1, before - 1, SegmentKind.Assumed, Segment.NoTime, Segment.NoTime));
             _assumed = true;

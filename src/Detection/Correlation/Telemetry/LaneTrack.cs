@@ -101,7 +101,16 @@ internal sealed partial class LaneTrack
         }
 
         // Behind the last known number, too: those that the host gave.
-        if (ProgressSinceNs != Segment.NoTime && ProgressSinceNs <= timeNs && ProgressLast > ContiguousLast)
+        if (ProgressSinceNs == Segment.NoTime || ProgressSinceNs > timeNs || ProgressLast <= ContiguousLast)
+        {
+            return;
+        }
+
+        if (_segments.Count > 0 && ProgressSinceNs <= AssumesUntilNs)
+        {
+            Assume(ProgressLast + 1);
+        }
+        else
         {
             AddLost(Math.Max(Base, ContiguousLast + 1), ProgressLast);
         }
