@@ -16,7 +16,7 @@ public sealed partial class EngineItems
     public bool KnowsFunction => _items.ContainsKey(ItemKey.Function);
 
     /// <summary>True while something of the function's own item is not in the store.</summary>
-    public bool HasFunctionNews => _functionChanged || ItemOf(ItemKey.Function).Uncommitted.Count > 0;
+    public bool HasFunctionNews => _functionChanged || (_items.TryGetValue(ItemKey.Function, out var item) && item.Uncommitted.Count > 0);
 
     /// <summary><see cref="Function"/> was changed and must be written.</summary>
     public void NoteFunctionChanged() => _functionChanged = true;
@@ -36,8 +36,7 @@ public sealed partial class EngineItems
     // Before everything else: what it decided about incidents it decides again when they are evaluated anew.
     private async Task<bool> TryCommitFunctionAsync(BatchCounters counters, CancellationToken cancellationToken)
     {
-        var item = ItemOf(ItemKey.Function);
-        return !(_functionChanged || IsDirty(item))
+        return !KnowsFunction || ItemOf(ItemKey.Function) is not { } item || !(_functionChanged || IsDirty(item))
             || await WriteAllAsync([new PendingWrite(item, Function.Encode(), () => _functionChanged = false)], counters, cancellationToken);
     }
 
