@@ -25,7 +25,7 @@ internal static class Summary
             ? $"It fired once, at {Phrases.Utc(incident.LastTimeNs)}"
             : FormattableString.Invariant($"It fired {incident.Firings} times, from {Phrases.Utc(incident.FirstTimeNs)} on, the last time ")
                 + $"{Phrases.Elapsed(incident.LastTimeNs - incident.FirstTimeNs)} later";
-        return $"{title}{host} is over. {fired}, and nothing has joined it since. That nobody looked at it does not change with this.";
+        return $"{title}{host} is over. {fired}, and nothing has joined it since. This does not say that anybody looked at it.";
     }
 
     /// <summary>The name people know the last host by, else its id; empty when none is known. Raw: not escaped.</summary>

@@ -11,7 +11,7 @@ public static class TuningSnippet
     /// <summary>Days from the incident until the exception ends.</summary>
     public const int Days = 90;
 
-    /// <summary>Longest value, UTF-16 units; a longer one is left out, because half of it would leave out more than what was seen.</summary>
+    /// <summary>Longest value, UTF-16 units; of a longer one the beginning stands with a wildcard: without it the exception would be wider still.</summary>
     public const int MaxValue = 200;
 
     private const int IdLength = 200;
@@ -35,7 +35,7 @@ public static class TuningSnippet
             _ => ("", ""),
         };
         KeyValuePair<string, string>[] fields = [new("Image", e.Process.Image), new(name, value), new("User", e.UserName)];
-        return [.. fields.Where(field => field.Value.Length is > 0 and <= MaxValue)];
+        return [.. fields.Where(field => field.Value.Length > 0)];
     }
 
     /// <summary>The snippet with LF line ends; null when nothing of the event tells it from others.</summary>
@@ -65,7 +65,7 @@ public static class TuningSnippet
     // Plain where YAML and every medium read it as it stands, else between double quotes.
     private static string Scalar(string raw, bool isPattern)
     {
-        if (Guid.TryParseExact(raw, "D", out _) || (raw.StartsWith('/') && raw.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')))
+        if (Guid.TryParseExact(raw, "D", out _) || (raw.StartsWith('/') && raw.Length <= MaxValue && raw.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')))
         {
             return raw;
         }
@@ -73,6 +73,12 @@ public static class TuningSnippet
         var text = new StringBuilder("\"");
         for (var at = 0; at < raw.Length;)
         {
+            if (isPattern && at >= MaxValue)
+            {
+                text.Append('*');
+                break;
+            }
+
             var isValid = Rune.DecodeFromUtf16(raw.AsSpan(at), out var rune, out var used) == System.Buffers.OperationStatus.Done;
             var startsLink = raw.AsSpan(at).StartsWith("://");
             at += used;
