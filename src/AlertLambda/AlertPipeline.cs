@@ -5,6 +5,7 @@ using AlertLambda.State;
 using Detection;
 using Detection.Findings;
 using Wire.Codec;
+using Wire.Model;
 
 namespace AlertLambda;
 
@@ -136,7 +137,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
         received.Evaluation.Add(engine.Counters, -1);
         try
         {
-            foreach (var incident in engine.EvaluateFrame(received.Frame))
+            foreach (var incident in engine.EvaluateFrame(received.Frame, FrameDigest.Of(received.Record.Data.Span)))
             {
                 // A closed incident has no news for people yet: they were told when it opened.
                 if (incident.Change != IncidentChange.Closed)

@@ -1,4 +1,5 @@
 using AlertLambda.Alerts;
+using AlertLambda.Delivery;
 using AlertLambda.State;
 using AlertLambda.Sweeping;
 using AlertLambda.Tests.State;
@@ -17,7 +18,7 @@ public sealed class SweeperTests : IDisposable
     {
         _function.Publisher.Answer = _ => throw new CrashException();
         await Assert.ThrowsAsync<CrashException>(() => _function.HandleAsync(Batch(Alarming())));
-        _function.Publisher.Answer = _ => Delivery.PublishResult.Published;
+        _function.Publisher.Answer = _ => PublishResult.Published;
 
         _function.Restart();
         Assert.Empty(await _function.HandleAsync(Batch(Alarming())));
