@@ -26,7 +26,7 @@ public sealed class ItemOutboxTests
     {
         var bytes = OutboxCodec.Encode([Entry(0, "text")]);
 
-        Assert.Throws<InvalidDataException>(() => OutboxCodec.Decode(bytes[..^3]));
+        Assert.Throws<InvalidDataException>(() => OutboxCodec.Decode(bytes.AsMemory(0, bytes.Length - 3)));
         Assert.Throws<InvalidDataException>(() => OutboxCodec.Decode(new byte[] { 2, 1, 1 }));
         Assert.Throws<InvalidDataException>(() => OutboxCodec.Decode(new byte[] { 1 }));
     }
