@@ -84,7 +84,7 @@ internal sealed class EmbeddedStream(AlertPipeline pipeline) : IRecordSink
                 if (result.Reason == StopReason.NotStored)
                 {
                     // A disk, not a service: it does not pass by itself.
-                    throw new UnusableFileException($"--state: {SafeText.Escape(result.Fault ?? "nothing can be stored")}");
+                    throw new UnusableFileException($"--state: {SafeText.Escape(result.Fault ?? "")}", new IOException(result.Fault));
                 }
 
                 batch.RemoveRange(0, result.StoppedAt is null ? batch.Count : batch.IndexOf(result.StoppedAt));
