@@ -35,14 +35,6 @@ internal sealed class FaultyStore(ICorrelationStore inner) : ICorrelationStore
     public Task<ItemPage> ListAsync(SweepQuery query, string? after, CancellationToken cancellationToken) =>
         CallAsync("list", () => inner.ListAsync(query, after, cancellationToken));
 
-    /// <summary>What another process does: writes an item as it stands.</summary>
-    /// <param name="key">The item; what is below answers at once.</param>
-    public void Overtake(string key)
-    {
-        var item = inner.LoadAsync([key], default).Result.Single();
-        Assert.True(inner.TryWriteAsync(item with { Version = item.Version + 1 }, item.Version, default).Result);
-    }
-
     private async Task<T> CallAsync<T>(string name, Func<Task<T>> call)
     {
         Before(name);

@@ -65,43 +65,6 @@ public sealed class FunctionStateTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_process_that_wrote_the_host_meanwhile_costs_a_second_evaluation_and_nothing_else()
-    {
-        await _function.HandleAsync(Batch(Harmless(1)));
-        var stolen = false;
-        _function.Store.Before = call =>
-        {
-            if (!stolen && call.StartsWith("write", StringComparison.Ordinal))
-            {
-                stolen = true;
-                _function.Store.Overtake(call["write ".Length..]);
-            }
-        };
-
-        Assert.Empty(await _function.HandleAsync(Batch(2, [Alarming(1)])));
-
-        Assert.True(stolen);
-        Assert.Equal(1, _function.Log.Of("invocation")[^1].GetProperty("commitConflicts").GetInt32());
-        Assert.Equal(2, _function.Publisher.Published.Count);
-    }
-
-    [Fact]
-    public async Task Store_in_which_others_always_win_ends_the_batch()
-    {
-        await _function.HandleAsync(Batch(Harmless(1)));
-        _function.Store.Before = call =>
-        {
-            if (call.StartsWith("write", StringComparison.Ordinal))
-            {
-                _function.Store.Overtake(call["write ".Length..]);
-            }
-        };
-
-        Assert.Equal(["2"], await _function.HandleAsync(Batch(2, [Alarming(1)])));
-        Assert.Empty(_function.Publisher.Published);
-    }
-
-    [Fact]
     public async Task Quiet_host_is_written_once_a_minute()
     {
         await _function.HandleAsync(Batch(Harmless(1)));
