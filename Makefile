@@ -51,10 +51,6 @@ chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CH
 	@CHAOS_KILLS=$${CHAOS_KILLS:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
 
-chaos-function: build ## the function killed and hindered at its calls, between real servers' stand-ins (CHAOS_ROUNDS, CHAOS_SEED; needs root), some minutes
-	@CHAOS_ROUNDS=$${CHAOS_ROUNDS:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
-	  --filter FullyQualifiedName~FunctionChaosTests --logger "console;verbosity=detailed"
-
 outage: build ## the stream is away for ten minutes, at 200 and at 20,000 events a second (OUTAGE_SECONDS; needs root), half an hour
 	@OUTAGE_SECONDS=$${OUTAGE_SECONDS:-600} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~OutageTests --logger "console;verbosity=detailed"
@@ -87,4 +83,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos chaos-function outage matrix fuzz bench bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos outage matrix fuzz bench bench-kernel bench-agent bench-quick format clean

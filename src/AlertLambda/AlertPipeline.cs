@@ -4,6 +4,7 @@ using AlertLambda.State;
 using AlertLambda.Tuning;
 using Detection;
 using Wire.Codec;
+using Wire.Model;
 
 namespace AlertLambda;
 
@@ -150,7 +151,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
         received.Evaluation.Add(engine.Counters, -1);
         try
         {
-            foreach (var incident in engine.EvaluateFrame(received.Frame))
+            foreach (var incident in engine.EvaluateFrame(received.Frame, FrameDigest.Of(received.Record.Data.Span)))
             {
                 desk.Tell(incident);
             }

@@ -6,8 +6,8 @@ namespace AlertLambda;
 /// </summary>
 public sealed class TimeBudget : IDisposable
 {
-    /// <summary>With less than this left, no further record is begun.</summary>
-    public static readonly TimeSpan ToBegin = TimeSpan.FromSeconds(2);
+    /// <summary>With less than this left, no further record is begun: what was evaluated has to be committed and published, too.</summary>
+    public static readonly TimeSpan ToBegin = TimeSpan.FromSeconds(6);
 
     /// <summary>Kept back for the answer: calls in flight are cancelled when only this is left.</summary>
     public static readonly TimeSpan ToAnswer = TimeSpan.FromSeconds(1);

@@ -47,7 +47,7 @@ public sealed class S3Quarantine(IAmazonS3 s3, string bucket, IQuarantine otherw
             await otherwise.KeepAsync(record, error, cancellationToken);
             return;
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
         {
             throw new QuarantineException($"{e.GetType().Name}: {e.Message}", e);
         }

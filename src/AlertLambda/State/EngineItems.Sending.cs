@@ -18,16 +18,16 @@ public sealed partial class EngineItems
     {
         get
         {
-            _outgoing.RemoveAll(message => !IsOurs(message));
+            _outgoing.RemoveAll(message => !IsYoung(message));
             return [.. _outgoing];
         }
     }
 
-    /// <summary>False when a message has become too old: from now on it is the sweep's.</summary>
+    /// <summary>False when a message is not in the store any more, or has become too old: from now on it is the sweep's.</summary>
     public bool IsOurs(Outgoing message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.IsClaimed || message.Entry.AddedAt >= NowMs - (long)OutboxEntry.OwnedFor.TotalMilliseconds;
+        return IsYoung(message) && _outgoing.Exists(other => IsSame(other, message));
     }
 
     /// <summary>For the sweep: makes the messages of loaded items ours that wait since before a time, whoever put them in.</summary>
@@ -44,13 +44,13 @@ public sealed partial class EngineItems
     }
 
     /// <summary>The message was refused, and stays in the store for the sweep.</summary>
-    public void LeaveToSweep(Outgoing message) => _outgoing.Remove(message);
+    public void LeaveToSweep(Outgoing message) => _outgoing.RemoveAll(other => IsSame(other, message));
 
     /// <summary>The message is sent. It is taken out of the store as soon as no other of its item is to be published.</summary>
     public async Task MarkSentAsync(Outgoing message, BatchCounters counters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        _outgoing.Remove(message);
+        LeaveToSweep(message);
         ItemOf(message.Item).Outbox.Remove([message.Entry]);
         if (_sent.TryGetValue(message.Item, out var sent))
         {
@@ -75,6 +75,12 @@ public sealed partial class EngineItems
             await MarkAsync(key, counters, cancellationToken);
         }
     }
+
+    // An item that was loaded anew has the same messages in other objects.
+    private static bool IsSame(Outgoing one, Outgoing other) =>
+        one.Item == other.Item && ItemOutbox.IdentityOf(one.Entry) == ItemOutbox.IdentityOf(other.Entry);
+
+    private bool IsYoung(Outgoing message) => message.IsClaimed || message.Entry.AddedAt >= NowMs - (long)OutboxEntry.OwnedFor.TotalMilliseconds;
 
     private async Task MarkAsync(string key, BatchCounters counters, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using AlertLambda.Alerts;
+
 namespace AlertLambda.State;
 
 /// <summary>The unsent messages of one item in memory, oldest first. Bounded by what they take in the store. Not thread-safe.</summary>
@@ -50,6 +52,7 @@ public sealed class ItemOutbox
         return dropped;
     }
 
-    private static (string, long, string, object, string) IdentityOf(OutboxEntry entry) =>
+    /// <summary>What makes a message the same, whoever read it when.</summary>
+    internal static (string, long, string, AlertMedium, string) IdentityOf(OutboxEntry entry) =>
         (entry.Message.IncidentId, entry.AddedAt, entry.Owner, entry.Message.Medium, entry.Message.Subject);
 }

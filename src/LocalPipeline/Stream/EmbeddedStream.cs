@@ -4,6 +4,8 @@ using AlertLambda;
 using AlertLambda.Intake;
 using EdgeAgent.Batching;
 using EdgeAgent.Delivery;
+using LocalPipeline.Commands;
+using Wire.Text;
 
 namespace LocalPipeline.Stream;
 
@@ -79,6 +81,12 @@ internal sealed class EmbeddedStream(AlertPipeline pipeline) : IRecordSink
                 using var budget = new TimeBudget(() => InvocationTime - TimeProvider.System.GetElapsedTime(started));
                 var result = await pipeline.RunAsync(batch, budget);
                 Totals.Add(result.Counters);
+                if (result.Reason == StopReason.NotStored)
+                {
+                    // A disk, not a service: it does not pass by itself.
+                    throw new UnusableFileException($"--state: {SafeText.Escape(result.Fault ?? "")}", new IOException(result.Fault));
+                }
+
                 batch.RemoveRange(0, result.StoppedAt is null ? batch.Count : batch.IndexOf(result.StoppedAt));
                 if (batch.Count > 0)
                 {

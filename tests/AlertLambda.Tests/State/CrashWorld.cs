@@ -53,8 +53,6 @@ internal sealed class CrashWorld : IDisposable
 
     public int Kills { get; private set; }
 
-    public string Log => _log.Text;
-
     public void Dispose() => _log.Dispose();
 
     public async Task RunAsync()

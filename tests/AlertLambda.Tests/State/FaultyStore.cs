@@ -12,7 +12,7 @@ internal sealed class FaultyStore(ICorrelationStore inner) : ICorrelationStore
     /// <summary>Called with the name of each call before it is made; may throw.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
-    /// <summary>Called with the name of each call when it is done; may throw: then the caller does not know.</summary>
+    /// <summary>Called with the name of each call when it is done, a lost race excepted; may throw: then the caller does not know.</summary>
     public Action<string> After { get; set; } = _ => { };
 
     public static StoreException Throttled => new(true, "ProvisionedThroughputExceededException: slow down");
@@ -39,7 +39,11 @@ internal sealed class FaultyStore(ICorrelationStore inner) : ICorrelationStore
     {
         Before(name);
         var result = await call();
-        After(name);
+        if (result is not false)
+        {
+            After(name);
+        }
+
         return result;
     }
 }
