@@ -67,7 +67,7 @@ public sealed partial class DetectionEngine
 
         _watermarks.Join(watermarks.NewestHost, watermarks.NewestNs, watermarks.SecondNs, watermarks.SweptNs);
         Replace(shared);
-        shared.MarkSaved(_watermarks.NewestNs);
+        shared.MarkSaved(_watermarks.NewestNs, isLoaded: true);
         return true;
 
         void Read(StateReader reader)
@@ -95,7 +95,7 @@ public sealed partial class DetectionEngine
 
     /// <summary>What a correlation remembers is stored as it stands; or nothing of it is stored, and nothing remembered.</summary>
     /// <exception cref="ArgumentException">It is none of <see cref="SharedRules"/>.</exception>
-    public void MarkSharedSaved(string ruleId) => SharedOf(ruleId).MarkSaved(_watermarks.NewestNs);
+    public void MarkSharedSaved(string ruleId) => SharedOf(ruleId).MarkSaved(_watermarks.NewestNs, isLoaded: false);
 
     /// <summary>Forgets what a correlation remembers, without a word: it is in the store.</summary>
     /// <exception cref="ArgumentException">It is none of <see cref="SharedRules"/>.</exception>

@@ -80,7 +80,7 @@ public sealed partial class DetectionEngine
         }
 
         host.Telemetry.Loaded();
-        host.MarkSaved();
+        host.MarkSaved(isLoaded: true);
         Add(host);
         return true;
 
@@ -100,7 +100,7 @@ public sealed partial class DetectionEngine
 
     /// <summary>What is remembered of a host is stored as it stands.</summary>
     /// <exception cref="ArgumentException">Nothing is remembered of the host.</exception>
-    public void MarkHostSaved(string hostId) => Remembered(hostId).MarkSaved();
+    public void MarkHostSaved(string hostId) => Remembered(hostId).MarkSaved(isLoaded: false);
 
     /// <summary>Forgets a host as if it had never been seen, without a word: it is in the store. Does nothing for one that is not remembered.</summary>
     public void ForgetHost(string hostId)

@@ -30,14 +30,15 @@ internal sealed class HostState(string id, HostTelemetry telemetry, Partition pa
     /// <summary>True while what the correlations over hosts know of it may be old.</summary>
     public bool IsUnmarked { get; set; }
 
-    /// <summary>Time of the first frame since it was loaded or saved, ns; null before it.</summary>
+    /// <summary>Time of the first frame after it was loaded, or of what was newest when it was saved, ns; null until there is one.</summary>
     public long? SyncedNs { get; set; }
 
     /// <summary>It is now as it is stored.</summary>
-    public void MarkSaved()
+    /// <param name="isLoaded">True when it was loaded just now, false when it was saved.</param>
+    public void MarkSaved(bool isLoaded)
     {
         (_savedChanges, _savedSteps, _savedShape) = (Partition.Changes, Telemetry.Steps, Telemetry.Shape());
-        (_savedProgressNs, _savedLatestNs, SyncedNs) = (Telemetry.ProgressedNs, Telemetry.Latest.TimeNs, null);
+        (_savedProgressNs, _savedLatestNs, SyncedNs) = (Telemetry.ProgressedNs, Telemetry.Latest.TimeNs, isLoaded ? null : Telemetry.Latest.TimeNs);
     }
 
     /// <summary>What changed since then.</summary>

@@ -21,12 +21,15 @@ internal sealed class SharedState(SharedRule rule, Partition partition, HostMark
     /// <summary>The newest event of all when it was loaded or saved, ns.</summary>
     public long SavedNewestNs { get; private set; } = long.MinValue;
 
-    /// <summary>Time of the first frame since then, ns; null before it, the beginning of time when it was neither loaded nor saved.</summary>
+    /// <summary>Time of the first frame after it was loaded, or of the newest event when it was saved, ns; null until there is one, the beginning of time before both.</summary>
     public long? SyncedNs { get; set; } = long.MinValue;
 
     /// <summary>Losses that ended before do not matter any more, ns.</summary>
     public long NeededNs => Ns.Minus(Partition.SettledNs, Rule.ReachNs);
 
     /// <summary>It is now as it is stored.</summary>
-    public void MarkSaved(long newestNs) => (SavedChanges, SavedNewestNs, SyncedNs) = (Partition.Changes, newestNs, null);
+    /// <param name="newestNs">The newest event of all, ns; the beginning of time when there is none.</param>
+    /// <param name="isLoaded">True when it was loaded just now, false when it was saved.</param>
+    public void MarkSaved(long newestNs, bool isLoaded) =>
+        (SavedChanges, SavedNewestNs, SyncedNs) = (Partition.Changes, newestNs, isLoaded || newestNs == long.MinValue ? null : newestNs);
 }

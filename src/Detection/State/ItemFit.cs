@@ -47,7 +47,8 @@ internal static class ItemFit
             .. partition.Trackers.OfType<CorrelationTracker>().SelectMany(tracker => tracker.OfCertain is { } certain ? [tracker.Store, certain.Store] : (HitStore[])[tracker.Store])
                 .SelectMany(store => store.Groups.Select(group => (store, group))).OrderBy(entry => entry.group.NewestNs),
         ];
-        var excess = (int)Math.Ceiling(groups.Sum(entry => entry.Group.Count) * (1 - share));
+        var most = (int)Math.Ceiling(groups.Sum(entry => entry.Group.Count) * (1 - share));
+        var excess = most;
         foreach (var (store, group) in groups)
         {
             if (excess <= 0)
@@ -69,7 +70,7 @@ internal static class ItemFit
             excess -= before - group.Count;
         }
 
-        return groups.Count > 0;
+        return excess < most;
     }
 
     private static bool ForgetIncidents(Partition partition, double share)
