@@ -25,11 +25,12 @@ public sealed class Function
     /// <param name="quarantine">Keeps records that are not frames.</param>
     /// <param name="log">The function's log.</param>
     /// <param name="clock">Stamps metrics.</param>
+    /// <param name="withFindings">Incidents are published as OCSF findings, too.</param>
     public Function(
-        RulePack rules, string environment, IAlertPublisher publisher, IQuarantine quarantine, JsonLog log, TimeProvider clock)
+        RulePack rules, string environment, IAlertPublisher publisher, IQuarantine quarantine, JsonLog log, TimeProvider clock, bool withFindings = false)
     {
         _pipeline = new AlertPipeline(
-            quarantine, new DetectionEngine(rules), new AlertComposer(environment), new Outbox(publisher, log));
+            quarantine, new DetectionEngine(rules), new AlertComposer(environment, rules, withFindings), new Outbox(publisher, log));
         _log = log;
         _environment = environment;
         _clock = clock;

@@ -1,4 +1,5 @@
 using AlertLambda;
+using AlertLambda.Archive;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using AlertLambda.Logging;
@@ -14,6 +15,11 @@ using var output = new StreamWriter(Console.OpenStandardOutput());
 var log = new JsonLog(output, TimeProvider.System);
 try
 {
+    if (ArchiveFunction.IsAsked(Environment.GetEnvironmentVariable))
+    {
+        return await ArchiveFunction.RunAsync(Environment.GetEnvironmentVariable, log);
+    }
+
     var options = AlertOptionsReader.Read(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
     var rules = RuleFolder.Load(options.RulesPath, log);
 
@@ -24,8 +30,8 @@ try
         MaxErrorRetry = 2,
         Timeout = TimeSpan.FromSeconds(5),
     });
-    var publisher = new SnsAlertPublisher(sns, options.EmailTopicArn, options.ChatTopicArn);
-    var function = new Function(rules, options.EnvironmentName, publisher, new LogQuarantine(log), log, TimeProvider.System);
+    var publisher = new SnsAlertPublisher(sns, options.EmailTopicArn, options.ChatTopicArn, options.FindingsTopicArn);
+    var function = new Function(rules, options.EnvironmentName, publisher, new LogQuarantine(log), log, TimeProvider.System, options.FindingsTopicArn is not null);
     using var bootstrap = LambdaBootstrapBuilder.Create<KinesisEvent, StreamsEventResponse>(
         function.HandleAsync, FunctionJsonContext.CreateSerializer()).Build();
     await bootstrap.RunAsync();

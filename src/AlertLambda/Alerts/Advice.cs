@@ -18,7 +18,7 @@ public static class Advice
 
         return
         [
-            Actor.Of(incident.Witnesses[^1].Event).LoggedIn
+            incident.Witnesses.Count > 0 && Actor.Of(incident.Witnesses[^1].Event).LoggedIn
                 ? "Ask the login user named above whether this was their doing and why."
                 : "Find out which service or job started the oldest process of the chain, and whether it should do this.",
             "If nobody can explain it: cut the host off the network but keep it running, so that memory and disk stay as evidence.",

@@ -1,26 +1,43 @@
 using System.Text;
+using AlertLambda.Ocsf;
 using Detection.Findings;
+using Detection.Rules;
 using Wire.Text;
 
 namespace AlertLambda.Alerts;
 
 /// <summary>Makes of an incident what people read. Pure: equal incidents give equal messages. Thread-safe.</summary>
 /// <param name="environment">Name of the deployment, for example <c>production</c>; not empty.</param>
-public sealed class AlertComposer(string environment)
+/// <param name="rules">The rules that are evaluated, by which alerts say why an event matched; null = they do not say it.</param>
+/// <param name="withFindings">Each incident is also written as an OCSF finding, for programs.</param>
+public sealed class AlertComposer(string environment, RulePack? rules = null, bool withFindings = false)
 {
     private const int MaxAttributeLength = 128;
 
-    /// <summary>One message per medium, e-mail first. A text that cannot be written is replaced by <see cref="BriefAlert"/>'s.</summary>
+    /// <summary>
+    /// One message per medium, e-mail first, whatever happened to the incident. No mail says that an incident is over which fired just once: it
+    /// would repeat the first. A text that cannot be written is replaced by <see cref="BriefAlert"/>'s.
+    /// </summary>
     public IReadOnlyList<AlertMessage> Compose(Incident incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
         var subject = Subject(incident);
         var attributes = Attributes(incident);
-        return
-        [
-            Message(AlertMedium.Email, () => MailBody.Write(incident), fault => BriefAlert.Mail(incident, fault)),
-            Message(AlertMedium.Chat, () => SlackNotification.Write(incident, environment), fault => BriefAlert.Chat(incident, fault)),
-        ];
+        var reasons = new WitnessReasons(rules is null ? null : new MatchReasons(rules), incident);
+        var messages = new List<AlertMessage>();
+        if (incident.Change != IncidentChange.Closed || incident.Firings > 1)
+        {
+            messages.Add(Message(AlertMedium.Email, () => MailBody.Write(incident, reasons), fault => BriefAlert.Mail(incident, fault)));
+        }
+
+        messages.Add(Message(AlertMedium.Chat, () => SlackNotification.Write(incident, environment), fault => BriefAlert.Chat(incident, fault)));
+        if (withFindings)
+        {
+            messages.Add(Message(
+                AlertMedium.Finding, () => OcsfFinding.Write(incident, environment, reasons), fault => BriefAlert.Finding(incident, fault)));
+        }
+
+        return messages;
 
         AlertMessage Message(AlertMedium medium, Func<string> full, Func<string, string> brief)
         {
@@ -54,22 +71,22 @@ public sealed class AlertComposer(string environment)
     {
         const int hostLength = 32;
         var severity = Phrases.Severity(incident.Rule.Level).ToUpperInvariant();
-        var host = Ascii(Phrases.Host(incident.Witnesses[^1].Event.Host), hostLength);
+        var host = Ascii(Summary.HostNameOrUnknown(incident), hostLength);
         var room = AlertMessage.MaxSubjectLength - $"[{severity}]  on {host}".Length;
-        return $"[{severity}] {Ascii(Phrases.Title(incident.Rule), room)} on {host}";
+        return $"[{severity}] {Ascii(Phrases.Headline(incident), room)} on {host}";
     }
 
     private Dictionary<string, string> Attributes(Incident incident)
     {
-        var host = incident.Witnesses[^1].Event.Host;
         var attributes = new Dictionary<string, string>
         {
             ["severity"] = Phrases.Severity(incident.Rule.Level),
             ["rule"] = Attribute(incident.Rule.Id),
-            ["host"] = Attribute(Phrases.Host(host)),
+            ["host"] = Attribute(Summary.HostName(incident)),
             ["environment"] = Attribute(environment),
+            ["change"] = Phrases.Change(incident.Change),
         };
-        if (host.Cloud is { AccountId.Length: > 0 } cloud)
+        if (Summary.CloudOf(incident) is { AccountId.Length: > 0 } cloud)
         {
             attributes["account"] = Attribute(cloud.AccountId);
         }
@@ -89,7 +106,7 @@ public sealed class AlertComposer(string environment)
 
         static Func<string, string> Escape(string raw)
         {
-            var breakLinks = MailMarkup.BreakLinks(raw, SafeText.Escape);
+            var breakLinks = MailMarkup.BreakLinks(raw, LookAlikes.Escape);
             return rune => breakLinks(rune) is var safe && System.Text.Ascii.IsValid(safe) ? safe : "?";
         }
     }

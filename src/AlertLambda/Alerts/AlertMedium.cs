@@ -1,6 +1,6 @@
 namespace AlertLambda.Alerts;
 
-/// <summary>Where people read an alert. Each medium has its own topic.</summary>
+/// <summary>Who reads an alert. Each medium has its own topic.</summary>
 public enum AlertMedium
 {
     /// <summary>Plain-text e-mail.</summary>
@@ -8,4 +8,7 @@ public enum AlertMedium
 
     /// <summary>Slack, through the custom-notification JSON of Amazon Q Developer in chat applications.</summary>
     Chat = 1,
+
+    /// <summary>A program: the incident as OCSF JSON, for EventBridge, queues, functions and a SIEM. Only where its topic is configured.</summary>
+    Finding = 2,
 }

@@ -24,7 +24,7 @@ public sealed record AlertMessage
     /// <summary>True when the full text could not be written: the body says only what and where, and why.</summary>
     public bool IsBrief { get; init; }
 
-    /// <summary>Attributes for subscription filters, none empty: <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c> and,
-    /// when known, <c>account</c>.</summary>
+    /// <summary>Attributes for subscription filters, none empty: <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c>,
+    /// <c>change</c> (<c>opened</c>, <c>escalated</c>, <c>closed</c>) and, when known, <c>account</c>.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
 }

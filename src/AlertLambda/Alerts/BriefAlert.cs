@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AlertLambda.Ocsf;
 using Detection.Findings;
 
 namespace AlertLambda.Alerts;
@@ -31,9 +32,15 @@ internal static class BriefAlert
                 + $"{SlackMarkup.Prose(Phrases.Title(incident.Rule), Phrases.NameLength)} on {SlackMarkup.Bare(HostOf(incident), Phrases.NameLength)}",
             ["description"] = $"At {Phrases.Utc(incident.LastTimeNs)}. {Explanation(fault)}",
         },
+        ["metadata"] = new JsonObject { ["threadId"] = incident.Id },
     }.ToJsonString();
 
-    private static string HostOf(Incident incident) => Phrases.Host(incident.Witnesses[^1].Event.Host);
+    /// <summary>The finding: what the schema requires, and why there is no more.</summary>
+    /// <param name="incident">What opened.</param>
+    /// <param name="fault">Name of what went wrong.</param>
+    internal static string Finding(Incident incident, string fault) => OcsfFinding.Brief(incident, Explanation(fault));
+
+    private static string HostOf(Incident incident) => Summary.HostNameOrUnknown(incident);
 
     private static string Explanation(string fault) =>
         $"The full text of this alert could not be written ({fault}). That is a fault of the function: look at the host and at the function's log.";

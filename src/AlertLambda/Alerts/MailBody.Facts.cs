@@ -9,13 +9,16 @@ public static partial class MailBody
 {
     private static void What(StringBuilder body, Incident incident)
     {
-        var last = incident.Witnesses[^1].Event;
         Heading(body, "WHAT");
-        Line(body, $"  {Phrases.Severity(incident.Rule.Level).ToUpperInvariant()}: {MailMarkup.Prose(Phrases.Title(incident.Rule), ProseLength)}");
-        Line(body, $"  {Timeline.Describe(Markup, last, CommandLength)}");
-        foreach (var remark in Remarks(last))
+        Line(body, $"  {Phrases.Severity(incident.Rule.Level).ToUpperInvariant()}: {MailMarkup.Prose(Phrases.Headline(incident), ProseLength)}");
+        if (incident.Witnesses.Count > 0)
         {
-            Line(body, $"  {remark}");
+            var last = incident.Witnesses[^1].Event;
+            Line(body, $"  {Timeline.Describe(Markup, last, CommandLength)}");
+            foreach (var remark in Remarks(last))
+            {
+                Line(body, $"  {remark}");
+            }
         }
 
         if (incident.Group.Count > 0)
@@ -88,6 +91,11 @@ public static partial class MailBody
     {
         Heading(body, "WHERE");
         var hosts = HostsOf(incident);
+        if (hosts.Count == 0)
+        {
+            Line(body, $"  Host {Markup.Name(Summary.HostNameOrUnknown(incident), Phrases.NameLength)}");
+        }
+
         foreach (var host in hosts.Take(MaxListed))
         {
             Line(body, host.HostName.Length > 0 ? $"  Host {HostName(host)}, id {Markup.Name(host.HostId, Phrases.NameLength)}" : $"  Host {HostName(host)}");

@@ -17,20 +17,34 @@ public static partial class MailBody
     private static readonly MailMarkup Markup = new();
 
     /// <summary>The body; LF line ends, at most <see cref="AlertMessage.MaxBytes"/> bytes, says so when it was cut.</summary>
-    public static string Write(Incident incident)
+    /// <param name="incident">As it opened, escalated or closed; what there are no events for is left out.</param>
+    /// <param name="reasons">Why the events matched.</param>
+    internal static string Write(Incident incident, WitnessReasons reasons)
     {
-        ArgumentNullException.ThrowIfNull(incident);
         var body = new StringBuilder();
-        Line(body, Story.Tell(incident, Markup));
+        Line(body, Summary.Story(incident, Markup));
         What(body, incident);
         Where(body, incident);
-        Who(body, incident);
+        if (incident.Witnesses.Count > 0)
+        {
+            Who(body, incident);
+        }
+
         When(body, incident);
-        Chain(body, incident);
-        Witnesses(body, incident);
+        if (incident.Witnesses.Count > 0)
+        {
+            Chain(body, incident);
+            Witnesses(body, incident, reasons);
+        }
+
         Rule(body, incident);
-        Harmless(body, incident);
-        First(body, incident);
+        if (incident.Change != IncidentChange.Closed)
+        {
+            Harmless(body, incident);
+            First(body, incident);
+            Tuning(body, incident);
+        }
+
         Heading(body, "INCIDENT");
         Line(body, $"  {incident.Id}");
         return TextCut.Lines(body.ToString(), AlertMessage.MaxBytes, "(The rest was cut: the alert was too long for a mail.)\n");
@@ -68,7 +82,7 @@ public static partial class MailBody
     private static string LeftOut(int generations) =>
         generations == 0 ? "- (older processes are not known)" : Invariant($"- ({generations} generations left out)");
 
-    private static void Witnesses(StringBuilder body, Incident incident)
+    private static void Witnesses(StringBuilder body, Incident incident, WitnessReasons reasons)
     {
         Heading(body, "TIMELINE (UTC)");
         var previous = 0;
@@ -88,9 +102,18 @@ public static partial class MailBody
             {
                 matched = witness.RuleTitle;
                 Line(body, $"      matched: {MailMarkup.Prose(matched, ProseLength)}");
+                Because(body, reasons.Of(number));
             }
 
             previous = number;
+        }
+    }
+
+    private static void Because(StringBuilder body, MatchReason? reason)
+    {
+        foreach (var line in reason is null ? [] : ReasonWords.Of(Markup, reason))
+        {
+            Line(body, $"        {line}");
         }
     }
 
@@ -129,6 +152,22 @@ public static partial class MailBody
         for (var i = 0; i < steps.Count; i++)
         {
             Line(body, Invariant($"  {i + 1}. {MailMarkup.Prose(steps[i], ProseLength)}"));
+        }
+    }
+
+    private static void Tuning(StringBuilder body, Incident incident)
+    {
+        if (TuningSnippet.Of(incident) is not { } snippet)
+        {
+            return;
+        }
+
+        Heading(body, "HOW TO TUNE THIS RULE");
+        Line(body, "  If this is harmless and will come again: put this into tuning.yaml, say why, and take out of the filter what plays no part.");
+        Line(body, "");
+        foreach (var line in snippet.TrimEnd('\n').Split('\n'))
+        {
+            Line(body, $"  {line}");
         }
     }
 

@@ -26,6 +26,13 @@ public sealed class MailMarkup : IMarkup
         return safe + TextCut.Mark(leftOut);
     }
 
+    /// <summary>A value as the rule's author wrote it: as <see cref="Prose"/>, with single backslashes, so that it can be compared with the file.</summary>
+    internal static string AsWritten(string text, int maxLength)
+    {
+        var (safe, leftOut) = TextCut.Escape(text, maxLength, rune => rune == "\\" ? rune : SafeText.Escape(rune));
+        return safe + TextCut.Mark(leftOut);
+    }
+
     /// <summary>An escape for <see cref="TextCut.Escape"/> that also shows the colon before // by its number: no mail program makes a link of it.</summary>
     /// <param name="raw">The text that will be escaped, from its start.</param>
     /// <param name="escape">Escapes everything else.</param>
@@ -41,5 +48,5 @@ public sealed class MailMarkup : IMarkup
     }
 
     // The escape doubles a backslash, so \" can only be a quote.
-    private static string EscapeOne(string rune) => rune == "\"" ? "\\\"" : SafeText.Escape(rune);
+    private static string EscapeOne(string rune) => rune == "\"" ? "\\\"" : LookAlikes.Escape(rune);
 }

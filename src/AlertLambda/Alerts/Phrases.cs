@@ -27,6 +27,26 @@ public static class Phrases
         _ => "informational",
     };
 
+    /// <summary>One word, lower case: <c>opened</c>.</summary>
+    public static string Change(IncidentChange change) => change switch
+    {
+        IncidentChange.Opened => "opened",
+        IncidentChange.Closed => "closed",
+        _ => "escalated",
+    };
+
+    /// <summary>The title for a heading: says first when it is not the first report of the incident. Raw: not escaped.</summary>
+    public static string Headline(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return incident.Change switch
+        {
+            IncidentChange.Opened => Title(incident.Rule),
+            IncidentChange.Closed => $"Over: {Title(incident.Rule)}",
+            _ => $"Certain now: {Title(incident.Rule)}",
+        };
+    }
+
     /// <summary>What people have to know of the verdict; null when it is plainly certain.</summary>
     public static string? Certainty(Incident incident)
     {

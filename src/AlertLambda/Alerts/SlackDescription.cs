@@ -39,8 +39,14 @@ public static class SlackDescription
 
     private static IEnumerable<string> Lines(Incident incident)
     {
+        yield return Summary.Story(incident, Markup);
+        if (incident.Witnesses.Count == 0)
+        {
+            yield return RuleAndIncident(incident);
+            yield break;
+        }
+
         var last = incident.Witnesses[^1].Event;
-        yield return Story.Tell(incident, Markup);
         yield return $"*Where:* {Where(last.Host)}";
         yield return $"*Who:* {Who(last)}";
         yield return incident.FirstTimeNs == incident.LastTimeNs
@@ -67,8 +73,17 @@ public static class SlackDescription
             yield return $"*Possibly harmless:* {SlackMarkup.Prose(harmless, CommandLength * 2)}";
         }
 
-        yield return $"*Rule:* {Markup.Name(incident.Rule.Id, Phrases.NameLength)}, *incident:* {Markup.Name(incident.Id, Phrases.NameLength)}";
+        if (TuningSnippet.Of(incident) is not null)
+        {
+            var filter = TuningSnippet.Fields(incident).Select(field => $"{field.Key} = {Markup.Name(field.Value, Phrases.NameLength)}");
+            yield return $"*How to tune:* in `tuning.yaml`, an exception of this rule for {string.Join(", ", filter)}; ready to copy in the e-mail";
+        }
+
+        yield return RuleAndIncident(incident);
     }
+
+    private static string RuleAndIncident(Incident incident) =>
+        $"*Rule:* {Markup.Name(incident.Rule.Id, Phrases.NameLength)}, *incident:* {Markup.Name(incident.Id, Phrases.NameLength)}";
 
     private static string Where(HostIdentity host)
     {

@@ -28,25 +28,25 @@ public sealed class SlackMarkup : IMarkup
     public static string Prose(string text, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (safe, leftOut) = TextCut.Escape(text, maxLength, EscapeEntities);
+        var (safe, leftOut) = TextCut.Escape(text, maxLength, rune => EscapeEntities(rune, SafeText.Escape));
         return safe + TextCut.Mark(leftOut);
     }
 
-    private static string EscapeInCode(string rune) => rune == "`" ? "\\x60" : EscapeEntities(rune);
+    private static string EscapeInCode(string rune) => rune == "`" ? "\\x60" : EscapeEntities(rune, LookAlikes.Escape);
 
     private static string EscapeBare(string rune) => rune switch
     {
         "`" or "*" or "_" or "~" or "@" or "#" or "|" => $"\\x{(int)rune[0]:x2}",
         // Breaks "://" and with it the automatic link.
         "/" => "\\x2f",
-        _ => EscapeEntities(rune),
+        _ => EscapeEntities(rune, LookAlikes.Escape),
     };
 
-    private static string EscapeEntities(string rune) => rune switch
+    private static string EscapeEntities(string rune, Func<string, string> escape) => rune switch
     {
         "&" => "&amp;",
         "<" => "&lt;",
         ">" => "&gt;",
-        _ => SafeText.Escape(rune),
+        _ => escape(rune),
     };
 }

@@ -39,18 +39,22 @@ public static class SlackNotification
 
     private static void Content(Utf8JsonWriter json, Incident incident)
     {
-        var host = incident.Witnesses[^1].Event.Host;
+        var host = Summary.HostNameOrUnknown(incident);
         var severity = Phrases.Severity(incident.Rule.Level);
         json.WriteStartObject("content");
         json.WriteString("textType", "client-markdown");
-        json.WriteString("title", $"{Sign(incident.Rule.Level)} [{severity.ToUpperInvariant()}] "
-            + $"{SlackMarkup.Prose(Phrases.Title(incident.Rule), TitleLength)} on {SlackMarkup.Bare(Phrases.Host(host), Phrases.NameLength)}");
+        json.WriteString("title", $"{Sign(incident)} [{severity.ToUpperInvariant()}] "
+            + $"{SlackMarkup.Prose(Phrases.Headline(incident), TitleLength)} on {SlackMarkup.Bare(host, Phrases.NameLength)}");
         json.WriteString("description", SlackDescription.Write(incident));
-        Strings(json, "nextSteps", Advice.Steps(incident).Select(step => SlackMarkup.Prose(step, StepLength)));
+        if (incident.Change != IncidentChange.Closed)
+        {
+            Strings(json, "nextSteps", Advice.Steps(incident).Select(step => SlackMarkup.Prose(step, StepLength)));
+        }
+
         Strings(json, "keywords",
         [
             severity,
-            SlackMarkup.Bare(Phrases.Host(host), KeywordLength),
+            SlackMarkup.Bare(host, KeywordLength),
             .. incident.Rule.Tags.Take(5).Select(tag => SlackMarkup.Bare(tag, KeywordLength)),
         ]);
         json.WriteEndObject();
@@ -58,21 +62,21 @@ public static class SlackNotification
 
     private static void Metadata(Utf8JsonWriter json, Incident incident, string environment)
     {
-        var host = incident.Witnesses[^1].Event.Host;
         json.WriteStartObject("metadata");
         json.WriteString("threadId", incident.Id);
-        json.WriteString("summary", $"{SlackMarkup.Prose(Phrases.Title(incident.Rule), TitleLength)} on {SlackMarkup.Bare(Phrases.Host(host), Phrases.NameLength)}");
-        json.WriteString("eventType", incident.Change == IncidentChange.Escalated ? "incident-escalated" : "incident-opened");
+        json.WriteString("summary", $"{SlackMarkup.Prose(Phrases.Headline(incident), TitleLength)} on {SlackMarkup.Bare(Summary.HostNameOrUnknown(incident), Phrases.NameLength)}");
+        json.WriteString("eventType", $"incident-{Phrases.Change(incident.Change)}");
         Strings(json, "relatedResources",
         [
             .. incident.Witnesses.Select(w => w.Event.Host).DistinctBy(h => h.HostId).Take(5)
-                .Select(h => SlackMarkup.Bare(h.Cloud?.InstanceId ?? h.HostId, KeywordLength)),
+                .Select(h => SlackMarkup.Bare(h.Cloud?.InstanceId ?? h.HostId, KeywordLength))
+                .DefaultIfEmpty(SlackMarkup.Bare(Summary.HostNameOrUnknown(incident), KeywordLength)),
         ]);
         json.WriteStartObject("additionalContext");
         json.WriteString("rule", SlackMarkup.Bare(incident.Rule.Id, KeywordLength));
         json.WriteString("severity", Phrases.Severity(incident.Rule.Level));
         json.WriteString("environment", SlackMarkup.Bare(environment, KeywordLength));
-        if (host.Cloud is { } cloud)
+        if (Summary.CloudOf(incident) is { } cloud)
         {
             json.WriteString("account", SlackMarkup.Bare(cloud.AccountId, KeywordLength));
             json.WriteString("region", SlackMarkup.Bare(cloud.Region, KeywordLength));
@@ -95,8 +99,9 @@ public static class SlackNotification
         json.WriteEndArray();
     }
 
-    private static string Sign(RuleLevel level) => level switch
+    private static string Sign(Incident incident) => incident.Rule.Level switch
     {
+        _ when incident.Change == IncidentChange.Closed => ":checkered_flag:",
         RuleLevel.Critical or RuleLevel.High => ":rotating_light:",
         RuleLevel.Medium => ":warning:",
         _ => ":information_source:",

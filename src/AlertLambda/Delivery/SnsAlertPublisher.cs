@@ -6,15 +6,17 @@ using Amazon.SimpleNotificationService.Model;
 
 namespace AlertLambda.Delivery;
 
-/// <summary>Publishes to two SNS topics, one per medium.</summary>
+/// <summary>Publishes to SNS topics, one per medium.</summary>
 /// <remarks>
-/// Two topics, because SNS sends message attributes (which subscribers filter by) only with the message structure String, so one
+/// A topic each, because SNS sends message attributes (which subscribers filter by) only with the message structure String, so one
 /// message cannot hold a text per protocol. Thread-safe.
 /// </remarks>
 /// <param name="sns">Client; belongs to the caller.</param>
 /// <param name="emailTopicArn">Topic with e-mail subscriptions.</param>
 /// <param name="chatTopicArn">Topic of the chat channel configuration.</param>
-public sealed class SnsAlertPublisher(IAmazonSimpleNotificationService sns, string emailTopicArn, string chatTopicArn) : IAlertPublisher
+/// <param name="findingsTopicArn">Topic for programs; null = no findings are written.</param>
+public sealed class SnsAlertPublisher(
+    IAmazonSimpleNotificationService sns, string emailTopicArn, string chatTopicArn, string? findingsTopicArn = null) : IAlertPublisher
 {
     /// <inheritdoc/>
     public async Task<PublishResult> PublishAsync(AlertMessage message, CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ public sealed class SnsAlertPublisher(IAmazonSimpleNotificationService sns, stri
         ArgumentNullException.ThrowIfNull(message);
         var request = new PublishRequest
         {
-            TopicArn = message.Medium == AlertMedium.Email ? emailTopicArn : chatTopicArn,
+            TopicArn = TopicOf(message.Medium),
             Subject = message.Subject,
             Message = message.Body,
             MessageAttributes = message.Attributes.ToDictionary(
@@ -43,6 +45,13 @@ public sealed class SnsAlertPublisher(IAmazonSimpleNotificationService sns, stri
             return new PublishResult(PublishStatus.Transient, $"{e.GetType().Name}: {e.Message}");
         }
     }
+
+    private string TopicOf(AlertMedium medium) => medium switch
+    {
+        AlertMedium.Email => emailTopicArn,
+        AlertMedium.Chat => chatTopicArn,
+        _ => findingsTopicArn ?? throw new InvalidOperationException("findings are written, and there is no topic for them"),
+    };
 
     // SNS names a throttled request by code, under status 400 as well as 429.
     private static bool IsPermanent(AmazonServiceException e) =>

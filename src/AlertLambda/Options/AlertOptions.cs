@@ -9,6 +9,12 @@ public sealed record AlertOptions
     /// <summary><c>ALERT_CHAT_TOPIC_ARN</c>: ARN of the standard SNS topic of the Slack channel configuration. Required; another topic.</summary>
     public required string ChatTopicArn { get; init; }
 
+    /// <summary>
+    /// <c>ALERT_FINDINGS_TOPIC_ARN</c>: ARN of the standard SNS topic for programs, which take incidents as OCSF. Another topic than the two.
+    /// Default: null, no findings are written.
+    /// </summary>
+    public string? FindingsTopicArn { get; init; }
+
     /// <summary><c>RULES_PATH</c>: folder of the rule pack, absolute or from the executable's folder. Default: <c>rules</c>.</summary>
     public required string RulesPath { get; init; }
 

@@ -8,6 +8,7 @@ public static partial class AlertOptionsReader
 {
     private const string EmailTopic = "ALERT_EMAIL_TOPIC_ARN";
     private const string ChatTopic = "ALERT_CHAT_TOPIC_ARN";
+    private const string FindingsTopic = "ALERT_FINDINGS_TOPIC_ARN";
     private const string RulesPath = "RULES_PATH";
     private const string TuningPath = "TUNING_PATH";
     private const string EnvironmentName = "ENVIRONMENT_NAME";
@@ -26,6 +27,7 @@ public static partial class AlertOptionsReader
         {
             EmailTopicArn = Topic(variable, EmailTopic, "e-mail", faults),
             ChatTopicArn = Topic(variable, ChatTopic, "chat", faults),
+            FindingsTopicArn = Given(variable, FindingsTopic) is null ? null : Topic(variable, FindingsTopic, "findings", faults),
             RulesPath = Path.GetFullPath(Given(variable, RulesPath) ?? "rules", baseFolder),
             EnvironmentName = Given(variable, EnvironmentName) ?? DefaultEnvironment,
             TuningPath = File.Exists(tuning) ? tuning : null,
@@ -33,6 +35,11 @@ public static partial class AlertOptionsReader
         if (options.EmailTopicArn.Length > 0 && options.EmailTopicArn == options.ChatTopicArn)
         {
             faults.Add($"{ChatTopic}: is the same topic as {EmailTopic}; each medium has its own text: write the ARN of a second topic");
+        }
+
+        if (options.FindingsTopicArn is { } findings && (findings == options.EmailTopicArn || findings == options.ChatTopicArn))
+        {
+            faults.Add($"{FindingsTopic}: is a topic for people; findings are JSON for programs: write the ARN of a third topic, or leave it out");
         }
 
         if (!Directory.Exists(options.RulesPath))
@@ -69,7 +76,7 @@ public static partial class AlertOptionsReader
         }
         else if (arn.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            faults.Add($"{name}: {Shown(arn)} is a FIFO topic, which delivers neither e-mail nor chat; write the ARN of a standard topic");
+            faults.Add($"{name}: {Shown(arn)} is a FIFO topic, which takes no such message; write the ARN of a standard topic");
         }
 
         return arn;

@@ -64,7 +64,7 @@ internal sealed class FunctionSide
 
         var publisher = new ConsoleAlertPublisher(output);
         var pipeline = new AlertPipeline(
-            new FolderQuarantine(messages), new DetectionEngine(rules), new AlertComposer(EnvironmentName), new Outbox(publisher, log));
+            new FolderQuarantine(messages), new DetectionEngine(rules), new AlertComposer(EnvironmentName, rules), new Outbox(publisher, log));
         return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher);
     }
 }

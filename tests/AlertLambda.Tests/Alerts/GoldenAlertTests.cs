@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AlertLambda.Alerts;
 using Detection.Findings;
+using Support.Ocsf;
 
 namespace AlertLambda.Tests.Alerts;
 
@@ -13,7 +14,10 @@ public sealed class GoldenAlertTests
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static TheoryData<string> Names => ["sudo-then-shadow", "user-added-by-service", "many-connects", "hostile-names", "two-hosts"];
+    // A reviewer must see what is hidden: as it is published, but with line breaks.
+    private static readonly JsonSerializerOptions ReadableAscii = new() { WriteIndented = true };
+
+    public static TheoryData<string> Names => ["sudo-then-shadow", "user-added-by-service", "many-connects", "hostile-names", "two-hosts", "over"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -34,8 +38,18 @@ public sealed class GoldenAlertTests
         Golden.Matches($"{name}.json", JsonSerializer.Serialize(json, Readable) + "\n");
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Finding_reads_as_reviewed_and_is_valid(string name)
+    {
+        using var json = JsonDocument.Parse(Message(name, AlertMedium.Finding).Body);
+
+        Assert.Empty(OcsfValidator.Faults(json.RootElement));
+        Golden.Matches($"{name}.ocsf.json", JsonSerializer.Serialize(json, ReadableAscii) + "\n");
+    }
+
     private static AlertMessage Message(string name, AlertMedium medium) =>
-        new AlertComposer("production").Compose(Named(name)).Single(m => m.Medium == medium);
+        new AlertComposer("production", withFindings: true).Compose(Named(name)).Single(m => m.Medium == medium);
 
     private static Incident Named(string name) => name switch
     {
@@ -43,6 +57,7 @@ public sealed class GoldenAlertTests
         "user-added-by-service" => Incidents.UserAddedByService(),
         "many-connects" => Incidents.ManyConnects(),
         "hostile-names" => Incidents.Hostile(),
+        "over" => Incidents.Closed(),
         _ => Incidents.TwoHosts(),
     };
 }

@@ -76,6 +76,23 @@ internal static class Incidents
             with { Group = [new("file", name)] };
     }
 
+    /// <summary><see cref="SudoThenShadow"/> when no firing can join it any more.</summary>
+    public static Incident Closed()
+    {
+        var opened = SudoThenShadow();
+        var last = opened.Witnesses[^1].Event;
+        return opened with
+        {
+            Change = IncidentChange.Closed,
+            FirstTimeNs = last.TimeNs,
+            LastTimeNs = last.TimeNs + 300_000_000_000,
+            Firings = 3,
+            FirstFiring = last.Id,
+            LastFiring = last.Id with { Sequence = 99 },
+            Witnesses = [],
+        };
+    }
+
     /// <summary>Witnesses on two hosts.</summary>
     public static Incident TwoHosts()
     {

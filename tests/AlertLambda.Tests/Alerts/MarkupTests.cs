@@ -14,6 +14,14 @@ public sealed class MarkupTests
     [InlineData("a\\", "\"a\\\\\"")]
     [InlineData("\u202efdp", "\"\\u{202e}fdp\"")]
     [InlineData("naïve", "\"naïve\"")]
+    [InlineData("дом", "\"д\\u{43e}\\u{43c}\"")]
+    [InlineData("r\u043e\u043et", "\"r\\u{43e}\\u{43e}t\"")]
+    [InlineData("\uff0fetc", "\"\\u{ff0f}etc\"")]
+    [InlineData("a\u2215b\u2010c", "\"a\\u{2215}b\\u{2010}c\"")]
+    [InlineData("e\u0336", "\"e\\u{336}\"")]
+    [InlineData("\U0001d42b", "\"\\u{1d42b}\"")]
+    [InlineData("\u05d0 (uid 0)", "\"\\u{5d0} (uid 0)\"")]
+    [InlineData("日本😀", "\"日本😀\"")]
     [InlineData("https://evil.example", "\"https\\x3a//evil.example\"")]
     [InlineData("a:/b::///", "\"a:/b:\\x3a///\"")]
     public void Mail_name_is_one_plain_word_or_quoted(string raw, string expected) =>
@@ -36,6 +44,7 @@ public sealed class MarkupTests
     [InlineData("a\nb", "`a\\x0ab`")]
     [InlineData("*_~", "`*_~`")]
     [InlineData("\u202e", "`\\u{202e}`")]
+    [InlineData("\u0430dmin", "`\\u{430}dmin`")]
     public void Slack_name_cannot_leave_its_code_span(string raw, string expected) =>
         Assert.Equal(expected, new SlackMarkup().Name(raw, 100));
 
@@ -44,6 +53,7 @@ public sealed class MarkupTests
     [InlineData("@here", "\\x40here")]
     [InlineData("*x* _y_ ~z~ `c`", "\\x2ax\\x2a \\x5fy\\x5f \\x7ez\\x7e \\x60c\\x60")]
     [InlineData("http://e.example", "http:\\x2f\\x2fe.example")]
+    [InlineData("\u0430dmin", "\\u{430}dmin")]
     [InlineData("<#C1|x>", "&lt;\\x23C1\\x7cx&gt;")]
     public void Bare_Slack_name_formats_mentions_and_links_nothing(string raw, string expected) =>
         Assert.Equal(expected, SlackMarkup.Bare(raw, 100));

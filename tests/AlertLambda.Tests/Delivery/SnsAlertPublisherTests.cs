@@ -49,7 +49,7 @@ public sealed class SnsAlertPublisherTests : IDisposable
     {
         await _publisher.PublishAsync(_messages[0], default);
 
-        var entries = Enumerable.Range(1, 5).ToDictionary(
+        var entries = Enumerable.Range(1, _messages[0].Attributes.Count).ToDictionary(
             i => _server.LastForm[$"MessageAttributes.entry.{i}.Name"], i => _server.LastForm[$"MessageAttributes.entry.{i}.Value.StringValue"]);
         Assert.Equal(_messages[0].Attributes.OrderBy(a => a.Key, StringComparer.Ordinal), entries.OrderBy(e => e.Key, StringComparer.Ordinal));
         Assert.Equal("String", _server.LastForm["MessageAttributes.entry.1.Value.DataType"]);

@@ -34,6 +34,7 @@ internal static class AlertAssert
     private static void CheckAttributes(SnsNotification notification) => Assert.Equal(
         new SortedDictionary<string, string>
         {
+            ["change"] = "opened",
             ["environment"] = CloudUnderTest.EnvironmentName,
             ["host"] = AlertTruth.HostName,
             ["rule"] = AlertTruth.RuleId,

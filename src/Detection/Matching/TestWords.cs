@@ -1,7 +1,6 @@
 using System.Globalization;
-using Detection.Matching;
 
-namespace LocalPipeline.Rules;
+namespace Detection.Matching;
 
 /// <summary>Says what compiled items ask, near to how the rule says it. Not escaped.</summary>
 internal static class TestWords
