@@ -63,7 +63,7 @@ internal sealed class WatchMaps(
         }
 
         var wanted = WatchEntries.Identify(targets.Values, identities);
-        if (mayEnd && wanted.IsWhole && !wanted.Folders.Except(_applied.Folders).Any())
+        if (mayEnd && wanted.IsWhole && wanted.Folders.ToHashSet().SetEquals(_applied.Folders))
         {
             listing.End(begun, areFolders);
         }
