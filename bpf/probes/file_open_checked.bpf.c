@@ -24,7 +24,7 @@ enum copy {
 	COPY_3 = 1 << 2,
 };
 
-/* The arguments of the kernel's function and its result. */
+/* The arguments of the kernel's function and its result, of which the lower half is meant. */
 struct checked {
 	struct file *file;
 	long verdict;
@@ -69,7 +69,7 @@ static __noinline int checked_passed(struct checked *context, void *memory, enum
 {
 	struct file *file = context->file;
 
-	if (context->verdict || (!found && !watch_possible_further(file, true)))
+	if ((int)context->verdict || (!found && !watch_possible_further(file, true)))
 		return 0;
 	if (!is_kernels_own(file) && !is_done(file, copy))
 		checked_report(scratch_at(memory, 0), file);

@@ -27,9 +27,10 @@ internal sealed class FolderListing(FreshFolders fresh, bool isTold, Func<bool?>
         return fresh.Folders;
     }
 
-    /// <summary>Whether a look may end at all.</summary>
+    /// <summary>Whether a look may end at all. After a trial that failed, not before the next is due: it would be made for nothing.</summary>
     /// <param name="areThere">Whether any folder is watched.</param>
-    internal bool MayEnd(bool areThere) => isTold || !areThere;
+    internal bool MayEnd(bool areThere) =>
+        !areThere || (isTold && (_isProven || _triedAt == 0 || time.GetElapsedTime(_triedAt) >= interval));
 
     /// <summary>At the end of a look that found all folders to be in the kernel's maps.</summary>
     /// <param name="begun">What <see cref="Begin"/> gave.</param>

@@ -55,6 +55,9 @@ public sealed class FolderListingTests : IDisposable
 
         Assert.Equal(1ul, _memory.Shared.Folders);
         Assert.Empty(_reports);
+        Assert.False(listing.MayEnd(areThere: true));
+        _time.Advance(Interval);
+        Assert.True(listing.MayEnd(areThere: true));
     }
 
     [Fact]
