@@ -11,8 +11,6 @@ namespace Cdk;
 /// <summary>What a host needs to run the agent: the artefact, the permissions, and two ways to install it.</summary>
 public sealed class AgentFleet : Construct
 {
-    private readonly FleetAssociation? _association;
-
     /// <summary>Uploads the agent; creates policy, role, launch template and, if wanted, the association.</summary>
     public AgentFleet(Construct scope, string id, PipelineStackProps props, Ingest ingest)
         : base(scope, id)
@@ -46,7 +44,7 @@ public sealed class AgentFleet : Construct
         LaunchTemplate = CreateLaunchTemplate(props, role, script);
         if (props.FleetTag is not null)
         {
-            _association = new FleetAssociation(this, "Association", props.FleetTag, script);
+            new FleetAssociation(this, "Association", props.FleetTag, script);
         }
     }
 
@@ -55,9 +53,6 @@ public sealed class AgentFleet : Construct
 
     /// <summary>Amazon Linux 2023 with the agent, IMDSv2 only. Instance type and network are the caller's.</summary>
     public LaunchTemplate LaunchTemplate { get; }
-
-    /// <summary>Has running hosts upgraded only when this is: who reads frames must know what a newer agent writes.</summary>
-    public void UpgradeAfter(IConstruct reader) => _association?.Node.AddDependency(reader);
 
     private LaunchTemplate CreateLaunchTemplate(PipelineStackProps props, Role role, string script)
     {

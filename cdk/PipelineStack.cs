@@ -18,7 +18,6 @@ public sealed class PipelineStack : Stack
         var discarded = new DiscardedBatches(this, "DiscardedBatches");
         var alerting = new Alerting(this, "Alerting", props);
         var detection = new Detection(this, "Detection", props, ingest, alerting, discarded);
-        fleet.UpgradeAfter(detection.Function);
         new Observability(this, "Observability", props, ingest, alerting, detection);
 
         Output("StreamName", ingest.Stream.StreamName, "Where agents send frames");

@@ -54,13 +54,6 @@ public sealed class VariantTests(VariantStack stack)
     }
 
     [NodeFact]
-    public void Tagged_hosts_are_upgraded_after_the_function_that_reads_their_frames()
-    {
-        var after = Assert.Single(stack.OfType("AWS::SSM::Association"))["DependsOn"]!.AsArray().Select(id => (string?)id);
-        Assert.Contains(stack.IdOf("AWS::Lambda::Function", "DetectionFunction"), after);
-    }
-
-    [NodeFact]
     public void Agent_for_arm_refuses_other_processors()
     {
         var userData = Intrinsic.Text(stack.Only("AWS::EC2::LaunchTemplate")["LaunchTemplateData"]!["UserData"]);
