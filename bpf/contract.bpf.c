@@ -3,6 +3,7 @@
 #include "include/kernel.h"
 #include "include/edge_event.h"
 #include "include/edge_filter.h"
+#include "include/edge_fresh.h"
 
 enum edge_kind contract_kind;
 enum edge_lane contract_lane;
@@ -29,3 +30,4 @@ struct edge_net6_key contract_net6_key;
 struct edge_lane_state contract_lane_state;
 struct edge_filter_table contract_filter_table;
 struct edge_learnt contract_learnt;
+struct edge_fresh contract_fresh;

@@ -10,6 +10,7 @@
 #include "probes/exec.bpf.c"
 #include "probes/exit.bpf.c"
 #include "probes/filter.bpf.c"
+#include "probes/folder_fresh.bpf.c"
 #include "probes/fork.bpf.c"
 #include "probes/identity.bpf.c"
 #include "probes/network.bpf.c"

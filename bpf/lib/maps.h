@@ -7,6 +7,7 @@
 #include <bpf/bpf_helpers.h>
 #include "../include/edge_event.h"
 #include "../include/edge_filter.h"
+#include "../include/edge_fresh.h"
 
 char LICENSE[] SEC("license")
 = "Dual BSD/GPL";
@@ -52,6 +53,7 @@ struct {
 /* Plain memory to the probes: each is the one value of a map of its own. Defined in
  * probes/filter.bpf.c. */
 extern struct edge_filter_table filter_agent, filter_learnt;
+extern struct edge_fresh fresh;
 
 /* Value: enum edge_watch bits, as in the next two. */
 struct {

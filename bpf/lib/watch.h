@@ -61,7 +61,7 @@ static __always_inline void inode_learn(struct edge_inode_key *key, struct edge_
 }
 
 /* One look. The sum is one of numbers: that of a pointer would cost a copy of the pointer first. */
-static __always_inline __u32 filter_at(const __u8 *table, __u64 inode)
+static __always_inline __u64 filter_at(const __u8 *table, __u64 inode)
 {
 	return *(const __u8 *)(edge_filter_bucket(inode) + (__u64)table);
 }
@@ -86,24 +86,15 @@ static __always_inline void entry_read(struct dentry *entry, bool known, struct 
 	*inode = *(struct inode **)(both + apart);
 }
 
-/*
- * What nearly every file is asked first: false = neither it nor a folder above it is watched.
- * `known` says that the file is the program's own argument of that type.
- */
-static __always_inline bool watch_possible(struct file *file, bool known)
+/* Whether one of the folders may be watched, from this one upwards; or what was found before. */
+static __always_inline __u32 folders_possible(struct dentry *above, bool known, int levels,
+					      const __u8 *agent, __u32 found)
 {
-	const __u8 *agent = filter_agent.buckets;
-	struct dentry *entry = FIELD(known, file, f_path.dentry), *above;
-	struct inode *inode = FIELD(known, file, f_inode);
-	__u64 number = FIELD(known, inode, i_ino);
-	__u32 found;
+	struct dentry *entry;
+	struct inode *inode;
 
-	/* Else the compiler would take the address anew for each look. */
-	barrier_var(agent);
-	found = filter_at(agent, number) | filter_at(filter_learnt.buckets, number);
 	/* No early way out: branches would cost the verifier more than they save here. */
-	above = FIELD(known, entry, d_parent);
-	for (int i = 0; i < WATCH_LEVELS; i++) {
+	for (int i = 0; i < levels; i++) {
 		/* One level after the other: all at once would take registers that must be kept. */
 		barrier_var(found);
 		barrier();
@@ -112,6 +103,62 @@ static __always_inline bool watch_possible(struct file *file, bool known)
 		found |= filter_at(agent, FIELD(known, inode, i_ino));
 	}
 	return found;
+}
+
+/*
+ * What nearly every file is asked first: false = neither it nor a folder above it is watched.
+ * `known` says that the file is the program's own argument of that type.
+ */
+static __always_inline bool watch_possible(struct file *file, bool known)
+{
+	const __u8 *agent = filter_agent.buckets;
+	struct dentry *entry = FIELD(known, file, f_path.dentry);
+	struct inode *inode = FIELD(known, file, f_inode);
+	__u64 number = FIELD(known, inode, i_ino);
+	__u32 found;
+
+	/* Else the compiler would take the address anew for each look. */
+	barrier_var(agent);
+	found = filter_at(agent, number) | filter_at(filter_learnt.buckets, number);
+	return folders_possible(FIELD(known, entry, d_parent), known, WATCH_LEVELS, agent, found);
+}
+
+/* The same where the file's own folder is enough: for what is watched by its inode or its name, and
+ * while all folders below watched ones are known. */
+static __always_inline __u64 watch_possible_near(struct file *file, bool known)
+{
+	const __u8 *agent = filter_agent.buckets;
+	struct dentry *entry = FIELD(known, file, f_path.dentry);
+	struct inode *inode = FIELD(known, file, f_inode);
+	__u64 number = FIELD(known, inode, i_ino);
+	__u64 found;
+
+	barrier_var(agent);
+	found = filter_at(agent, number);
+	/* One look after the other: all at once would take registers that must be kept. */
+	barrier_var(found);
+	found |= filter_at(filter_learnt.buckets, number);
+	barrier_var(found);
+	entry = FIELD(known, entry, d_parent);
+	inode = FIELD(known, entry, d_inode);
+	return found | filter_at(agent, FIELD(known, inode, i_ino));
+}
+
+/* The other folders. */
+static __always_inline bool watch_possible_further(struct file *file, bool known)
+{
+	struct dentry *entry = FIELD(known, file, f_path.dentry);
+	struct dentry *folder = FIELD(known, entry, d_parent);
+	const __u8 *agent = filter_agent.buckets;
+
+	barrier_var(agent);
+	return folders_possible(FIELD(known, folder, d_parent), known, WATCH_LEVELS - 1, agent, 0);
+}
+
+/* Not 0 = the folders further up are to be looked at, too. */
+static __always_inline __u64 folders_are_fresh(void)
+{
+	return *(volatile __u64 *)&fresh.folders;
 }
 
 /*
@@ -133,7 +180,7 @@ static __always_inline void watch_match(struct edge_file *out, struct file *file
 	learnt.parent_inode = folder.inode;
 	by_inode = inode_bits(&own) & ~EDGE_WATCH_FOLDER;
 	by_name = name_bits(dentry, &folder) & ~EDGE_WATCH_FOLDER;
-	for (int i = 0; i < WATCH_LEVELS; i++) {
+	for (int i = 0; wanted & EDGE_WATCH_FOLDER && i < WATCH_LEVELS; i++) {
 		out->watch |= inode_bits(&folder) & EDGE_WATCH_FOLDER & wanted;
 		above = LOAD(above, d_parent);
 		inode_key_fill(&folder, LOAD(above, d_inode));

@@ -43,7 +43,7 @@ static __always_inline void exec_report(struct task_struct *task, struct linux_b
 	exec = (struct edge_exec *)scratch->record;
 	task_fill(&exec->task, task, known);
 	file_fill(&exec->file, file, known);
-	if (watch_possible(file, known))
+	if (watch_possible_near(file, known))
 		watch_match(&exec->file, file, EDGE_WATCH_EXEC);
 
 	exec->file.path_flags |=

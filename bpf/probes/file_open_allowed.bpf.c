@@ -35,12 +35,15 @@ static __always_inline __u32 slot_take(struct slots *slots)
 	return SLOTS;
 }
 
-static __noinline int allowed_passed(struct file *file)
+static __noinline int allowed_passed(struct file *file, __u64 found)
 {
 	__u32 zero = 0, slot;
-	struct slots *slots = bpf_map_lookup_elem(&open_allowed_slots, &zero);
+	struct slots *slots;
 
-	if (!slots || is_kernels_own(file))
+	if (is_kernels_own(file) || (!found && !watch_possible_further(file, true)))
+		return 0;
+	slots = bpf_map_lookup_elem(&open_allowed_slots, &zero);
+	if (!slots)
 		return 0;
 	slot = slot_take(slots);
 	if (slot >= SLOTS) {
@@ -56,8 +59,10 @@ static __noinline int allowed_passed(struct file *file)
 SEC("lsm/file_open")
 int BPF_PROG(on_file_open_allowed, struct file *file)
 {
-	if (watch_possible(file, true))
-		allowed_passed(file);
+	__u64 found = watch_possible_near(file, true);
+
+	if (folders_are_fresh() | found)
+		allowed_passed(file, found);
 	return 0;
 }
 #endif

@@ -24,6 +24,12 @@ enum copy {
 	COPY_3 = 1 << 2,
 };
 
+/* The arguments of the kernel's function and its result, of which the lower half is meant. */
+struct checked {
+	struct file *file;
+	long verdict;
+};
+
 /* Key: thread; value: what it opened last, and which copies know. */
 struct opened {
 	struct file *file;
@@ -56,35 +62,43 @@ static __always_inline bool is_done(struct file *file, enum copy copy)
 	return false;
 }
 
-/* What the filter lets through, which is little: apart, so that the programs need no stack and keep
- * no registers for all the rest. */
-static __noinline int checked_passed(struct file *file, void *memory, enum copy copy)
+/* What may be watched, which is little: apart, so that the programs need no stack and keep no
+ * registers for all the rest. Whether the open was allowed is asked of that little only, too. */
+static __noinline int checked_passed(struct checked *context, void *memory, enum copy copy,
+				     __u64 found)
 {
+	struct file *file = context->file;
+
+	if ((int)context->verdict || (!found && !watch_possible_further(file, true)))
+		return 0;
 	if (!is_kernels_own(file) && !is_done(file, copy))
 		checked_report(scratch_at(memory, 0), file);
 	return 0;
 }
 
-SEC("fexit/security_file_open")
-int BPF_PROG(on_file_open_checked, struct file *file, int verdict)
+static __always_inline int checked(struct checked *context, void *memory, enum copy copy)
 {
-	if (!verdict && watch_possible(file, true))
-		checked_passed(file, &open_checked_scratch, COPY_1);
+	__u64 found = watch_possible_near(context->file, true);
+
+	if (folders_are_fresh() | found)
+		checked_passed(context, memory, copy, found);
 	return 0;
 }
 
 SEC("fexit/security_file_open")
-int BPF_PROG(on_file_open_checked_2, struct file *file, int verdict)
+int on_file_open_checked(struct checked *context)
 {
-	if (!verdict && watch_possible(file, true))
-		checked_passed(file, &open_checked_scratch_2, COPY_2);
-	return 0;
+	return checked(context, &open_checked_scratch, COPY_1);
 }
 
 SEC("fexit/security_file_open")
-int BPF_PROG(on_file_open_checked_3, struct file *file, int verdict)
+int on_file_open_checked_2(struct checked *context)
 {
-	if (!verdict && watch_possible(file, true))
-		checked_passed(file, &open_checked_scratch_3, COPY_3);
-	return 0;
+	return checked(context, &open_checked_scratch_2, COPY_2);
+}
+
+SEC("fexit/security_file_open")
+int on_file_open_checked_3(struct checked *context)
+{
+	return checked(context, &open_checked_scratch_3, COPY_3);
 }

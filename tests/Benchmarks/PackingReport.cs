@@ -31,10 +31,11 @@ internal static class PackingReport
         foreach (var name in RecordedFrames.Names)
         {
             var recorded = RecordedFrames.Load(name);
-            var events = recorded.Sum(frame => frame.Events.Count);
             foreach (var size in Sizes)
             {
-                var frames = RecordedFrames.Merged(recorded, size).Select(frame => new FrameEncoder().Encode(frame)[PrefixBytes..]).ToArray();
+                var cut = RecordedFrames.Merged(recorded, size).ToArray();
+                var events = cut.Sum(frame => frame.Events.Count);
+                var frames = cut.Select(frame => new FrameEncoder().Encode(frame)[PrefixBytes..]).ToArray();
                 var bytes = frames.Sum(frame => frame.Length);
                 text.Append(
                     CultureInfo.InvariantCulture,

@@ -32,14 +32,15 @@ internal static class SizeReport
 
                 void Row(IReadOnlyList<Frame> cut, string how)
                 {
+                    var counted = cut.Sum(frame => frame.Events.Count);
                     var json = cut.Select(JsonLines.Encode).ToArray();
                     text.Append(
                         CultureInfo.InvariantCulture,
-                        $"| {name} | {how} | {events / (double)cut.Count:f0} | {(withArguments ? "yes" : "no")} | {Per(json.Sum(j => j.Length))} "
+                        $"| {name} | {how} | {counted / (double)cut.Count:f0} | {(withArguments ? "yes" : "no")} | {Per(json.Sum(j => j.Length))} "
                         + $"| {Per(json.Sum(Brotli))} | {Per(cut.Sum(frame => new FrameEncoder().Encode(frame).Length))} | {Per(cut.Sum(frame => new FrameEncoder(packs: true).Encode(frame).Length))} |\n");
-                }
 
-                string Per(int bytes) => (bytes / (double)events).ToString("f1", CultureInfo.InvariantCulture);
+                    string Per(int bytes) => (bytes / (double)counted).ToString("f1", CultureInfo.InvariantCulture);
+                }
             }
         }
 

@@ -15,13 +15,13 @@ internal sealed class FrameMutator
         1ul << 31, uint.MaxValue, 1ul << 32, long.MaxValue, 1ul << 63, ulong.MaxValue - 1, ulong.MaxValue,
     ];
 
-    private readonly FrameTree[] _trees;
+    private readonly (FrameTree Tree, FrameFlags Flags)[] _trees;
     private readonly byte[][] _packed;
 
     /// <param name="frames">Sound frames, packed ones among them.</param>
     public FrameMutator(IReadOnlyList<byte[]> frames)
     {
-        _trees = [.. frames.Where(frame => !IsPacked(frame)).Select(frame => new FrameTree(frame))];
+        _trees = [.. frames.Where(frame => !IsPacked(frame)).Select(frame => (new FrameTree(frame), FlagsOf(frame)))];
         _packed = [.. frames.Where(IsPacked)];
     }
 
@@ -32,11 +32,12 @@ internal sealed class FrameMutator
         {
             // Into what is packed, without knowing what it says.
             var body = ByteMutator.Mutate(_packed, random, FrameFormat.PrefixBytes).AsSpan(FrameFormat.PrefixBytes);
-            return Sealed(body.Length > FrameFormat.ChecksumBytes ? body[..^FrameFormat.ChecksumBytes] : body, FrameFlags.Compressed, random);
+            body = body.Length > FrameFormat.ChecksumBytes ? body[..^FrameFormat.ChecksumBytes] : body;
+            return Sealed(body, FrameFlags.Compressed | (random.Next(2) == 0 ? FrameFlags.WellKnown : FrameFlags.None), random);
         }
 
         var writer = new WireWriter();
-        var tree = _trees[random.Next(_trees.Length)];
+        var (tree, flags) = _trees[random.Next(_trees.Length)];
         Span<int> damaged = stackalloc int[1 << random.Next(3)];
         foreach (ref var index in damaged)
         {
@@ -51,10 +52,14 @@ internal sealed class FrameMutator
             fields = ByteMutator.Mutate([fields], random);
         }
 
-        return random.Next(12) == 0 ? Sealed(Packed(fields, random), FrameFlags.Compressed, random) : Sealed(fields, FrameFlags.None, random);
+        // Now and then with the strings of the other kind of frames.
+        flags ^= random.Next(8) == 0 ? FrameFlags.WellKnown : FrameFlags.None;
+        return random.Next(12) == 0 ? Sealed(Packed(fields, random), flags | FrameFlags.Compressed, random) : Sealed(fields, flags, random);
     }
 
-    private static bool IsPacked(byte[] frame) => frame[FrameFormat.FlagsOffset] == (byte)FrameFlags.Compressed;
+    private static FrameFlags FlagsOf(byte[] frame) => (FrameFlags)frame[FrameFormat.FlagsOffset];
+
+    private static bool IsPacked(byte[] frame) => FlagsOf(frame).HasFlag(FrameFlags.Compressed);
 
     private static FrameTree.Part Damaged(FrameTree.Part part, Random random) => random.Next(8) switch
     {

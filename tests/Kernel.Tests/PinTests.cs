@@ -76,6 +76,41 @@ public sealed class PinTests : IDisposable
     }
 
     [KernelFact]
+    public async Task Nothing_is_missed_while_a_release_with_other_probes_is_replaced_by_this_one()
+    {
+        using var stop = new CancellationTokenSource();
+        var pids = new List<int>();
+        List<AgentEvent> seen;
+        await using (var old = await StartAsync(executable: OtherRelease.Make(_scratch)))
+        {
+            var work = Task.Run(async () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    pids.AddRange(await OpenAsync(1));
+                }
+            });
+            await old.WaitForEventAsync(e => e.Kind == "file_open" && pids.Contains(e.ProcessId), "an open");
+            Assert.Equal(0, await old.StopAsync());
+            seen = [.. old.Events.All];
+            await using var upgraded = await StartAsync();
+            Assert.Contains(upgraded.Messages.All, m => m.EndsWith(
+                $"pins: the probes in {Pins}/1 are not those of this agent and these options; its own take over their rings", StringComparison.Ordinal));
+            var after = (await OpenAsync(1))[0];
+            await stop.CancelAsync();
+            await work;
+            await Reports(upgraded, [after, .. pids.TakeLast(1)]);
+            Assert.Equal(0, await upgraded.StopAsync());
+            seen.AddRange(upgraded.Events.All);
+        }
+
+        // What both see is told twice, under two numbers.
+        var opens = seen.Where(e => e.Kind == "file_open" && pids.Contains(e.ProcessId)).DistinctBy(e => (e.Lane, e.Sequence)).ToList();
+        Assert.Equal(pids, opens.Select(e => e.ProcessId).Distinct());
+        Assert.InRange(opens.Count, pids.Count, pids.Count + 20);
+    }
+
+    [KernelFact]
     public async Task Agent_with_other_probes_takes_over_the_rings_of_the_one_before()
     {
         await using (var first = await StartAsync())
@@ -142,12 +177,12 @@ public sealed class PinTests : IDisposable
         Assert.False(Directory.Exists(Pins));
     }
 
-    private Task<AgentProcess> StartAsync(JsonObject? options = null)
+    private Task<AgentProcess> StartAsync(JsonObject? options = null, string? executable = null)
     {
         options ??= [];
         options["watch.moreFiles"] = new JsonArray(_watched);
         options["pins"] = Pins;
-        return AgentProcess.StartAsync(_scratch, options);
+        return AgentProcess.StartAsync(_scratch, options, executable: executable);
     }
 
     private async Task<IReadOnlyList<int>> OpenAsync(int times)

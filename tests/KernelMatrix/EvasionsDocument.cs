@@ -25,6 +25,8 @@ internal static class EvasionsDocument
         ("open_creat", "`creat` of a file that is there"),
         ("open_creates", "`creat` that makes the watched file"),
         ("open_by_handle", "`open_by_handle_at`: no name at all"),
+        ("open_in_new_folder", "in a folder made a moment ago, two below a watched one"),
+        ("open_in_moved_folder", "in a folder moved there a moment ago"),
         ("open_opath", "`O_PATH`"),
         ("open_symlink", "through a symbolic link"),
         ("open_hardlink", "through a hard link"),

@@ -9,6 +9,7 @@ internal static class EventComparison
     private const long Compat32 = 1, IoUring = 2;
     private const long Deleted = 1 << 2, Alias = 1 << 3;
     private const long CreateFlag = 0x40;
+    private const long Folder = 4;
     private const string Refused = "open_refused";
     private const int MinorBits = 20;
 
@@ -65,7 +66,7 @@ internal static class EventComparison
         found.Number(open, "flags", Number(truth, "flags") | (scenario.Name == "open_creates" ? CreateFlag : 0));
         found.Number(open, "origin", isUring ? IoUring : scenario.Name == "open_int80" ? Compat32 : 0);
         found.Number(open, "path_flags", isDeleted ? Deleted : scenario.Name == "open_hardlink" ? Alias : 0);
-        found.Number(open, "watch", 1);
+        found.Number(open, "watch", scenario.Name is "open_in_new_folder" or "open_in_moved_folder" ? Folder : 1);
         return true;
     }
 

@@ -71,9 +71,10 @@ void backends_each(void (*use)(const struct backend *backend))
 			continue;
 		snprintf(backend.name, sizeof(backend.name), "%s", word + (*word == '+'));
 		while ((word = strtok(0, " \t\n")) && backend.count < PROGRAMS_MAX)
-			if (*word != '+' || preemptive)
+			if ((*word != '+' || preemptive) && (*word != '-' || !preemptive))
 				snprintf(backend.programs[backend.count++],
-					 sizeof(backend.programs[0]), "%s", word + (*word == '+'));
+					 sizeof(backend.programs[0]), "%s",
+					 word + (*word == '+' || *word == '-'));
 		use(&backend);
 	}
 	fclose(table);

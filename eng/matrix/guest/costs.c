@@ -36,10 +36,13 @@ static const struct {
 /* The signals that are shown together, and how; or a program that they are compared with. */
 static const struct set {
 	const char *name, *opens, *calls, *compared;
+	bool fresh; /* folders may be new: more of them are looked at */
 } sets[] = {
     {.name = "empty-fexit", .compared = "empty_fexit"},
     {.name = "fexit", .opens = "fexit", .calls = ""},
+    {.name = "fexit-fresh", .opens = "fexit", .calls = "", .fresh = true},
     {.name = "lsm", .opens = "lsm", .calls = ""},
+    {.name = "lsm-fresh", .opens = "lsm", .calls = "", .fresh = true},
     {.name = "fexit+calls", .opens = "fexit", .calls = "tp_btf"},
     {.name = "empty-tp_btf", .compared = "empty"},
     {.name = "tp_btf", .opens = "tp_btf", .calls = "tp_btf"},
@@ -144,8 +147,11 @@ void costs_print(void)
 
 		if (!start(&probes, &sets[i]))
 			continue;
-		if (!*probes.reason)
+		if (!*probes.reason) {
+			if (!sets[i].fresh)
+				fresh_end(&probes);
 			measure(with);
+		}
 		probes_stop(&probes);
 		measure_again(nothing);
 		print(&probes, nothing, with);

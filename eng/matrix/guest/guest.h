@@ -28,6 +28,7 @@ struct probes {
 	struct ring_buffer *rings;
 	struct bpf_link *links[PROGRAMS_MAX];
 	int count;
+	bool tell_folders; /* whether they tell of new folders */
 	char reason[1024]; /* why they do not load or hang, empty = they do */
 	unsigned steps;	   /* instructions that the verifier looked at, of the program with most */
 };
@@ -49,6 +50,10 @@ void probes_stop(struct probes *probes);
 /* watch.c: a file's inode and its name in its folder; a name alone may not exist yet. */
 void watch_file(struct probes *probes, const char *path);
 void watch_name(struct probes *probes, const char *folder, const char *name);
+/* A folder with its content; only that one is known. */
+void watch_folder(struct probes *probes, const char *path);
+/* As the agent does when it has listed all folders, where it would: the probes tell of new ones. */
+void fresh_end(struct probes *probes);
 void watch_exclude_10(struct probes *probes);
 
 /* events.c: prints a record as JSON; the callback of the rings. */

@@ -13,6 +13,7 @@
 #define OBJECT_OF_OLD_KERNELS "/edge-claims.bpf.o" /* before 5.12 */
 #define CGROUP "/sys/fs/cgroup"
 #define IDENTITY "on_identity"
+#define TELLS_OF_FOLDERS "on_folder_"
 #define RING_BYTES (32 << 20) /* room for a flood: what is missing was then not reported */
 
 /* Of the verifier's log, its last words and its sums only. */
@@ -144,6 +145,8 @@ static bool attach(struct probes *probes, struct bpf_program *program)
 	if (!link)
 		return give_up(probes);
 	probes->links[probes->count++] = link;
+	if (!strncmp(bpf_program__name(program), TELLS_OF_FOLDERS, strlen(TELLS_OF_FOLDERS)))
+		probes->tell_folders = true;
 	return true;
 }
 

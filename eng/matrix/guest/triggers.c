@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 
 #define TRIGGER "/trigger"
 #define ELSEWHERE "/elsewhere"
+#define TREE "/tree"
 #define NOBODY 65534
 #define WAIT_MS 100
 
@@ -22,6 +24,7 @@ enum {
 	COUNTED = 1 << 4, /* so many events that they are only counted */
 	OVER = 1 << 5,	  /* the first argument is any file, the second one that is watched */
 	FRESH = 1 << 6,	  /* the second argument is a name that nothing has */
+	BELOW = 1 << 7,	  /* the first argument is a folder, not there yet, below a watched one */
 };
 
 /* What is set off: a command of the trigger program under a name of its own, with its arguments. */
@@ -36,6 +39,11 @@ static const struct scenario {
     {"file-open", "open_creat", {"open_creat", FOLDER "/creat"}, WATCHED},
     {"file-open", "open_creates", {"open_creat", FOLDER "/absent"}, NAMED},
     {"file-open", "open_by_handle", {"open_by_handle", FOLDER "/handle"}, WATCHED},
+    {"file-open", "open_in_new_folder", {"open_in_new_folder", TREE "/a/new"}, BELOW},
+    {"file-open",
+     "open_in_moved_folder",
+     {"open_in_moved_folder", TREE "/a/moved", ELSEWHERE "/moved"},
+     BELOW},
     {"file-open", "open_opath", {"open_opath", FOLDER "/opath"}, WATCHED},
     {"file-open",
      "open_symlink",
@@ -106,6 +114,23 @@ static void make_watched(struct probes *probes, const char *path)
 	watch_name(probes, FOLDER, strrchr(path, '/') + 1);
 }
 
+/* A watched folder and one below it, both listed; the folders in the latter of an earlier run go.
+ */
+static void tree_prepare(struct probes *probes, const char *path)
+{
+	char below[64];
+
+	mkdir(TREE, 0755);
+	mkdir(TREE "/a", 0755);
+	snprintf(below, sizeof(below), "%s/below/file", path);
+	unlink(below);
+	rmdir(dirname(below));
+	rmdir(path);
+	watch_folder(probes, TREE);
+	watch_folder(probes, TREE "/a");
+	fresh_end(probes);
+}
+
 static void prepare(struct probes *probes, const struct scenario *scenario)
 {
 	const char *path = scenario->arguments[1];
@@ -118,6 +143,8 @@ static void prepare(struct probes *probes, const struct scenario *scenario)
 	}
 	if (scenario->flags & WATCHED)
 		make_watched(probes, path);
+	if (scenario->flags & BELOW)
+		tree_prepare(probes, path);
 	if (scenario->flags & FRESH)
 		unlink(scenario->arguments[2]);
 	if (scenario->flags & OVER)

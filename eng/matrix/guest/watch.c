@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../../../bpf/include/edge_filter.h"
+#include "../../../bpf/include/edge_fresh.h"
 
 static struct edge_filter_table filter;
 
@@ -46,14 +47,32 @@ static void let_through(struct probes *probes, uint64_t inode)
 	bpf_map_update_elem(map_of(probes, EDGE_FILTER_AGENT), &only, &filter, BPF_ANY);
 }
 
-void watch_file(struct probes *probes, const char *path)
+static void watch_inode(struct probes *probes, const char *path, uint32_t bits)
 {
 	struct edge_file_identity identity = identity_of(probes, path);
 	struct edge_inode_key key = {identity.inode, identity.device, identity.generation};
-	uint32_t bits = EDGE_WATCH_OPEN;
 
 	bpf_map_update_elem(map_of(probes, "watch_inodes"), &key, &bits, BPF_ANY);
 	let_through(probes, identity.inode);
+}
+
+void watch_file(struct probes *probes, const char *path)
+{
+	watch_inode(probes, path, EDGE_WATCH_OPEN);
+}
+
+void watch_folder(struct probes *probes, const char *path)
+{
+	watch_inode(probes, path, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
+}
+
+void fresh_end(struct probes *probes)
+{
+	struct edge_fresh listed = {};
+	uint32_t only = 0;
+
+	if (probes->tell_folders)
+		bpf_map_update_elem(map_of(probes, EDGE_FRESH), &only, &listed, BPF_ANY);
 }
 
 void watch_name(struct probes *probes, const char *folder, const char *name)

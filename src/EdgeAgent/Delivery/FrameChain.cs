@@ -13,8 +13,11 @@ namespace EdgeAgent.Delivery;
 /// </summary>
 internal sealed class FrameChain
 {
-    /// <summary>Boots that are known at a time. Of one that was delivered longer ago, the next frame begins a chain.</summary>
-    internal const int MaxTips = 8;
+    /// <summary>
+    /// Boots that are known at a time. Of one that was delivered longer ago, the next frame begins a chain. All boots that wait in a spool are needed at once:
+    /// what is urgent goes first of each, then the rest of each.
+    /// </summary>
+    internal const int MaxTips = 64;
 
     private readonly List<ChainTip> _tips = [];
 

@@ -27,8 +27,7 @@ internal sealed class HealthSocket : IAsyncDisposable
         _unanswered = new UnansweredClients("health.socket", report);
         try
         {
-            folder.Bind(_socket);
-            _socket.Listen(MostWaiting);
+            folder.Listen(_socket, MostWaiting);
         }
         catch
         {
@@ -63,8 +62,7 @@ internal sealed class HealthSocket : IAsyncDisposable
         await _end.CancelAsync();
         await _serving;
 
-        // Takes its name along.
-        _socket.Dispose();
+        _folder.Close(_socket);
         _folder.Dispose();
         _end.Dispose();
     }

@@ -14,6 +14,10 @@ internal sealed unsafe class SocketFolder : IDisposable
     /// <summary>Most bytes of a socket's file name in UTF-8: with the way to the open folder before it, it must fit into an address, which has 108.</summary>
     internal const int LongestName = 80;
 
+    /// <summary>Binding takes less than a millisecond: who holds a folder for a second does something else.</summary>
+    private const int MostTries = 200;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(5);
     private const uint OwnerOnly = 0x1C0;
     private const ushort WritableByOthers = 0x12;
     private readonly SafeFileHandle _folder;
@@ -70,10 +74,14 @@ internal sealed unsafe class SocketFolder : IDisposable
         return new SocketFolder(opened, name);
     }
 
-    /// <summary>Binds the socket to its name, for this user only; what a dead agent left there is removed first.</summary>
-    /// <exception cref="IOException">An agent answers there, or something else has the name.</exception>
-    internal void Bind(Socket socket)
+    /// <summary>
+    /// Binds the socket to its name, for this user only, and listens; what a dead agent left there is removed first. Others that do the same wait: what
+    /// is bound and does not listen yet would be a dead agent's to them.
+    /// </summary>
+    /// <exception cref="IOException">An agent answers there, something else has the name, or somebody keeps the folder locked.</exception>
+    internal void Listen(Socket socket, int mostWaiting)
     {
+        using var held = TryHold() ?? throw new IOException("another agent that starts or ends holds its folder");
         RemoveStale();
         try
         {
@@ -81,11 +89,55 @@ internal sealed unsafe class SocketFolder : IDisposable
 
             // Nobody can connect before it listens.
             File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            socket.Listen(mostWaiting);
         }
         catch (SocketException e)
         {
             throw new IOException(e.Message, e);
         }
+    }
+
+    /// <summary>Closes the socket, which takes its name along: never that of the agent that comes next and finds nobody there.</summary>
+    internal void Close(Socket socket)
+    {
+        SafeFileHandle? held = null;
+        try
+        {
+            // Null where somebody keeps the folder locked: then nobody can take the name either.
+            held = TryHold();
+        }
+        catch (IOException)
+        {
+            // No descriptor is left for it: the socket has to be closed all the same.
+        }
+
+        socket.Dispose();
+        held?.Dispose();
+    }
+
+    /// <summary>Locks the folder against others that bind or close a socket in it; null = somebody keeps it locked.</summary>
+    private SafeFileHandle? TryHold()
+    {
+        // The folder's own descriptor stands for its path only, and such ones cannot be locked.
+        var fd = LibC.open($"/proc/self/fd/{(int)_folder.DangerousGetHandle()}/.", LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
+        if (fd < 0)
+        {
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+
+        var handle = new SafeFileHandle(fd, ownsHandle: true);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (LibC.flock(handle, LibC.LOCK_EX | LibC.LOCK_NB) == 0)
+            {
+                return handle;
+            }
+
+            Thread.Sleep(BetweenTries);
+        }
+
+        handle.Dispose();
+        return null;
     }
 
     private void Unbind() => _ = LibC.unlinkat((int)_folder.DangerousGetHandle(), _name, 0);

@@ -34,6 +34,7 @@ internal static unsafe partial class LibC
     internal const int AT_EMPTY_PATH = 0x1000;
     internal const int AT_STATX_DONT_SYNC = 0x4000;
     internal const uint STATX_BASIC_AND_BTIME = 0x7FF | 0x800;
+    internal const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
     internal const ushort S_IFMT = 0xF000;
     internal const ushort S_IFREG = 0x8000;
     internal const ushort S_IFLNK = 0xA000;
@@ -88,6 +89,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int statx(int dirfd, string pathname, int flags, uint mask, Statx* statxbuf);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int statfs(string path, Statfs* buf);
+
     [LibraryImport("libc")]
     internal static partial uint geteuid();
 
@@ -120,6 +124,9 @@ internal static unsafe partial class LibC
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct Statx
     {
+        [FieldOffset(8)]
+        public ulong Attributes;
+
         [FieldOffset(16)]
         public uint LinkCount;
 
@@ -131,6 +138,9 @@ internal static unsafe partial class LibC
 
         [FieldOffset(32)]
         public ulong Inode;
+
+        [FieldOffset(56)]
+        public ulong AttributesMask;
 
         [FieldOffset(80)]
         public long BirthSeconds;
@@ -155,6 +165,13 @@ internal static unsafe partial class LibC
 
         [FieldOffset(140)]
         public uint DeviceMinor;
+    }
+
+    /// <summary>struct statfs, the field we read; the same layout on both architectures.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 120)]
+    internal struct Statfs
+    {
+        public long Type;
     }
 
     /// <summary>struct open_how.</summary>

@@ -10,12 +10,13 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
 {
     private const string Table = "backends.txt";
     private const char Preempting = '+';
+    private const char NotPreempting = '-';
 
     /// <summary>Those of bpf/backends.txt that are for this kernel, with what it needs of them; those of one signal in the order in which they are tried.</summary>
     internal static IReadOnlyList<Backend> All { get; } = AllWith(
         KernelPreemption.IsOn, BpfModule.SpeaksLast(HostSupport.SecurityModules(), Environment.OSVersion.Version));
 
-    /// <summary>Those of every kernel, by name only: for what is said about hosts in general.</summary>
+    /// <summary>Those of every kernel, by name only: for what is said about hosts in general. Of one that has programs for either kind of kernel, those of one.</summary>
     internal static IReadOnlyList<Backend> OfAnyKernel { get; } = AllWith(preemption: true, isBpfLast: true);
 
     /// <summary>The same for a kernel that preempts tasks in the kernel, or does not.</summary>
@@ -42,5 +43,5 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(words => words[1][0] != Preempting || (preemption && isBpfLast))
         .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1].TrimStart(Preempting),
-            [.. words[2..].Where(word => preemption || word[0] != Preempting).Select(word => word.TrimStart(Preempting))]))];
+            [.. words[2..].Where(word => word[0] != (preemption ? NotPreempting : Preempting)).Select(word => word.TrimStart(Preempting, NotPreempting))]))];
 }

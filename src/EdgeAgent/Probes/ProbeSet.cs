@@ -17,6 +17,10 @@ internal sealed class ProbeSet : IDisposable
     internal const string AgentMap = "agent_tgid";
 
     private const uint AgentSlot = 0;
+
+    /// <summary>How the programs are called that tell of new folders.</summary>
+    private const string TellsOfFolders = "on_folder_";
+
     /// <summary>What a set that replaces another one goes on with, as far as there is such a map.</summary>
     private static readonly string[] Carried = ["ring_high", "ring_bulk", "lane_state", "sequence_claims"];
 
@@ -29,6 +33,7 @@ internal sealed class ProbeSet : IDisposable
     private readonly BpfMap<uint, ulong> _learntCount;
     private readonly LaneStates _lanes;
     private readonly NetworkMaps _networks;
+    private readonly FreshFolders _fresh;
     private bool _isDisposed;
 
     private ProbeSet(KernelHandles handles, BpfObject? loaded, AgentOptions options, Action<string> report)
@@ -42,9 +47,13 @@ internal sealed class ProbeSet : IDisposable
         Map<uint, uint>(AgentMap).Set(AgentSlot, (uint)Environment.ProcessId);
         _networks = new NetworkMaps(Map<EdgeNet4Key, byte>("exclude_net4"), Map<EdgeNet6Key, byte>("exclude_net6"));
         _networks.Add(options.ExcludedNetworks);
+        _fresh = new FreshFolders(Map<uint, FreshFolders.Memory>(FreshFolders.Map).Fd);
+        var listing = new FolderListing(
+            _fresh, handles.Programs.Any(program => program.Name.StartsWith(TellsOfFolders, StringComparison.Ordinal)), () => FolderTrial.Run(() => _fresh.Own),
+            options.SelfTestInterval, TimeProvider.System, report);
         Watch = new WatchMaps(
             Map<EdgeInodeKey, uint>("watch_inodes"), Map<EdgeNameKey, uint>("watch_names"), Map<EdgeWordKey, uint>("watch_words"),
-            Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), _learnt, options, Identities, report);
+            Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), _learnt, listing, options, Identities, report);
     }
 
     /// <summary>Up to where everything is kept, of probes that outlive the agent; else null.</summary>
@@ -257,6 +266,7 @@ internal sealed class ProbeSet : IDisposable
     {
         Detach();
         _lanes.Dispose();
+        _fresh.Dispose();
         Durable?.Dispose();
         lock (_use)
         {

@@ -14,6 +14,8 @@ internal sealed class WatchEntries
     /// <summary>Most entries of <see cref="Names"/>; the map likewise.</summary>
     internal const int MaxNames = 4096;
 
+    private bool _isUnknown;
+
     /// <summary>The lists that they come from.</summary>
     internal WatchPatterns Lists { get; set; } = new(new AgentOptions());
 
@@ -43,6 +45,12 @@ internal sealed class WatchEntries
 
     /// <summary>Paths that could not be looked at, with the errno: what was known of them still holds.</summary>
     internal Dictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True when nothing is left out: whatever is there is known, and nothing below a watched folder went away meanwhile.</summary>
+    internal bool IsWhole => Faults.Count == 0 && Excess == 0 && !_isUnknown;
+
+    /// <summary>The watched folders.</summary>
+    internal IEnumerable<EdgeInodeKey> Folders => Inodes.Where(entry => entry.Value.HasFlag(EdgeWatch.Folder)).Select(entry => entry.Key);
 
     /// <summary>Asks the kernel for the identity of every target and its folder.</summary>
     /// <param name="targets">What to watch.</param>
@@ -147,6 +155,7 @@ internal sealed class WatchEntries
         if (!byFd.TryGetValue(file, out var identity))
         {
             Missing++;
+            _isUnknown |= target.IsBelow || file >= 0;
         }
         else
         {

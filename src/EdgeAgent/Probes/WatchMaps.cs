@@ -14,7 +14,7 @@ namespace EdgeAgent.Probes;
 /// </summary>
 internal sealed class WatchMaps(
     BpfMap<EdgeInodeKey, uint> inodes, BpfMap<EdgeNameKey, uint> names, BpfMap<EdgeWordKey, uint> words, BpfMap<uint, WatchMaps.FilterTable> filter,
-    BpfMap<EdgeInodeKey, WatchFilter.Learnt> learnt, AgentOptions options,
+    BpfMap<EdgeInodeKey, WatchFilter.Learnt> learnt, FolderListing listing, AgentOptions options,
     Func<IReadOnlyList<EdgeFileIdentity>> identities, Action<string> report)
 {
     /// <summary>Inodes that stay watched without being listed any more; the oldest go first.</summary>
@@ -28,6 +28,7 @@ internal sealed class WatchMaps(
     private volatile WatchPatterns _lists = new(options);
     private volatile WatchPatterns? _seenLists;
     private readonly FormerInodes _former = new(MaxFormer);
+    private readonly HashSet<EdgeInodeKey> _formerFolders = [];
     private readonly HashSet<string> _reported = [];
     private Dictionary<string, WatchSignature> _seen = [];
     private WatchEntries _applied = new();
@@ -50,14 +51,28 @@ internal sealed class WatchMaps(
     internal WatchEntries? Look()
     {
         var lists = _lists;
-        var targets = WatchScanner.Scan(lists.Options, ReportOnce);
+        var begun = listing.Begin();
+        var targets = WatchScanner.Scan(lists.Options, ReportOnce, out var isWhole);
         var seen = WatchSignature.OfAll(targets);
-        if (lists == _seenLists && seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value))
+        var isSame = lists == _seenLists && seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value);
+        var areFolders = targets.Values.Any(target => target.Watch.HasFlag(EdgeWatch.Folder));
+        var mayEnd = begun != 0 && isWhole && _formerFolders.Count == 0 && listing.MayEnd(areFolders) && PlainFolders.Are(targets);
+        if (isSame && !mayEnd)
         {
             return null;
         }
 
         var wanted = WatchEntries.Identify(targets.Values, identities);
+        if (mayEnd && wanted.IsWhole && wanted.Folders.ToHashSet().SetEquals(_applied.Folders))
+        {
+            listing.End(begun, areFolders);
+        }
+
+        if (isSame)
+        {
+            return null;
+        }
+
         if (wanted.Excess > 0)
         {
             ReportOnce($"the watch lists name more than the kernel's maps hold; {wanted.Excess} paths are not or not wholly watched: name fewer");
@@ -88,9 +103,19 @@ internal sealed class WatchMaps(
             wanted.Keep(_applied);
         }
 
+        // Before they are watched: of what comes to be below them, only then the probes tell.
+        if (wanted.Folders.Except(_applied.Folders).Any())
+        {
+            listing.Add();
+        }
+
+        // What is made below one that was moved away is no longer listed.
+        _formerFolders.UnionWith(_applied.Folders.Except(wanted.Folders));
         var forgotten = _former.Change(
             _applied.Inodes.Keys.Except(wanted.Inodes.Keys).Select(key => (key, (IReadOnlyList<string>)_applied.Origins[key])), wanted.Inodes.Keys,
             wanted.Lists == _applied.Lists ? _ => true : wanted.Lists.Mean);
+
+        _formerFolders.IntersectWith(_former.Keys);
 
         // The filter first, with old and new buckets: it may only err on the side of looking.
         SetFilter(wanted, _applied);

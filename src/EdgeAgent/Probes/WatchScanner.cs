@@ -21,8 +21,10 @@ internal static class WatchScanner
     /// <summary>All targets: one per path, with the reasons of all lists that name it.</summary>
     /// <param name="options">The lists.</param>
     /// <param name="report">Receives what could not be followed.</param>
-    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, Action<string> report)
+    /// <param name="isWhole">False when there may be folders below watched ones that are not among the targets.</param>
+    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, Action<string> report, out bool isWhole)
     {
+        isWhole = true;
         var targets = new Dictionary<string, WatchTarget>(StringComparer.Ordinal);
         foreach (var path in options.WatchFiles.SelectMany(Expand))
         {
@@ -36,7 +38,7 @@ internal static class WatchScanner
 
         foreach (var path in options.WatchFolders.SelectMany(Expand))
         {
-            AddFolder(targets, path, report);
+            AddFolder(targets, path, report, ref isWhole);
         }
 
         return targets;
@@ -45,7 +47,7 @@ internal static class WatchScanner
     /// <summary>Files below a watched folder that are asked at most whether they have other names.</summary>
     internal const int MaxFiles = 4096;
 
-    private static void AddFolder(Dictionary<string, WatchTarget> targets, string root, Action<string> report)
+    private static void AddFolder(Dictionary<string, WatchTarget> targets, string root, Action<string> report, ref bool isWhole)
     {
         var folders = new Queue<string>([root]);
         var followed = 0;
@@ -55,12 +57,14 @@ internal static class WatchScanner
             if (followed++ > MaxFolders)
             {
                 report($"{SafeText.Escape(root)} has more than {MaxFolders} folders below it; opens in the others are not seen");
+                isWhole = false;
                 return;
             }
 
             Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder, isBelow: followed > 1);
             var looks = files <= MaxFiles;
-            files += AddEntries(targets, folder, folders, looks);
+            isWhole &= followed == 1 || Directory.Exists(folder);
+            files += AddEntries(targets, folder, folders, looks, ref isWhole);
             if (looks && files > MaxFiles)
             {
                 report($"{SafeText.Escape(root)} has more than {MaxFiles} files; hard links of the others are seen after an open in the folder");
@@ -70,7 +74,7 @@ internal static class WatchScanner
 
     /// <summary>Queues the folders in a folder, and adds files with another name, which may be outside: they are watched by inode, too.</summary>
     /// <returns>Number of files in the folder.</returns>
-    private static int AddEntries(Dictionary<string, WatchTarget> targets, string folder, Queue<string> folders, bool looksAtFiles)
+    private static int AddEntries(Dictionary<string, WatchTarget> targets, string folder, Queue<string> folders, bool looksAtFiles, ref bool isWhole)
     {
         // Asked before: an exception costs more than all else here, and the lists name folders that are nowhere.
         if (!Directory.Exists(folder))
@@ -87,6 +91,8 @@ internal static class WatchScanner
                 static (ref FileSystemEntry e) => (e.ToFullPath(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
                 AnyName))
             {
+                // A name that is no text was made one: it is that of nothing, or of something else.
+                isWhole &= !path.Contains('\uFFFD', StringComparison.Ordinal);
                 if (isFolder && !isLink)
                 {
                     folders.Enqueue(path);
@@ -104,6 +110,7 @@ internal static class WatchScanner
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It went away, or is closed to us: what was seen of it counts.
+            isWhole = false;
             return files;
         }
 

@@ -10,16 +10,17 @@ namespace EdgeAgent.Spool;
 /// How far each lane was delivered, which batch is under way, and the newest links of the chains, in a file of two slots that are written in turn,
 /// each by one call: whenever the agent is killed, one is whole. Thread-safe.
 /// </summary>
-/// <remarks>A slot: magic, number of entries, u64 that counts the writes, entries of four u64 (lane, life, id, number reached); at byte 248 eight
-/// links of 32 bytes (chain, digest; zeros = none); and at its end XXH3 of all before. Two entries are of no lane: 255 is the life that opened the
-/// file, 254 the batch under way.</remarks>
+/// <remarks>A slot has 4096 bytes: magic, number of entries, u64 that counts the writes, entries of four u64 (lane, life, id, number reached); before
+/// its end 64 links of 32 bytes (chain, digest; zeros = none); and at its end XXH3 of all before. Two entries are of no lane: 255 is the life that opened
+/// the file, 254 the batch under way. Earlier agents had slots of 512 bytes with eight links: they are read, and stay until a new one is whole.</remarks>
 internal sealed class DeliveryCursor : IDisposable
 {
-    private const int SlotBytes = 512;
+    private const int SlotBytes = 4096;
     private const int EntryBytes = 32;
     private const int TipBytes = 32;
-    private const int TipsOffset = SlotBytes - sizeof(ulong) - (FrameChain.MaxTips * TipBytes);
-    private const int MaxEntries = (TipsOffset - 16) / EntryBytes;
+    private const int MaxEntries = 7;
+    private const int SmallSlotBytes = 512;
+    private const int SmallSlotTips = 8;
     private const byte OpenedLane = byte.MaxValue;
     private const byte UnderWayLane = byte.MaxValue - 1;
 
@@ -41,8 +42,13 @@ internal sealed class DeliveryCursor : IDisposable
         if (File.Exists(path))
         {
             using var handle = SpoolFiles.Open(path, FileMode.Open, FileAccess.Read);
-            Read(handle, 0);
-            Read(handle, SlotBytes);
+            if (Read(handle, 0, SmallSlotBytes, SmallSlotTips) | Read(handle, SmallSlotBytes, SmallSlotBytes, SmallSlotTips))
+            {
+                // The next write goes to the second slot, behind both of these.
+                _writes += _writes % 2;
+            }
+
+            _ = Read(handle, 0, SlotBytes, FrameChain.MaxTips) | Read(handle, SlotBytes, SlotBytes, FrameChain.MaxTips);
         }
     }
 
@@ -177,7 +183,7 @@ internal sealed class DeliveryCursor : IDisposable
                 }
             }
 
-            WriteTips(slot[TipsOffset..]);
+            WriteTips(slot[TipsOffset(SlotBytes, FrameChain.MaxTips)..]);
             BinaryPrimitives.WriteUInt64LittleEndian(slot[^8..], XxHash3.HashToUInt64(slot[..^8]));
             RandomAccess.Write(_handle, slot, _writes % 2 == 0 ? 0 : SlotBytes);
         }
@@ -196,14 +202,17 @@ internal sealed class DeliveryCursor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _handle?.Dispose();
 
-    private void Read(SafeFileHandle handle, long offset)
+    private static int TipsOffset(int slotBytes, int tips) => slotBytes - sizeof(ulong) - (tips * TipBytes);
+
+    // True when the slot is whole and newer than what is known: then it is known now.
+    private bool Read(SafeFileHandle handle, long offset, int slotBytes, int tips)
     {
-        var slot = _slot.AsSpan();
-        if (RandomAccess.Read(handle, slot, offset) != SlotBytes || !slot.StartsWith(RecordFormat.Magic)
+        var slot = _slot.AsSpan(0, slotBytes);
+        if (RandomAccess.Read(handle, slot, offset) != slotBytes || !slot.StartsWith(RecordFormat.Magic)
             || BinaryPrimitives.ReadUInt64LittleEndian(slot[^8..]) != XxHash3.HashToUInt64(slot[..^8])
             || BinaryPrimitives.ReadUInt64LittleEndian(slot[8..]) <= _writes)
         {
-            return;
+            return false;
         }
 
         _writes = BinaryPrimitives.ReadUInt64LittleEndian(slot[8..]);
@@ -216,7 +225,8 @@ internal sealed class DeliveryCursor : IDisposable
                 BinaryPrimitives.ReadUInt64LittleEndian(slot[(at + 24)..]));
         }
 
-        _tips = ReadTips(slot[TipsOffset..]);
+        _tips = ReadTips(slot[TipsOffset(slotBytes, tips)..^sizeof(ulong)]);
+        return true;
     }
 
     private void WriteTips(Span<byte> slot)
@@ -232,7 +242,7 @@ internal sealed class DeliveryCursor : IDisposable
     private static List<ChainTip> ReadTips(ReadOnlySpan<byte> slot)
     {
         var tips = new List<ChainTip>();
-        for (; tips.Count < FrameChain.MaxTips && slot[..TipBytes].ContainsAnyExcept((byte)0); slot = slot[TipBytes..])
+        for (; !slot.IsEmpty && slot[..TipBytes].ContainsAnyExcept((byte)0); slot = slot[TipBytes..])
         {
             tips.Add(new ChainTip(BinaryPrimitives.ReadUInt128LittleEndian(slot), FrameDigest.Read(slot[16..])));
         }

@@ -39,6 +39,11 @@ internal static class PinnedStart
         }
 
         var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report, carried);
+        if (former is not null)
+        {
+            FillWatchLists(probes);
+        }
+
         try
         {
             handles = Attach(probes, carried);
@@ -84,6 +89,23 @@ internal static class PinnedStart
         }
 
         return newest;
+    }
+
+    /// <summary>The former probes' lists go with them, and the next life fills these only when it runs: until then nothing would be watched.</summary>
+    private static void FillWatchLists(ProbeSet probes)
+    {
+        try
+        {
+            if (probes.Watch.Look() is { } wanted)
+            {
+                probes.Watch.Apply(wanted);
+            }
+        }
+        catch (LibBpfException e)
+        {
+            probes.Dispose();
+            throw new ProbeException(e.Message, e);
+        }
     }
 
     private static KernelHandles Attach(ProbeSet probes, KernelHandles? carried)

@@ -40,7 +40,7 @@ public sealed partial class FrameDecoder
         RepeatedNs = values.RepeatedNs,
     };
 
-    private static ExecEvent MakeExec(in Common common, in EventValues values, in OpenedFile file)
+    private ExecEvent MakeExec(in Common common, in EventValues values, in OpenedFile file)
     {
         return new ExecEvent(Facts(common, values))
         {
@@ -48,7 +48,7 @@ public sealed partial class FrameDecoder
             PathFlags = file.PathFlags,
             AskedPath = values.AskedPath ?? common.Process.Image,
             Interpreter = values.Interpreter ?? "",
-            CallerComm = values.CallerComm ?? "",
+            CallerComm = values.CallerComm ?? (_isWellKnown ? common.Process.Parent?.Comm : null) ?? "",
         };
     }
 

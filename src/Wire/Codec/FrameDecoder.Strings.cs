@@ -6,7 +6,9 @@ namespace Wire.Codec;
 /// <content>The table of strings.</content>
 public sealed partial class FrameDecoder
 {
+    // Begins with the well-known ones, where the frame's flags say so.
     private string[] _strings = [];
+    private bool _isWellKnown;
 
     // All strings in full, one after the other; string i starts at _textStarts[i].
     private byte[] _text = [];
@@ -15,10 +17,18 @@ public sealed partial class FrameDecoder
 
     private void ReadStrings(WireReader block)
     {
-        _strings = new string[block.ReadCount(FrameFormat.MaxStrings, minBytes: 2, "strings")];
+        var known = _strings;
+        _strings = new string[known.Length + block.ReadCount(FrameFormat.MaxStrings, minBytes: 2, "strings")];
         _textStarts = new int[_strings.Length];
-        GrowText(2 * block.Remaining);
-        for (var i = 0; i < _strings.Length && !block.Failed; i++)
+        GrowText((2 * block.Remaining) + (_isWellKnown ? WellKnownStrings.Text.Length : 0));
+        if (_isWellKnown)
+        {
+            known.CopyTo(_strings, 0);
+            WellKnownStrings.Starts.CopyTo(_textStarts, 0);
+            AppendText(WellKnownStrings.Text);
+        }
+
+        for (var i = known.Length; i < _strings.Length && !block.Failed; i++)
         {
             ReadString(ref block, i);
         }

@@ -57,7 +57,7 @@ public sealed partial class FrameDecoder
                 $"format version {bytes[FrameFormat.VersionOffset]}, this decoder knows {FrameFormat.FormatVersion}",
                 FrameErrorKind.UnknownVersion);
         }
-        else if (bytes.Length > FrameFormat.FlagsOffset && (bytes[FrameFormat.FlagsOffset] & ~(byte)FrameFlags.Compressed) != 0)
+        else if (bytes.Length > FrameFormat.FlagsOffset && (bytes[FrameFormat.FlagsOffset] & ~(byte)FrameFlags.Known) != 0)
         {
             reader.Fail(FrameFormat.FlagsOffset, $"unknown flag in 0x{bytes[FrameFormat.FlagsOffset]:x2}", FrameErrorKind.UnknownFlag);
         }
@@ -96,6 +96,8 @@ public sealed partial class FrameDecoder
     private Frame? Read(WireReader fields, FrameFlags flags)
     {
         var header = new Header();
+        _isWellKnown = flags.HasFlag(FrameFlags.WellKnown);
+        _strings = _isWellKnown ? WellKnownStrings.All : [];
         var last = flags.HasFlag(FrameFlags.Compressed) ? ReadPacked(ref fields, header) : 0;
         ReadFields(fields, header, last);
         if (_readEvents is null)

@@ -59,7 +59,7 @@ public sealed partial class FrameEncoder
         _entry.WriteFieldUnless(0, EventField.RepeatedNs, @event.RepeatedNs);
         switch (@event)
         {
-            case ExecEvent exec: WriteExec(exec, file); break;
+            case ExecEvent exec: WriteExec(exec, file, hasParent: _processDepths[(int)process] > 1); break;
             case ForkEvent fork: WriteFork(fork); break;
             case ExitEvent exit: WriteExit(exit); break;
             case FileOpenEvent open: WriteFileOpen(open, file); break;
@@ -72,12 +72,12 @@ public sealed partial class FrameEncoder
         _events.WriteBlock(_entry.Written);
     }
 
-    private void WriteExec(ExecEvent exec, ulong file)
+    private void WriteExec(ExecEvent exec, ulong file, bool hasParent)
     {
         _entry.WriteField(EventField.File, file);
         WriteStringUnless(exec.Process.Image, EventField.AskedPath, exec.AskedPath);
         WriteStringUnless("", EventField.Interpreter, exec.Interpreter);
-        WriteStringUnless("", EventField.CallerComm, exec.CallerComm);
+        WriteStringUnless(packs && hasParent ? exec.Process.Parent!.Comm : "", EventField.CallerComm, exec.CallerComm);
     }
 
     private void WriteFork(ForkEvent fork)

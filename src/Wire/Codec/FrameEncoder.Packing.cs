@@ -6,9 +6,14 @@ namespace Wire.Codec;
 public sealed partial class FrameEncoder
 {
     // docs/decisions/0019-frame-size-and-speed.md says what these were measured against.
-    private const int LeastPackedBytes = 1024;
+    private const int LeastPackedBytes = 256;
     private const int LeastSavedOneIn = 8;
-    private const int PackingQuality = 1;
+
+    // Few fields are packed well: a host has few frames of them in a second. Many are packed fast.
+    private const int MostWellPackedBytes = 4096;
+    private const int WellPackedQuality = 5;
+    private const int WellPackedWindowBits = 16;
+    private const int FastQuality = 1;
 
     private byte[] _packed = [];
     private int _packedLength;
@@ -28,7 +33,8 @@ public sealed partial class FrameEncoder
             _packed = new byte[Math.Max(room, 2 * _packed.Length)];
         }
 
-        if (!BrotliEncoder.TryCompress(_fields.Written, _packed.AsSpan(0, room), out _packedLength, PackingQuality, FrameFormat.PackedWindowBits))
+        var (quality, window) = _fields.Length <= MostWellPackedBytes ? (WellPackedQuality, WellPackedWindowBits) : (FastQuality, FrameFormat.PackedWindowBits);
+        if (!BrotliEncoder.TryCompress(_fields.Written, _packed.AsSpan(0, room), out _packedLength, quality, window))
         {
             _packedLength = 0;
             return size;

@@ -18,6 +18,7 @@ public sealed partial class FrameEncoder
     // All strings in full, one after the other.
     private readonly WireWriter _text = new();
     private int _pathCount;
+    private int _ownStrings;
     private int _longestString;
 
     private void ClearStrings()
@@ -26,8 +27,20 @@ public sealed partial class FrameEncoder
         _strings.Clear();
         _text.Clear();
         _pathCount = 0;
+        _ownStrings = 0;
         _longestString = 0;
+        if (packs)
+        {
+            _text.WriteRaw(WellKnownStrings.Text);
+            for (; _pathCount < WellKnownStrings.Folders; _pathCount++)
+            {
+                _recentPaths[_pathCount] = (WellKnownStrings.Starts[_pathCount], WellKnownStrings.All[_pathCount].Length, _pathCount);
+            }
+        }
     }
+
+    // Strings that stand before the frame's own.
+    private int WellKnown => packs ? WellKnownStrings.All.Length : 0;
 
     private void WriteStringUnless(string absent, uint id, string text) => WriteStringUnless(absent.AsSpan(), id, text);
 
@@ -48,9 +61,9 @@ public sealed partial class FrameEncoder
         }
 
         ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_stringIndex, text, out var isKnown);
-        if (!isKnown)
+        if (!isKnown && !(packs && WellKnownStrings.TryFind(text, out index)))
         {
-            index = (uint)_stringIndex.Count - 1;
+            index = (uint)(WellKnown + _ownStrings++);
             WriteString(text, (int)index);
         }
 

@@ -51,7 +51,7 @@ public sealed partial class FrameEncoder
     }
 
     private bool TablesFit =>
-        _stringIndex.Count <= FrameFormat.MaxStrings && _text.Length <= FrameFormat.MaxTextBytes
+        _ownStrings <= FrameFormat.MaxStrings && _text.Length <= FrameFormat.MaxTextBytes
         && _actorIndex.Count <= FrameFormat.MaxTableEntries && _fileIndex.Count <= FrameFormat.MaxTableEntries
         && _processDepths.Count <= FrameFormat.MaxProcesses
         && _longestString <= FrameFormat.MaxStringLength && _longestArguments <= FrameFormat.MaxArgumentsLength && _allArgumentsLength <= FrameFormat.MaxAllArgumentsLength
@@ -59,7 +59,7 @@ public sealed partial class FrameEncoder
 
     private void WriteTables()
     {
-        WriteTableUnlessEmpty(FrameField.Strings, _stringIndex.Count, _strings);
+        WriteTableUnlessEmpty(FrameField.Strings, _ownStrings, _strings);
         WriteTableUnlessEmpty(FrameField.Actors, _actorIndex.Count, _actors);
         WriteTableUnlessEmpty(FrameField.Files, _fileIndex.Count, _files);
         WriteTableUnlessEmpty(FrameField.Processes, _processDepths.Count, _processes);

@@ -14,7 +14,8 @@ namespace Wire.Codec;
 /// </remarks>
 /// <param name="room">Bytes that a frame must leave of <see cref="FrameFormat.MaxFrameBytes"/>, for a link that is added later (<see cref="FrameLink"/>).</param>
 /// <param name="packs">
-/// True: frames are packed (<see cref="FrameFlags.Compressed"/>) where that saves enough. Then the bytes depend on the version of Brotli too.
+/// True: frames are made short. They refer to well-known strings (<see cref="FrameFlags.WellKnown"/>), and are packed (<see cref="FrameFlags.Compressed"/>)
+/// where that saves enough. Then the bytes depend on the version of Brotli too.
 /// </param>
 public sealed partial class FrameEncoder(int room = 0, bool packs = false)
 {
@@ -92,7 +93,7 @@ public sealed partial class FrameEncoder(int room = 0, bool packs = false)
     {
         FrameFormat.Magic.CopyTo(bytes);
         bytes[FrameFormat.VersionOffset] = FrameFormat.FormatVersion;
-        bytes[FrameFormat.FlagsOffset] = (byte)(_packedLength > 0 ? FrameFlags.Compressed : FrameFlags.None);
+        bytes[FrameFormat.FlagsOffset] = (byte)((_packedLength > 0 ? FrameFlags.Compressed : FrameFlags.None) | (packs ? FrameFlags.WellKnown : FrameFlags.None));
         BinaryPrimitives.WriteInt32LittleEndian(bytes[FrameFormat.LengthOffset..], bytes.Length);
         if (_packedLength > 0)
         {

@@ -12,4 +12,13 @@ public enum FrameFlags : byte
     /// inside.
     /// </summary>
     Compressed = 1 << 0,
+
+    /// <summary>
+    /// The table of strings begins with <see cref="WellKnownStrings"/>, which are not sent; and the caller of an exec, where it is absent, has the short name
+    /// of the process's parent.
+    /// </summary>
+    WellKnown = 1 << 1,
+
+    /// <summary>All that are known.</summary>
+    Known = Compressed | WellKnown,
 }

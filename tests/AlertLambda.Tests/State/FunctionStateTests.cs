@@ -55,7 +55,7 @@ public sealed class FunctionStateTests : IDisposable
     [Fact]
     public async Task Write_that_was_done_and_not_answered_is_found_when_it_is_done_again()
     {
-        _function.Store.After = call => _ = call.StartsWith("write", StringComparison.Ordinal) ? throw FaultyStore.Throttled : 0;
+        _function.Store.After = call => _ = call.StartsWith("write H#", StringComparison.Ordinal) ? throw FaultyStore.Throttled : 0;
         Assert.Equal(["1"], await _function.HandleAsync(Batch(Alarming())));
         Assert.Empty(_function.Publisher.Published);
 

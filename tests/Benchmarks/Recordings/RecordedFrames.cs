@@ -8,6 +8,9 @@ namespace Benchmarks.Recordings;
 /// <summary>What the recordings of <c>tests/Fixtures/recordings</c> hold, cut into frames as asked for. <c>record.sh</c> makes them.</summary>
 internal static class RecordedFrames
 {
+    /// <summary>The package install has one high event, the logins have 16: frames with fewer than a measured one has would say nothing of those.</summary>
+    private const int LeastOfALane = 25;
+
     /// <summary>Names of the recordings.</summary>
     public static IReadOnlyList<string> Names { get; } = ["build", "package", "login"];
 
@@ -22,10 +25,22 @@ internal static class RecordedFrames
         return [.. RecordingReader.Read(file, Console.Error.WriteLine).Select(Decoded).Where(frame => frame.Events.Count > 0)];
     }
 
-    /// <summary>The same events in frames of so many, lane by lane: what is sent after an outage.</summary>
-    public static IEnumerable<Frame> Merged(IReadOnlyList<Frame> frames, int events) => frames
-        .GroupBy(frame => frame.Lane)
-        .SelectMany(lane => lane.SelectMany(frame => frame.Events).OrderBy(e => e.Sequence).Chunk(events).Select(chunk => Of(lane.First(), chunk)));
+    /// <summary>
+    /// The same events in frames of so many or some more, lane by lane, each lane divided evenly; of a lane with fewer all in one. A lane that has not
+    /// enough events for any frame worth measuring is left out.
+    /// </summary>
+    public static IEnumerable<Frame> Merged(IReadOnlyList<Frame> frames, int events)
+    {
+        foreach (var lane in frames.GroupBy(frame => frame.Lane))
+        {
+            var all = lane.SelectMany(frame => frame.Events).OrderBy(e => e.Sequence).ToArray();
+            var parts = all.Length < LeastOfALane ? 0 : Math.Max(1, all.Length / events);
+            for (var i = 0; i < parts; i++)
+            {
+                yield return Of(lane.First(), all[(i * all.Length / parts)..((i + 1) * all.Length / parts)]);
+            }
+        }
+    }
 
     private static Frame Of(Frame like, HostEvent[] events) => new()
     {

@@ -137,10 +137,43 @@ public sealed class FrameChainTests : IDisposable
     public void Of_many_boots_the_latest_are_known()
     {
         var queue = new DeliveryQueue(1 << 20, isChained: true);
-        Guid[] boots = [.. Enumerable.Range(1, FrameChain.MaxTips + 1).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]))];
+        Guid[] boots = [.. Enumerable.Range(1, FrameChain.MaxTips + 1).Select(BootNumber)];
         Array.ForEach([.. boots, boots[^1], boots[1], boots[0]], boot => queue.Enqueue(Batch(Lane.Bulk, 1, boot)));
         var again = Drain(queue).TakeLast(3).Select(b => b.Decode().Previous is not null);
         Assert.Equal([true, true, false], again);
+    }
+
+    [Theory]
+    [InlineData(9, int.MaxValue)]
+    [InlineData(9, 5)]
+    [InlineData(30, 17)]
+    public void Many_boots_that_wait_in_one_spool_each_go_on_with_their_own_chain_also_over_kills(int boots, int shippedUntilKill)
+    {
+        for (var boot = 1; boot <= boots; boot++)
+        {
+            using var life = new SpooledQueue(_folder.Path);
+            Array.ForEach([1ul, 2ul, 3ul], number => life.Add(Lane.High, number, bootId: BootNumber(boot)));
+            Array.ForEach([1ul, 2ul, 3ul], number => life.Add(Lane.Bulk, number, bootId: BootNumber(boot)));
+            life.End();
+        }
+
+        var received = new List<Batch>();
+        while (received.Count < boots * 6)
+        {
+            using var life = new SpooledQueue(_folder.Path);
+            for (var i = 0; i < shippedUntilKill && life.Take() is { } batch; i++)
+            {
+                received.Add(batch);
+            }
+        }
+
+        Assert.Equal(boots * 6, received.Count);
+        foreach (var boot in received.GroupBy(batch => batch.BootId))
+        {
+            Assert.Equal(
+                ["High 1", "High 2", "High 3", "Bulk 1", "Bulk 2", "Bulk 3"], boot.Select(batch => $"{batch.Lane} {batch.Range.First}"));
+            Assert.Equal([ChainPlace.Start, .. Enumerable.Repeat(ChainPlace.Next, 5)], Places(boot));
+        }
     }
 
     [Fact]
@@ -247,6 +280,8 @@ public sealed class FrameChainTests : IDisposable
         using var second = new SpooledQueue(_folder.Path, _time);
         Assert.Null(second.Ship()!.Previous);
     }
+
+    private static Guid BootNumber(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 
     private static IEnumerable<ChainPlace> Places(IEnumerable<Batch> received)
     {

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using EdgeAgent.Health;
+using EdgeAgent.Interop;
+using Microsoft.Win32.SafeHandles;
 using Support;
 
 namespace EdgeAgent.Tests.Health;
@@ -7,6 +9,7 @@ namespace EdgeAgent.Tests.Health;
 /// <summary>The socket is root's own, gives its document to whoever may connect, and nobody can hold it up.</summary>
 public sealed class HealthSocketTests : IDisposable
 {
+    private const int Starters = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TemporaryFolder _folder = new();
 
@@ -39,14 +42,7 @@ public sealed class HealthSocketTests : IDisposable
     [Fact]
     public async Task Socket_that_a_dead_agent_left_is_replaced()
     {
-        _folder.Folder("run");
-        using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-        {
-            dead.Bind(new UnixDomainSocketEndPoint(_folder["run/elsewhere"]));
-            dead.Listen();
-            File.Move(_folder["run/elsewhere"], Address);
-        }
-
+        LeaveDead();
         Assert.True(Path.Exists(Address));
         await using var socket = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
         Assert.NotEmpty(await AskAsync());
@@ -58,6 +54,78 @@ public sealed class HealthSocketTests : IDisposable
         await using var first = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
         Assert.Contains("another agent answers", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Ill, _ => { })).Message, StringComparison.Ordinal);
         Assert.Equal(HealthJson.Write(SomeHealth.Well), await AskAsync());
+    }
+
+    [Fact]
+    public async Task Of_agents_that_start_at_once_one_has_the_socket_and_whoever_asks_reaches_it()
+    {
+        // Few rounds suffice to see a socket removed that is bound and does not listen yet, for each begins with a dead one.
+        for (var round = 0; round < 100; round++)
+        {
+            LeaveDead();
+            using var together = new Barrier(Starters);
+            var opened = await Task.WhenAll(Enumerable.Range(0, Starters).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return TryOpen();
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            var first = Assert.Single(opened.OfType<HealthSocket>());
+            Assert.NotEmpty(await AskAsync());
+            await first.DisposeAsync();
+            Assert.False(Path.Exists(Address));
+        }
+
+        HealthSocket? TryOpen()
+        {
+            try
+            {
+                return HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
+            }
+            catch (IOException e) when (e.Message.Contains("another agent", StringComparison.Ordinal))
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Agent_that_ends_while_the_next_one_starts_leaves_its_socket_to_it()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var first = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
+            var end = Task.Run(async () => await first.DisposeAsync());
+            HealthSocket? next = null;
+            while (next is null)
+            {
+                try
+                {
+                    next = HealthSocket.Open(Address, () => SomeHealth.Well, _ => { });
+                }
+                catch (IOException e) when (e.Message.Contains("another agent", StringComparison.Ordinal))
+                {
+                    // It still answers.
+                }
+            }
+
+            await end;
+            Assert.NotEmpty(await AskAsync());
+            await next.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public void Folder_that_somebody_keeps_locked_is_told_and_not_waited_for_without_end()
+    {
+        _folder.Folder("run");
+        using var held = new SafeFileHandle(LibC.open(_folder["run"], LibC.O_RDONLY | LibC.O_CLOEXEC, 0), ownsHandle: true);
+        Assert.Equal(0, LibC.flock(held, LibC.LOCK_EX | LibC.LOCK_NB));
+        Assert.Contains(
+            "holds its folder", Assert.Throws<IOException>(() => HealthSocket.Open(Address, () => SomeHealth.Well, _ => { })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +192,16 @@ public sealed class HealthSocketTests : IDisposable
         await using var socket = HealthSocket.Open(Address, () => large, _ => { });
         using var hung = await ConnectAsync();
         Assert.Equal(HealthJson.Write(large).Length, (await AskAsync()).Length);
+    }
+
+    // A socket's name with nobody behind it.
+    private void LeaveDead()
+    {
+        _folder.Folder("run");
+        using var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        dead.Bind(new UnixDomainSocketEndPoint(_folder["run/elsewhere"]));
+        dead.Listen();
+        File.Move(_folder["run/elsewhere"], Address);
     }
 
     private async Task<byte[]> AskAsync()

@@ -44,6 +44,7 @@ public sealed partial class KernelRecordsTests
             StructLayout.OfStruct("edge_net6_key", typeof(EdgeNet6Key)),
             StructLayout.OfStruct("edge_lane_state", typeof(EdgeLaneState)),
             StructLayout.OfStruct("edge_learnt", typeof(WatchFilter.Learnt)),
+            StructLayout.OfStruct("edge_fresh", typeof(FreshFolders.Memory)),
             StructLayout.OfArray("edge_filter_table", "buckets", typeof(WatchMaps.FilterTable)),
             StructLayout.OfEnum("edge_kind", "EDGE_KIND_", typeof(EventKind), KernelContract.KindCount),
             StructLayout.OfEnum("edge_lane", "EDGE_LANE_", typeof(Lane), KernelContract.LaneCount),

@@ -21,14 +21,21 @@ public sealed class BackendTests
 
         Assert.Equal(
             probes.Programs().Where(program => !BpfObject.IsIterator(program.Section)).Select(program => program.Name).Order(),
-            Backend.OfAnyKernel.SelectMany(backend => backend.Programs).Distinct().Order());
+            new[] { true, false }.SelectMany(preemption => Backend.AllWith(preemption, isBpfLast: true)).SelectMany(backend => backend.Programs).Distinct().Order());
     }
 
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 3)]
     public void Copies_are_for_kernels_that_preempt_tasks_in_the_kernel(bool preemption, int programs) =>
-        Assert.Equal(programs, Backend.AllWith(preemption, isBpfLast: true).Single(backend => backend.FullName == "file-open.fexit").Programs.Count);
+        Assert.Equal(programs, FexitPrograms(preemption).Count(program => program.StartsWith("on_file_open_checked", StringComparison.Ordinal)));
+
+    [Fact]
+    public void New_folders_are_told_of_on_fentry_only_where_the_kernel_preempts_no_task_in_the_kernel()
+    {
+        Assert.Contains("on_folder_made", FexitPrograms(preemption: false));
+        Assert.DoesNotContain(FexitPrograms(preemption: true), program => program.StartsWith("on_folder_", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(true, true, "file-open.lsm")]
@@ -58,6 +65,9 @@ public sealed class BackendTests
     [InlineData("6.1.0", Architecture.X64, "edge.bpf.o")]
     public void Kernels_without_the_atomic_instruction_get_the_object_without_it(string kernel, Architecture architecture, string name) =>
         Assert.Equal(name, BpfArtifact.NameFor(Version.Parse(kernel), architecture));
+
+    private static IReadOnlyList<string> FexitPrograms(bool preemption) =>
+        Backend.AllWith(preemption, isBpfLast: true).Single(backend => backend.FullName == "file-open.fexit").Programs;
 
     [Fact]
     public void Both_objects_are_part_of_the_agent()

@@ -9,6 +9,7 @@ public sealed class WatchScannerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _reports = [];
+    private bool _isWhole;
 
     public void Dispose() => _folder.Dispose();
 
@@ -91,10 +92,33 @@ public sealed class WatchScannerTests : IDisposable
         var targets = Scan(new AgentOptions { WatchFolders = [_folder["w"]] });
         Assert.Equal(WatchScanner.MaxFolders + 1, targets.Count);
         Assert.Equal([$"{_folder["w"]} has more than {WatchScanner.MaxFolders} folders below it; opens in the others are not seen"], _reports);
+        Assert.False(_isWhole);
         Directory.Delete(_folder["w/0"]);
         Scan(new AgentOptions { WatchFolders = [_folder["w"]] });
         Assert.Single(_reports);
     }
 
-    private IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options) => WatchScanner.Scan(options, _reports.Add);
+    [Fact]
+    public void Scan_is_whole_unless_a_folder_cannot_be_followed()
+    {
+        _folder.File("w/x/file");
+        var options = new AgentOptions { WatchFolders = [_folder["w"], _folder["nowhere"]] };
+        Scan(options);
+        Assert.True(_isWhole);
+
+        // No text, and so no name that .NET could open.
+        Shell("mkdir");
+        Scan(options);
+        Shell("rmdir");
+        Assert.False(_isWhole);
+
+        void Shell(string command)
+        {
+            using var ran = System.Diagnostics.Process.Start("sh", ["-c", $"{command} \"$0/$(printf '\\377')\"", _folder["w/x"]]);
+            ran.WaitForExit();
+            Assert.Equal(0, ran.ExitCode);
+        }
+    }
+
+    private IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options) => WatchScanner.Scan(options, _reports.Add, out _isWhole);
 }

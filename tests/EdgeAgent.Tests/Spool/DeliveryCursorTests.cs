@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using EdgeAgent.Delivery;
 using EdgeAgent.Spool;
 using Support;
@@ -7,6 +9,7 @@ namespace EdgeAgent.Tests.Spool;
 
 public sealed class DeliveryCursorTests : IDisposable
 {
+    private const int SlotBytes = 4096;
     private readonly TemporaryFolder _folder = new();
 
     private string File => _folder["cursor"];
@@ -60,8 +63,8 @@ public sealed class DeliveryCursorTests : IDisposable
         for (var slot = 0; slot < 2; slot++)
         {
             var torn = bytes.ToArray();
-            torn.AsSpan((512 * slot) + 100, 300).Clear();
-            torn[(512 * slot) + 17] ^= 1;
+            torn.AsSpan((SlotBytes * slot) + 100, 300).Clear();
+            torn[(SlotBytes * slot) + 17] ^= 1;
             System.IO.File.WriteAllBytes(File, torn);
             using var cursor = new DeliveryCursor(File);
             Assert.InRange(cursor.Of(Lane.Bulk)!.Value.Id, (ulong)writes - 1, (ulong)writes);
@@ -75,6 +78,49 @@ public sealed class DeliveryCursorTests : IDisposable
         Write(1);
         using var cursor = new DeliveryCursor(File);
         Assert.Equal(new DeliveredTo(2, 1, 10), cursor.Of(Lane.Bulk));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void File_of_an_agent_with_small_slots_is_read_and_stays_readable_until_a_new_slot_is_whole(ulong writes)
+    {
+        System.IO.File.WriteAllBytes(File, [.. SmallSlot(writes - (writes % 2)), .. SmallSlot(writes - 1 + (writes % 2))]);
+        var old = System.IO.File.ReadAllBytes(File);
+        using (var cursor = new DeliveryCursor(File))
+        {
+            Assert.Equal((new DeliveredTo(7, writes, 9), (7ul, 3ul)), (cursor.Of(Lane.Bulk), cursor.UnderWay));
+            Assert.Equal([new ChainTip(5, FrameDigest.Of([1])), new ChainTip(6, FrameDigest.Of([2]))], cursor.Tips);
+            cursor.Open(8);
+            Assert.Equal(old, System.IO.File.ReadAllBytes(File)[..old.Length]);
+            cursor.Set(Lane.Bulk, new DeliveredTo(8, 1, 1), []);
+        }
+
+        using var again = new DeliveryCursor(File);
+        Assert.Equal((new DeliveredTo(8, 1, 1), 8ul), (again.Of(Lane.Bulk), again.LatestLife));
+        Assert.Empty(again.Tips);
+    }
+
+    // As agents wrote it that knew eight chains: 512 bytes, the links from byte 248 on.
+    private static byte[] SmallSlot(ulong writes)
+    {
+        var slot = new byte[512];
+        RecordFormat.Magic.CopyTo(slot);
+        BinaryPrimitives.WriteInt32LittleEndian(slot.AsSpan(4), 2);
+        ulong[] values = [writes, (byte)Lane.Bulk, 7, writes, 9, 254, 7, 3, 0];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(slot.AsSpan(8 + (8 * i)), values[i]);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(slot.AsSpan(248 + (32 * i)), (UInt128)(5 + i));
+            FrameDigest.Of([(byte)(i + 1)]).Write(slot.AsSpan(264 + (32 * i)));
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(slot.AsSpan(504), XxHash3.HashToUInt64(slot.AsSpan(0, 504)));
+        return slot;
     }
 
     private void Write(int writes)

@@ -73,7 +73,7 @@ public sealed class OutageTests(ITestOutputHelper output)
             ledger.Check(opens.Pid, host.Watched, lastOpen, 0).Count == 0 && ledger.CheckConnects(Environment.ProcessId, last).Count == 0);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {Seconds} s away, {rate} connects a second, spool {spoolMebibytes} MiB: {last} connects and {lastOpen} opens; {ledger.Frames} frames of {ledger.Bytes >> 10} KiB,
-            {ledger.LostOf(Lane.High)} high-value and {ledger.LostOf(Lane.Bulk)} bulk numbers told as lost; all of it there {back.Elapsed.TotalSeconds:F1} s after the stream came back
+            {ledger.LostOf(Lane.High)} high-value and {ledger.LostOf(Lane.Bulk)} bulk numbers told as lost ({ledger.Losses}; {ledger.Others}); all of it there {back.Elapsed.TotalSeconds:F1} s after the stream came back
             """));
         Assert.Equal(exitCode, await host.TerminateAsync());
         return (ledger, (opens.Pid, host.Watched, lastOpen), last);

@@ -68,6 +68,21 @@ internal sealed class StreamLedger
     /// <summary>Numbers that were told as lost.</summary>
     public long Lost => _lost.Sum(lost => (long)lost.Lost.Range.Count);
 
+    /// <summary>What was lost to what: of a host on which others make more than a ring holds, the kernel's losses are theirs, too.</summary>
+    public string Losses => string.Join(", ", _lost.GroupBy(lost => (lost.Lane, lost.Lost.Cause)).Select(losses =>
+        $"{losses.Sum(lost => (long)lost.Lost.Range.Count)} {losses.Key.Lane} numbers to {losses.Key.Cause} in {losses.Count()} places"));
+
+    /// <summary>Events that did not come from this process, and the programs that most came from.</summary>
+    public string Others
+    {
+        get
+        {
+            var others = _events.SelectMany(lane => lane.Values).Where(e => e.Process.Key.Pid != Environment.ProcessId).ToList();
+            var most = others.GroupBy(e => e.Process.Comm).OrderByDescending(e => e.Count()).Take(5).Select(e => $"{e.Count()} {Wire.Text.SafeText.Escape(e.Key)}");
+            return $"{others.Count} events of others: {string.Join(", ", most)}";
+        }
+    }
+
     /// <summary>Numbers of a lane that were told as lost.</summary>
     public long LostOf(Lane lane) => _lost.Where(lost => lost.Lane == lane).Sum(lost => (long)lost.Lost.Range.Count);
 

@@ -43,7 +43,9 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <param name="folder">Takes its configuration and its jsonl file.</param>
     /// <param name="options">Options by key, beside those that every test needs.</param>
     /// <param name="wrapper">A program with arguments that becomes the agent; null = none but <c>env</c>.</param>
-    public static async Task<AgentProcess> StartAsync(ScratchFolder folder, JsonObject? options = null, IReadOnlyList<string>? wrapper = null)
+    /// <param name="executable">The agent; null = the one that was built.</param>
+    public static async Task<AgentProcess> StartAsync(
+        ScratchFolder folder, JsonObject? options = null, IReadOnlyList<string>? wrapper = null, string? executable = null)
     {
         var name = $"agent-{Guid.NewGuid():N}";
         var healthSocket = folder.Under($"{name}.sock");
@@ -63,7 +65,7 @@ public sealed class AgentProcess : IAsyncDisposable
         // Whoever runs the tests in the background of a shell hands down that SIGINT is ignored.
         string[] line =
         [
-            "env", "--default-signal=INT", .. wrapper ?? [], KernelRequirements.AgentExecutable, "--config", configFile, "--sinks", "console,jsonl", "--jsonl-path", jsonLines,
+            "env", "--default-signal=INT", .. wrapper ?? [], executable ?? KernelRequirements.AgentExecutable, "--config", configFile, "--sinks", "console,jsonl", "--jsonl-path", jsonLines,
         ];
         var agent = new AgentProcess(
             new ProcessStartInfo(line[0], line[1..])

@@ -96,6 +96,42 @@ static void open_openat2(const struct command *command, char **arguments)
 	       syscall(SYS_openat2, AT_FDCWD, arguments[0], &how, sizeof(how)), before_ns);
 }
 
+/* Makes an empty file two folders further down, without opening it. */
+static char *make_below(const char *folder)
+{
+	char path[4096];
+
+	if (mkdir(folder, 0700))
+		fail(folder);
+	snprintf(path, sizeof(path), "%s/below", folder);
+	if (mkdir(path, 0700))
+		fail(path);
+	strcat(path, "/file");
+	if (mknod(path, S_IFREG | 0600, 0))
+		fail(path);
+	return strdup(path);
+}
+
+static void open_in_new_folder(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+	char *path = make_below(arguments[0]);
+
+	report(command, path, open(path, O_RDONLY), before_ns);
+}
+
+static void open_in_moved_folder(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+	char path[4096];
+
+	make_below(arguments[1]);
+	if (rename(arguments[1], arguments[0]))
+		fail(arguments[0]);
+	snprintf(path, sizeof(path), "%s/below/file", arguments[0]);
+	report(command, path, open(path, O_RDONLY), before_ns);
+}
+
 /* Empties the file. */
 static void open_creat(const struct command *command, char **arguments)
 {
@@ -220,6 +256,8 @@ const struct command open_commands[] = {
     {"open_hardlink", "PATH LINK", 2, open_hardlink},
     {"open_relative", "PATH", 1, open_relative},
     {"open_openat2", "PATH", 1, open_openat2},
+    {"open_in_new_folder", "FOLDER", 1, open_in_new_folder},
+    {"open_in_moved_folder", "FOLDER FROM", 2, open_in_moved_folder},
     {"open_creat", "PATH", 1, open_creat},
     {"open_opath", "PATH", 1, open_opath},
     {"open_deleted", "PATH", 1, open_deleted},

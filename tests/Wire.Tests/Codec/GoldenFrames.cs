@@ -30,12 +30,18 @@ internal static class GoldenFrames
     };
 
     /// <summary>
-    /// Packed frames, in the same folder: they must decode for ever too, but another version of Brotli may pack them in other bytes.
+    /// Frames with flags, in the same folder: they must decode for ever too, but another version of Brotli may pack them in other bytes, and the first is
+    /// of an encoder that knew no other flag.
     /// </summary>
-    public static readonly IReadOnlyDictionary<string, Frame> Packed = new Dictionary<string, Frame> { ["packed-traffic"] = SampleTraffic.Frame(100) };
+    public static readonly IReadOnlyDictionary<string, (Frame Frame, FrameFlags Flags)> Short = new Dictionary<string, (Frame, FrameFlags)>
+    {
+        ["packed-traffic"] = (SampleTraffic.Frame(100), FrameFlags.Compressed),
+        ["packed-well-known"] = (SampleTraffic.Frame(60), FrameFlags.Compressed | FrameFlags.WellKnown),
+        ["well-known"] = (WellKnown(), FrameFlags.WellKnown),
+    };
 
     /// <summary>The bytes of all, as they are stored.</summary>
-    public static TheoryData<string> Names => [.. All.Keys, .. Packed.Keys];
+    public static TheoryData<string> Names => [.. All.Keys, .. Short.Keys];
 
     /// <summary>The stored bytes.</summary>
     public static byte[] Bytes(string name) => File.ReadAllBytes(Repository.File($"tests/Fixtures/wire/v1/{name}.frame"));
@@ -53,6 +59,15 @@ internal static class GoldenFrames
 
     // A host that is alive and has nothing to say.
     private static Frame Smallest() => Some.Frame([], new SequenceRange(1, 0), host: new HostIdentity("h", Guid.Empty, "", null));
+
+    // Each of the strings, a name that begins like one, and callers that are the parent and are not.
+    private static Frame WellKnown()
+    {
+        var host = Some.Host("h", hostName: "", inCloud: false);
+        var shell = new ProcessNode { Key = new ProcessKey(1, 1), Image = "/usr/bin/dash", Comm = "sh", Arguments = WellKnownStrings.All, UserName = "root" };
+        var child = new ProcessNode { Key = new ProcessKey(2, 2), Parent = shell, Image = "/usr/bin/x", Comm = "x", Arguments = ["x"], UserName = "root" };
+        return Some.Frame([Some.Exec(child, 1, host: host, callerComm: "sh"), Some.Exec(child, 2, host: host, callerComm: "")], host: host);
+    }
 
     // The example of docs/wire-format.md.
     private static Frame OneOpen()

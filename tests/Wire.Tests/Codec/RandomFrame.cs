@@ -1,5 +1,6 @@
 using System.Net;
 using Support;
+using Wire.Codec;
 using Wire.Model;
 using Wire.Text;
 
@@ -92,7 +93,8 @@ internal sealed class RandomFrame(byte[] dice)
             0 => new ExecEvent(facts)
             {
                 File = file, PathFlags = (PathFlags)Die(64),
-                AskedPath = Die(2) == 0 ? process.Image : Text(30), Interpreter = Text(10), CallerComm = Text(15),
+                AskedPath = Die(2) == 0 ? process.Image : Text(30), Interpreter = Text(10),
+                CallerComm = Die(2) == 0 ? process.Parent?.Comm ?? "" : Text(15),
             },
             1 => new ForkEvent(facts)
             {
@@ -147,7 +149,7 @@ internal sealed class RandomFrame(byte[] dice)
 
     private uint Id() => Die(6) == 0 ? uint.MaxValue : (uint)Number();
 
-    private string Path() => "/" + string.Join('/', Enumerable.Range(0, Die(4)).Select(_ => Die(3) == 0 ? Text(10) : "usr"));
+    private string Path() => Die(4) == 0 ? WellKnownStrings.All[Die(WellKnownStrings.All.Length)] + Text(2) : "/" + string.Join('/', Enumerable.Range(0, Die(4)).Select(_ => Die(3) == 0 ? Text(10) : "usr"));
 
     private string Text(int max) => KernelString.FromBytes(
         Enumerable.Range(0, Die(max + 1)).Select(_ => Die(8) == 0 ? (byte)Die(256) : (byte)('a' + Die(4))).ToArray());

@@ -40,6 +40,13 @@ public sealed class WireFormatDocumentTests
         Assert.Equal(fields.Order(), rows.Order());
     }
 
+    [Fact]
+    public void The_well_known_strings_are_listed_in_their_order()
+    {
+        var list = Regex.Match(Text, "```strings\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Equal(WellKnownStrings.All, list.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Theory]
     [InlineData(FrameFormat.MaxFrameBytes)]
     [InlineData(FrameFormat.MaxTextBytes)]

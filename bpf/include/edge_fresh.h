@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Whether folders may lie below watched ones that the agent has not listed yet. While none do, a
+ * file below a watched folder has a folder that is in the filter, and no more is asked. The C#
+ * mirror is src/EdgeAgent/Probes/FreshFolders.cs.
+ */
+#ifndef EDGE_FRESH_H
+#define EDGE_FRESH_H
+
+/* The section that holds it, as the map is called. */
+#define EDGE_FRESH ".data.fresh"
+
+struct edge_fresh {
+	/* 0 = the agent has listed all. The probes count up, before a folder comes to be below a
+	 * watched one; the agent sets it to 0 after a look round that began at the number which
+	 * still stands there. */
+	__u64 folders;
+	/* Folders that the agent itself made or renamed, anywhere: so it sees that the probes run.
+	 */
+	__u64 own;
+};
+
+#endif
