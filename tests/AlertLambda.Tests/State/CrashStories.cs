@@ -8,8 +8,6 @@ namespace AlertLambda.Tests.State;
 /// <summary>Rules of all three reaches (one event, one host, several hosts), and random frames of four hosts that they fire at.</summary>
 internal static class CrashStories
 {
-    public const string SharedRule = "22222222-0f7e-4a8e-9c53-2d1b8f0e4c11";
-
     private const string Rules =
         """
         title: Shadow file opened
@@ -45,6 +43,17 @@ internal static class CrashStories
           timespan: 1h
           condition:
             gte: 3
+        ---
+        title: Gate opened twice on a host
+        id: 33333333-0f7e-4a8e-9c53-2d1b8f0e4c11
+        level: high
+        correlation:
+          type: event_count
+          rules: [gate_opened]
+          group-by: [host]
+          timespan: 1h
+          condition:
+            gte: 2
         ---
         title: Gate opened on many hosts
         id: 22222222-0f7e-4a8e-9c53-2d1b8f0e4c11

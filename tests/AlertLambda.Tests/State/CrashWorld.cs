@@ -24,6 +24,7 @@ internal sealed class CrashWorld : IDisposable
     private readonly MemoryStore _memory;
     private readonly LogLines _log = new();
     private readonly ManualTime _clock = new();
+    private readonly HashSet<string> _shared;
     private readonly Worker[] _workers;
     private readonly List<string> _forgotten = [];
 
@@ -33,6 +34,7 @@ internal sealed class CrashWorld : IDisposable
         _memory = new MemoryStore(_clock);
         var frames = CrashStories.Frames(_random, records);
         var engine = new DetectionEngine(_pack);
+        _shared = [.. engine.SharedRules];
         Expected = [.. frames.SelectMany(frame => engine.EvaluateFrame(frame)).Where(incident => incident.Change != Detection.Findings.IncidentChange.Closed)
             .SelectMany(incident => new AlertComposer("test").Compose(incident)).Select(NameOf).Distinct().Order()];
         _records = [.. frames.Select((frame, i) => new StreamRecord("shard-0", i.ToString(CultureInfo.InvariantCulture), frame.Host.HostId, CrashStories.Encode(frame)))];
@@ -135,7 +137,7 @@ internal sealed class CrashWorld : IDisposable
         }
 
         Published.Add(name);
-        by.Unmarked.Add((message.Attributes["rule"] == CrashStories.SharedRule ? ItemKey.OfShared(CrashStories.SharedRule) : ItemKey.OfHost(message.Attributes["host"]), name));
+        by.Unmarked.Add((_shared.Contains(message.Attributes["rule"]) ? ItemKey.OfShared(message.Attributes["rule"]) : ItemKey.OfHost(message.Attributes["host"]), name));
     }
 
     // Before or after a call: nothing, a fault that passes, or the end of the process.
