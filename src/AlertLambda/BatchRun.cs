@@ -42,10 +42,9 @@ internal sealed class BatchRun(IReadOnlyList<StreamRecord> records)
     /// <summary>What is said of it.</summary>
     internal BatchResult Result()
     {
-        Counters.Records = Next;
-
         // When all is committed and something is not published, the last record is asked for once more: it changes nothing, and brings the function back soon.
         var stoppedAt = Reason == StopReason.None ? null : Next < records.Count ? records[Next] : records.Count > 0 ? records[^1] : null;
+        Counters.Records = stoppedAt is null ? Next : Math.Min(Next, records.Count - 1);
         return new BatchResult(Counters, stoppedAt, Reason) { Quarantined = _quarantined, Fault = _fault };
     }
 }

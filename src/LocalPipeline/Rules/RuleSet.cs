@@ -98,7 +98,7 @@ internal sealed class RuleSet
     }
 
     /// <summary>Rules from texts.</summary>
-    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources, [], []);
+    internal static RuleSet Of(params IReadOnlyList<RuleSource> sources) => new(sources, [], [], null);
 
     /// <summary>The rule file that companion tests belong to; its other ending when only that exists.</summary>
     internal static string RuleFileOf(string testFile)

@@ -86,7 +86,8 @@ internal sealed class FunctionSide : IDisposable
         var items = new EngineItems(engine, store, StateOptions.For(rules), TimeProvider.System, log);
         var pipeline = new AlertPipeline(
             new FrameIntake(new FolderQuarantine(messages)), engine, items,
-            new NewsDesk(EnvironmentName, rules, tuning, items, new AlertComposer(EnvironmentName, rules), log, TimeProvider.System),
+            // What was refused is told above.
+            new NewsDesk(EnvironmentName, rules with { Refused = [] }, tuning, items, new AlertComposer(EnvironmentName, rules), log, TimeProvider.System),
             new OutboxDelivery(publisher, log));
         return new FunctionSide(rules, new EmbeddedStream(pipeline), publisher, store as FileStore);
     }
