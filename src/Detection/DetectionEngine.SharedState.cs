@@ -19,7 +19,7 @@ public sealed partial class DetectionEngine
         RefreshMarks();
         var shared = SharedOf(ruleId);
         return shared.Partition.Changes != shared.SavedChanges ? StateChange.Memory
-            : _watermarks.NewestNs != shared.SavedNewestNs ? StateChange.Progress
+            : shared.Watermarks.NewestNs != shared.SavedNewestNs ? StateChange.Progress
             : StateChange.None;
     }
 
@@ -38,10 +38,10 @@ public sealed partial class DetectionEngine
                 using var body = new StateWriter();
                 body.Write(ruleId);
                 _tags.Write(body, shared.Partition);
-                body.Write(_watermarks.NewestHost);
-                body.Write(_watermarks.NewestNs);
-                body.Write(_watermarks.SecondNs);
-                body.Write(_watermarks.SweptNs);
+                body.Write(shared.Watermarks.NewestHost);
+                body.Write(shared.Watermarks.NewestNs);
+                body.Write(shared.Watermarks.SecondNs);
+                body.Write(shared.Watermarks.SweptNs);
                 body.Write(shared.Partition.ForgottenNs);
                 MarksCodec.Write(body, shared.Marks);
                 PartitionCodec.Write(body, shared.Partition);
@@ -59,15 +59,15 @@ public sealed partial class DetectionEngine
     public bool TryLoadShared(string ruleId, ReadOnlySpan<byte> state, [NotNullWhen(false)] out string? fault)
     {
         var shared = NewShared(SharedOf(ruleId).Rule);
-        var watermarks = new Watermarks(_context.Limits);
+        var watermarks = shared.Watermarks;
         if (!StateSeal.TryOpen(ItemContent.Shared, state, Read, out fault))
         {
             return false;
         }
 
-        _watermarks.Join(watermarks.NewestHost, watermarks.NewestNs, watermarks.SecondNs, watermarks.SweptNs);
         Replace(shared);
-        shared.MarkSaved(_watermarks.NewestNs, isLoaded: true);
+        shared.MarkSaved(isLoaded: true);
+        _isCache = true;
         return true;
 
         void Read(StateReader reader)
@@ -95,7 +95,11 @@ public sealed partial class DetectionEngine
 
     /// <summary>What a correlation remembers is stored as it stands; or nothing of it is stored, and nothing remembered.</summary>
     /// <exception cref="ArgumentException">It is none of <see cref="SharedRules"/>.</exception>
-    public void MarkSharedSaved(string ruleId) => SharedOf(ruleId).MarkSaved(_watermarks.NewestNs, isLoaded: false);
+    public void MarkSharedSaved(string ruleId)
+    {
+        SharedOf(ruleId).MarkSaved(isLoaded: false);
+        _isCache = true;
+    }
 
     /// <summary>Forgets what a correlation remembers, without a word: it is in the store.</summary>
     /// <exception cref="ArgumentException">It is none of <see cref="SharedRules"/>.</exception>

@@ -81,6 +81,7 @@ public sealed partial class DetectionEngine
 
         host.Telemetry.Loaded();
         host.MarkSaved(isLoaded: true);
+        _isCache = true;
         Add(host);
         return true;
 
@@ -100,11 +101,16 @@ public sealed partial class DetectionEngine
 
     /// <summary>What is remembered of a host is stored as it stands.</summary>
     /// <exception cref="ArgumentException">Nothing is remembered of the host.</exception>
-    public void MarkHostSaved(string hostId) => Remembered(hostId).MarkSaved(isLoaded: false);
+    public void MarkHostSaved(string hostId)
+    {
+        Remembered(hostId).MarkSaved(isLoaded: false);
+        _isCache = true;
+    }
 
     /// <summary>Forgets a host as if it had never been seen, without a word: it is in the store. Does nothing for one that is not remembered.</summary>
     public void ForgetHost(string hostId)
     {
+        _isCache = true;
         if (_hosts.TryPeek(hostId, out var host))
         {
             _unmarked.Remove(host);
@@ -133,7 +139,7 @@ public sealed partial class DetectionEngine
         host.Telemetry.Advance(completeNs);
         Unmark(host);
         Advance(host.Partition, host.Telemetry.WatermarkNs);
-        AdvanceShared(_watermarks.SweptNs);
+        AdvanceShared();
         return _context.TakeChanges();
     }
 

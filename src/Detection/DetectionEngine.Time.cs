@@ -13,14 +13,13 @@ public sealed partial class DetectionEngine
     // Those of which the correlations over several hosts may know too little.
     private readonly List<HostState> _unmarked = [];
 
+    // True once anything of the memory was loaded, stored or given up: there are others who evaluate, too.
+    private bool _isCache;
+
     private void AdvanceTo(HostState host, HostEvent e)
     {
         var sweep = _watermarks.Note(e.Host.HostId, e.TimeNs);
-        if (sweep)
-        {
-            TakeBack();
-        }
-
+        NoteShared(e);
         Settle(host);
         if (sweep)
         {
@@ -28,17 +27,17 @@ public sealed partial class DetectionEngine
         }
 
         // Not before the hosts: their firings may be occurrences for correlations over several hosts.
-        AdvanceShared(_watermarks.SweptNs);
+        AdvanceShared();
     }
 
-    // One host was ahead of all others: what comes now was not settled.
-    private void TakeBack()
+    private void NoteShared(HostEvent e)
     {
         foreach (var shared in _shared)
         {
-            if (shared.Partition.SettledNs != long.MaxValue)
+            // One host was ahead of all others: what comes now was not settled.
+            if (shared.Watermarks.Note(e.Host.HostId, e.TimeNs) && shared.Partition.SettledNs != long.MaxValue)
             {
-                shared.Partition.SettledNs = Math.Min(shared.Partition.SettledNs, _watermarks.SweptNs);
+                shared.Partition.SettledNs = Math.Min(shared.Partition.SettledNs, shared.Watermarks.SweptNs);
             }
         }
     }
@@ -48,7 +47,7 @@ public sealed partial class DetectionEngine
     {
         foreach (var (_, host) in _hosts)
         {
-            if (!host.IsStored && host.Partition.NextDueNs <= _watermarks.OfOthersNs)
+            if (IsMovedByOthers(host) && host.Partition.NextDueNs <= _watermarks.OfOthersNs)
             {
                 _due.Add(host);
             }
@@ -71,10 +70,13 @@ public sealed partial class DetectionEngine
 
     private void Settle(HostState host)
     {
-        host.Telemetry.Advance(host.IsStored ? long.MinValue : _watermarks.OfOthersNs);
+        host.Telemetry.Advance(IsMovedByOthers(host) ? _watermarks.OfOthersNs : long.MinValue);
         Unmark(host);
         Advance(host.Partition, host.Telemetry.WatermarkNs);
     }
+
+    // Not where memory is a cache: what is evaluated again after a conflict or a crash must not meet a time that came after it.
+    private bool IsMovedByOthers(HostState host) => !_isCache && !host.IsStored;
 
     private void Unmark(HostState host)
     {
@@ -146,7 +148,7 @@ public sealed partial class DetectionEngine
     }
 
     // As with a host, over all of them at once: some refer to others.
-    private void AdvanceShared(long watermarkNs)
+    private void AdvanceShared(bool isEnd = false)
     {
         if (_holdsBack)
         {
@@ -157,6 +159,7 @@ public sealed partial class DetectionEngine
         foreach (var shared in _shared)
         {
             var partition = shared.Partition;
+            var watermarkNs = isEnd ? long.MaxValue : shared.Watermarks.SweptNs;
             partition.WatermarkNs = Math.Max(partition.WatermarkNs, watermarkNs) == long.MaxValue
                 ? long.MaxValue
                 : Math.Min(watermarkNs, shared.Marks.HeldNs);

@@ -152,7 +152,7 @@ public sealed partial class DetectionEngine : IMatchSink
             Advance(host.Partition, host.Telemetry.WatermarkNs);
         }
 
-        AdvanceShared(long.MaxValue);
+        AdvanceShared(isEnd: true);
         return _context.TakeChanges();
     }
 
@@ -227,7 +227,7 @@ public sealed partial class DetectionEngine : IMatchSink
                 RefreshMarks();
                 return marks.LostBetween(fromNs, toNs, endsBeforeNs);
             },
-            true), marks);
+            true), marks, new Watermarks(_context.Limits));
     }
 
     private Partition NewPartition(Func<long, long, long, bool> lostBetween, bool isShared) =>

@@ -121,7 +121,7 @@ public static partial class AlertOptionsReader
             case "sweep":
                 return FunctionTask.Sweep;
             case { } other:
-                faults.Add($"{TaskName}: {Shown(other)} is no task; write stream or sweep");
+                faults.Add($"{TaskName}: {Shown(other)} is no task; write stream, sweep or archive");
                 return FunctionTask.Stream;
         }
     }

@@ -4,7 +4,8 @@ namespace Detection.Correlation;
 /// <param name="rule">The correlations.</param>
 /// <param name="partition">What they remember.</param>
 /// <param name="marks">What they know of the hosts.</param>
-internal sealed class SharedState(SharedRule rule, Partition partition, HostMarks marks)
+/// <param name="watermarks">Up to when they have all events.</param>
+internal sealed class SharedState(SharedRule rule, Partition partition, HostMarks marks, Watermarks watermarks)
 {
     /// <summary>The correlations.</summary>
     public SharedRule Rule { get; } = rule;
@@ -14,6 +15,12 @@ internal sealed class SharedState(SharedRule rule, Partition partition, HostMark
 
     /// <summary>What they know of the hosts.</summary>
     public HostMarks Marks { get; } = marks;
+
+    /// <summary>
+    /// Up to when they have all events. Of each its own: one that was written, and another one that a crash left as it was, do not stand at the
+    /// same place of the stream.
+    /// </summary>
+    public Watermarks Watermarks { get; } = watermarks;
 
     /// <summary><see cref="Partition.Changes"/> when it was loaded or saved.</summary>
     public long SavedChanges { get; private set; }
@@ -28,8 +35,7 @@ internal sealed class SharedState(SharedRule rule, Partition partition, HostMark
     public long NeededNs => Ns.Minus(Partition.SettledNs, Rule.ReachNs);
 
     /// <summary>It is now as it is stored.</summary>
-    /// <param name="newestNs">The newest event of all, ns; the beginning of time when there is none.</param>
     /// <param name="isLoaded">True when it was loaded just now, false when it was saved.</param>
-    public void MarkSaved(long newestNs, bool isLoaded) =>
-        (SavedChanges, SavedNewestNs, SyncedNs) = (Partition.Changes, newestNs, isLoaded || newestNs == long.MinValue ? null : newestNs);
+    public void MarkSaved(bool isLoaded) => (SavedChanges, SavedNewestNs, SyncedNs) =
+        (Partition.Changes, Watermarks.NewestNs, isLoaded || Watermarks.NewestNs == long.MinValue ? null : Watermarks.NewestNs);
 }

@@ -54,20 +54,5 @@ internal sealed class Watermarks(DetectionLimits limits)
         return true;
     }
 
-    /// <summary>Takes up what another one knows.</summary>
-    /// <param name="newestHost">Its newest host …</param>
-    /// <param name="newestNs">… the time of that one's newest event, ns …</param>
-    /// <param name="secondNs">… that of the newest of all others, ns …</param>
-    /// <param name="sweptNs">… and up to when it was looked at all hosts, ns.</param>
-    public void Join(string newestHost, long newestNs, long secondNs, long sweptNs)
-    {
-        // The second newest of one may be the newest host of the other; then it is the older of that host's two, and does no harm.
-        var (first, other) = newestNs > NewestNs ? (newestHost, NewestHost) : (NewestHost, newestHost);
-        SecondNs = newestHost == NewestHost
-            ? Math.Max(SecondNs, secondNs)
-            : Math.Max(Math.Min(NewestNs, newestNs), newestNs > NewestNs ? secondNs : SecondNs);
-        (NewestHost, NewestNs, SweptNs) = (first.Length > 0 ? first : other, Math.Max(NewestNs, newestNs), Math.Max(SweptNs, sweptNs));
-    }
-
     private long Sure(long newestNs) => Ns.Minus(Ns.Minus(newestNs, limits.LatenessNs), limits.LatenessNs);
 }

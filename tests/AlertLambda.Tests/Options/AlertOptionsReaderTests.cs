@@ -36,7 +36,7 @@ public sealed class AlertOptionsReaderTests : IDisposable
                 "ALERT_CHAT_TOPIC_ARN: 'alerts' is not the ARN of an SNS topic; write one such as arn:aws:sns:eu-west-1:123456789012:alerts",
                 "STATE_TABLE: not set; write the name of the DynamoDB table that keeps correlation state, for example pipeline-state",
                 "QUARANTINE_BUCKET: 'My_Bucket' is not the name of a bucket; write 3 to 63 lower-case letters, digits, dots or hyphens, or nothing",
-                "FUNCTION_TASK: 'swep' is no task; write stream or sweep",
+                "FUNCTION_TASK: 'swep' is no task; write stream, sweep or archive",
                 "RULES_PATH: no folder '/no/such/folder'; write the folder that holds the rules (*.yml, *.yaml)",
                 "ENVIRONMENT_NAME: 'my env' is not a name; write 1 to 64 letters, digits, dots, hyphens or underscores",
             ],
