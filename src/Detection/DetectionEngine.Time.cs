@@ -147,6 +147,18 @@ public sealed partial class DetectionEngine
         }
     }
 
+    // Not before those that it refers to: after a crash they may stand further back, and what they find is not late.
+    private long HeardNs(SharedState shared)
+    {
+        var heardNs = shared.Watermarks.SweptNs;
+        foreach (var number in shared.Rule.Within)
+        {
+            heardNs = Math.Min(heardNs, _sharedOf[number]!.Watermarks.SweptNs);
+        }
+
+        return heardNs;
+    }
+
     // As with a host, over all of them at once: some refer to others.
     private void AdvanceShared(bool isEnd = false)
     {
@@ -159,7 +171,7 @@ public sealed partial class DetectionEngine
         foreach (var shared in _shared)
         {
             var partition = shared.Partition;
-            var watermarkNs = isEnd ? long.MaxValue : shared.Watermarks.SweptNs;
+            var watermarkNs = isEnd ? long.MaxValue : HeardNs(shared);
             partition.WatermarkNs = Math.Max(partition.WatermarkNs, watermarkNs) == long.MaxValue
                 ? long.MaxValue
                 : Math.Min(watermarkNs, shared.Marks.HeldNs);

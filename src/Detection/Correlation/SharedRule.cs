@@ -7,10 +7,11 @@ namespace Detection.Correlation;
 /// <param name="Numbers">Their numbers among the correlations.</param>
 /// <param name="Inner">The correlations that their verdicts depend on, however deep, themselves left out. Empty where events can only make them true.</param>
 /// <param name="Awaited">Numbers of those among <paramref name="Inner"/> and all inner ones that are within a host and wait before they fire.</param>
+/// <param name="Within">Numbers of the correlations over several hosts that they refer to, however deep.</param>
 /// <param name="NeedsLosses">True when a loss can change a verdict.</param>
 /// <param name="ReachNs">How far back their verdicts depend on events, ns.</param>
 internal sealed record SharedRule(
-    string Id, int[] Numbers, IReadOnlySet<CorrelationRule> Inner, int[] Awaited, bool NeedsLosses, long ReachNs)
+    string Id, int[] Numbers, IReadOnlySet<CorrelationRule> Inner, int[] Awaited, int[] Within, bool NeedsLosses, long ReachNs)
 {
     /// <summary>True when marks of the hosts are kept.</summary>
     public bool KeepsMarks => NeedsLosses || Awaited.Length > 0;
@@ -33,6 +34,7 @@ internal sealed record SharedRule(
                 numbers,
                 InnerOf([.. rules.Where(rule => !rule.IsMonotone)]),
                 [.. Enumerable.Range(0, correlations.Count).Where(number => isWithinHost(number) && waiting.Contains(correlations[number]))],
+                [.. Enumerable.Range(0, correlations.Count).Where(number => !isWithinHost(number) && InnerOf(rules).Contains(correlations[number]) && !numbers.Contains(number))],
                 rules.Any(rule => !rule.IsMonotone),
                 rules.Max(rule => rule.ReachNs));
         }
