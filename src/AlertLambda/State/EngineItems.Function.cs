@@ -34,11 +34,9 @@ public sealed partial class EngineItems
     }
 
     // Before everything else: what it decided about incidents it decides again when they are evaluated anew.
-    private async Task<bool> TryCommitFunctionAsync(BatchCounters counters, CancellationToken cancellationToken)
-    {
-        return !KnowsFunction || ItemOf(ItemKey.Function) is not { } item || !(_functionChanged || IsDirty(item))
+    private async Task<bool> TryCommitFunctionAsync(BatchCounters counters, CancellationToken cancellationToken) =>
+        !_items.TryGetValue(ItemKey.Function, out var item) || !(_functionChanged || IsDirty(item))
             || await WriteAllAsync([new PendingWrite(item, Function.Encode(), () => _functionChanged = false)], counters, cancellationToken);
-    }
 
     private string? TakeFunction(StoredItem stored)
     {

@@ -115,9 +115,12 @@ public sealed class NewsDesk(
             json.WriteString("host", SafeText.Escape(host.HostId));
         }
 
+        json.WriteStartArray("facts");
         foreach (var fact in finding.Facts)
         {
-            json.WriteString(fact.Label, SafeText.Escape(fact.Value));
+            json.WriteStringValue($"{fact.Label}: {SafeText.Escape(fact.Value)}");
         }
+
+        json.WriteEndArray();
     });
 }

@@ -11,7 +11,7 @@ namespace EdgeAgent.Probes;
 /// <summary>
 /// The kernel half: loads the object, fills its maps, attaches its programs, detaches them again. One thread only, beside it one that looks for <see cref="Watch"/>.
 /// </summary>
-internal sealed class ProbeSet : IDisposable
+internal sealed partial class ProbeSet : IDisposable
 {
     /// <summary>The map of the agent's process id.</summary>
     internal const string AgentMap = "agent_tgid";
@@ -209,47 +209,6 @@ internal sealed class ProbeSet : IDisposable
             throw new ProbeException(e.Message, e);
         }
     }
-
-    /// <summary>Runs that the kernel left out. Those of copies at one hook do not count: another copy did the work.</summary>
-    internal ulong LeftOut()
-    {
-        var sum = 0UL;
-        foreach (var hook in _handles.Programs.Where(program => IsHook(program.Name)).GroupBy(program => program.Section))
-        {
-            sum += hook.Count() == 1 ? BpfProgram.LeftOut(hook.Single()) : 0;
-        }
-
-        return sum;
-    }
-
-    /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>
-    /// <exception cref="LibBpfException">There is no room for the networks; all is as it was.</exception>
-    internal void Change(AgentOptions before, AgentOptions after)
-    {
-        var added = after.ExcludedNetworks.Except(before.ExcludedNetworks).ToList();
-        try
-        {
-            _networks.Add(added);
-        }
-        catch (LibBpfException)
-        {
-            _networks.Remove(added);
-            throw;
-        }
-
-        _networks.Remove(before.ExcludedNetworks.Except(after.ExcludedNetworks));
-        Watch.Change(after);
-    }
-
-    /// <summary>Opens both rings for reading.</summary>
-    internal RingIntake OpenRings()
-    {
-        var (high, bulk) = (_handles.Maps["ring_high"], _handles.Maps["ring_bulk"]);
-        return new RingIntake(new RingReader(high.Fd, high.MaxEntries, holds: Durable is not null), new RingReader(bulk.Fd, bulk.MaxEntries, holds: Durable is not null));
-    }
-
-    /// <summary>All processes that run now.</summary>
-    internal IReadOnlyList<EdgeTask> Processes() => BpfProgram.Iterate<EdgeTask>(Program("on_process"), 0);
 
     /// <summary>Detaches everything: no event comes after this. The rings stay readable.</summary>
     internal void Detach()

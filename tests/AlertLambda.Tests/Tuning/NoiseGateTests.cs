@@ -1,3 +1,4 @@
+using AlertLambda.State;
 using AlertLambda.Tests.Alerts;
 using AlertLambda.Tuning;
 using Detection.Findings;
@@ -47,7 +48,7 @@ public sealed class NoiseGateTests
         Incident[] incidents = [Next("r"), Next("r"), Next("r")];
         var first = incidents.Select(incident => gate.Decide(Notice.Of(incident), Noon)).ToList();
 
-        var other = new NoiseGate(Plan("rates: { perRule: 1 }"), NoiseState.TryDecode(gate.State.Encode())!);
+        var other = new NoiseGate(Plan("rates: { perRule: 1 }"), Stored(gate.State));
 
         Assert.Equal(first, incidents.Select(incident => other.Decide(Notice.Of(incident), Noon.AddHours(1))));
         Assert.Equal(2, Assert.Single(other.TakeDue(Noon.AddHours(1))).Count);
@@ -100,14 +101,14 @@ public sealed class NoiseGateTests
 
         var sum = Assert.Single(gate.State.Sums);
         Assert.Equal((4999, NoiseSum.MostNamed, NoiseSum.MostNamed), (sum.Count, sum.Hosts.Count, sum.Incidents.Count));
-        Assert.InRange(gate.State.Encode().Length, 1, 200 * 1024);
+        Assert.InRange(new FunctionMemory { Noise = gate.State }.Encode().Length, 1, 64 * 1024);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{"Version":99}""")]
-    public void Damaged_state_is_none(string json) => Assert.Null(NoiseState.TryDecode(System.Text.Encoding.UTF8.GetBytes(json)));
+    public void Damaged_state_is_none(string json) => Assert.Null(FunctionMemory.TryDecode(System.Text.Encoding.UTF8.GetBytes(json)));
 
     private Incident Next(string rule, string host = "web-3", RuleLevel level = RuleLevel.Medium, DateTimeOffset? at = null)
     {
@@ -122,6 +123,8 @@ public sealed class NoiseGateTests
             Witnesses = [new Witness("w", Support.Some.Exec(Support.Some.Process("/x", pid: 7), 5, host: Support.Some.Host("id-" + host, hostName: host)))],
         };
     }
+
+    private static NoiseState Stored(NoiseState state) => FunctionMemory.TryDecode(new FunctionMemory { Noise = state }.Encode())!.Noise;
 
     private static NoiseGate Gate(string tuning) => new(Plan(tuning), new NoiseState());
 

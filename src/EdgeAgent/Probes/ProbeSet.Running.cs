@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using EdgeAgent.Intake;
+using EdgeAgent.Interop;
+using EdgeAgent.Options;
+using EdgeAgent.Probes.Pinning;
+using Microsoft.Win32.SafeHandles;
+using Wire.Model;
+
+namespace EdgeAgent.Probes;
+
+/// <content>What is asked of probes that hang, and changed about them.</content>
+internal sealed partial class ProbeSet
+{
+    /// <summary>Runs that the kernel left out. Those of copies at one hook do not count: another copy did the work.</summary>
+    internal ulong LeftOut()
+    {
+        var sum = 0UL;
+        foreach (var hook in _handles.Programs.Where(program => IsHook(program.Name)).GroupBy(program => program.Section))
+        {
+            sum += hook.Count() == 1 ? BpfProgram.LeftOut(hook.Single()) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>
+    /// <exception cref="LibBpfException">There is no room for the networks; all is as it was.</exception>
+    internal void Change(AgentOptions before, AgentOptions after)
+    {
+        var added = after.ExcludedNetworks.Except(before.ExcludedNetworks).ToList();
+        try
+        {
+            _networks.Add(added);
+        }
+        catch (LibBpfException)
+        {
+            _networks.Remove(added);
+            throw;
+        }
+
+        _networks.Remove(before.ExcludedNetworks.Except(after.ExcludedNetworks));
+        Watch.Change(after);
+    }
+
+    /// <summary>Opens both rings for reading.</summary>
+    internal RingIntake OpenRings()
+    {
+        var (high, bulk) = (_handles.Maps["ring_high"], _handles.Maps["ring_bulk"]);
+        return new RingIntake(new RingReader(high.Fd, high.MaxEntries, holds: Durable is not null), new RingReader(bulk.Fd, bulk.MaxEntries, holds: Durable is not null));
+    }
+
+    /// <summary>All processes that run now.</summary>
+    internal IReadOnlyList<EdgeTask> Processes() => BpfProgram.Iterate<EdgeTask>(Program("on_process"), 0);
+}
