@@ -65,7 +65,7 @@ bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
 	@bash eng/load-time.sh
 
-bench-kernel: build ## what the probes add to system calls, beside an empty program and the usual way by name (ROUNDS; needs root)
+bench-kernel: bpf ## what the probes add to system calls, beside an empty program and the usual way by name (ROUNDS; needs root)
 	@bash eng/bench-kernel.sh
 
 bench-agent: bpf ## what the agent costs: memory, and CPU at 50 and at 200,000 events a second (SINK=kinesis or jsonl; needs root)

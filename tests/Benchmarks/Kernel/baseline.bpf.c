@@ -36,6 +36,25 @@ int BPF_PROG(empty, struct pt_regs *regs, long result)
 	return 0;
 }
 
+/* A process's three hooks: what the kernel's clock of programs says of these is the clock itself. */
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(empty_fork, struct task_struct *parent, struct task_struct *child)
+{
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(empty_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(empty_exit, struct task_struct *task)
+{
+	return 0;
+}
+
 SEC("fexit/security_file_open")
 int BPF_PROG(empty_fexit, struct file *file, int verdict)
 {
