@@ -31,7 +31,7 @@ internal static class CallPhrases
             CallKind.MemfdCreate => ($"made a file in memory, named {path}", $"make a file in memory, named {path}"),
             CallKind.Setns => ("entered another namespace", "enter another namespace"),
             CallKind.Unshare => ("made new namespaces for itself", "make new namespaces for itself"),
-            CallKind.RawSocket => ("opened a raw socket", "open a raw socket"),
+            CallKind.RawSocket => ($"opened a {SocketKinds.Of(call.Arguments)} socket", $"open a {SocketKinds.Of(call.Arguments)} socket"),
             CallKind.Setuid or CallKind.Setreuid or CallKind.Setresuid => ("changed its user id", "change its user id"),
             _ => ($"made the system call {CallNames.Of(call.Call)}", $"make the system call {CallNames.Of(call.Call)}"),
         };

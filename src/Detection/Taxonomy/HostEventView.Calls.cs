@@ -25,6 +25,7 @@ public sealed partial class HostEventView
             CallKind.MemoryWrite => FieldValue.Of((uint)e.Arguments.First),
             _ => default,
         },
+        HostField.SocketKind => FieldValue.KnownText(e.Call == CallKind.RawSocket ? SocketKinds.Of(e.Arguments) : ""),
         _ => ReadFile(e.File, e.PathFlags, "", field),
     };
 

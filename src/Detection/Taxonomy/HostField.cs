@@ -70,6 +70,7 @@ internal enum HostField : byte
     SetsId,
     NewUid,
     TargetProcessId,
+    SocketKind,
 
     // From here on: fields of auditd records, under the names that the audit daemon uses.
     AuditType,

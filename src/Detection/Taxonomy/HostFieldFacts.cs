@@ -25,7 +25,7 @@ internal static class HostFieldFacts
         nameof(HostField.DestinationPort), nameof(HostField.DestinationIsIpv6), nameof(HostField.Initiated), nameof(HostField.Protocol),
         nameof(HostField.External), nameof(HostField.ExitCode), nameof(HostField.Call), nameof(HostField.SourceFilename), nameof(HostField.Error),
         nameof(HostField.Unverified), nameof(HostField.Mode), nameof(HostField.SetsId), nameof(HostField.NewUid),
-        nameof(HostField.TargetProcessId),
+        nameof(HostField.TargetProcessId), nameof(HostField.SocketKind),
     ];
 
     // By number of the field, and no dictionaries: those of an own type cost a process milliseconds when it starts.
@@ -107,7 +107,7 @@ internal static class HostFieldFacts
         HostField.Call => HostRecords.OfCall,
         HostField.SourceFilename => HostRecords.FileEvent | HostRecords.FileRename | OfAnyCall,
         HostField.Mode or HostField.SetsId or HostField.NewUid => HostRecords.FileChange | OfAnyCall,
-        HostField.TargetProcessId => OfAnyCall,
+        HostField.TargetProcessId or HostField.SocketKind => OfAnyCall,
         HostField.OpenFlags or HostField.ForWriting => HostRecords.OfOpen,
         HostField.DestinationIp or HostField.DestinationPort or HostField.DestinationIsIpv6 or HostField.Initiated
             or HostField.Protocol or HostField.External => HostRecords.OfNetwork,

@@ -75,6 +75,23 @@ public sealed class CallRecordTests
     }
 
     [Theory]
+    [InlineData(2ul, 0x80003ul, 1ul, "raw")]
+    [InlineData(10ul, 3ul, 58ul, "raw")]
+    [InlineData(17ul, 0x80003ul, 0x300ul, "packet")]
+    [InlineData(2ul, 10ul, 0x300ul, "packet")]
+    [InlineData(44ul, 3ul, 0ul, "xdp")]
+    [InlineData(2ul, 0x80002ul, 1ul, "ping")]
+    [InlineData(10ul, 2ul, 58ul, "ping")]
+    [InlineData(2ul, 5ul, 132ul, "sctp")]
+    [InlineData(0xFFFF_FFFF_0000_0002ul, 3ul, 1ul, "raw")]
+    public void Kind_of_a_socket_is_told_by_what_the_kernel_looks_at(ulong family, ulong type, ulong protocol, string kind) =>
+        Assert.Equal(kind, Get(Some.Call(CallKind.RawSocket, arguments: new CallArguments(family, type, protocol, 0)), 0, "SocketKind").Text);
+
+    [Fact]
+    public void Call_that_makes_no_socket_has_no_kind_of_one() =>
+        Assert.Equal(FieldKind.Absent, Get(Some.Call(CallKind.Unshare), 0, "SocketKind").Kind);
+
+    [Theory]
     [InlineData(CallKind.Setuid, 0ul, 7ul, "0")]
     [InlineData(CallKind.Setreuid, 7ul, 0ul, "0")]
     [InlineData(CallKind.Setresuid, 7ul, 0xFFFF_FFFF_0000_0000, "0")]

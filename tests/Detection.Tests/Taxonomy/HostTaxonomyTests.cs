@@ -76,6 +76,8 @@ public sealed class HostTaxonomyTests
     [InlineData("SetsId", "file_rename", "", false)]
     [InlineData("TargetProcessId", "system_call", "", true)]
     [InlineData("TargetProcessId", "file_change", "", false)]
+    [InlineData("SocketKind", "system_call", "", true)]
+    [InlineData("SocketKind", "file_change", "", false)]
     [InlineData("Call", "file_access_failed", "", false)]
     [InlineData("exit", "", "auditd", true)]
     [InlineData("a12", "", "auditd", true)]
