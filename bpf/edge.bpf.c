@@ -16,4 +16,5 @@
 #include "probes/network.bpf.c"
 #include "probes/processes.bpf.c"
 #include "probes/returns.bpf.c"
+#include "probes/uring_call.bpf.c"
 #include "probes/uring_open.bpf.c"

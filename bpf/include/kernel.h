@@ -48,6 +48,12 @@ enum {
 enum {
 	IORING_OP_OPENAT = 18,
 	IORING_OP_OPENAT2 = 28,
+	IORING_OP_RENAMEAT = 35,
+	IORING_OP_UNLINKAT = 36,
+	IORING_OP_SYMLINKAT = 38,
+	IORING_OP_LINKAT = 39,
+	IORING_OP_SOCKET = 45,
+	IORING_OP_FTRUNCATE = 55,
 };
 #define IORING_FILE_INDEX_ALLOC (~0U)
 
@@ -158,9 +164,9 @@ struct file {
 	__u32 f_mode;
 };
 
-/* Any struct that begins with a number of a pointer's size. */
+/* Any struct that begins with two numbers of a pointer's size. */
 struct rlimit {
-	unsigned long rlim_cur;
+	unsigned long rlim_cur, rlim_max;
 };
 
 /* Any struct that begins with a pointer. */
@@ -175,6 +181,11 @@ struct fdtable {
 
 struct files_struct {
 	struct fdtable *fdt;
+};
+
+/* A name that the kernel copied from user memory. */
+struct filename {
+	const char *name;
 };
 
 struct fs_struct {

@@ -66,10 +66,10 @@ static __always_inline void open_flags_fill(struct edge_call *call, __u32 number
  */
 #define LENGTH_BITS 16
 
-__noinline int call_path_append(__u64 dentry, __u64 mount)
+__noinline int call_path_append(__u32 slot, __u64 dentry, __u64 mount)
 {
-	__u32 zero = 0, flags;
-	struct scratch *scratch = bpf_map_lookup_elem(&call_scratch, &zero);
+	struct scratch *scratch = scratch_at(&call_scratch, slot);
+	__u32 flags;
 
 	if (!scratch)
 		return 0;
@@ -78,26 +78,25 @@ __noinline int call_path_append(__u64 dentry, __u64 mount)
 }
 
 /* Sets `matched` if the name may be of something watched, or is not there, or not all of it. */
-__noinline int call_name_append(__u64 name)
+__noinline int call_name_append(__u32 slot, __u64 name, __u32 from_user)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&call_scratch, &zero);
+	struct scratch *scratch = scratch_at(&call_scratch, slot);
 	__u16 length, flags = 0;
 	char *tail;
 
 	if (!scratch)
 		return 0;
 	tail = scratch_tail(scratch);
-	length = asked_append(scratch, (void *)name, true, &flags);
+	length = asked_append(scratch, (void *)name, from_user, &flags);
 	if (!length || flags)
 		scratch->matched = 1;
-	words_match(scratch, tail, length);
+	words_match(scratch, slot, tail, length);
 	return length | (__u32)flags << LENGTH_BITS;
 }
 
 /* Appends the folder that a name without a leading '/' is relative to. */
-static __always_inline __u16 folder_append(struct scratch *scratch, struct task_struct *task,
-					   __s32 fd, __u16 *flags)
+static __always_inline __u16 folder_append(struct scratch *scratch, __u32 slot,
+					   struct task_struct *task, __s32 fd, __u16 *flags)
 {
 	struct edge_inode_key key = {};
 	struct path *path = &BPF_CORE_READ(task, fs)->pwd;
@@ -107,7 +106,7 @@ static __always_inline __u16 folder_append(struct scratch *scratch, struct task_
 	if (fd != AT_FDCWD)
 		path = &file_of(task, fd)->f_path;
 	dentry = BPF_CORE_READ(path, dentry);
-	added = call_path_append((__u64)dentry, (__u64)BPF_CORE_READ(path, mnt));
+	added = call_path_append(slot, (__u64)dentry, (__u64)BPF_CORE_READ(path, mnt));
 	*flags |= added >> LENGTH_BITS & EDGE_PATH_TRUNCATED;
 	inode_key_fill(&key, BPF_CORE_READ(dentry, d_inode));
 	if (inode_bits(&key) & EDGE_WATCH_FOLDER)
@@ -115,17 +114,18 @@ static __always_inline __u16 folder_append(struct scratch *scratch, struct task_
 	return added;
 }
 
-static __always_inline void name_append(struct scratch *scratch, struct task_struct *task,
-					__u64 name, __s32 folder, __u16 *name_length,
-					__u16 *folder_length, __u16 *flags)
+static __always_inline void name_append(struct scratch *scratch, __u32 slot,
+					struct task_struct *task, __u64 name, bool from_user,
+					__s32 folder, __u16 *name_length, __u16 *folder_length,
+					__u16 *flags)
 {
 	char *tail = scratch_tail(scratch);
-	int added = call_name_append(name);
+	int added = call_name_append(slot, name, from_user);
 
 	*name_length = added;
 	*flags |= added >> LENGTH_BITS;
 	if (!*name_length || tail[0] != '/')
-		*folder_length = folder_append(scratch, task, folder, flags);
+		*folder_length = folder_append(scratch, slot, task, folder, flags);
 }
 
 static __always_inline __s32 folder_fd(struct edge_call *call, __u32 position)
@@ -133,11 +133,10 @@ static __always_inline __s32 folder_fd(struct edge_call *call, __u32 position)
 	return position == CALL_NONE ? AT_FDCWD : (__s32)call->arguments[position & 3];
 }
 
-/* A call on a descriptor: the object is known exactly. */
-static __always_inline bool object_fill(struct scratch *scratch, struct edge_call *call,
-					struct task_struct *task)
+/* A call on an open file: the object is known exactly. */
+static __always_inline bool object_fill(struct scratch *scratch, __u32 slot, struct edge_call *call,
+					struct file *file)
 {
-	struct file *file = file_of(task, call->arguments[0]);
 	int added;
 
 	if (!file)
@@ -146,27 +145,28 @@ static __always_inline bool object_fill(struct scratch *scratch, struct edge_cal
 	if (!call->file.watch && call->call < EDGE_CALL_MOUNT)
 		return false;
 	file_fill(&call->file, file, false);
-	added = call_path_append((__u64)BPF_CORE_READ(file, f_path.dentry),
+	added = call_path_append(slot, (__u64)BPF_CORE_READ(file, f_path.dentry),
 				 (__u64)BPF_CORE_READ(file, f_path.mnt));
 	call->name_len = added;
 	call->file.path_flags |= added >> LENGTH_BITS;
 	return true;
 }
 
-/* A call on names; true when it is to be reported. */
-static __always_inline bool names_fill(struct scratch *scratch, struct edge_call *call,
-				       struct task_struct *task, __u32 shape)
+/* A call on names, which lie in user memory or were copied by the kernel; true when it is to be
+ * reported. */
+static __always_inline bool names_fill(struct scratch *scratch, __u32 slot, struct edge_call *call,
+				       struct task_struct *task, __u32 shape, bool from_user)
 {
 	call->file.path_flags = EDGE_PATH_UNVERIFIED;
 	scratch->matched =
 	    call->call >= EDGE_CALL_MOUNT ||
 	    (call->call == EDGE_CALL_OPEN && (call->result == -EACCES || call->result == -EPERM));
 	if (SHAPE_FIRST(shape) != CALL_NONE)
-		name_append(scratch, task, call->arguments[SHAPE_FIRST(shape) & 3],
+		name_append(scratch, slot, task, call->arguments[SHAPE_FIRST(shape) & 3], from_user,
 			    folder_fd(call, SHAPE_FOLDER(shape)), &call->name_len,
 			    &call->folder_len, &call->file.path_flags);
 	if (SHAPE_OTHER(shape) != CALL_NONE)
-		name_append(scratch, task, call->arguments[SHAPE_OTHER(shape) & 3],
+		name_append(scratch, slot, task, call->arguments[SHAPE_OTHER(shape) & 3], from_user,
 			    folder_fd(call, SHAPE_OTHER_FOLDER(shape)), &call->other_name_len,
 			    &call->other_folder_len, &call->file.path_flags);
 	return scratch->matched;
@@ -182,7 +182,8 @@ static __always_inline bool is_own(struct edge_call *call, struct task_struct *t
 static __always_inline void call_report(struct task_struct *task, struct pt_regs *regs,
 					__u32 number, __u32 shape, long result, bool compat)
 {
-	struct scratch *scratch = scratch_begin(&call_scratch, sizeof(struct edge_call));
+	struct scratch *scratch =
+	    scratch_begin(&call_scratch, CALL_SLOT_RETURN, sizeof(struct edge_call));
 	struct edge_call *call;
 
 	if (!scratch)
@@ -196,8 +197,9 @@ static __always_inline void call_report(struct task_struct *task, struct pt_regs
 		socketcall_read(call);
 	if (!is_rare(call) || is_own(call, task))
 		return;
-	if (SHAPE_OBJECT(shape) != CALL_NONE ? !object_fill(scratch, call, task)
-					     : !names_fill(scratch, call, task, shape))
+	if (SHAPE_OBJECT(shape) != CALL_NONE
+		? !object_fill(scratch, CALL_SLOT_RETURN, call, file_of(task, call->arguments[0]))
+		: !names_fill(scratch, CALL_SLOT_RETURN, call, task, shape, true))
 		return;
 	arguments_settle(scratch, call, shape);
 	if (call->call == EDGE_CALL_OPEN)

@@ -50,6 +50,15 @@ struct {
 	__type(value, __u32);
 } agent_tgid SEC(".maps");
 
+/* Index 0: when it was started, in AGENT_TICK_NS since boot, as /proc tells it; 0 = not said.
+ * Another process that gets the id of an agent that is gone is not the agent. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} agent_start SEC(".maps");
+
 /* Plain memory to the probes: each is the one value of a map of its own. Defined in
  * probes/filter.bpf.c. */
 extern struct edge_filter_table filter_agent, filter_learnt;

@@ -14,8 +14,12 @@
 #define AF_PACKET 17
 #define AF_XDP 44
 #define SOCK_TYPE_MASK 0xf
+#define SOCK_DGRAM 2
 #define SOCK_RAW 3
-#define SOCK_PACKET 10		    /* of AF_INET: the kernel makes it AF_PACKET */
+#define SOCK_PACKET 10 /* of AF_INET: the kernel makes it AF_PACKET */
+#define IPPROTO_ICMP 1
+#define IPPROTO_ICMPV6 58
+#define IPPROTO_SCTP 132
 #define SYS_SOCKET 1		    /* of socketcall */
 #define NAMESPACE_FLAGS 0x7e020080U /* CLONE_NEW* */
 
@@ -34,13 +38,17 @@ static __always_inline void socketcall_read(struct edge_call *call)
 	call->arguments[3] = 0;
 }
 
-/* Sockets below TCP and UDP, of which the network hooks see nothing. */
-static __always_inline bool is_raw(__u32 family, __u32 type)
+/* Sockets below or beside TCP and UDP, of which the network hooks see nothing: raw ones, those of
+ * ping, SCTP. */
+static __always_inline bool is_unseen(__u32 family, __u32 type, __u32 protocol)
 {
 	if (family == AF_PACKET || family == AF_XDP)
 		return true;
-	return (family == AF_INET && type == SOCK_PACKET) ||
-	       ((family == AF_INET || family == AF_INET6) && type == SOCK_RAW);
+	if (family != AF_INET && family != AF_INET6)
+		return false;
+	return type == SOCK_RAW || (family == AF_INET && type == SOCK_PACKET) ||
+	       (type == SOCK_DGRAM && (protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6)) ||
+	       protocol == IPPROTO_SCTP;
 }
 
 /*
@@ -49,7 +57,7 @@ static __always_inline bool is_raw(__u32 family, __u32 type)
  */
 static __always_inline bool is_rare(struct edge_call *call)
 {
-	__u32 first = call->arguments[0], second = call->arguments[1];
+	__u32 first = call->arguments[0], second = call->arguments[1], third = call->arguments[2];
 
 	switch (call->call) {
 	case EDGE_CALL_BPF_LOAD:
@@ -59,7 +67,7 @@ static __always_inline bool is_rare(struct edge_call *call)
 	case EDGE_CALL_UNSHARE:
 		return first & NAMESPACE_FLAGS;
 	case EDGE_CALL_RAW_SOCKET:
-		return is_raw(first, second & SOCK_TYPE_MASK);
+		return is_unseen(first, second & SOCK_TYPE_MASK, third);
 	case CALL_SOCKETCALL:
 		return false;
 	}

@@ -4,7 +4,7 @@
 #define RING_H
 
 #include "scratch.h"
-#include <bpf/bpf_core_read.h>
+#include "task.h"
 
 #define SEQUENCE_TRIES 64
 
@@ -38,17 +38,24 @@ static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 
 }
 #endif
 
+/* Records after which the bulk ring is looked at: 64 of the longest are an eighth of the default
+ * ring. */
+#define LOOK_EVERY 64
+
 /*
  * A record may rest unread in the bulk ring until an eighth of the ring is full or the agent's poll
  * times out. A call that finds the ring empty wakes the agent: it holds names, which are looked up
  * while their process is there.
  */
-static __always_inline __u64 bulk_wakeup(__u32 kind)
+static __always_inline __u64 bulk_wakeup(struct edge_header *header)
 {
-	__u64 waiting = bpf_ringbuf_query(&ring_bulk, BPF_RB_AVAIL_DATA);
-	__u64 size = bpf_ringbuf_query(&ring_bulk, BPF_RB_RING_SIZE);
+	__u64 waiting, size;
 
-	if (kind == EDGE_KIND_CALL && !waiting)
+	if (header->kind != EDGE_KIND_CALL && header->sequence % LOOK_EVERY)
+		return BPF_RB_NO_WAKEUP;
+	waiting = bpf_ringbuf_query(&ring_bulk, BPF_RB_AVAIL_DATA);
+	size = bpf_ringbuf_query(&ring_bulk, BPF_RB_RING_SIZE);
+	if (header->kind == EDGE_KIND_CALL && !waiting)
 		return BPF_RB_FORCE_WAKEUP;
 	return waiting >= size / 8 ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
@@ -59,8 +66,6 @@ static __always_inline __u64 bulk_wakeup(__u32 kind)
 static __always_inline void header_fill(struct edge_header *header, __u32 kind, __u32 lane,
 					__u32 size, __u64 sequence)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
-
 	header->version = EDGE_EVENT_VERSION;
 	header->kind = kind;
 	header->size = size;
@@ -68,7 +73,7 @@ static __always_inline void header_fill(struct edge_header *header, __u32 kind, 
 	header->sequence = sequence;
 	header->cpu = bpf_get_smp_processor_id();
 	header->lane = lane;
-	header->origin |= TASK_IS_COMPAT_READ(task) ? EDGE_ORIGIN_COMPAT32 : 0;
+	header->origin |= current_is_compat(current_task()) ? EDGE_ORIGIN_COMPAT32 : 0;
 }
 
 /* Space for a record of fixed size in the bulk ring with its header filled, or null with the loss
@@ -95,7 +100,7 @@ static __always_inline void *bulk_reserve(__u32 kind, __u32 size)
 
 static __always_inline void bulk_submit(void *record)
 {
-	bpf_ringbuf_submit(record, bulk_wakeup(EDGE_KIND_COUNT));
+	bpf_ringbuf_submit(record, bulk_wakeup(record));
 }
 
 /* Counts a record as lost that could not be put together: its number is missed, too. */
@@ -109,25 +114,28 @@ static __always_inline void record_lost(__u32 kind, __u32 lane)
 	__sync_fetch_and_add(&state->lost[kind], 1);
 }
 
-/* Fills the header of the record in the scratch and writes the record to its lane's ring, or counts
- * the loss. */
-static __always_inline void scratch_output(struct scratch *scratch, __u32 kind, __u32 lane)
+/* Fills the header of a record and writes the record to its lane's ring, or counts the loss. */
+static __always_inline void record_output(void *record, __u32 size, __u32 kind, __u32 lane)
 {
 	struct edge_lane_state *state = bpf_map_lookup_elem(&lane_state, &lane);
-	__u32 size = scratch->used & RECORD_MASK;
 	long error;
 
 	if (!state)
 		return;
-	header_fill((struct edge_header *)scratch->record, kind, lane, size,
-		    sequence_next(state, lane));
+	header_fill(record, kind, lane, size, sequence_next(state, lane));
 	/* Always: by itself the kernel wakes only a reader that has given back all it read. */
 	if (lane == EDGE_LANE_HIGH)
-		error = bpf_ringbuf_output(&ring_high, scratch->record, size, BPF_RB_FORCE_WAKEUP);
+		error = bpf_ringbuf_output(&ring_high, record, size, BPF_RB_FORCE_WAKEUP);
 	else
-		error = bpf_ringbuf_output(&ring_bulk, scratch->record, size, bulk_wakeup(kind));
+		error = bpf_ringbuf_output(&ring_bulk, record, size, bulk_wakeup(record));
 	if (error)
 		__sync_fetch_and_add(&state->lost[kind], 1);
+}
+
+/* The same for the record in the scratch. */
+static __always_inline void scratch_output(struct scratch *scratch, __u32 kind, __u32 lane)
+{
+	record_output(scratch->record, scratch->used & RECORD_MASK, kind, lane);
 }
 
 #endif

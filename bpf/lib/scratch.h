@@ -54,10 +54,10 @@ static __always_inline void record_begin(struct scratch *scratch, __u32 fixed)
 	scratch->used = fixed;
 }
 
-/* The only scratch of a map, with a record begun. */
-static __always_inline struct scratch *scratch_begin(void *map, __u32 fixed)
+/* A scratch of a map, with a record begun. */
+static __always_inline struct scratch *scratch_begin(void *map, __u32 slot, __u32 fixed)
 {
-	struct scratch *scratch = scratch_at(map, 0);
+	struct scratch *scratch = scratch_at(map, slot);
 
 	if (scratch)
 		record_begin(scratch, fixed);

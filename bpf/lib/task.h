@@ -7,6 +7,7 @@
 #include "maps.h"
 
 #define UNSET_ID ((__u32)-1)
+#define AGENT_TICK_NS 10000000
 
 /* From 5.11 on the kernel hands out the current task with its type, so that plain loads do. */
 #define TASK_IS_TYPED bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)
@@ -26,8 +27,14 @@ static __always_inline bool is_agent(struct task_struct *task)
 {
 	__u32 zero = 0;
 	__u32 *tgid = bpf_map_lookup_elem(&agent_tgid, &zero);
+	struct task_struct *leader;
+	__u64 *start;
 
-	return tgid && *tgid == (__u32)BPF_CORE_READ(task, tgid);
+	if (!tgid || *tgid != (__u32)LOAD(task, tgid))
+		return false;
+	start = bpf_map_lookup_elem(&agent_start, &zero);
+	leader = LOAD(task, group_leader);
+	return start && (!*start || *start == LOAD(leader, start_boottime) / AGENT_TICK_NS);
 }
 
 static __always_inline __u64 cgroup_of(struct task_struct *task)
@@ -37,6 +44,20 @@ static __always_inline __u64 cgroup_of(struct task_struct *task)
 	struct kernfs_node *node = LOAD(group, kn);
 
 	return LOAD(node, id);
+}
+
+/* The helper takes longer than all of the record's other fields of a task. */
+static __always_inline void comm_fill(char *comm, struct task_struct *task)
+{
+	struct rlimit *words;
+
+	if (!CAST_IS_THERE) {
+		bpf_probe_read_kernel(comm, EDGE_COMM_LEN, &task->comm);
+		return;
+	}
+	words = AS(struct rlimit, &task->comm);
+	((__u64 *)comm)[0] = words->rlim_cur;
+	((__u64 *)comm)[1] = words->rlim_max;
 }
 
 /* `known` says that the verifier knows the task's type, as it does of a program's own argument. */
@@ -73,7 +94,7 @@ static __always_inline void task_fill(struct edge_task *out, struct task_struct 
 	if (bpf_core_field_exists(task->sessionid))
 		out->audit_session = FIELD(known, task, sessionid);
 
-	bpf_probe_read_kernel(out->comm, sizeof(out->comm), &task->comm);
+	comm_fill(out->comm, task);
 }
 
 #endif

@@ -6,7 +6,15 @@
 
 #include "scratch.h"
 
-SCRATCH_MAP(call_scratch);
+/* One for each program that may be in the middle of a report while another one begins. */
+enum call_slot {
+	CALL_SLOT_RETURN,
+	CALL_SLOT_URING_QUEUED,
+	CALL_SLOT_URING_DONE,
+	CALL_SLOTS,
+};
+
+SCRATCH_SLOTS(call_scratch, CALL_SLOTS);
 
 #define WORD_STEPS 160 /* bytes of a name that are looked at, from its end */
 #define WORD_COUNT 2   /* parts of it: the last one, and the folder that it is in */
@@ -16,10 +24,10 @@ SCRATCH_MAP(call_scratch);
  * `word_name` there. A function of its own to the verifier, which looks at it once and not in each
  * round of the loop.
  */
-__noinline int word_match(__u32 start)
+__noinline int word_match(__u32 slot, __u32 start)
 {
-	__u32 zero = 0, length, *bits;
-	struct scratch *scratch = bpf_map_lookup_elem(&call_scratch, &zero);
+	struct scratch *scratch = scratch_at(&call_scratch, slot);
+	__u32 length, *bits;
 	const char *part;
 
 	if (!scratch)
@@ -50,7 +58,8 @@ __noinline int word_match(__u32 start)
 
 /* Sets `matched` for a name whose last part, or the part before it, is a watched one's. So it does
  * for one that goes on before the bytes that are looked at. */
-static __always_inline void words_match(struct scratch *scratch, const char *name, __u32 length)
+static __always_inline void words_match(struct scratch *scratch, __u32 slot, const char *name,
+					__u32 length)
 {
 	scratch->word_name = name - scratch->record;
 	scratch->word_end = length;
@@ -64,7 +73,7 @@ static __always_inline void words_match(struct scratch *scratch, const char *nam
 			at++;
 		else if (at != 0)
 			continue;
-		word_match(at);
+		word_match(slot, at);
 		if (scratch->words >= WORD_COUNT)
 			return;
 	}

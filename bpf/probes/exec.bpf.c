@@ -29,7 +29,7 @@ static __always_inline void argv_append(struct scratch *scratch, struct edge_exe
 static __always_inline void exec_report(struct task_struct *task, struct linux_binprm *bprm,
 					bool known)
 {
-	struct scratch *scratch = scratch_begin(&exec_scratch, sizeof(struct edge_exec));
+	struct scratch *scratch = scratch_begin(&exec_scratch, 0, sizeof(struct edge_exec));
 	struct file *file = FIELD(known, bprm, file);
 	struct fs_struct *fs = LOAD(task, fs);
 	const char *asked = FIELD(known, bprm, filename);

@@ -16,18 +16,18 @@ int on_identity(struct bpf_iter__task_file *context)
 	struct dentry *dentry, *parent;
 	struct edge_inode_key key;
 
-	if (!task || !file || !is_agent(task) || !(BPF_CORE_READ(file, f_flags) & O_PATH))
+	if (!task || !file || !is_agent(task) || !(LOAD(file, f_flags) & O_PATH))
 		return 0;
-	inode_key_fill(&key, BPF_CORE_READ(file, f_inode));
+	inode_key_fill(&key, LOAD(file, f_inode));
 	identity.fd = context->fd;
 	identity.device = key.device;
 	identity.inode = key.inode;
 	identity.generation = key.generation;
 
-	dentry = BPF_CORE_READ(file, f_path.dentry);
-	parent = BPF_CORE_READ(dentry, d_parent);
+	dentry = LOAD(file, f_path.dentry);
+	parent = LOAD(dentry, d_parent);
 	if (parent != dentry) {
-		inode_key_fill(&key, BPF_CORE_READ(parent, d_inode));
+		inode_key_fill(&key, LOAD(parent, d_inode));
 		identity.parent_inode = key.inode;
 		identity.parent_generation = key.generation;
 	}

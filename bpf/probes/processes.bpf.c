@@ -9,7 +9,7 @@ int on_process(struct bpf_iter__task *context)
 	struct task_struct *task = context->task;
 	struct edge_task process = {};
 
-	if (!task || BPF_CORE_READ(task, pid) != BPF_CORE_READ(task, tgid))
+	if (!task || LOAD(task, pid) != LOAD(task, tgid))
 		return 0;
 	task_fill(&process, task, false);
 	bpf_seq_write(context->meta->seq, &process, sizeof(process));

@@ -18,6 +18,7 @@ boots=(
   "newest|newest||x86_64"
   "6.12 without bpf in lsm=|6.12|lsm=lockdown,capability,yama|x86_64"
   "6.12 preempt=full|6.12|preempt=full|x86_64"
+  "6.12 lockdown=integrity|6.12|lockdown=integrity|x86_64"
   "6.12 lockdown=confidentiality|6.12|lockdown=confidentiality|x86_64"
   "6.1 arm64|6.1-arm64||arm64"
   "6.12 arm64|6.12-arm64||arm64"

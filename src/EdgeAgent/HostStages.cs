@@ -109,7 +109,7 @@ internal sealed class HostStages : IDisposable
     internal void CountEvictions() => (_counters.ProcessEvictions, _counters.LearntEvictions) = (_processes.Evictions, Probes.LearntEvictions());
 
     /// <summary>Of a test of the hooks, or of the agent's own start: the probes hang already when it executes itself anew.</summary>
-    private bool IsOurs(HostEvent e) => HookTest.Takes(e) || (e.BootNs < _startedNs && e.Process.Key.Pid == (uint)Environment.ProcessId);
+    private bool IsOurs(HostEvent e) => HookTest.Takes(e) || (e.BootNs < _startedNs && OwnProcess.Is(e.Process.Key));
 
     /// <summary>
     /// Compares the watch lists with the file system, if that was long enough ago or a watched name was changed, and the options with the

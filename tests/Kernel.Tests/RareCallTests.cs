@@ -54,6 +54,16 @@ public sealed class RareCallTests(AgentWithCalls running) : IClassFixture<AgentW
     public async Task Raw_socket_is_reported(string way) =>
         Assert.Equal("native", (await DoneAsync(await Trigger.RunAsync(way), "socket")).Text("OriginAbi"));
 
+    [KernelFact("unshare")]
+    [Trait("Evasion", "27")]
+    public async Task Socket_of_ping_which_takes_no_right_is_reported()
+    {
+        var truth = await Trigger.RunInAsync(
+            ["unshare", "--net", "sh", "-c", "echo 0 65535 > /proc/sys/net/ipv4/ping_group_range && exec \"$0\" \"$@\""], "ping_socket");
+
+        Assert.Equal("ping", (await DoneAsync(truth, "socket")).Text("SocketKind"));
+    }
+
     [KernelTheory(X64Only = true)]
     [Trait("Evasion", "14")]
     [Trait("Evasion", "27")]

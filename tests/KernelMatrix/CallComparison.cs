@@ -9,6 +9,7 @@ internal static class CallComparison
     private const long Denied = -13;
     private const long Unverified = 1 << 6;
     private const long Compat32 = 1;
+    private const long IoUring = 2;
     private const string None = "";
     private const string First = "first";
     private const string Second = "second";
@@ -21,6 +22,11 @@ internal static class CallComparison
         ["call_link"] = (3, Second, First, []),
         ["call_symlink"] = (4, Second, First, []),
         ["call_unlink"] = (5, First, None, []),
+        ["uring_rename"] = (2, Second, First, [0]),
+        ["uring_link"] = (3, Second, First, []),
+        ["uring_symlink"] = (4, Second, First, []),
+        ["uring_unlink"] = (5, First, None, []),
+        ["uring_raw_socket"] = (22, None, None, [2, 3, 1]),
         ["call_chmod"] = (7, First, None, [0x9E9]),
         ["call_fchmod"] = (7, First, None, [0x1A0]),
         ["call_memfd_create"] = (16, First, None, [1]),
@@ -50,7 +56,7 @@ internal static class CallComparison
         found.Text(call, "other_name", Named(truth, expected.Other));
         found.Text(call, "folder", scenario.Name == "call_memfd_create" ? "/" : "");
         found.Text(call, "other_folder", "");
-        found.Number(call, "origin", scenario.Name == "call_raw_int80" ? Compat32 : 0);
+        found.Number(call, "origin", Origin(scenario.Name));
         found.Number(call, "path_flags", isObject ? 0 : Unverified);
         found.Number(call, "watch", isObject ? 1 : 0);
         found.Number(call, "inode", isObject ? Number(truth, "inode") : 0);
@@ -71,6 +77,9 @@ internal static class CallComparison
 
         return true;
     }
+
+    private static long Origin(string scenario) =>
+        scenario == "call_raw_int80" ? Compat32 : scenario.StartsWith("uring_", StringComparison.Ordinal) ? IoUring : 0;
 
     private static string Named(JsonElement truth, string which) => which == None ? "" : truth.GetProperty(which).GetString()!;
 

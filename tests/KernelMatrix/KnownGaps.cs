@@ -20,7 +20,7 @@ internal static class KnownGaps
 
     /// <summary>Whether the kernel may refuse probes in this boot. Elsewhere a refusal is a fault of ours.</summary>
     internal static bool MayRefuse(Boot boot, BackendRun run) =>
-        boot.Lockdown.Contains("[confidentiality]", StringComparison.Ordinal)
+        (boot.Lockdown.Contains("[confidentiality]", StringComparison.Ordinal) && run.Signal != "network")
         || (run.Backend == "fexit" && boot.Machine == "aarch64" && boot.Kernel < FirstWithArmTrampolines);
 
     /// <summary>Why the scenario is not reported there, or null when it must be.</summary>
@@ -29,6 +29,7 @@ internal static class KnownGaps
         (_, _, "uring_direct_any") when boot.Kernel < FirstWithFreeSlot => NoFreeSlot,
         ("file-open", "lsm" or "fexit", "open_opath") => NoAccess,
         ("file-open", "tp_btf" or "raw_tp", "open_contended") when boot.Kernel > LastWithoutPreemption => LeftOut,
+        ("calls", _, _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         ("file-open", not ("lsm" or "fexit"), _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         _ => null,
     };

@@ -38,8 +38,8 @@ internal sealed class ProcFiles(string root)
             Link(Path.Combine(folder, "exe")), argv.IsEmpty ? [] : arguments, cut, Link(Path.Combine(folder, "cwd")));
     }
 
-    /// <summary>proc(5), stat: the second field is the name in parentheses and may hold anything, so count from the last one.</summary>
-    private static ulong? StartTick(string folder)
+    /// <summary>When a process was started, in <see cref="NsPerTick"/>. proc(5), stat: the second field is the name in parentheses and may hold anything, so count from the last one.</summary>
+    internal static ulong? StartTick(string folder)
     {
         var stat = Bytes(Path.Combine(folder, "stat"));
         var afterName = stat.LastIndexOf(") "u8);

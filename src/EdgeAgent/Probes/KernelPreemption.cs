@@ -29,7 +29,20 @@ internal static unsafe class KernelPreemption
             : null;
     }
 
+    // As the host mounts it, which is all that a confined agent can read; else by a mount of its own.
     private static string? Mode()
+    {
+        try
+        {
+            return File.ReadAllText("/sys/kernel/debug/sched/preempt");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ModeOfOwnMount();
+        }
+    }
+
+    private static string? ModeOfOwnMount()
     {
         var mount = PrivateMount.Open("debugfs");
         if (mount < 0)

@@ -15,13 +15,16 @@ internal sealed partial class ProbeSet
     internal ulong LeftOut()
     {
         var sum = 0UL;
-        foreach (var hook in _handles.Programs.Where(program => IsHook(program.Name)).GroupBy(program => program.Section))
+        foreach (var hook in _handles.Programs.Where(program => IsHook(program.Name)).GroupBy(program => WithoutCopy(program.Name)))
         {
             sum += hook.Count() == 1 ? BpfProgram.LeftOut(hook.Single()) : 0;
         }
 
         return sum;
     }
+
+    // A copy is called like the first program at that hook, with its number behind it.
+    private static string WithoutCopy(string name) => name is [.., '_', >= '2' and <= '9'] ? name[..^2] : name;
 
     /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>
     /// <exception cref="LibBpfException">There is no room for the networks; all is as it was.</exception>

@@ -44,7 +44,8 @@ internal sealed partial class ProbeSet : IDisposable
         _learnt = Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes");
         _learntCount = Map<uint, ulong>("learnt_count");
         Durable = handles.Maps.TryGetValue(DurableNumbers.MapName, out var durable) ? new DurableNumbers(durable.Fd) : null;
-        Map<uint, uint>(AgentMap).Set(AgentSlot, (uint)Environment.ProcessId);
+        Map<uint, uint>(AgentMap).Set(AgentSlot, OwnProcess.Id);
+        Map<uint, ulong>("agent_start").Set(AgentSlot, OwnProcess.StartTick);
         _networks = new NetworkMaps(Map<EdgeNet4Key, byte>("exclude_net4"), Map<EdgeNet6Key, byte>("exclude_net6"));
         _networks.Add(options.ExcludedNetworks);
         _fresh = new FreshFolders(Map<uint, FreshFolders.Memory>(FreshFolders.Map).Fd);

@@ -152,6 +152,7 @@ CALL(set_effective, syscall(SYS_setresuid, -1, atoi(arguments[0]), -1))
 CALL(set_real, syscall(SYS_setreuid, -1, atoi(arguments[0])))
 CALL(leave_for, unshare(strtol(arguments[0], 0, 0)))
 CALL(raw_socket, socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP))
+CALL(ping_socket, socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP))
 CALL(raw_packet, socket(AF_PACKET, SOCK_DGRAM, htons(ETH_P_ALL)))
 CALL(raw_raw6, socket(AF_INET6, SOCK_RAW | SOCK_NONBLOCK, IPPROTO_UDP))
 /* The oldest way: the kernel makes it a packet socket. */
@@ -171,6 +172,7 @@ const struct command rare_commands[] = {
     {"unshare", "FLAGS", 1, leave_for},
     {"setns", "", 0, enter_own},
     {"raw_socket", "", 0, raw_socket},
+    {"ping_socket", "", 0, ping_socket},
     {"raw_packet", "", 0, raw_packet},
     {"raw_raw6", "", 0, raw_raw6},
     {"raw_oldest", "", 0, raw_oldest},

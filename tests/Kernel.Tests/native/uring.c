@@ -1,4 +1,4 @@
-/* Opens through io_uring, by its system calls and nothing else. */
+/* What io_uring does, by its system calls and nothing else. */
 #define _GNU_SOURCE
 #include "trigger.h"
 
@@ -22,6 +22,7 @@
 #define ENTRIES 4
 #define REGISTERED 4
 #define IDLE_MS 2000
+#define OP_FTRUNCATE 55 /* newer than the C library's headers */
 
 /* What the kernel adds to an open of io_uring; the C library's own O_LARGEFILE is 0. */
 #ifdef __aarch64__
@@ -80,8 +81,8 @@ static void ring_put(struct ring *ring, struct io_uring_sqe request)
 	__atomic_store_n(ring->tail, tail + 1, __ATOMIC_RELEASE);
 }
 
-/* Does one request and gives its result. */
-static int ring_do(struct ring *ring, struct io_uring_sqe request)
+/* Does one request and gives its result: less than 0 with errno set. */
+static int ring_try(struct ring *ring, struct io_uring_sqe request)
 {
 	unsigned head = *ring->head;
 	unsigned flags = IORING_ENTER_GETEVENTS;
@@ -95,10 +96,18 @@ static int ring_do(struct ring *ring, struct io_uring_sqe request)
 			fail("io_uring_enter");
 	result = ring->results[head & *ring->cq_mask].res;
 	__atomic_store_n(ring->head, head + 1, __ATOMIC_RELEASE);
-	if (result < 0) {
+	if (result < 0)
 		errno = -result;
+	return result;
+}
+
+/* The same for one that must succeed. */
+static int ring_do(struct ring *ring, struct io_uring_sqe request)
+{
+	int result = ring_try(ring, request);
+
+	if (result < 0)
 		fail("the request");
-	}
 	return result;
 }
 
@@ -258,18 +267,108 @@ static void uring_sendmsg(const struct command *command, char **arguments)
 	network_through(command, arguments, 0, IORING_OP_SENDMSG);
 }
 
-/* A new name without a system call that has it. */
-static void uring_rename(const struct command *command, char **arguments)
+/* One request, with what came of it. */
+static void call_through(const struct command *command, struct io_uring_sqe request)
 {
 	struct ring ring = ring_open(0);
 	uint64_t before_ns = boot_ns();
 
-	ring_do(&ring, (struct io_uring_sqe){.opcode = IORING_OP_RENAMEAT,
-					     .fd = AT_FDCWD,
-					     .addr = (uintptr_t)arguments[0],
-					     .len = AT_FDCWD,
-					     .addr2 = (uintptr_t)arguments[1]});
+	result_report(command, ring_try(&ring, request), before_ns);
+}
+
+static struct io_uring_sqe renaming(char **arguments)
+{
+	return (struct io_uring_sqe){.opcode = IORING_OP_RENAMEAT,
+				     .fd = AT_FDCWD,
+				     .addr = (uintptr_t)arguments[0],
+				     .len = AT_FDCWD,
+				     .addr2 = (uintptr_t)arguments[1]};
+}
+
+/* A new name without a system call that has it. */
+static void uring_rename(const struct command *command, char **arguments)
+{
+	call_through(command, renaming(arguments));
+}
+
+/* Without a completion, either. */
+static void uring_rename_silent(const struct command *command, char **arguments)
+{
+	struct ring ring = ring_open(0);
+	struct io_uring_sqe request = renaming(arguments);
+	uint64_t before_ns = boot_ns();
+
+	request.flags = IOSQE_CQE_SKIP_SUCCESS;
+	ring_put(&ring, request);
+	if (syscall(SYS_io_uring_enter, ring.fd, 1, 0, 0, 0, 0) != 1)
+		fail("io_uring_enter");
+	while (access(arguments[0], F_OK) == 0)
+		sched_yield();
 	result_report(command, 0, before_ns);
+}
+
+/* The name belongs to a folder that the process stands in. */
+static void uring_rename_relative(const struct command *command, char **arguments)
+{
+	if (chdir(arguments[2]))
+		fail(arguments[2]);
+	call_through(command, renaming(arguments));
+}
+
+static void uring_link(const struct command *command, char **arguments)
+{
+	call_through(command, (struct io_uring_sqe){.opcode = IORING_OP_LINKAT,
+						    .fd = AT_FDCWD,
+						    .addr = (uintptr_t)arguments[0],
+						    .len = AT_FDCWD,
+						    .addr2 = (uintptr_t)arguments[1]});
+}
+
+static void uring_symlink(const struct command *command, char **arguments)
+{
+	call_through(command, (struct io_uring_sqe){.opcode = IORING_OP_SYMLINKAT,
+						    .fd = AT_FDCWD,
+						    .addr = (uintptr_t)arguments[0],
+						    .addr2 = (uintptr_t)arguments[1]});
+}
+
+static void uring_unlink(const struct command *command, char **arguments)
+{
+	call_through(command, (struct io_uring_sqe){.opcode = IORING_OP_UNLINKAT,
+						    .fd = AT_FDCWD,
+						    .addr = (uintptr_t)arguments[0]});
+}
+
+static void uring_ftruncate(const struct command *command, char **arguments)
+{
+	struct ring ring = ring_open(0);
+	int fd = open(arguments[0], O_WRONLY | O_CLOEXEC);
+	struct stat status;
+	uint64_t before_ns = boot_ns();
+	int result;
+
+	if (fd < 0 || fstat(fd, &status))
+		fail(arguments[0]);
+	result = ring_try(&ring, (struct io_uring_sqe){.opcode = OP_FTRUNCATE, .fd = fd, .off = 5});
+	result_begin(command, result);
+	truth_number("inode", status.st_ino);
+	truth_end(before_ns, boot_ns());
+}
+
+static void uring_raw_socket(const struct command *command, char **arguments)
+{
+	(void)arguments;
+	call_through(command, (struct io_uring_sqe){.opcode = IORING_OP_SOCKET,
+						    .fd = AF_INET,
+						    .off = SOCK_RAW,
+						    .len = IPPROTO_ICMP});
+}
+
+static void uring_open_refused(const struct command *command, char **arguments)
+{
+	call_through(command, (struct io_uring_sqe){.opcode = IORING_OP_OPENAT,
+						    .fd = AT_FDCWD,
+						    .addr = (uintptr_t)arguments[0]});
 }
 
 const struct command uring_commands[] = {
@@ -277,6 +376,14 @@ const struct command uring_commands[] = {
     {"uring_connect_polled", "ADDRESS PORT", 2, uring_connect_polled},
     {"uring_sendmsg", "ADDRESS PORT", 2, uring_sendmsg},
     {"uring_rename", "FROM TO", 2, uring_rename},
+    {"uring_rename_silent", "FROM TO", 2, uring_rename_silent},
+    {"uring_rename_relative", "FROM TO FOLDER", 3, uring_rename_relative},
+    {"uring_link", "FROM TO", 2, uring_link},
+    {"uring_symlink", "TEXT NAME", 2, uring_symlink},
+    {"uring_unlink", "PATH", 1, uring_unlink},
+    {"uring_ftruncate", "PATH", 1, uring_ftruncate},
+    {"uring_raw_socket", "", 0, uring_raw_socket},
+    {"uring_open_refused", "PATH", 1, uring_open_refused},
     {"uring_open", "PATH", 1, uring_open},
     {"uring_openat2", "PATH", 1, uring_openat2},
     {"uring_async", "PATH", 1, uring_async},
