@@ -51,7 +51,7 @@ public sealed class ArchiveSearch : Construct
                     ["CloudWatchLogDestination"] = new Dictionary<string, object> { ["LogGroup"] = logs.LogGroupName },
                 },
             },
-        }).Node.AddDependency(role, logs);
+        });
     }
 
     /// <summary>Objects that could not be read in five tries.</summary>

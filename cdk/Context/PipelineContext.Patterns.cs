@@ -11,7 +11,7 @@ public static partial class PipelineContext
     [GeneratedRegex("^[a-z]{2,3}(-[a-z]+){1,2}-[0-9]$")]
     private static partial Regex RegionPattern();
 
-    // Regions of partitions without Amazon Q Developer in chat applications.
+    // Regions of partitions without Amazon Q Developer in chat applications and OpenSearch Ingestion.
     [GeneratedRegex("^(cn|us-gov|us-iso[a-z]*|eu-isoe)-")]
     private static partial Regex OtherPartition();
 

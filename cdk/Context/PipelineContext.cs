@@ -41,7 +41,7 @@ public static partial class PipelineContext
             LogRetention = reader.Choice(ContextKeys.LogDays, RetentionDays.THREE_MONTHS,
                 ("30", RetentionDays.ONE_MONTH), ("60", RetentionDays.TWO_MONTHS), ("90", RetentionDays.THREE_MONTHS),
                 ("180", RetentionDays.SIX_MONTHS), ("365", RetentionDays.ONE_YEAR), ("731", RetentionDays.TWO_YEARS)),
-            Archive = Archive(reader),
+            Archive = Archive(reader, region),
             FunctionFolder = FunctionFolder(reader, root),
             AgentArchive = AgentArchive(reader, root),
             AgentArchitecture = reader.Choice(ContextKeys.AgentArchitecture, AgentArchitecture.X64,
@@ -102,9 +102,14 @@ public static partial class PipelineContext
         return onDemand ? null : shards;
     }
 
-    private static EventArchive? Archive(ContextReader reader)
+    private static EventArchive? Archive(ContextReader reader, string? region)
     {
         var (on, search) = reader.Choice(ContextKeys.Archive, (false, false), ("off", (false, false)), ("s3", (true, false)), ("opensearch", (true, true)));
+        if (search && region is not null && OtherPartition().IsMatch(region))
+        {
+            reader.Fault(ContextKeys.Archive, $"OpenSearch Ingestion is not in {region}.", $"Write {ContextKeys.Archive}=s3, and let the domain read the bucket another way.");
+        }
+
         var days = reader.Number(ContextKeys.ArchiveDays, fallback: 365, least: 1, most: 3650);
         var domain = reader.Matching(ContextKeys.OpenSearchDomainArn, DomainPattern(), "Write the ARN of a domain, arn:aws:es:REGION:ACCOUNT:domain/NAME.");
         var endpoint = reader.Matching(ContextKeys.OpenSearchEndpoint, EndpointPattern(), "Write the domain's address, https://… without a path.");

@@ -44,7 +44,7 @@ public sealed partial class SnapshotTests(EveryStack stacks)
 
             if (properties?["Parameters"]?["commands"] is not null)
             {
-                properties["Parameters"]!["commands"] = "(install script)";
+                properties["Parameters"]!["commands"] = new JsonArray("(install script)");
             }
         }
 

@@ -49,6 +49,15 @@ public sealed class SwitchesTests : IDisposable
             (ContextKeys.Region, region), (ContextKeys.SlackWorkspaceId, "T0123ABCD"), (ContextKeys.SlackChannelId, "C0123ABCD")))).Key);
 
     [Fact]
+    public void OpenSearch_is_refused_where_there_is_no_ingestion()
+    {
+        var settings = FullStack.Settings();
+        settings[ContextKeys.Region] = "cn-north-1";
+
+        Assert.Equal([ContextKeys.Archive, ContextKeys.SlackWorkspaceId], Faults(settings).Select(fault => fault.Key).Order());
+    }
+
+    [Fact]
     public void Tag_that_is_there_twice_is_refused() =>
         Assert.Equal((ContextKeys.Tags, "'team' is there twice."), Fault(Minimal((ContextKeys.Tags, "team=soc,team=ops"))));
 

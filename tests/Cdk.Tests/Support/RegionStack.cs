@@ -11,11 +11,9 @@ public sealed class RegionStack(string region) : SynthesisedStack(Settings(regio
         settings[ContextKeys.Region] = region;
         settings.Remove(ContextKeys.SlackWorkspaceId);
         settings.Remove(ContextKeys.SlackChannelId);
-        settings[ContextKeys.OpenSearchDomainArn] = $"arn:{Partition(region)}:es:{region}:111122223333:domain/events";
+        settings[ContextKeys.Archive] = "s3";
+        settings.Remove(ContextKeys.OpenSearchDomainArn);
+        settings.Remove(ContextKeys.OpenSearchEndpoint);
         return settings;
     }
-
-    /// <summary>The partition of a region.</summary>
-    public static string Partition(string region) =>
-        region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
 }
