@@ -170,6 +170,7 @@ public sealed class Archive : Construct
                     .. ingest.FirehoseStatements(),
                     Policies.Allow("Transform", ["lambda:InvokeFunction", "lambda:GetFunctionConfiguration"], transformation),
                     Policies.Allow("FindBucket", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], Bucket.BucketArn),
+                    // By wildcard: the objects have no names yet.
                     Policies.Allow("WriteObjects", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
                         [Bucket.ArnForObjects(EventPrefix + "*"), Bucket.ArnForObjects(ErrorPrefix + "*")]),
                     Policies.Allow("EncryptObjects", ["kms:Decrypt", "kms:GenerateDataKey"], Key.KeyArn, OnlyForBucket()),

@@ -104,6 +104,7 @@ public sealed class ArchiveSearch : Construct
                 Statements =
                 [
                     Policies.Allow("TakeObjects", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], objects.QueueArn),
+                    // By wildcard: the objects have no names yet, and a domain's requests are below it.
                     Policies.Allow("ReadObjects", ["s3:GetObject"], archive.Bucket.ArnForObjects(Archive.EventPrefix + "*")),
                     Policies.Allow("DecryptObjects", ["kms:Decrypt"], archive.Key.KeyArn, archive.OnlyForBucket()),
                     Policies.Allow("FindDomain", ["es:DescribeDomain"], domain.Arn),

@@ -38,7 +38,6 @@ public sealed class DemoHost : Construct
             HttpEndpoint = true,
             HttpPutResponseHopLimit = 1,
             InstanceMetadataTags = true,
-            DetailedMonitoring = true,
             BlockDevices =
             [
                 new Amazon.CDK.AWS.EC2.BlockDevice

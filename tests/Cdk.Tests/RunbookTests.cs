@@ -23,7 +23,7 @@ public sealed class RunbookTests(FullStack stack)
     }
 
     [Fact]
-    public void Each_saved_query_and_log_event_that_the_runbook_names_exists()
+    public void Each_saved_query_that_the_runbook_names_exists()
     {
         var code = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "cdk", "Watching", "SavedQueries.cs"));
         var queries = System.Text.RegularExpressions.Regex.Matches(string.Concat(Sections().Values), "query \\*([^*]+)\\*").Select(match => match.Groups[1].Value).ToArray();

@@ -41,10 +41,12 @@ internal static class Inventory
 
         if (template.Resources.Where(one => Kinds.All(kind => kind.Type != one.Type)).ToArray() is { Length: > 0 } rest)
         {
-            var types = rest.GroupBy(one => one.Type).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key[5..]} ({group.Count()})");
+            var types = rest.GroupBy(one => one.Type).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{Short(group.Key)} ({group.Count()})");
             yield return (rest.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), "more", string.Join(", ", types));
         }
     }
+
+    private static string Short(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) ? type[5..] : type;
 
     // Alarms and queries are many, and told by their number.
     private static string Names(TemplateResource[] some) => some.Length > 8

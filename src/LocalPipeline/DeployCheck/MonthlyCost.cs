@@ -9,7 +9,8 @@ internal static class MonthlyCost
     internal const int OwnMetrics = 30;
 
     private const decimal Million = 1_000_000;
-    private const decimal Gigabyte = 1_000_000_000;
+    private const decimal Kilobyte = 1024;
+    private const decimal Gigabyte = Kilobyte * Kilobyte * Kilobyte;
     private const decimal Minutes = Prices.Hours * 60;
 
     // Assumed, as docs/cost.md says: the log line of an invocation with its metrics, an item of the table, the time of a call.
@@ -37,7 +38,7 @@ internal static class MonthlyCost
             if (stream.Text("StreamModeDetails", "StreamMode") == "ON_DEMAND")
             {
                 Add(lines, Prices.OnDemandStream, Prices.Hours);
-                Add(lines, Prices.OnDemandIn, fleet.BytesRoundedUpTo(1000) / Gigabyte, true);
+                Add(lines, Prices.OnDemandIn, fleet.BytesRoundedUpTo(Kilobyte) / Gigabyte, true);
                 Add(lines, Prices.OnDemandOut, fleet.Bytes / Gigabyte, true);
                 continue;
             }
@@ -49,7 +50,7 @@ internal static class MonthlyCost
                 Add(lines, Prices.ShardRetention, shards * Prices.Hours);
             }
 
-            Add(lines, Prices.PutUnits, fleet.BytesRoundedUpTo(25_000) / 25_000 / Million, true);
+            Add(lines, Prices.PutUnits, fleet.BytesRoundedUpTo(25 * Kilobyte) / (25 * Kilobyte) / Million, true);
         }
     }
 
@@ -87,7 +88,7 @@ internal static class MonthlyCost
     {
         foreach (var delivery in template.Of("AWS::KinesisFirehose::DeliveryStream"))
         {
-            Add(lines, Prices.Delivery, fleet.BytesRoundedUpTo(5000) / Gigabyte, true);
+            Add(lines, Prices.Delivery, fleet.BytesRoundedUpTo(5 * Kilobyte) / Gigabyte, true);
             Add(lines, Prices.Storage, fleet.ArchivedBytes / Gigabyte, true);
         }
 

@@ -58,6 +58,14 @@ public sealed class PipelineFileTests : IDisposable
     }
 
     [Fact]
+    public void Every_key_is_in_the_manual()
+    {
+        var manual = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "docs", "deploy.md"));
+
+        Assert.All(ContextKeys.All, key => Assert.Matches($"(?m)^[|].*`{key}`", manual));
+    }
+
+    [Fact]
     public void Shipped_example_is_valid()
     {
         var example = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "cdk", "pipeline.example.json"));
