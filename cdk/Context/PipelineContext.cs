@@ -107,7 +107,8 @@ public static partial class PipelineContext
         var (on, search) = reader.Choice(ContextKeys.Archive, (false, false), ("off", (false, false)), ("s3", (true, false)), ("opensearch", (true, true)));
         if (search && region is not null && OtherPartition().IsMatch(region))
         {
-            reader.Fault(ContextKeys.Archive, $"OpenSearch Ingestion is not in {region}.", $"Write {ContextKeys.Archive}=s3, and let the domain read the bucket another way.");
+            reader.Fault(ContextKeys.Archive, $"OpenSearch Ingestion is not in {region}.",
+                $"Write {ContextKeys.Archive}=s3, and let the domain read the bucket another way.");
         }
 
         var days = reader.Number(ContextKeys.ArchiveDays, fallback: 365, least: 1, most: 3650);

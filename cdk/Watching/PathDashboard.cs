@@ -9,6 +9,8 @@ public sealed class PathDashboard : Construct
 {
     private const double Third = 8;
 
+    private static MetricOptions Sums => PipelineMetrics.EachMinute("Sum");
+
     private readonly Dashboard _dashboard;
     private readonly string _environment;
 
@@ -32,7 +34,7 @@ public sealed class PathDashboard : Construct
             Graph("Not delivered by SNS", [.. parts.Alerting.Topics.Select(PipelineMetrics.Failed)]));
         Row("6. Sweep", "Each minute over the table.",
             Graph("Silent hosts", Own("silentHosts", "settledHosts")), Graph("Items", Own("sweptItems", "sweepsIncomplete")),
-            Graph("Calls", parts.Sweep.Function.MetricInvocations(PipelineMetrics.EachMinute("Sum")), parts.Sweep.Function.MetricErrors(PipelineMetrics.EachMinute("Sum"))));
+            Graph("Calls", parts.Sweep.Function.MetricInvocations(Sums), parts.Sweep.Function.MetricErrors(Sums)));
         if (parts.Archive is not null)
         {
             AddArchive(parts.Archive);
@@ -43,20 +45,20 @@ public sealed class PathDashboard : Construct
     {
         var stream = ingest.Stream;
         Row("1. Hosts to stream", "One record is one frame of one host.",
-            Graph("Frames", stream.MetricIncomingRecords(PipelineMetrics.EachMinute("Sum"))),
-            Graph("Bytes", stream.MetricIncomingBytes(PipelineMetrics.EachMinute("Sum"))),
-            Graph("Refused", stream.MetricWriteProvisionedThroughputExceeded(PipelineMetrics.EachMinute("Sum"))));
+            Graph("Frames", stream.MetricIncomingRecords(Sums)),
+            Graph("Bytes", stream.MetricIncomingBytes(Sums)),
+            Graph("Refused", stream.MetricWriteProvisionedThroughputExceeded(Sums)));
     }
 
     private void AddFunction(Function function) => Row("2. Stream to function", "How late, how fast, how often in vain.",
         Graph("Age in ms", function.Metric("IteratorAge", PipelineMetrics.EachMinute("Maximum")), function.MetricDuration(PipelineMetrics.EachMinute("p95"))),
-        Graph("Calls", function.MetricInvocations(PipelineMetrics.EachMinute("Sum")), function.MetricErrors(PipelineMetrics.EachMinute("Sum")), function.MetricThrottles(PipelineMetrics.EachMinute("Sum"))),
+        Graph("Calls", function.MetricInvocations(Sums), function.MetricErrors(Sums), function.MetricThrottles(Sums)),
         Graph("Taken in", Own("frames", "events", "duplicates")));
 
     private void AddArchive(Archive archive) => Row("7. Archive", "All events, beside detection.",
         Graph("Seconds behind", PipelineMetrics.OfDelivery(archive, "DeliveryToS3.DataFreshness", "Maximum")),
         Graph("Bytes to S3", PipelineMetrics.OfDelivery(archive, "DeliveryToS3.Bytes", "Sum")),
-        Graph("Failed", archive.Function.MetricErrors(PipelineMetrics.EachMinute("Sum")), PipelineMetrics.ArchiveFailed(_environment)));
+        Graph("Failed", archive.Function.MetricErrors(Sums), PipelineMetrics.ArchiveFailed(_environment)));
 
     private void Row(string stage, string says, params IWidget[] graphs)
     {

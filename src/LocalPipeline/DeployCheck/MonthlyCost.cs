@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace LocalPipeline.DeployCheck;
 
@@ -101,15 +102,15 @@ internal static class MonthlyCost
     private static void Watching(List<CostLine> lines, StackTemplate template)
     {
         Add(lines, Prices.Key, template.Of("AWS::KMS::Key").Count());
-        Add(lines, Prices.Alarm, template.Of("AWS::CloudWatch::Alarm").Sum(alarm =>
-            Math.Max(1, alarm.At("Metrics") is { ValueKind: System.Text.Json.JsonValueKind.Array } metrics ? metrics.EnumerateArray().Count(one => one.TryGetProperty("MetricStat", out _)) : 1)));
+        Add(lines, Prices.Alarm, template.Of("AWS::CloudWatch::Alarm").Sum(MetricsOf));
         Add(lines, Prices.Metric, (template.Of("AWS::Lambda::EventSourceMapping").Any() ? OwnMetrics : 0) + template.Of("AWS::Logs::MetricFilter").Count());
         Add(lines, Prices.Dashboard, template.Of("AWS::CloudWatch::Dashboard").Count());
     }
 
     private static void Hosts(List<CostLine> lines, StackTemplate template)
     {
-        Add(lines, Prices.Endpoint, template.Of("AWS::EC2::VPCEndpoint").Where(one => one.Text("VpcEndpointType") == "Interface").Sum(one => one.Count("SubnetIds")) * Prices.Hours);
+        var endpoints = template.Of("AWS::EC2::VPCEndpoint").Where(one => one.Text("VpcEndpointType") == "Interface");
+        Add(lines, Prices.Endpoint, endpoints.Sum(one => one.Count("SubnetIds")) * Prices.Hours);
         foreach (var host in template.Of("AWS::AutoScaling::AutoScalingGroup"))
         {
             var own = template.Of("AWS::EC2::LaunchTemplate").FirstOrDefault(one => one.Id == host.Text("LaunchTemplate", "LaunchTemplateId"));
@@ -118,7 +119,13 @@ internal static class MonthlyCost
         }
     }
 
-    private static decimal Memory(StackTemplate template) => template.Of("AWS::Lambda::Function").Select(one => one.Number(512, "MemorySize")).DefaultIfEmpty(512).Max() / 1024;
+    // An alarm that computes its value is paid for each metric that it reads.
+    private static int MetricsOf(TemplateResource alarm) => alarm.At("Metrics") is { ValueKind: JsonValueKind.Array } several
+        ? several.EnumerateArray().Count(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("MetricStat", out _))
+        : 1;
+
+    private static decimal Memory(StackTemplate template) =>
+        template.Of("AWS::Lambda::Function").Select(one => one.Number(512, "MemorySize")).DefaultIfEmpty(512).Max() / 1024;
 
     private static void Add(List<CostLine> lines, Price price, decimal quantity, bool depends = false)
     {
