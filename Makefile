@@ -4,7 +4,12 @@
 
 CONFIGURATION := Release
 DOTNET_BUILD := dotnet build Pipeline.sln -c $(CONFIGURATION) --nologo -v quiet
+# What cdk/pipeline.json does not say, or all when there is none.
+ifneq ($(wildcard cdk/pipeline.json),)
+CONTEXT ?= {}
+else
 CONTEXT ?= {"environment":"dev","alertEmails":"soc@example.org"}
+endif
 
 help:
 	@sed -n 's/^# //p' Makefile; echo; grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,7 +39,7 @@ bare-host: bpf ## publish the agent and try it on a host that has glibc and Open
 	@bash eng/bare-host.sh
 
 synth: publish ## the CloudFormation template, offline, in artifacts/cdk.out
-	@mkdir -p artifacts/tmp; TMPDIR=$(CURDIR)/artifacts/tmp CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
+	@rm -rf artifacts/cdk.out; mkdir -p artifacts/tmp; TMPDIR=$(CURDIR)/artifacts/tmp CDK_OUTDIR=artifacts/cdk.out CDK_CONTEXT_JSON='$(CONTEXT)' \
 	  dotnet run -c $(CONFIGURATION) --project cdk
 	@rm -rf artifacts/tmp
 	@echo "template: $$(ls artifacts/cdk.out/*.template.json)"

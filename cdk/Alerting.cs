@@ -7,7 +7,7 @@ using Constructs;
 
 namespace Cdk;
 
-/// <summary>Three topics under one key: alerts by e-mail (text), alerts by chat (JSON), alarms of the pipeline itself.</summary>
+/// <summary>Topics under one key: alerts by e-mail (text), alerts by chat (JSON), alarms of the pipeline itself, and by switch findings for programs (OCSF).</summary>
 /// <remarks>
 /// Two alert topics, because SNS drops message attributes from per-protocol messages, and the e-mail filter needs them. Alarms
 /// need a topic of their own, because CloudWatch sends no severity attribute: the e-mail filter would drop every alarm.
@@ -29,6 +29,7 @@ public sealed class Alerting : Construct
         Email = CreateTopic("Email", $"Security alerts ({props.EnvironmentName})");
         Chat = CreateTopic("Chat", $"Security alerts for chat ({props.EnvironmentName})");
         Operations = CreateTopic("Operations", $"Security pipeline alarms ({props.EnvironmentName})");
+        Findings = props.Findings ? CreateTopic("Findings", $"Security findings as OCSF ({props.EnvironmentName})") : null;
         LetAlarmsPublish();
         foreach (var address in props.AlertEmails)
         {
@@ -52,11 +53,18 @@ public sealed class Alerting : Construct
     /// <summary>CloudWatch alarms about the pipeline.</summary>
     public Topic Operations { get; }
 
+    /// <summary>Incidents as OCSF for programs, with the same attributes; null if nobody wants them.</summary>
+    public Topic? Findings { get; }
+
+    /// <summary>All topics.</summary>
+    public IReadOnlyList<Topic> Topics => [Email, Chat, Operations, .. Findings is null ? (Topic[])[] : [Findings]];
+
     /// <summary>What the function needs to publish alerts. It cannot publish to <see cref="Operations"/>.</summary>
     public IReadOnlyList<PolicyStatement> PublishStatements() =>
     [
         Policies.Allow("PublishEmail", ["sns:Publish"], Email.TopicArn),
         Policies.Allow("PublishChat", ["sns:Publish"], Chat.TopicArn),
+        .. Findings is null ? (PolicyStatement[])[] : [Policies.Allow("PublishFindings", ["sns:Publish"], Findings.TopicArn)],
         Policies.Allow("EncryptAlerts", ["kms:GenerateDataKey", "kms:Decrypt"], _key.KeyArn),
     ];
 
@@ -98,6 +106,7 @@ public sealed class Alerting : Construct
             Sid = "AlarmsOfThisAccount",
             Principals = [cloudWatch],
             Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            // In the policy of a key this means the key.
             Resources = ["*"],
             Conditions = Policies.Condition("StringEquals", "aws:SourceAccount", Aws.ACCOUNT_ID),
         }));

@@ -33,9 +33,9 @@ public sealed class Detection : Construct
         DiscardedBatches discarded)
         : base(scope, id)
     {
-        var logs = new LogGroup(this, "Logs", new LogGroupProps
+        Logs = new LogGroup(this, "Logs", new LogGroupProps
         {
-            Retention = RetentionDays.THREE_MONTHS,
+            Retention = props.LogRetention,
             RemovalPolicy = props.DataRemoval,
         });
         Function = new Function(this, "Function", new FunctionProps
@@ -50,9 +50,9 @@ public sealed class Detection : Construct
             Role = Policies.FunctionRole(this,
             [
                 .. ingest.ReadStatements(), .. state.ItemStatements(), .. alerting.PublishStatements(), .. discarded.WriteStatements(),
-                Policies.WriteLogs(logs),
+                Policies.WriteLogs(Logs),
             ]),
-            LogGroup = logs,
+            LogGroup = Logs,
             Environment = new Dictionary<string, string>(Variables(props, state, alerting))
             {
                 ["QUARANTINE_BUCKET"] = discarded.Bucket.BucketName,
@@ -61,6 +61,9 @@ public sealed class Detection : Construct
         Mapping = CreateMapping(props, ingest, discarded);
     }
 
+    /// <summary>What the function says.</summary>
+    public LogGroup Logs { get; }
+
     /// <summary>The function.</summary>
     public Function Function { get; }
 
@@ -68,7 +71,18 @@ public sealed class Detection : Construct
     public CfnEventSourceMapping Mapping { get; }
 
     /// <summary>What the executable must know, whatever its task.</summary>
-    internal static Dictionary<string, string> Variables(PipelineStackProps props, State state, Alerting alerting) => new()
+    internal static Dictionary<string, string> Variables(PipelineStackProps props, State state, Alerting alerting)
+    {
+        var variables = Always(props, state, alerting);
+        if (alerting.Findings is not null)
+        {
+            variables["ALERT_FINDINGS_TOPIC_ARN"] = alerting.Findings.TopicArn;
+        }
+
+        return variables;
+    }
+
+    private static Dictionary<string, string> Always(PipelineStackProps props, State state, Alerting alerting) => new()
     {
         ["ALERT_EMAIL_TOPIC_ARN"] = alerting.Email.TopicArn,
         ["ALERT_CHAT_TOPIC_ARN"] = alerting.Chat.TopicArn,

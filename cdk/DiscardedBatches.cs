@@ -43,6 +43,7 @@ public sealed class DiscardedBatches : Construct
     /// <summary>What an S3 on-failure destination needs of the function's role: add objects, not read or delete them.</summary>
     public IReadOnlyList<PolicyStatement> WriteStatements() =>
     [
+        // By wildcard: the objects have no names yet.
         Policies.Allow("AddDiscardedBatch", ["s3:PutObject"], Bucket.ArnForObjects("*")),
         Policies.Allow("FindDiscardedBatches", ["s3:ListBucket"], Bucket.BucketArn),
     ];

@@ -56,6 +56,13 @@ public sealed class Ingest : Construct
         Policies.Allow("DecryptStream", ["kms:Decrypt"], Key.KeyArn, OnlyForStream()),
     ];
 
+    /// <summary>What Data Firehose needs to read the stream as a second consumer.</summary>
+    public IReadOnlyList<PolicyStatement> FirehoseStatements() =>
+    [
+        Policies.Allow("ReadStream", ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], Stream.StreamArn),
+        Policies.Allow("DecryptStream", ["kms:Decrypt"], Key.KeyArn, OnlyForStream()),
+    ];
+
     // Kinesis passes the stream's ARN as encryption context in every call to KMS, so the key serves this stream only.
     private Dictionary<string, object> OnlyForStream() =>
         Policies.Condition("StringEquals", "kms:EncryptionContext:aws:kinesis:arn", Stream.StreamArn);

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Cdk.Watching;
 using Constructs;
 
 namespace Cdk;
@@ -11,6 +12,10 @@ public sealed class PipelineStack : Stack
         : base(scope, id, props)
     {
         Amazon.CDK.Tags.Of(this).Add("environment", props.EnvironmentName);
+        foreach (var (key, value) in props.ResourceTags)
+        {
+            Amazon.CDK.Tags.Of(this).Add(key, value);
+        }
 
         var ingest = new Ingest(this, "Ingest", props);
         var fleet = new AgentFleet(this, "AgentFleet", props, ingest);
@@ -19,7 +24,18 @@ public sealed class PipelineStack : Stack
         var alerting = new Alerting(this, "Alerting", props);
         var detection = new Detection(this, "Detection", props, ingest, state, alerting, discarded);
         var sweep = new Sweep(this, "Sweep", props, state, alerting);
-        new Observability(this, "Observability", props, ingest, alerting, detection, sweep);
+        var archive = props.Archive is null ? null : new Archive(this, "Archive", props, props.Archive, ingest);
+        AddToNetwork(props, ingest, fleet);
+        new Observability(this, "Observability", new WatchedParts
+        {
+            EnvironmentName = props.EnvironmentName,
+            Ingest = ingest,
+            Detection = detection,
+            State = state,
+            Alerting = alerting,
+            Sweep = sweep,
+            Archive = archive,
+        });
 
         Output("StreamName", ingest.Stream.StreamName, "Where agents send frames");
         Output("LaunchTemplateId", fleet.LaunchTemplate.LaunchTemplateId!, "Launch hosts with the agent from it");
@@ -29,6 +45,28 @@ public sealed class PipelineStack : Stack
         Output("EmailTopicArn", alerting.Email.TopicArn, "Alerts as text");
         Output("ChatTopicArn", alerting.Chat.TopicArn, "Alerts for chat");
         Output("OperationsTopicArn", alerting.Operations.TopicArn, "Alarms of the pipeline");
+        if (alerting.Findings is not null)
+        {
+            Output("FindingsTopicArn", alerting.Findings.TopicArn, "Incidents as OCSF for programs");
+        }
+
+        if (archive is not null)
+        {
+            Output("ArchiveBucketName", archive.Bucket.BucketName, "All events as OCSF lines");
+        }
+    }
+
+    private void AddToNetwork(PipelineStackProps props, Ingest ingest, AgentFleet fleet)
+    {
+        if (props.VpcEndpoints)
+        {
+            new HostEndpoints(this, "HostEndpoints", props, props.Network!, ingest);
+        }
+
+        if (props.DemoHost)
+        {
+            new DemoHost(this, "DemoHost", props, props.Network!, fleet);
+        }
     }
 
     private void Output(string name, string value, string description) =>

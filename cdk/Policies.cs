@@ -19,6 +19,10 @@ internal static class Policies
             Conditions = conditions,
         });
 
+    /// <summary>Allows exactly these actions on exactly these resources.</summary>
+    public static PolicyStatement Allow(string sid, string[] actions, string[] resources, Dictionary<string, object>? conditions = null) =>
+        new(new PolicyStatementProps { Sid = sid, Effect = Effect.ALLOW, Actions = actions, Resources = resources, Conditions = conditions });
+
     /// <summary>A role of a function, with all it may do in one inline policy: nothing of the function can be created before it.</summary>
     public static Role FunctionRole(Construct scope, IReadOnlyList<PolicyStatement> statements) =>
         new(scope, "Role", new RoleProps

@@ -22,10 +22,10 @@ public sealed class State : Construct
         {
             PartitionKey = new Amazon.CDK.AWS.DynamoDB.Attribute { Name = PartitionKey, Type = AttributeType.STRING },
             BillingMode = BillingMode.PAY_PER_REQUEST,
-            PointInTimeRecovery = true,
+            PointInTimeRecovery = props.PointInTimeRecovery,
             TimeToLiveAttribute = TimeToLive,
             Encryption = TableEncryption.AWS_MANAGED,
-            DeletionProtection = props.RetainData,
+            DeletionProtection = props.DeletionProtection,
             RemovalPolicy = props.DataRemoval,
         });
     }

@@ -14,9 +14,9 @@ public sealed class Sweep : Construct
     public Sweep(Construct scope, string id, PipelineStackProps props, State state, Alerting alerting)
         : base(scope, id)
     {
-        var logs = new LogGroup(this, "Logs", new Amazon.CDK.AWS.Logs.LogGroupProps
+        Logs = new LogGroup(this, "Logs", new Amazon.CDK.AWS.Logs.LogGroupProps
         {
-            Retention = RetentionDays.THREE_MONTHS,
+            Retention = props.LogRetention,
             RemovalPolicy = props.DataRemoval,
         });
         Function = new Function(this, "Function", new FunctionProps
@@ -34,8 +34,8 @@ public sealed class Sweep : Construct
             // An event of an instance waits until a sweep is over.
             RetryAttempts = 2,
             MaxEventAge = Duration.Minutes(10),
-            Role = Policies.FunctionRole(this, [.. state.SweepStatements(), .. alerting.PublishStatements(), Policies.WriteLogs(logs)]),
-            LogGroup = logs,
+            Role = Policies.FunctionRole(this, [.. state.SweepStatements(), .. alerting.PublishStatements(), Policies.WriteLogs(Logs)]),
+            LogGroup = Logs,
             Environment = new Dictionary<string, string>(Detection.Variables(props, state, alerting)) { ["FUNCTION_TASK"] = "sweep" },
         });
         new Rule(this, "Schedule", new RuleProps
@@ -56,6 +56,9 @@ public sealed class Sweep : Construct
             Targets = [new LambdaFunction(Function, new LambdaFunctionProps { RetryAttempts = 4, MaxEventAge = Duration.Minutes(10) })],
         });
     }
+
+    /// <summary>What the function says.</summary>
+    public LogGroup Logs { get; }
 
     /// <summary>The function.</summary>
     public Function Function { get; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a fresh machine ready: Debian packages, emulators, the choice of AWS packages, restore. Does nothing that is done already.
+# Makes a fresh machine ready: Debian packages, emulators, template rules, the choice of AWS packages, restore. Does nothing that is done already.
 #   eng/setup.sh [COMMAND-OR-FILE=PACKAGE ...]    with these as well
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -33,3 +33,4 @@ fi
 
 bash eng/aws-packages.sh
 bash eng/emulators.sh
+bash eng/nag.sh

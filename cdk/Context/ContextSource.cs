@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Cdk.Context;
 
 /// <summary>
@@ -18,52 +16,22 @@ public static class ContextSource
         var context = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Environment.GetEnvironmentVariable(OverflowVariable) is { Length: > 0 } file)
         {
-            Add(context, OverflowVariable, File.ReadAllText(file));
+            Add(context, File.ReadAllText(file), OverflowVariable);
         }
 
         if (Environment.GetEnvironmentVariable(ContextVariable) is { Length: > 0 } json)
         {
-            Add(context, ContextVariable, json);
+            Add(context, json, ContextVariable);
         }
 
         return context;
     }
 
-    /// <summary>Reads a JSON object. Numbers and booleans become their text, lists become comma-separated text.</summary>
-    /// <param name="json">The text.</param>
-    /// <param name="origin">Where it came from, for the fault message.</param>
-    /// <exception cref="InvalidContextException">The text is not a JSON object.</exception>
-    public static IReadOnlyDictionary<string, string> Parse(string json, string origin)
+    private static void Add(Dictionary<string, string> context, string json, string origin)
     {
-        var context = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add(context, origin, json);
-        return context;
-    }
-
-    private static void Add(Dictionary<string, string> context, string origin, string json)
-    {
-        try
+        foreach (var (key, value) in SettingsJson.Parse(json, origin))
         {
-            using var document = JsonDocument.Parse(json);
-            foreach (var property in document.RootElement.EnumerateObject())
-            {
-                context[property.Name] = Text(property.Value);
-            }
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            throw new InvalidContextException(
-            [
-                new ContextFault(origin, $"This is no JSON object: {fault.Message}",
-                    """Write for example {"alertEmails":"soc@example.org"}."""),
-            ]);
+            context[key] = value;
         }
     }
-
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(Text)),
-        _ => value.GetRawText(),
-    };
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Cdk.Context;
 
-/// <summary>The deployment context cannot be used. The message lists every fault, one per line.</summary>
+/// <summary>The settings of a deployment cannot be used. The message lists every fault, one per line.</summary>
 public sealed class InvalidContextException : Exception
 {
     /// <summary>Takes all faults that were found.</summary>
@@ -14,11 +14,11 @@ public sealed class InvalidContextException : Exception
 
     private static string Describe(IReadOnlyList<ContextFault> faults)
     {
-        var text = new StringBuilder("Nothing was synthesised. Faults in the CDK context ")
-            .Append("(-c key=value, or \"context\" in cdk/cdk.json): ").Append(faults.Count);
+        var text = new StringBuilder("Nothing was synthesised. Faults in the settings ")
+            .Append("(-c key=value, \"context\" in cdk/cdk.json, or cdk/pipeline.json): ").Append(faults.Count);
         foreach (var fault in faults)
         {
-            text.Append("\n  ").Append(fault.Key).Append(": ").Append(fault.Problem).Append(' ').Append(fault.Remedy);
+            text.Append("\n  ").Append(fault.Origin).Append(": ").Append(fault.Key).Append(": ").Append(fault.Problem).Append(' ').Append(fault.Remedy);
         }
 
         return text.ToString();

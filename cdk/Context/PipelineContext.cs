@@ -1,8 +1,8 @@
-using System.Text.RegularExpressions;
+using Amazon.CDK.AWS.Logs;
 
 namespace Cdk.Context;
 
-/// <summary>Turns a CDK context into the properties of the stack. Pure but for looking whether the artefacts exist.</summary>
+/// <summary>Turns settings into the properties of the stack. Pure but for the settings file and looking whether the artefacts exist.</summary>
 public static partial class PipelineContext
 {
     /// <summary>Where <c>make publish</c> leaves the function, below the repository root.</summary>
@@ -11,59 +11,79 @@ public static partial class PipelineContext
     /// <summary>Where <c>make publish</c> leaves the agent, below the repository root.</summary>
     public const string DefaultAgentPath = "artifacts/publish/edge-agent.tar.gz";
 
-    private const string FunctionAssembly = "AlertLambda.dll";
-    private const string RulesFolder = "rules";
-
     /// <summary>Reads and checks everything.</summary>
-    /// <param name="context">Key and value as text.</param>
-    /// <param name="root">The folder relative artefact paths start from.</param>
+    /// <param name="context">Key and value as text; what is there wins over <c>cdk/pipeline.json</c>.</param>
+    /// <param name="root">The folder relative paths start from.</param>
     /// <exception cref="InvalidContextException">At least one fault; the exception holds all of them.</exception>
     public static PipelineStackProps Read(IReadOnlyDictionary<string, string> context, string root)
     {
-        var reader = new ContextReader(context);
+        var reader = new ContextReader(PipelineFile.Under(context, root));
         reader.RefuseUnknown(ContextKeys.All);
         var environment = reader.Matching(ContextKeys.Environment, EnvironmentPattern(),
             "Write 1 to 20 characters of a-z, 0-9 and '-', starting with a letter, e.g. prod.") ?? "dev";
-        var severities = reader.List(ContextKeys.EmailSeverities, Severities.All.Contains,
-            $"Write a comma-separated list of {string.Join(", ", Severities.All)}.");
+        var region = reader.Matching(ContextKeys.Region, RegionPattern(), "Write a region, e.g. eu-west-1.");
+        var retain = reader.Switch(ContextKeys.RetainData, true);
+        var endpoints = reader.Switch(ContextKeys.VpcEndpoints, false);
+        var demo = reader.Switch(ContextKeys.DemoHost, false);
+        var props = new PipelineStackProps
+        {
+            Env = region is null ? null : new Amazon.CDK.Environment { Region = region },
+            EnvironmentName = environment,
+            ResourceTags = reader.Pairs(ContextKeys.Tags, ResourceTagPattern(),
+                "Write tags as Key=Value, several with commas between them; aws: and environment are taken."),
+            AlertEmails = Emails(reader),
+            EmailSeverities = reader.List(ContextKeys.EmailSeverities, Severities.All.Contains,
+                $"Write a comma-separated list of {string.Join(", ", Severities.All)}.") is { Count: > 0 } chosen ? chosen : Severities.Default,
+            Slack = Slack(reader, region),
+            Findings = reader.Switch(ContextKeys.Findings, false),
+            ProvisionedShards = Shards(reader),
+            RetentionHours = reader.Number(ContextKeys.RetentionHours, fallback: 72, least: 24, most: 8760),
+            LogRetention = reader.Choice(ContextKeys.LogDays, RetentionDays.THREE_MONTHS,
+                ("30", RetentionDays.ONE_MONTH), ("60", RetentionDays.TWO_MONTHS), ("90", RetentionDays.THREE_MONTHS),
+                ("180", RetentionDays.SIX_MONTHS), ("365", RetentionDays.ONE_YEAR), ("731", RetentionDays.TWO_YEARS)),
+            Archive = Archive(reader, region),
+            FunctionFolder = FunctionFolder(reader, root),
+            AgentArchive = AgentArchive(reader, root),
+            AgentArchitecture = reader.Choice(ContextKeys.AgentArchitecture, AgentArchitecture.X64,
+                ("x64", AgentArchitecture.X64), ("arm64", AgentArchitecture.Arm64)),
+            FleetTag = Tag(reader),
+            Network = Network(reader, endpoints, demo),
+            VpcEndpoints = endpoints,
+            DemoHost = demo,
+            PointInTimeRecovery = reader.Switch(ContextKeys.PointInTimeRecovery, true),
+            DeletionProtection = reader.Switch(ContextKeys.DeletionProtection, retain),
+            RetainData = retain,
+            Description = $"eBPF security telemetry from EC2 to alerts ({environment})",
+        };
+        return reader.Faults.Count == 0 ? props : throw new InvalidContextException(reader.Faults);
+    }
+
+    private static IReadOnlyList<string> Emails(ContextReader reader)
+    {
         var emails = reader.List(ContextKeys.AlertEmails, EmailPattern().IsMatch,
             "Write a comma-separated list of addresses, e.g. soc@example.org,oncall@example.org.");
-        var slack = Slack(reader);
         if (emails.Count == 0 && !reader.Has(ContextKeys.SlackWorkspaceId) && !reader.Has(ContextKeys.SlackChannelId))
         {
             reader.Fault(ContextKeys.AlertEmails, "Nobody would be told of an alert.",
                 $"Write one, e.g. soc@example.org, or set {ContextKeys.SlackWorkspaceId} and {ContextKeys.SlackChannelId}.");
         }
 
-        var props = new PipelineStackProps
-        {
-            EnvironmentName = environment,
-            AlertEmails = emails,
-            EmailSeverities = severities.Count > 0 ? severities : Severities.Default,
-            Slack = slack,
-            ProvisionedShards = Shards(reader),
-            RetentionHours = reader.Number(ContextKeys.RetentionHours, fallback: 72, least: 24, most: 8760),
-            FunctionFolder = FunctionFolder(reader, root),
-            AgentArchive = AgentArchive(reader, root),
-            AgentArchitecture = reader.Choice(ContextKeys.AgentArchitecture, AgentArchitecture.X64,
-                ("x64", AgentArchitecture.X64), ("arm64", AgentArchitecture.Arm64)),
-            FleetTag = Tag(reader),
-            RetainData = reader.Choice(ContextKeys.RetainData, true, ("true", true), ("false", false)),
-            Description = $"eBPF security telemetry from EC2 to alerts ({environment})",
-        };
-        return reader.Faults.Count == 0 ? props : throw new InvalidContextException(reader.Faults);
+        return emails;
     }
 
-    private static SlackChannel? Slack(ContextReader reader)
+    private static SlackChannel? Slack(ContextReader reader, string? region)
     {
-        var workspace = reader.Matching(ContextKeys.SlackWorkspaceId, WorkspacePattern(),
-            "Write the workspace id, e.g. T0123ABCD.");
-        var channel = reader.Matching(ContextKeys.SlackChannelId, ChannelPattern(),
-            "Write the channel id, not its name, e.g. C0123ABCD.");
+        var workspace = reader.Matching(ContextKeys.SlackWorkspaceId, SlackIdPattern(), "Write the workspace id, e.g. T0123ABCD.");
+        var channel = reader.Matching(ContextKeys.SlackChannelId, SlackIdPattern(), "Write the channel id, not its name, e.g. C0123ABCD.");
         if (reader.Has(ContextKeys.SlackWorkspaceId) != reader.Has(ContextKeys.SlackChannelId))
         {
             var absent = reader.Has(ContextKeys.SlackChannelId) ? ContextKeys.SlackWorkspaceId : ContextKeys.SlackChannelId;
             reader.Fault(absent, "Only one half of the Slack channel is given.", "Write both keys or neither.");
+        }
+        else if (workspace is not null && region is not null && OtherPartition().IsMatch(region))
+        {
+            reader.Fault(ContextKeys.SlackWorkspaceId, $"Amazon Q Developer in chat applications is not in {region}.",
+                $"Leave both keys out, and take {ContextKeys.AlertEmails}.");
         }
 
         return workspace is not null && channel is not null ? new SlackChannel(workspace, channel) : null;
@@ -82,55 +102,28 @@ public static partial class PipelineContext
         return onDemand ? null : shards;
     }
 
-    private static FleetTag? Tag(ContextReader reader)
+    private static EventArchive? Archive(ContextReader reader, string? region)
     {
-        var tag = reader.Matching(ContextKeys.FleetTag, TagPattern(),
-            "Write the tag of the instances as Key=Value, e.g. edge-agent=on.");
-        var split = tag?.Split('=', 2);
-        return split is null ? null : new FleetTag(split[0], split[1]);
-    }
-
-    private static string FunctionFolder(ContextReader reader, string root)
-    {
-        var folder = Path.GetFullPath(reader.Text(ContextKeys.FunctionPath) ?? DefaultFunctionPath, root);
-        if (!File.Exists(Path.Combine(folder, FunctionAssembly)))
+        var (on, search) = reader.Choice(ContextKeys.Archive, (false, false), ("off", (false, false)), ("s3", (true, false)), ("opensearch", (true, true)));
+        if (search && region is not null && OtherPartition().IsMatch(region))
         {
-            reader.Fault(ContextKeys.FunctionPath, $"{folder} holds no {FunctionAssembly}.",
-                "Run 'make publish' first, or name the published folder.");
-        }
-        else if (!Directory.Exists(Path.Combine(folder, RulesFolder)))
-        {
-            reader.Fault(ContextKeys.FunctionPath, $"{folder} holds no {RulesFolder} folder, so nothing would be detected.",
-                "Run 'make publish' again, or name the published folder.");
+            reader.Fault(ContextKeys.Archive, $"OpenSearch Ingestion is not in {region}.",
+                $"Write {ContextKeys.Archive}=s3, and let the domain read the bucket another way.");
         }
 
-        return folder;
-    }
-
-    private static string AgentArchive(ContextReader reader, string root)
-    {
-        var archive = Path.GetFullPath(reader.Text(ContextKeys.AgentPath) ?? DefaultAgentPath, root);
-        if (!File.Exists(archive))
+        var days = reader.Number(ContextKeys.ArchiveDays, fallback: 365, least: 1, most: 3650);
+        var domain = reader.Matching(ContextKeys.OpenSearchDomainArn, DomainPattern(), "Write the ARN of a domain, arn:aws:es:REGION:ACCOUNT:domain/NAME.");
+        var endpoint = reader.Matching(ContextKeys.OpenSearchEndpoint, EndpointPattern(), "Write the domain's address, https://… without a path.");
+        reader.Needs(ContextKeys.ArchiveDays, $"{ContextKeys.Archive}=s3", on);
+        foreach (var key in new[] { ContextKeys.OpenSearchDomainArn, ContextKeys.OpenSearchEndpoint })
         {
-            reader.Fault(ContextKeys.AgentPath, $"There is no file {archive}.",
-                "Run 'make publish' first, or name the published .tar.gz.");
+            reader.Needs(key, $"{ContextKeys.Archive}=opensearch", search);
+            if (search && !reader.Has(key))
+            {
+                reader.Fault(key, "The OpenSearch domain is not named.", $"Write it, or {ContextKeys.Archive}=s3.");
+            }
         }
 
-        return archive;
+        return !on ? null : new EventArchive(days, search && domain is not null && endpoint is not null ? new OpenSearchDomain(domain, endpoint) : null);
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,19}$")]
-    private static partial Regex EnvironmentPattern();
-
-    [GeneratedRegex("^[^@\\s,]+@[^@\\s,]+\\.[^@\\s,.]+$")]
-    private static partial Regex EmailPattern();
-
-    [GeneratedRegex("^[A-Z0-9]{5,255}$")]
-    private static partial Regex WorkspacePattern();
-
-    [GeneratedRegex("^[A-Z0-9]{5,255}$")]
-    private static partial Regex ChannelPattern();
-
-    [GeneratedRegex("^[^=]{1,128}=.{1,256}$")]
-    private static partial Regex TagPattern();
 }

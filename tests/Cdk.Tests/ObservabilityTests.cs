@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using AlertLambda;
 using AlertLambda.Logging;
+using AlertLambda.Sweeping;
 using Cdk.Tests.Support;
+using Cdk.Watching;
 using Map = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Cdk.Tests;
@@ -16,12 +18,15 @@ public sealed class ObservabilityTests(DefaultStack stack)
 
         Assert.Equal(
             [
+                "AWS/DynamoDB ReadThrottleEvents",
+                "AWS/DynamoDB WriteThrottleEvents",
                 "AWS/Kinesis GetRecords.IteratorAgeMilliseconds",
                 "AWS/Kinesis WriteProvisionedThroughputExceeded",
                 "AWS/Lambda DestinationDeliveryFailures",
                 "AWS/Lambda DroppedEventCount",
                 "AWS/Lambda Errors",
                 "AWS/Lambda Errors",
+                "AWS/Lambda Invocations",
                 "AWS/Lambda Invocations",
                 "AWS/Lambda IteratorAge",
                 "AWS/Lambda OnFailureDestinationDeliveredEventCount",
@@ -35,7 +40,9 @@ public sealed class ObservabilityTests(DefaultStack stack)
                 "EdgePipeline itemsDamaged",
                 "EdgePipeline lostOnHost",
                 "EdgePipeline publishFailedPermanent",
+                "EdgePipeline silentHosts",
                 "EdgePipeline storeFailures",
+                "EdgePipeline sweepsIncomplete",
                 "EdgePipeline undecodable",
             ],
             watched);
@@ -49,8 +56,9 @@ public sealed class ObservabilityTests(DefaultStack stack)
         Assert.All(Alarms(), alarm =>
         {
             Assert.Equal([topic], Intrinsic.Texts(alarm["AlarmActions"]));
-            Assert.Equal("notBreaching", (string?)alarm["TreatMissingData"]);
-            Assert.True(((string)alarm["AlarmDescription"]!).Length > 40);
+            var stopped = ((string)alarm["AlarmDescription"]!).EndsWith("#sweepstopped", StringComparison.Ordinal);
+            Assert.Equal(stopped ? "breaching" : "notBreaching", (string?)alarm["TreatMissingData"]);
+            Assert.Matches("^.{30,} What to do: docs/operations[.]md#[a-z]+$", (string)alarm["AlarmDescription"]!);
         });
     }
 
@@ -98,17 +106,20 @@ public sealed class ObservabilityTests(DefaultStack stack)
     [NodeFact]
     public void Alarms_on_own_metrics_watch_what_the_function_really_writes_for_this_deployment()
     {
-        var alarms = Alarms().Where(alarm => (string?)alarm["Namespace"] == Observability.OwnNamespace).ToArray();
-        var written = MetricsOfOneInvocation();
+        var alarms = Alarms().Where(alarm => (string?)alarm["Namespace"] == PipelineMetrics.OwnNamespace).ToArray();
+        JsonNode[] written = [MetricsOfOneInvocation(), MetricsOfOneSweep()];
 
         Assert.NotEmpty(alarms);
-        Assert.Equal(Observability.OwnNamespace, (string?)written["Namespace"]);
-        Assert.Equal([Observability.OwnDimension], Intrinsic.Texts(Assert.Single(written["Dimensions"]!.AsArray())));
+        Assert.All(written, line =>
+        {
+            Assert.Equal(PipelineMetrics.OwnNamespace, (string?)line["Namespace"]);
+            Assert.Equal([PipelineMetrics.OwnDimension], Intrinsic.Texts(Assert.Single(line["Dimensions"]!.AsArray())));
+        });
         Assert.All(alarms, alarm =>
         {
-            Assert.Contains(written["Metrics"]!.AsArray(), metric => (string?)metric!["Name"] == (string?)alarm["MetricName"]);
+            Assert.Contains((string)alarm["MetricName"]!, written.SelectMany(NamesOf));
             var dimension = Assert.Single(alarm["Dimensions"]!.AsArray())!;
-            Assert.Equal(Observability.OwnDimension, (string?)dimension["Name"]);
+            Assert.Equal(PipelineMetrics.OwnDimension, (string?)dimension["Name"]);
             Assert.Equal("prod", (string?)dimension["Value"]);
             Assert.Equal("Sum", (string?)alarm["Statistic"]);
             Assert.Equal(0, (int)alarm["Threshold"]!);
@@ -120,6 +131,57 @@ public sealed class ObservabilityTests(DefaultStack stack)
     {
         Assert.All(Alarms(), alarm => Assert.DoesNotContain("replay", (string)alarm["AlarmDescription"]!, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(stack.Resources, one => one.Key.Contains("Quarantine", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [NodeFact]
+    public void Sweep_that_does_not_run_is_an_alarm_though_there_is_no_data()
+    {
+        var alarm = Assert.Single(Alarms(), one => (string?)one["TreatMissingData"] == "breaching");
+
+        Assert.Equal("LessThanThreshold", (string?)alarm["ComparisonOperator"]);
+        Assert.Equal(stack.IdOf("AWS::Lambda::Function", "Sweep"), Intrinsic.Text(Assert.Single(alarm["Dimensions"]!.AsArray())!["Value"]));
+    }
+
+    [NodeFact]
+    public void Dashboard_follows_the_data_and_shows_only_what_is_really_written()
+    {
+        var body = DashboardBody(stack);
+        var widgets = body["widgets"]!.AsArray();
+        var stages = widgets.Where(one => (string?)one!["type"] == "text").Select(one => ((string)one!["properties"]!["markdown"]!).Split('\n')[0]);
+        var own = widgets.SelectMany(one => one!["properties"]!["metrics"]?.AsArray() ?? []).Where(one => $"{one![0]}" == PipelineMetrics.OwnNamespace)
+            .Select(one => $"{one![1]}").ToArray();
+
+        Assert.Equal(["## 1. Hosts to stream", "## 2. Stream to function", "## 3. Detection", "## 4. Table", "## 5. People", "## 6. Sweep"], stages);
+        Assert.Equal(Alarms().Count, widgets.Single(one => (string?)one!["type"] == "alarm")!["properties"]!["alarms"]!.AsArray().Count);
+        Assert.All(own, name => Assert.Contains(name, NamesOf(MetricsOfOneInvocation()).Concat(NamesOf(MetricsOfOneSweep()))));
+    }
+
+    [NodeFact]
+    public void Saved_queries_ask_the_groups_of_the_functions_for_events_that_exist()
+    {
+        var queries = stack.OfType("AWS::Logs::QueryDefinition").Select(one => one["Properties"]!).ToArray();
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Find(), "src", "AlertLambda"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+        Assert.True(queries.Length >= 10);
+        Assert.All(queries, query =>
+        {
+            Assert.StartsWith("edge-pipeline-prod/", (string)query["Name"]!, StringComparison.Ordinal);
+            Assert.All(Intrinsic.Texts(query["LogGroupNames"]), group => Assert.Equal("AWS::Logs::LogGroup", (string?)stack.Resources[group]!["Type"]));
+            var named = System.Text.RegularExpressions.Regex.Matches((string)query["QueryString"]!, "\"([a-z]+(-[a-z]+)+)\"").Select(match => match.Groups[1].Value);
+            Assert.All(named, name => Assert.Contains($"\"{name}\"", source, StringComparison.Ordinal));
+        });
+    }
+
+    internal static JsonNode DashboardBody(SynthesisedStack stack) => JsonNode.Parse(Intrinsic.Text(stack.Only("AWS::CloudWatch::Dashboard")["DashboardBody"]))!;
+
+    private static IEnumerable<string> NamesOf(JsonNode line) => line["Metrics"]!.AsArray().Select(metric => (string)metric!["Name"]!);
+
+    private static JsonNode MetricsOfOneSweep()
+    {
+        using var output = new StringWriter();
+        SweepLine.Write(
+            new JsonLog(output, TimeProvider.System), "prod", "request-1", new SweepResult(new BatchCounters(), [], 0, true), DateTimeOffset.UnixEpoch);
+        return Assert.Single(JsonNode.Parse(output.ToString())!["_aws"]!["CloudWatchMetrics"]!.AsArray())!;
     }
 
     private static JsonNode MetricsOfOneInvocation()

@@ -28,13 +28,12 @@ public sealed class VariantTests(VariantStack stack)
     }
 
     [NodeFact]
-    public void Slack_channel_gets_alerts_and_alarms_behind_a_read_only_guardrail()
+    public void Slack_channel_gets_alerts_and_alarms()
     {
         var channel = stack.Only("AWS::Chatbot::SlackChannelConfiguration");
 
         Assert.Equal("T0123ABCD", (string?)channel["SlackWorkspaceId"]);
         Assert.Equal("C0123ABCD", (string?)channel["SlackChannelId"]);
-        Assert.Equal(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"], Intrinsic.Texts(channel["GuardrailPolicies"]));
         Assert.Equal(
             [stack.IdOf("AWS::SNS::Topic", "AlertingChat"), stack.IdOf("AWS::SNS::Topic", "AlertingOperations")],
             Intrinsic.Texts(channel["SnsTopicArns"]));

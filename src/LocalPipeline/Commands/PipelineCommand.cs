@@ -2,6 +2,7 @@ using System.CommandLine;
 using AlertLambda.Options;
 using EdgeAgent.Doctor;
 using EdgeAgent.Probes;
+using LocalPipeline.DeployCheck;
 using Wire.Text;
 
 namespace LocalPipeline.Commands;
@@ -32,6 +33,7 @@ public static class PipelineCommand
             ReplayCommand.Create(),
             RulesCommand.Create(),
             DoctorCommand.Create(Report),
+            DeployCheckCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (CommandLineCheck.Faults(parsed) is { Count: > 0 } wrong)
@@ -50,6 +52,10 @@ public static class PipelineCommand
         catch (InvalidOptionsException e)
         {
             return Refuse(e.Faults, BadConfiguration);
+        }
+        catch (TemplateException e)
+        {
+            return Refuse(e.Faults, Failed);
         }
         catch (ProbeException e)
         {

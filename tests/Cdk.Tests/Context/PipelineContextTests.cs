@@ -21,7 +21,11 @@ public sealed class PipelineContextTests : IDisposable
         Assert.Equal(72, props.RetentionHours);
         Assert.Null(props.Slack);
         Assert.Null(props.FleetTag);
-        Assert.True(props.RetainData);
+        Assert.True(props.RetainData && props.DeletionProtection && props.PointInTimeRecovery);
+        Assert.False(props.Findings || props.VpcEndpoints || props.DemoHost);
+        Assert.Null(props.Archive);
+        Assert.Null(props.Network);
+        Assert.Null(props.Env);
     }
 
     [Fact]
@@ -70,6 +74,20 @@ public sealed class PipelineContextTests : IDisposable
                 [ContextKeys.AgentArchitecture] = "riscv",
                 [ContextKeys.FleetTag] = "edge-agent",
                 [ContextKeys.RetainData] = "yes",
+                [ContextKeys.Region] = "Frankfurt",
+                [ContextKeys.Tags] = "aws:team=soc",
+                [ContextKeys.Findings] = "maybe",
+                [ContextKeys.LogDays] = "91",
+                [ContextKeys.Archive] = "opensearch",
+                [ContextKeys.ArchiveDays] = "0",
+                [ContextKeys.OpenSearchEndpoint] = "http://plain.example.org",
+                [ContextKeys.VpcId] = "default",
+                [ContextKeys.VpcCidr] = "10.0.0.0/33",
+                [ContextKeys.RouteTableIds] = "main",
+                [ContextKeys.VpcEndpoints] = "true",
+                [ContextKeys.DemoHost] = "2",
+                [ContextKeys.PointInTimeRecovery] = "on",
+                [ContextKeys.DeletionProtection] = "1",
                 ["retentionHour"] = "24",
             },
             _folder.Path));
@@ -80,11 +98,13 @@ public sealed class PipelineContextTests : IDisposable
                 "retentionHour", ContextKeys.Environment, ContextKeys.EmailSeverities, ContextKeys.AlertEmails,
                 ContextKeys.SlackChannelId, ContextKeys.StreamMode, ContextKeys.Shards, ContextKeys.RetentionHours,
                 "parallelizationFactor", ContextKeys.FunctionPath, ContextKeys.AgentPath, ContextKeys.AgentArchitecture,
-                ContextKeys.FleetTag, ContextKeys.RetainData,
+                ContextKeys.FleetTag, ContextKeys.RetainData, ContextKeys.Region, ContextKeys.Tags, ContextKeys.Findings, ContextKeys.LogDays,
+                ContextKeys.ArchiveDays, ContextKeys.OpenSearchDomainArn, ContextKeys.OpenSearchEndpoint, ContextKeys.VpcId, ContextKeys.VpcCidr,
+                ContextKeys.RouteTableIds, ContextKeys.SubnetIds, ContextKeys.DemoHost, ContextKeys.PointInTimeRecovery, ContextKeys.DeletionProtection,
             }.Order(),
             fault.Faults.Select(one => one.Key).Order());
         Assert.All(fault.Faults, one =>
-            Assert.Contains($"\n  {one.Key}: {one.Problem} {one.Remedy}", fault.Message, StringComparison.Ordinal));
+            Assert.Contains($"\n  {one.Origin}: {one.Key}: {one.Problem} {one.Remedy}", fault.Message, StringComparison.Ordinal));
         Assert.Contains("'1e2' does not fit. Write a whole number from 24 to 8760", fault.Message, StringComparison.Ordinal);
     }
 

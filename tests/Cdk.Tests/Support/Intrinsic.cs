@@ -10,6 +10,7 @@ internal static class Intrinsic
         ["AWS::Partition"] = "aws",
         ["AWS::AccountId"] = "111122223333",
         ["AWS::Region"] = "eu-west-1",
+        ["AWS::URLSuffix"] = "amazonaws.com",
     };
 
     /// <summary>The text; a reference to a resource becomes its logical id, an attribute <c>Id.Attribute</c>.</summary>

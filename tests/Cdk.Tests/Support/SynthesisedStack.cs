@@ -17,6 +17,9 @@ public abstract class SynthesisedStack : IDisposable
     /// <summary>For matching with the library's own assertions.</summary>
     public Template Template => Template.FromString(_json.Value);
 
+    /// <summary>The template.</summary>
+    public string Json => _json.Value;
+
     /// <summary>The resources by logical id.</summary>
     public JsonObject Resources => JsonNode.Parse(_json.Value)![nameof(Resources)]!.AsObject();
 
