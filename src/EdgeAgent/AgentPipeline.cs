@@ -197,12 +197,22 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
                 stages.Lanes[(int)lane].KernelGave(_given[(int)lane].LastSequence);
             }
 
-            _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
+            CountLost(stages, lane);
             stages.Records.TakeDue(lane, final, flush, ship);
             Hold(stages, lane, workers);
         }
 
-        return taken == RecordsPerPass;
+        return isFull;
+    }
+
+    private void CountLost(HostStages stages, Lane lane)
+    {
+        var lost = (long)_given[(int)lane].Lost;
+        if (lost != _counters.LostInKernel[(int)lane])
+        {
+            _counters.LostInKernel[(int)lane] = lost;
+            stages.Probes.CopyLost(lane, _counters.LostByKind[(int)lane]);
+        }
     }
 
     /// <summary>Gives space in a ring that holds back to the kernel, as far as what was made of it is kept.</summary>
