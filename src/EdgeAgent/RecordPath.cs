@@ -47,6 +47,12 @@ internal sealed class RecordPath(
         var fault = _parser.Parse(record, out var parsed);
         if (fault != ParseFault.None)
         {
+            // Each such record is shown and its number told as lost: none is counted as one of many.
+            if (flood is not null)
+            {
+                flood.IsExempt = true;
+            }
+
             Reject(record, fault);
             return;
         }
@@ -87,12 +93,17 @@ internal sealed class RecordPath(
         }
     }
 
-    /// <summary>Tells each flood by its latest event. What was counted has parsed before: it is like an event that was told.</summary>
+    /// <summary>Tells each flood by its latest event.</summary>
     private void TellFloods()
     {
         foreach (var flood in floods.Counting)
         {
-            _ = _parser.Parse(flood.Latest, out var parsed);
+            if (_parser.Parse(flood.Latest, out var parsed) != ParseFault.None)
+            {
+                counters.Unparsed += flood.Counted;
+                continue;
+            }
+
             (parsed!.Repeated, parsed.RepeatedNs) = (flood.Counted - 1, flood.SpanNs);
             var e = enricher.Enrich(parsed);
             Exempt(flood, e);
