@@ -38,7 +38,7 @@ internal sealed class RecordPath(
     internal void Take(ReadOnlySpan<byte> record)
     {
         Flood? flood = null;
-        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !Of(lane).HasLeft(sequence) && floods.Counts(record, out flood))
+        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !Of(lane).HasLeft(sequence) && !Of(lane).IsOfLifeBefore(sequence) && floods.Counts(record, out flood))
         {
             Of(lane).Hold(sequence);
             return;
@@ -58,6 +58,12 @@ internal sealed class RecordPath(
         }
 
         var e = enricher.Enrich(parsed!);
+        if (Of(e.Lane).IsOfLifeBefore(e.Sequence))
+        {
+            events.GiveBack(e);
+            return;
+        }
+
         Exempt(flood, e);
         counters.Seen++;
         if (!isOurs(e) && Filter.Passes(e))
@@ -137,7 +143,7 @@ internal sealed class RecordPath(
     {
         counters.Unparsed++;
         report($"a kernel record cannot be parsed ({fault}): {Convert.ToHexString(record)}");
-        if (RecordParser.TryReadNumber(record, out var lane, out var sequence))
+        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !Of(lane).IsOfLifeBefore(sequence))
         {
             Of(lane).Lose(sequence, LossCause.Unparsed);
         }
