@@ -69,6 +69,7 @@ internal static class HealthText
             HookTrust.Unproven => signal.Backend.Length > 0 ? "not tested" : "",
             HookTrust.Proven => $"passed{when}",
             HookTrust.Partial => $"FAILED{when}: not every probe fires",
+            HookTrust.Silent when signal.Backend.Length == 0 => "nothing is seen",
             HookTrust.Silent => $"FAILED{when}: no probe fires",
             var other => other.ToString(),
         };

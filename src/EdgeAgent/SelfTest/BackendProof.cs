@@ -22,22 +22,26 @@ internal static class BackendProof
     };
 
     /// <summary>For each signal the best backend that works here; what stands back is reported with its reason.</summary>
-    /// <exception cref="ProbeException">A signal has none, or the host lacks what all need.</exception>
+    /// <exception cref="ProbeException">No signal has one, or the host lacks what all need.</exception>
     internal static IReadOnlyList<Backend> Choose(AgentOptions options, Action<string> report)
     {
         HostSupport.ThrowIfMissing();
-        var choices = ChooseAll(options);
-        if (choices.Where(choice => choice.Chosen is null && !choice.IsSpared).SelectMany(choice => choice.Messages()).ToList() is { Count: > 0 } faults)
-        {
-            throw new ProbeException(string.Join(Environment.NewLine, faults));
-        }
+        return Chosen(ChooseAll(options), report);
+    }
 
-        foreach (var message in choices.SelectMany(choice => choice.Messages()))
+    /// <summary>The backends that are used. One signal that nothing can show is no reason not to show the others.</summary>
+    /// <exception cref="ProbeException">There are none.</exception>
+    internal static IReadOnlyList<Backend> Chosen(IReadOnlyList<BackendChoice> choices, Action<string> report)
+    {
+        var messages = choices.SelectMany(choice => choice.Messages()).ToList();
+        var chosen = choices.Select(choice => choice.Chosen).OfType<Backend>().ToList();
+        if (chosen.Count == 0)
         {
             report(message);
         }
 
-        return [.. choices.Select(choice => choice.Chosen).OfType<Backend>()];
+        messages.ForEach(report);
+        return chosen;
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
