@@ -54,12 +54,17 @@ internal sealed class HookTest(
     /// <summary>True when a test runs and the hooks have been set off.</summary>
     internal bool IsSetOff => _settingOff is { IsCompleted: true };
 
-    /// <summary>Takes notice of an event; true when it is of a test, and not to be sent.</summary>
+    /// <summary>Takes notice of an event; true when it is of a test, or of the one at the start of the agent, and not to be sent.</summary>
     internal bool Takes(HostEvent e)
     {
         if (_settingOff is null)
         {
             return false;
+        if (e is ExecEvent or ExitEvent && IsChild(e.Process, BackendProof.Port))
+        {
+            return true;
+        }
+
         }
 
         var hook = HookOf(e);
@@ -160,8 +165,8 @@ internal sealed class HookTest(
 
     private Hooks HookOf(HostEvent e) => e switch
     {
-        ExecEvent when IsChild(e.Process) => Hooks.Exec,
-        ExitEvent when IsChild(e.Process) => Hooks.Exit,
+        ExecEvent when IsChild(e.Process, _port) => Hooks.Exec,
+        ExitEvent when IsChild(e.Process, _port) => Hooks.Exit,
         ForkEvent when e.Process.Key.Pid == self && !_seen.HasFlag(Hooks.Fork) => Hooks.Fork,
         FileOpenEvent open when e.Process.Key.Pid == self && open.AskedPath.StartsWith(HookTriggers.OwnRoot, StringComparison.Ordinal) => Hooks.FileOpen,
         CallEvent { Call: CallKind.MemfdCreate } call when e.Process.Key.Pid == self && call.Path == HookTriggers.ArgumentOf(_port) => Hooks.Call,
@@ -170,8 +175,8 @@ internal sealed class HookTest(
         _ => Hooks.None,
     };
 
-    private bool IsChild(ProcessNode process) =>
-        process.Parent?.Key.Pid == self && process.Arguments.Count == 2 && process.Arguments[1] == HookTriggers.ArgumentOf(_port);
+    private bool IsChild(ProcessNode process, ushort port) =>
+        process.Parent?.Key.Pid == self && process.Arguments.Count == 2 && process.Arguments[1] == HookTriggers.ArgumentOf(port);
 
     private static string Name(Hooks hook) => hook switch
     {
