@@ -194,7 +194,21 @@ internal sealed partial class DiskSpool
 
         if (_isFolderBehind)
         {
-            SpoolFiles.SyncFolder(_folder);
+            try
+            {
+                SpoolFiles.SyncFolder(_folder);
+            }
+            catch (IOException)
+            {
+                // The names of these files: new ones are written into the folder with those of others.
+                foreach (var segment in waiting.Select(w => w.Place!.Segment).Distinct())
+                {
+                    WriteAnew(segment);
+                }
+
+                throw;
+            }
+
             _isFolderBehind = false;
         }
 
