@@ -75,10 +75,10 @@ internal static class HealthText
         };
     }
 
-    private static string Time(ulong ns) => (ns / 1_000_000_000) switch
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
+    private static string Time(ulong ns) => (ns / 1_000_000_000) switch
     {
         < 120 and var seconds => Text($"{seconds} s"),
         < 7_200 and var seconds => Text($"{seconds / 60} min"),
