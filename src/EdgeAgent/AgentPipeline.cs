@@ -39,6 +39,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>Records after which frames are made and a stop is noticed, also while a flood goes on.</summary>
     private const int RecordsPerPass = 4096;
 
+    /// <summary>The same in bytes: of arguments that are many and short, the agent's memory takes ten times as much as the ring.</summary>
+    private const int BytesPerPass = 1 << 20;
+
     /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
     private const int PollMilliseconds = 100;
 
@@ -184,9 +187,11 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
 
         // Asked before the rings are drained: numbers given up to here are in the rings now, or lost.
         Ask(stages);
-        var taken = 0;
-        for (; (final || taken < RecordsPerPass) && stages.Intake.TryTake(out var record); taken++)
+        var (taken, bytes) = (0, 0);
+        bool isFull;
+        for (; !(isFull = !final && (taken >= RecordsPerPass || bytes >= BytesPerPass)) && stages.Intake.TryTake(out var record); taken++)
         {
+            bytes += record.Length;
             stages.Records.Take(record);
         }
 
@@ -197,12 +202,22 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
                 stages.Lanes[(int)lane].KernelGave(_given[(int)lane].LastSequence);
             }
 
-            _counters.LostInKernel[(int)lane] = (long)_given[(int)lane].Lost;
+            CountLost(stages, lane);
             stages.Records.TakeDue(lane, final, flush, ship);
             Hold(stages, lane, workers);
         }
 
-        return taken == RecordsPerPass;
+        return isFull;
+    }
+
+    private void CountLost(HostStages stages, Lane lane)
+    {
+        var lost = (long)_given[(int)lane].Lost;
+        if (lost != _counters.LostInKernel[(int)lane])
+        {
+            _counters.LostInKernel[(int)lane] = lost;
+            stages.Probes.CopyLost(lane, _counters.LostByKind[(int)lane]);
+        }
     }
 
     /// <summary>Gives space in a ring that holds back to the kernel, as far as what was made of it is kept.</summary>

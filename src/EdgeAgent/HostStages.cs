@@ -106,7 +106,16 @@ internal sealed class HostStages : IDisposable
     internal LeftOutRuns LeftOut { get; } = null!;
 
     /// <summary>Counts what is too costly, or of another stage's own, to be counted as it happens.</summary>
-    internal void CountEvictions() => (_counters.ProcessEvictions, _counters.LearntEvictions) = (_processes.Evictions, Probes.LearntEvictions());
+    internal void CountEvictions()
+    {
+        (_counters.ProcessEvictions, _counters.LearntEvictions) = (_processes.Evictions, Probes.LearntEvictions());
+        if (_processes.Shortened > _counters.ProcessesShortened)
+        {
+            _report($"the processes of this host take too much memory: {_processes.Shortened - _counters.ProcessesShortened} times arguments, folder or "
+                + "ancestors of one were forgotten; later events of it have them cut");
+            _counters.ProcessesShortened = _processes.Shortened;
+        }
+    }
 
     /// <summary>Of a test of the hooks, or of the agent's own start: the probes hang already when it executes itself anew.</summary>
     private bool IsOurs(HostEvent e) => HookTest.Takes(e) || (e.BootNs < _startedNs && OwnProcess.Is(e.Process.Key));

@@ -38,7 +38,7 @@ internal sealed class RecordPath(
     internal void Take(ReadOnlySpan<byte> record)
     {
         Flood? flood = null;
-        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !Of(lane).HasLeft(sequence) && floods.Counts(record, out flood))
+        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !Of(lane).HasLeft(sequence) && !Of(lane).IsOfLifeBefore(sequence) && floods.Counts(record, out flood))
         {
             Of(lane).Hold(sequence);
             return;
@@ -47,11 +47,23 @@ internal sealed class RecordPath(
         var fault = _parser.Parse(record, out var parsed);
         if (fault != ParseFault.None)
         {
+            // Each such record is shown and its number told as lost: none is counted as one of many.
+            if (flood is not null)
+            {
+                flood.IsExempt = true;
+            }
+
             Reject(record, fault);
             return;
         }
 
         var e = enricher.Enrich(parsed!);
+        if (Of(e.Lane).IsOfLifeBefore(e.Sequence))
+        {
+            events.GiveBack(e);
+            return;
+        }
+
         Exempt(flood, e);
         counters.Seen++;
         if (!isOurs(e) && Filter.Passes(e))
@@ -87,12 +99,17 @@ internal sealed class RecordPath(
         }
     }
 
-    /// <summary>Tells each flood by its latest event. What was counted has parsed before: it is like an event that was told.</summary>
+    /// <summary>Tells each flood by its latest event.</summary>
     private void TellFloods()
     {
         foreach (var flood in floods.Counting)
         {
-            _ = _parser.Parse(flood.Latest, out var parsed);
+            if (_parser.Parse(flood.Latest, out var parsed) != ParseFault.None)
+            {
+                counters.Unparsed += flood.Counted;
+                continue;
+            }
+
             (parsed!.Repeated, parsed.RepeatedNs) = (flood.Counted - 1, flood.SpanNs);
             var e = enricher.Enrich(parsed);
             Exempt(flood, e);
@@ -126,7 +143,7 @@ internal sealed class RecordPath(
     {
         counters.Unparsed++;
         report($"a kernel record cannot be parsed ({fault}): {Convert.ToHexString(record)}");
-        if (RecordParser.TryReadNumber(record, out var lane, out var sequence))
+        if (RecordParser.TryReadNumber(record, out var lane, out var sequence) && !Of(lane).IsOfLifeBefore(sequence))
         {
             Of(lane).Lose(sequence, LossCause.Unparsed);
         }

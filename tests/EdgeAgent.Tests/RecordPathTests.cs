@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using EdgeAgent.Intake;
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using EdgeAgent.Tests.Fakes;
 using Support;
 using Wire.Codec;
@@ -76,6 +78,40 @@ public sealed class RecordPathTests : IDisposable
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Records_that_are_alike_and_no_records_are_each_told_as_lost()
+    {
+        var lost = new List<LostRange>();
+        var path = new PathWithoutKernel(_folder["passwd"], frame => lost.AddRange(frame.Lost));
+        var records = Enumerable.Range(0, 200).Select(_ => KernelBytes.Network(task: UnlikeRecords.Shell)).ToArray();
+        foreach (var record in records)
+        {
+            MemoryMarshal.AsRef<EdgeHeader>(record.AsSpan()).Size++;
+        }
+
+        path.Pass(records);
+        Assert.Equal((200, 0), (path.Unparsed, path.Seen));
+        Assert.Equal(200, lost.Sum(range => (int)range.Range.Count));
+        Assert.All(lost, range => Assert.Equal(LossCause.Unparsed, range.Cause));
+    }
+
+    [Fact]
+    public void What_the_life_before_sent_or_left_out_is_not_sent_again_and_tells_of_processes_all_the_same()
+    {
+        var frames = new List<(SequenceRange Range, ulong[] Events)>();
+        var path = new PathWithoutKernel(
+            _folder["passwd"], frame => frames.Add((frame.Range, [.. frame.Events.Select(e => e.Sequence)])), start: new LaneNumbers(Sent: 5, Settled: 7));
+        var child = new ProcessKey(300, 3_000_000_000);
+        byte[] fork = KernelBytes.Fork(UnlikeRecords.Shell, child.Pid, child.StartNs);
+        var flood = Enumerable.Range(0, 6).Select(_ => KernelBytes.Network(task: UnlikeRecords.Shell));
+        path.Pass([fork, .. flood, KernelBytes.Network(task: UnlikeRecords.Shell, port: 22), KernelBytes.Network(task: UnlikeRecords.Shell, port: 25)]);
+
+        var (range, events) = Assert.Single(frames, frame => frame.Events.Length > 0);
+        Assert.Equal((new SequenceRange(6, 9), 2), (range, path.Seen));
+        Assert.Equal([8ul, 9], events);
+        Assert.NotNull(path.Processes.Find(child));
     }
 
     [Fact]

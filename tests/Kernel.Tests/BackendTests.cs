@@ -87,6 +87,20 @@ public sealed class BackendTests : IDisposable
         Assert.DoesNotContain(agent.Messages.All, m => m.Contains("self-test", StringComparison.Ordinal));
     }
 
+    [KernelFact]
+    public async Task Without_any_probe_for_the_network_the_agent_runs_degraded_and_sees_all_else()
+    {
+        await using var agent = await StartAsync(Avoiding("network.cgroup"));
+        await agent.Messages.WaitForAsync(
+            m => m.Contains("network: the cgroup probes", StringComparison.Ordinal) && m.EndsWith("the agent runs without and does not see what they would tell of", StringComparison.Ordinal), "reason");
+        var truth = await Trigger.RunAsync("open_plain", _watched);
+        truth.AssertFile(await agent.WaitForEventAsync("file_open", truth.Pid));
+        var status = await agent.StatusAsync();
+        Assert.StartsWith("degraded\n", status.Output, StringComparison.Ordinal);
+        Assert.Contains("network: no probe can be used here", status.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await agent.StopAsync());
+    }
+
     [KernelFact("unshare", "umount")]
     public async Task Host_without_a_cgroup2_mount_gets_one_that_nobody_sees()
     {

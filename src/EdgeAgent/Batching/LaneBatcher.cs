@@ -66,6 +66,12 @@ internal sealed class LaneBatcher(
     /// <summary>True when a frame has accounted for the number.</summary>
     internal bool HasLeft(ulong sequence) => sequence <= _sent;
 
+    /// <summary>
+    /// True when the agent before this one has sent the number, told it as lost, or left it on the host: its record was still in the ring only because records are
+    /// given back together. It tells of processes, and nothing else is to be done with it.
+    /// </summary>
+    internal bool IsOfLifeBefore(ulong sequence) => sequence <= start.Settled;
+
     /// <summary>A number whose event stays on the host.</summary>
     internal void Skip(ulong sequence) => Account(sequence);
 

@@ -68,6 +68,13 @@ internal sealed class KinesisSink : IRecordSink, IDisposable
         try
         {
             var response = await _kinesis.PutRecordAsync(request, cancellation);
+
+            // Whatever else answers 200 has not put the record into a stream.
+            if (string.IsNullOrEmpty(response.SequenceNumber))
+            {
+                return KinesisTrouble.NoReceipt;
+            }
+
             _previous = response.SequenceNumber;
             return ShipOutcome.Delivered;
         }

@@ -14,6 +14,10 @@ internal static class KinesisTrouble
     private const string Credentials = "the host's role, or the credentials that its profile or environment names";
     private const string Clock = "this host's clock is wrong: set it (timedatectl, chronyc tracking); requests are signed with it";
 
+    /// <summary>An answer that says yes, and not under which number the stream has the record.</summary>
+    internal static readonly ShipOutcome NoReceipt = Retry(
+        "broken", "an answer that is none of Kinesis, for it has no sequence number: look at kinesis.endpoint and at what stands between this host and it");
+
     /// <summary>What an answer of the service means.</summary>
     internal static ShipOutcome Of(AmazonServiceException e) => e.ErrorCode switch
     {
@@ -44,6 +48,9 @@ internal static class KinesisTrouble
         _ when e.StatusCode == HttpStatusCode.RequestEntityTooLarge => Refused(e),
         _ when (int)e.StatusCode >= 500 => Retry("service", $"the service has trouble ({e.ErrorCode} {(int)e.StatusCode})"),
         _ when Find<HttpRequestException>(e) is { } network => OfNetwork(network),
+
+        // An answer that the SDK could not read.
+        null or "" => NoReceipt,
         var code => Retry($"other {code}", $"{code}: {e.Message}"),
     };
 

@@ -42,23 +42,26 @@ internal static class LineageCutter
 
     private static ProcessNode Short(ProcessNode node)
     {
-        var kept = new List<string>();
-        var room = KeptArgumentText;
-        foreach (var argument in node.Arguments)
-        {
-            if (argument.Length > room)
-            {
-                break;
-            }
-
-            kept.Add(argument);
-            room -= argument.Length;
-        }
-
+        var kept = Within(node.Arguments, KeptArgumentText);
         return Copy(node, node.Parent, kept, node.ArgumentsTruncated || kept.Count < node.Arguments.Count, "");
     }
 
-    private static ProcessNode Copy(
+    /// <summary>The first arguments, as many as have room whole.</summary>
+    /// <param name="arguments">All.</param>
+    /// <param name="room">Characters.</param>
+    internal static IReadOnlyList<string> Within(IReadOnlyList<string> arguments, int room)
+    {
+        var count = 0;
+        while (count < arguments.Count && arguments[count].Length <= room)
+        {
+            room -= arguments[count++].Length;
+        }
+
+        return count == arguments.Count ? arguments : [.. arguments.Take(count)];
+    }
+
+    /// <summary>A process with other ancestors and texts.</summary>
+    internal static ProcessNode Copy(
         ProcessNode node, ProcessNode? parent, IReadOnlyList<string> arguments, bool truncated, string currentDirectory) => new()
     {
         Key = node.Key,

@@ -6,8 +6,10 @@ namespace EdgeAgent.Enrichment;
 /// The processes of this host as spawn lineage: who forked whom, kept from fork, exec and exit events. Ancestors stay reachable from
 /// their descendants after they ended and after the kernel re-parented the child.
 /// </summary>
-/// <remarks>Bounded: at most <see cref="Capacity"/> processes; evictions are counted. One thread only.</remarks>
-internal sealed class ProcessTable(int capacity = 65536)
+/// <remarks>
+/// Bounded: at most <see cref="Capacity"/> processes, and bytes, see <see cref="ProcessTable(int, long)"/>; evictions and what was shortened are counted. One thread only.
+/// </remarks>
+internal sealed partial class ProcessTable
 {
     /// <summary>An exited process is kept this long, in ns of boot time: events of the other lane may still name it.</summary>
     internal const ulong KeepExitedNs = 10_000_000_000;
@@ -18,13 +20,19 @@ internal sealed class ProcessTable(int capacity = 65536)
     /// </summary>
     internal const int MaxLineageText = 128 * 1024;
 
+    private readonly int _capacity;
+    private readonly long _budget;
     private readonly Dictionary<ProcessKey, Entry> _byKey = [];
     private readonly Dictionary<uint, ProcessKey> _byPid = [];
     private readonly Queue<(ProcessKey Key, ulong BootNs)> _exited = new();
     private readonly Queue<ProcessKey> _oldest = new();
 
+    /// <param name="capacity">Most processes.</param>
+    /// <param name="budget">Bytes, estimated from above, beyond which processes are forgotten or lose arguments, folders and ended ancestors.</param>
+    internal ProcessTable(int capacity = 65536, long budget = 48 << 20) => (_capacity, _budget, _limit) = (capacity, budget, budget);
+
     /// <summary>Most processes that are kept.</summary>
-    internal int Capacity => capacity;
+    internal int Capacity => _capacity;
 
     /// <summary>Processes that were dropped because the table was full: their descendants have a cut lineage.</summary>
     internal long Evictions { get; private set; }
@@ -52,6 +60,7 @@ internal sealed class ProcessTable(int capacity = 65536)
     }
 
     /// <summary>Adds or replaces a process: first sight, or a new image.</summary>
+    /// <returns>The process, for the event that told of it: whole, also where the table keeps less of it.</returns>
     internal ProcessNode Put(ProcessNode node)
     {
         var (depth, text) = MeasureParents(node);
@@ -72,6 +81,7 @@ internal sealed class ProcessTable(int capacity = 65536)
 
         _byKey[node.Key] = new Entry(node, depth, text, ForkedIn: ProcessKey.Unknown);
         _byPid[node.Key.Pid] = node.Key;
+        Weigh(node);
         return node;
     }
 
@@ -86,9 +96,9 @@ internal sealed class ProcessTable(int capacity = 65536)
     {
         var known = Find(child);
         var node = known?.Parent is not null ? known : Put(Image(known ?? parent, child, parent));
-        if (known is null || known.Image == parent.Image)
+        if ((known is null || known.Image == parent.Image) && _byKey.TryGetValue(child, out var entry))
         {
-            _byKey[child] = _byKey[child] with { ForkedIn = session };
+            _byKey[child] = entry with { ForkedIn = session };
         }
 
         return node;
@@ -120,12 +130,12 @@ internal sealed class ProcessTable(int capacity = 65536)
     private void MakeRoom()
     {
         // Those that ended first, whose descendants hold them anyway: a flood of short processes cannot push out the living ones.
-        while (_byKey.Count >= capacity && _exited.TryDequeue(out var ended))
+        while (_byKey.Count >= _capacity && _exited.TryDequeue(out var ended))
         {
             Remove(ended.Key);
         }
 
-        while (_byKey.Count >= capacity && _oldest.TryDequeue(out var key))
+        while (_byKey.Count >= _capacity && _oldest.TryDequeue(out var key))
         {
             if (Remove(key))
             {
@@ -134,7 +144,7 @@ internal sealed class ProcessTable(int capacity = 65536)
         }
 
         // Keys of processes that ended stay in the queue until they come up: keep the queue within twice the table.
-        if (_oldest.Count > 2 * capacity)
+        if (_oldest.Count > 2 * _capacity)
         {
             var alive = _oldest.Where(_byKey.ContainsKey).ToArray();
             _oldest.Clear();

@@ -11,7 +11,11 @@ namespace EdgeAgent.Enrichment;
 /// </remarks>
 internal sealed class UserNames
 {
+    /// <summary>Most names that are kept for ids that the file does not name: an id costs whoever may choose it nothing.</summary>
+    private const int MostUnknown = 1024;
+
     private readonly string _passwdFile;
+    private readonly Dictionary<uint, string> _unknown = [];
     private Dictionary<uint, string> _names = [];
     private FileState _read;
     private ulong _checkedBootNs;
@@ -36,16 +40,23 @@ internal sealed class UserNames
         }
     }
 
+    /// <summary>Names of ids that the file does not name, at most <see cref="MostUnknown"/>.</summary>
+    internal int Unknown => _unknown.Count;
+
     /// <summary>The user's name, or <c>uid-N</c>.</summary>
     internal string NameOf(uint uid)
     {
-        if (!_names.TryGetValue(uid, out var name))
+        if (_names.TryGetValue(uid, out var name) || _unknown.TryGetValue(uid, out name))
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
-            _names[uid] = name;
+            return name;
         }
 
-        return name;
+        if (_unknown.Count == MostUnknown)
+        {
+            _unknown.Clear();
+        }
+
+        return _unknown[uid] = string.Create(CultureInfo.InvariantCulture, $"uid-{uid}");
     }
 
     private void RefreshIfChanged()

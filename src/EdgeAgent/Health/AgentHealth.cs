@@ -28,6 +28,12 @@ internal sealed record AgentHealth
     /// <summary>Since when the intake has not turned, ms.</summary>
     public ulong IntakeIdleMs { get; init; }
 
+    /// <summary>Times that a process lost arguments, folder or ended ancestors because the process table had too many bytes.</summary>
+    public ulong ProcessesShortened { get; init; }
+
+    /// <summary>What the kernel had no space for, by lane and kind; of which nothing was lost is left out.</summary>
+    public IReadOnlyList<KindLoss> Losses { get; init; } = [];
+
     /// <summary>What leaves the host.</summary>
     public required Heartbeat Beat { get; init; }
 

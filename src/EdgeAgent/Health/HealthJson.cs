@@ -40,6 +40,8 @@ internal static class HealthJson
             IsReady = root.Flag("ready"),
             IsTestStuck = root.Flag("testStuck"),
             IntakeIdleMs = root.Number("intakeIdleMs"),
+            ProcessesShortened = root.Number("processesShortened"),
+            Losses = [.. root.List("losses").Select(loss => new KindLoss(loss.Name<Lane>("lane"), loss.Name<EventKind>("kind"), loss.Number("lost")))],
             Reasons = [.. sinks.Select(sink => sink.Text("reason"))],
             Troubles = root.Texts("troubles") is var troubles && (troubles.Count > 0 || root.Flag("healthy")) ? troubles : ["of a kind that this version does not know"],
             Beat = new Heartbeat
@@ -101,6 +103,18 @@ internal static class HealthJson
         json.WriteNumber("takenBootNs", beat.TakenBootNs);
         json.WriteNumber("uptimeNs", beat.UptimeNs);
         json.WriteNumber("intakeIdleMs", health.IntakeIdleMs);
+        json.WriteNumber("processesShortened", health.ProcessesShortened);
+        json.WriteStartArray("losses");
+        foreach (var loss in health.Losses)
+        {
+            json.WriteStartObject();
+            json.WriteString("lane", loss.Lane.ToString());
+            json.WriteString("kind", loss.Kind.ToString());
+            json.WriteNumber("lost", loss.Lost);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("configHash", beat.ConfigHash);
         json.WriteString("watchHash", beat.WatchHash);
         json.WriteString("pins", beat.Pins.ToString());

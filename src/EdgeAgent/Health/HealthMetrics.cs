@@ -19,8 +19,13 @@ internal static class HealthMetrics
         Counter("edge_agent.records.unparsed", "{record}", "Kernel records that the agent did not understand.", h => [new(h.Beat.Totals.Unparsed)]),
         Counter("edge_agent.records.lost", "{record}", "Kernel records that found no space in a ring buffer.", h =>
             h.Beat.Totals.LostInKernel.Select((lost, lane) => new MetricValue(lost, ("lane", ((Lane)lane).ToString().ToLowerInvariant())))),
+        Counter("edge_agent.records.lost.of.kind", "{record}", "The same by kind of event; kinds of which none was lost are left out.", h =>
+            h.Losses.Select(loss => new MetricValue(
+                loss.Lost, ("lane", loss.Lane.ToString().ToLowerInvariant()), ("kind", loss.Kind.ToString().ToLowerInvariant())))),
         Counter("edge_agent.evictions", "{entry}", "What was forgotten because there was too much of it.", h =>
-            [new(h.Beat.Totals.ProcessEvictions, ("table", "processes")), new(h.Beat.Totals.MapEvictions, ("table", "files"))]),
+        [
+            new(h.Beat.Totals.ProcessEvictions, ("table", "processes")), new(h.ProcessesShortened, ("table", "arguments")), new(h.Beat.Totals.MapEvictions, ("table", "files")),
+        ]),
         Gauge("edge_agent.probe.working", "", "0 when the last self-test of a signal's probes failed, else 1.", h => h.Beat.Signals
             .Where(signal => signal.Backend.Length > 0)
             .Select(signal => new MetricValue(signal.Trust is HookTrust.Partial or HookTrust.Silent ? 0 : 1, ("signal", signal.Signal), ("backend", signal.Backend)))),

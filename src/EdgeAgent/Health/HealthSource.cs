@@ -70,6 +70,8 @@ internal sealed class HealthSource
             IsReady = _isReady,
             IsTestStuck = probes.IsTestStuck,
             IntakeIdleMs = (now - Math.Min(now, turned)) / 1_000_000,
+            ProcessesShortened = (ulong)_counters.ProcessesShortened,
+            Losses = _counters.Losses(),
             Reasons = [.. sinks.Select(sink => sink.Reason)],
             Beat = new Heartbeat
             {

@@ -30,7 +30,13 @@ internal static class HealthText
         Fact("intake", Text($"turned {health.IntakeIdleMs} ms ago"));
         Fact("events", Text($"{totals.Events} seen, {totals.Filtered} kept on the host, {totals.Repeated} told by events like them"));
         Fact("lost", Text($"{string.Join(" + ", totals.LostInKernel)} in the kernel (high + bulk), {totals.Unparsed} not parsed"));
-        Fact("forgotten", Text($"{totals.ProcessEvictions} processes, {totals.MapEvictions} files met under watched names"));
+        if (health.Losses.Count > 0)
+        {
+            Fact("", string.Join(", ", health.Losses.Select(loss => Text($"{loss.Lost} {Name(loss.Kind)} ({Name(loss.Lane)})"))));
+        }
+
+        Fact("forgotten", Text(
+            $"{totals.ProcessEvictions} processes, {totals.MapEvictions} files met under watched names; of {health.ProcessesShortened} processes arguments or ancestors"));
         output.WriteLine();
         Row("signal", "probes", "self-test");
         foreach (var signal in beat.Signals)
@@ -63,10 +69,14 @@ internal static class HealthText
             HookTrust.Unproven => signal.Backend.Length > 0 ? "not tested" : "",
             HookTrust.Proven => $"passed{when}",
             HookTrust.Partial => $"FAILED{when}: not every probe fires",
+            HookTrust.Silent when signal.Backend.Length == 0 => "nothing is seen",
             HookTrust.Silent => $"FAILED{when}: no probe fires",
             var other => other.ToString(),
         };
     }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private static string Time(ulong ns) => (ns / 1_000_000_000) switch
     {

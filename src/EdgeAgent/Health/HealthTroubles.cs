@@ -28,7 +28,8 @@ internal static class HealthTroubles
         {
             if (signal.Trust is HookTrust.Partial or HookTrust.Silent)
             {
-                troubles.Add($"{SafeText.Escape(signal.Signal)}: {(signal.Trust == HookTrust.Silent ? "no probe fires" : "not every probe fires")}");
+                var what = signal.Backend.Length == 0 ? "no probe can be used here" : signal.Trust == HookTrust.Silent ? "no probe fires" : "not every probe fires";
+                troubles.Add($"{SafeText.Escape(signal.Signal)}: {what}");
             }
         }
 

@@ -25,7 +25,10 @@ internal sealed record ProbeStatus(IReadOnlyList<SignalHealth> Signals, PinState
     {
         var hooks = backend is null ? Hooks.None : BackendProof.HooksOf(signal);
         var (silent, proven) = (verdicts.Silent & hooks, verdicts.Proven & hooks);
-        var trust = silent != Hooks.None ? (proven == Hooks.None ? HookTrust.Silent : HookTrust.Partial)
+
+        // What no probe shows on this host is as silent as one that does not fire. Of system calls the agent is known to do without.
+        var trust = backend is null && signal != Signal.Calls ? HookTrust.Silent
+            : silent != Hooks.None ? (proven == Hooks.None ? HookTrust.Silent : HookTrust.Partial)
             : proven != Hooks.None ? HookTrust.Proven
             : HookTrust.Unproven;
         return new SignalHealth(Backend.TextOf(signal), backend?.Name ?? "", trust, verdicts.JudgedBootNs(hooks));

@@ -22,7 +22,7 @@ internal sealed record BackendChoice(Signal Signal, Backend? Chosen, IReadOnlyLi
         return choices;
     }
 
-    /// <summary>Whether the agent does without: system calls add to the other signals, and nothing of those depends on them.</summary>
+    /// <summary>Whether a host is fit without: system calls add to the other signals. An agent runs without others, too, and says what it does not see.</summary>
     internal bool IsSpared => Chosen is null && Signal == Signal.Calls;
 
     /// <summary>One line for each backend that was to be preferred and is not used, and the verifier's log where it has objections.</summary>
@@ -32,7 +32,7 @@ internal sealed record BackendChoice(Signal Signal, Backend? Chosen, IReadOnlyLi
         {
             var used = Chosen == trial.Backend ? "it is used all the same, as no other does better"
                 : IsSpared ? "no other is left; the agent runs without"
-                : Chosen is null ? "no other is left"
+                : Chosen is null ? "no other is left; the agent runs without and does not see what they would tell of"
                 : $"{Chosen.Name} takes its place";
             yield return $"{Backend.TextOf(Signal)}: the {trial.Backend.Name} probes {(trial.Result == TrialResult.Silent ? "load and do not fire" : "cannot be used")}"
                 + $" ({trial.Reason}); {used}" + (trial.Log.Length > 0 ? Environment.NewLine + trial.Log : "");

@@ -35,5 +35,16 @@ internal sealed unsafe class LaneStates : IDisposable
         return (Volatile.Read(ref state.NextSequence), lost);
     }
 
+    /// <summary>Writes how many records of each kind found no space in a lane.</summary>
+    internal void CopyLost(Lane lane, Span<long> byKind)
+    {
+        ref var state = ref _states[(int)lane];
+        ReadOnlySpan<ulong> lost = state.Lost;
+        for (var kind = 0; kind < byKind.Length; kind++)
+        {
+            byKind[kind] = (long)Volatile.Read(in lost[kind]);
+        }
+    }
+
     public void Dispose() => LibC.munmap((byte*)_states, _size);
 }

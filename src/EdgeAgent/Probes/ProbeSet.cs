@@ -161,6 +161,9 @@ internal sealed partial class ProbeSet : IDisposable
     /// <summary>The last number given in a lane, and how many of its records found no space.</summary>
     internal (ulong LastSequence, ulong Lost) LaneState(Lane lane) => _lanes.Of(lane);
 
+    /// <summary>Writes how many records of each kind found no space in a lane.</summary>
+    internal void CopyLost(Lane lane, Span<long> byKind) => _lanes.CopyLost(lane, byKind);
+
     /// <summary>
     /// Inodes met under watched names or in watched folders that the kernel forgot again because there were too many: their hard links go
     /// unseen until the file is met anew. Those being forgotten this moment may be missed.

@@ -137,7 +137,8 @@ internal sealed class WatchMaps(
             }
         }
 
-        if (!_isOwn)
+        // What cannot be looked at may be among what an agent before this one watched.
+        if (!_isOwn && wanted.Faults.Count == 0)
         {
             RemoveInherited(wanted);
             _isOwn = true;
@@ -204,6 +205,11 @@ internal sealed class WatchMaps(
     private void SetFilter(params ReadOnlySpan<WatchEntries> all)
     {
         var table = default(FilterTable);
+        if (!_isOwn && filter.TryGet(0, out var inherited))
+        {
+            table = inherited;
+        }
+
         foreach (var key in _former.Keys)
         {
             table[WatchFilter.Bucket(key.Inode)] = 1;

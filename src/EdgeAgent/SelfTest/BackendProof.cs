@@ -1,3 +1,4 @@
+using EdgeAgent.Enrichment;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Parsing;
@@ -12,8 +13,13 @@ namespace EdgeAgent.SelfTest;
 /// </summary>
 internal static class BackendProof
 {
-    private const ushort Port = 50_000;
+    /// <summary>Port of the connects, and what tells the program that is run from others.</summary>
+    internal const ushort Port = 50_000;
+
     private const int PollMilliseconds = 5;
+
+    /// <summary>Longest time that a start waits for the setting off.</summary>
+    private static readonly TimeSpan SetOffPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>This program's own file: it is there and can be opened, whatever is watched on this host.</summary>
     private static readonly AgentOptions Options = new()
@@ -22,22 +28,26 @@ internal static class BackendProof
     };
 
     /// <summary>For each signal the best backend that works here; what stands back is reported with its reason.</summary>
-    /// <exception cref="ProbeException">A signal has none, or the host lacks what all need.</exception>
+    /// <exception cref="ProbeException">No signal has one, or the host lacks what all need.</exception>
     internal static IReadOnlyList<Backend> Choose(AgentOptions options, Action<string> report)
     {
         HostSupport.ThrowIfMissing();
-        var choices = ChooseAll(options);
-        if (choices.Where(choice => choice.Chosen is null && !choice.IsSpared).SelectMany(choice => choice.Messages()).ToList() is { Count: > 0 } faults)
+        return Chosen(ChooseAll(options), report);
+    }
+
+    /// <summary>The backends that are used. One signal that nothing can show is no reason not to show the others.</summary>
+    /// <exception cref="ProbeException">There are none.</exception>
+    internal static IReadOnlyList<Backend> Chosen(IReadOnlyList<BackendChoice> choices, Action<string> report)
+    {
+        var messages = choices.SelectMany(choice => choice.Messages()).ToList();
+        var chosen = choices.Select(choice => choice.Chosen).OfType<Backend>().ToList();
+        if (chosen.Count == 0)
         {
-            throw new ProbeException(string.Join(Environment.NewLine, faults));
+            throw new ProbeException(string.Join(Environment.NewLine, messages));
         }
 
-        foreach (var message in choices.SelectMany(choice => choice.Messages()))
-        {
-            report(message);
-        }
-
-        return [.. choices.Select(choice => choice.Chosen).OfType<Backend>()];
+        messages.ForEach(report);
+        return chosen;
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
@@ -70,6 +80,31 @@ internal static class BackendProof
         }
     }
 
+    /// <summary>
+    /// Sets the hooks of attached probes off and tells which did not report. What waits in rings that hold stays there, and the records of this with it: they are
+    /// known as the agent's own. Nothing is told while records are lost, for one of these may be among them.
+    /// </summary>
+    /// <param name="probes">Pinned ones.</param>
+    /// <param name="options">Checked options, as those that the watch lists are of.</param>
+    internal static Hooks SilentOf(ProbeSet probes, AgentOptions options)
+    {
+        using var rings = probes.OpenRings();
+        var (lost, since) = (probes.Lost(), BootClock.NowNs());
+        var hooks = probes.Backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal));
+
+        // On a thread of its own, as a file system with a watched file need not answer.
+        var settingOff = Task.Factory.StartNew(
+            () => new HookTriggers(options).SetOff(Port, hooks), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (!settingOff.Wait(SetOffPatience))
+        {
+            return Hooks.None;
+        }
+
+        var expected = settingOff.Result;
+        var seen = Seen(rings, expected, TimeProvider.System, since);
+        return probes.Lost() == lost ? expected & ~seen : Hooks.None;
+    }
+
     private static BackendTrial TrialOf(Backend backend, Hooks expected, Hooks silent) =>
         expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
         : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
@@ -84,7 +119,8 @@ internal static class BackendProof
         _ => Hooks.Connect4 | Hooks.Connect6,
     };
 
-    private static Hooks Seen(Intake.RingIntake rings, Hooks expected, TimeProvider time)
+    // Earlier records can be of a process that had the same id.
+    private static Hooks Seen(Intake.RingIntake rings, Hooks expected, TimeProvider time, ulong sinceNs = 0)
     {
         var start = time.GetTimestamp();
         var parser = new RecordParser();
@@ -93,7 +129,7 @@ internal static class BackendProof
         {
             while (rings.TryTake(out var record))
             {
-                seen |= parser.Parse(record, out var parsed) == ParseFault.None ? HookOf(parsed!) : Hooks.None;
+                seen |= parser.Parse(record, out var parsed) == ParseFault.None && parsed!.Header.BootNs >= sinceNs ? HookOf(parsed) : Hooks.None;
             }
 
             rings.Wait(PollMilliseconds);

@@ -24,6 +24,9 @@ internal sealed class HookTest(
     /// <summary>Setting off that takes longer is reported.</summary>
     internal static readonly TimeSpan SetOffPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Rings that after a test are not read empty for longer are reported: what is missing may be in them, so nothing can be found.</summary>
+    internal static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(30);
+
     private const ushort FirstPort = 40_000;
     private const ushort Ports = 10_000;
 
@@ -54,9 +57,14 @@ internal sealed class HookTest(
     /// <summary>True when a test runs and the hooks have been set off.</summary>
     internal bool IsSetOff => _settingOff is { IsCompleted: true };
 
-    /// <summary>Takes notice of an event; true when it is of a test, and not to be sent.</summary>
+    /// <summary>Takes notice of an event; true when it is of a test, or of the one at the start of the agent, and not to be sent.</summary>
     internal bool Takes(HostEvent e)
     {
+        if (e is ExecEvent or ExitEvent && IsChild(e.Process, BackendProof.Port))
+        {
+            return true;
+        }
+
         if (_settingOff is null)
         {
             return false;
@@ -98,16 +106,20 @@ internal sealed class HookTest(
             return;
         }
 
-        _isUntested = false;
         var expected = _settingOff.Result;
+        var waited = time.GetElapsedTime(_setOffAt.Value);
         if ((_seen & expected) == expected)
         {
             End(expected);
         }
-        else if (time.GetElapsedTime(_setOffAt.Value) >= Patience && isDrained())
+        else if (waited >= Patience && isDrained())
         {
             // When records were lost meanwhile, what is missing may be among them: nothing is found of it.
             End(lost() == _lostBefore ? expected : expected & _seen);
+        }
+        else if (waited >= DrainPatience)
+        {
+            ReportUntested($"the rings have not been read empty for {DrainPatience.TotalSeconds:0} s (too many events?)");
         }
     }
 
@@ -142,6 +154,7 @@ internal sealed class HookTest(
 
     private void End(Hooks judged)
     {
+        _isUntested = false;
         foreach (var hook in Enum.GetValues<Hooks>().Where(hook => hook is not (Hooks.None or Hooks.All) && judged.HasFlag(hook)))
         {
             if (!_seen.HasFlag(hook) && !Silent.HasFlag(hook))
@@ -160,8 +173,8 @@ internal sealed class HookTest(
 
     private Hooks HookOf(HostEvent e) => e switch
     {
-        ExecEvent when IsChild(e.Process) => Hooks.Exec,
-        ExitEvent when IsChild(e.Process) => Hooks.Exit,
+        ExecEvent when IsChild(e.Process, _port) => Hooks.Exec,
+        ExitEvent when IsChild(e.Process, _port) => Hooks.Exit,
         ForkEvent when e.Process.Key.Pid == self && !_seen.HasFlag(Hooks.Fork) => Hooks.Fork,
         FileOpenEvent open when e.Process.Key.Pid == self && open.AskedPath.StartsWith(HookTriggers.OwnRoot, StringComparison.Ordinal) => Hooks.FileOpen,
         CallEvent { Call: CallKind.MemfdCreate } call when e.Process.Key.Pid == self && call.Path == HookTriggers.ArgumentOf(_port) => Hooks.Call,
@@ -170,8 +183,8 @@ internal sealed class HookTest(
         _ => Hooks.None,
     };
 
-    private bool IsChild(ProcessNode process) =>
-        process.Parent?.Key.Pid == self && process.Arguments.Count == 2 && process.Arguments[1] == HookTriggers.ArgumentOf(_port);
+    private bool IsChild(ProcessNode process, ushort port) =>
+        process.Parent?.Key.Pid == self && process.Arguments.Count == 2 && process.Arguments[1] == HookTriggers.ArgumentOf(port);
 
     private static string Name(Hooks hook) => hook switch
     {

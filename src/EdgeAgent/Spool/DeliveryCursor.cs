@@ -33,6 +33,7 @@ internal sealed class DeliveryCursor : IDisposable
     private IReadOnlyList<ChainTip> _tips = [];
     private SafeFileHandle? _handle;
     private ulong _writes;
+    private bool _isInDoubt;
 
     /// <summary>Reads the file, if there is one.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -118,7 +119,12 @@ internal sealed class DeliveryCursor : IDisposable
     {
         lock (_lock)
         {
-            _handle ??= SpoolFiles.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            if (_handle is null)
+            {
+                _handle = SpoolFiles.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+                TakeRoom(_handle);
+            }
+
             _lanes[OpenedLane] = new DeliveredTo(life, 0, 0);
             Write();
             Sync();
@@ -166,41 +172,105 @@ internal sealed class DeliveryCursor : IDisposable
                 return;
             }
 
-            _writes++;
-            var slot = _slot.AsSpan();
-            slot.Clear();
-            RecordFormat.Magic.CopyTo(slot);
-            BinaryPrimitives.WriteInt32LittleEndian(slot[4..], _lanes.Count);
-            BinaryPrimitives.WriteUInt64LittleEndian(slot[8..], _writes);
-            var at = 16;
-            foreach (var (lane, to) in _lanes)
-            {
-                ReadOnlySpan<ulong> values = [lane, to.Life, to.Id, to.Reached];
-                foreach (var value in values)
-                {
-                    BinaryPrimitives.WriteUInt64LittleEndian(slot[at..], value);
-                    at += sizeof(ulong);
-                }
-            }
-
-            WriteTips(slot[TipsOffset(SlotBytes, FrameChain.MaxTips)..]);
-            BinaryPrimitives.WriteUInt64LittleEndian(slot[^8..], XxHash3.HashToUInt64(slot[..^8]));
-            RandomAccess.Write(_handle, slot, _writes % 2 == 0 ? 0 : SlotBytes);
+            WriteSlot(_handle);
         }
     }
 
-    /// <summary>Brings it to the disk.</summary>
+    /// <summary>
+    /// Brings it to the disk. After a failure nobody knows what of the file is there, and the kernel may say the next time that all is well: so what is known is
+    /// written to a new file then, which takes the place of the old one when it is durable. For the one who writes the spool.
+    /// </summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     internal void Sync()
     {
-        if (_handle is { } handle)
+        if (_handle is not { } handle)
+        {
+            return;
+        }
+
+        if (_isInDoubt)
+        {
+            Renew();
+            return;
+        }
+
+        try
         {
             SpoolFiles.Sync(handle);
+        }
+        catch (IOException)
+        {
+            _isInDoubt = true;
+            throw;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle?.Dispose();
+
+    /// <summary>Of both slots, while the disk has it: when it is full later, only what is delivered makes room, and that has to be written here first.</summary>
+    private static void TakeRoom(SafeFileHandle handle)
+    {
+        var length = RandomAccess.GetLength(handle);
+        if (length < 2 * SlotBytes)
+        {
+            SpoolFiles.Write(handle, new byte[(2 * SlotBytes) - length], length);
+        }
+    }
+
+    private void Renew()
+    {
+        lock (_lock)
+        {
+            var (path, before) = (_path + ".new", _writes);
+            var made = SpoolFiles.Open(path, FileMode.Create, FileAccess.ReadWrite);
+            try
+            {
+                TakeRoom(made);
+                WriteSlot(made);
+                SpoolFiles.Sync(made);
+                SpoolFiles.Replace(path, _path);
+            }
+            catch (IOException)
+            {
+                // In the file that is still used the slot of this number was not written.
+                _writes = before;
+                made.Dispose();
+                throw;
+            }
+
+            _handle?.Dispose();
+            _handle = made;
+            SpoolFiles.SyncFolder(Path.GetDirectoryName(_path)!);
+            _isInDoubt = false;
+        }
+    }
+
+    /// <summary>Writes to the slot that is not the newest; one that could not be written is the next one again.</summary>
+    private void WriteSlot(SafeFileHandle handle)
+    {
+        var writes = _writes + 1;
+        var slot = _slot.AsSpan();
+        slot.Clear();
+        RecordFormat.Magic.CopyTo(slot);
+        BinaryPrimitives.WriteInt32LittleEndian(slot[4..], _lanes.Count);
+        BinaryPrimitives.WriteUInt64LittleEndian(slot[8..], writes);
+        var at = 16;
+        foreach (var (lane, to) in _lanes)
+        {
+            ReadOnlySpan<ulong> values = [lane, to.Life, to.Id, to.Reached];
+            foreach (var value in values)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(slot[at..], value);
+                at += sizeof(ulong);
+            }
+        }
+
+        WriteTips(slot[TipsOffset(SlotBytes, FrameChain.MaxTips)..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(slot[^8..], XxHash3.HashToUInt64(slot[..^8]));
+        SpoolFiles.Write(handle, slot, writes % 2 == 0 ? 0 : SlotBytes);
+        _writes = writes;
+    }
 
     private static int TipsOffset(int slotBytes, int tips) => slotBytes - sizeof(ulong) - (tips * TipBytes);
 

@@ -13,6 +13,8 @@ internal sealed partial class DiskSpool
     private string? _trouble;
     private int _troubleCode;
     private long _retryFrom;
+    private readonly HashSet<Segment> _undeleted = [];
+    private long _deleteFrom;
 
     /// <summary>Writes until asked to end, then all that is left, and makes it durable.</summary>
     internal async Task RunAsync(CancellationToken stop)
@@ -152,8 +154,8 @@ internal sealed partial class DiskSpool
             Seal(segment);
         }
 
-        var made = Segment.Create(_folder, _nextNumber, lane);
-        _nextNumber++;
+        // The number is gone even if this fails: the file may be there all the same.
+        var made = Segment.Create(_folder, _nextNumber++, lane);
         _isFolderBehind = true;
         _open.Add(made);
         return _active[lane] = made;
@@ -194,7 +196,21 @@ internal sealed partial class DiskSpool
 
         if (_isFolderBehind)
         {
-            SpoolFiles.SyncFolder(_folder);
+            try
+            {
+                SpoolFiles.SyncFolder(_folder);
+            }
+            catch (IOException)
+            {
+                // The names of these files: new ones are written into the folder with those of others.
+                foreach (var segment in waiting.Select(w => w.Place!.Segment).Distinct())
+                {
+                    WriteAnew(segment);
+                }
+
+                throw;
+            }
+
             _isFolderBehind = false;
         }
 
@@ -251,6 +267,11 @@ internal sealed partial class DiskSpool
         HashSet<Segment> done;
         lock (_state)
         {
+            if (final || _time.GetElapsedTime(_deleteFrom) >= RetryAfter)
+            {
+                _done.UnionWith(_undeleted);
+            }
+
             if (final)
             {
                 _done.UnionWith(_active.Values.Where(segment => segment.Waiting == 0));
@@ -268,10 +289,6 @@ internal sealed partial class DiskSpool
         {
             // Else a reader would take what was delivered and is gone for lost.
             _cursor!.Sync();
-            foreach (var segment in done)
-            {
-                segment.Delete();
-            }
         }
         catch
         {
@@ -281,6 +298,29 @@ internal sealed partial class DiskSpool
             }
 
             throw;
+        }
+
+        foreach (var segment in done)
+        {
+            Delete(segment);
+        }
+    }
+
+    /// <summary>A file that cannot be deleted is no reason not to write others: it is tried again later.</summary>
+    private void Delete(Segment segment)
+    {
+        try
+        {
+            segment.Delete();
+            _undeleted.Remove(segment);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _deleteFrom = _time.GetTimestamp();
+            if (_undeleted.Add(segment) && _undeleted.Count == 1)
+            {
+                _report($"{Name}: {e.Message}; what is not needed any more cannot be deleted, and takes room until it can");
+            }
         }
     }
 

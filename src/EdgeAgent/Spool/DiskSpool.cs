@@ -185,7 +185,7 @@ internal sealed partial class DiskSpool : IDisposable
         {
             write();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The writer tries again, and reports what is wrong.
             _isCursorBehind = true;

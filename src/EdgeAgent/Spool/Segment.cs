@@ -59,7 +59,7 @@ internal sealed class Segment : IDisposable
         var offset = Length;
         try
         {
-            RandomAccess.Write(_handle!, record, offset);
+            SpoolFiles.Write(_handle!, record, offset);
         }
         catch (IOException)
         {

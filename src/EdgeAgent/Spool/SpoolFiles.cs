@@ -44,6 +44,32 @@ internal static class SpoolFiles
         }
     }
 
+    /// <summary>Writes all of it there.</summary>
+    internal static void Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(handle, bytes, offset);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    /// <summary>Gives a file another's name, whose content is gone then.</summary>
+    internal static void Replace(string path, string replaced)
+    {
+        try
+        {
+            File.Move(path, replaced, overwrite: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
     /// <summary>fdatasync: the content, and of the rest what is needed to find it.</summary>
     internal static void Sync(SafeFileHandle handle)
     {
@@ -78,7 +104,7 @@ internal static class SpoolFiles
             RandomAccess.SetLength(handle, length);
             return true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
 using EdgeAgent.Probes;
@@ -10,7 +11,7 @@ namespace EdgeAgent.Start;
 /// <summary>
 /// The probes of an agent that keeps them pinned. Those of the agent before it are adopted where they are what it would load itself. Else its own
 /// are loaded and attached first, on the same rings and numbers, and then the former ones go: no moment is unwatched, and what waits in the
-/// rings is not lost. What both see in between is told twice.
+/// rings is not lost. What both see in between is told twice. So it is, too, where adopted ones do not fire any more.
 /// </summary>
 internal static class PinnedStart
 {
@@ -23,21 +24,61 @@ internal static class PinnedStart
     {
         var former = Newest(pins, report);
         var key = PinKey.Of(options);
-        if (former is not null && former.Key == key && former.Handles.Maps["exclude_net4"].MaxEntries >= NetworkMaps.RoomFor(options.ExcludedNetworks))
+        if (former is null)
         {
-            report($"pins: goes on with the probes in {former.Folder}");
-            handles = former.Handles with { Others = [pins.LockFd], Pins = PinState.Adopted };
-            return ProbeSet.Adopt(handles, options, report);
+            return LoadOwn(options, pins, key, former: null, carried: null, report, out handles);
         }
 
-        var carried = former?.Key.Contract == key.Contract ? former.Handles : null;
-        if (former is not null)
+        TellRingSizes(former, options, report);
+        if (former.Key != key || former.Handles.Maps["exclude_net4"].MaxEntries < NetworkMaps.RoomFor(options.ExcludedNetworks))
         {
+            var carried = former.Key.Contract == key.Contract ? former.Handles : null;
             report(carried is null
                 ? $"pins: the probes in {former.Folder} write records that this agent cannot read; what waits in their rings is lost, and the numbers show it"
                 : $"pins: the probes in {former.Folder} are not those of this agent and these options; its own take over their rings");
+            var own = LoadOwn(options, pins, key, former, carried, report, out handles);
+            PinnedProbes.Remove(former.Folder);
+            foreach (var fd in former.Handles.Descriptors)
+            {
+                _ = LibC.close(fd);
+            }
+
+            return own;
         }
 
+        var adopted = ProbeSet.Adopt(former.Handles with { Others = [pins.LockFd], Pins = PinState.Adopted }, options, report);
+        if (SilentOf(adopted, options) is var silent and not Hooks.None)
+        {
+            report($"pins: of the probes in {former.Folder} some do not fire any more ({silent}); new ones take over their rings");
+            try
+            {
+                var own = LoadOwn(options, pins, key, former, former.Handles, report, out handles);
+                PinnedProbes.Remove(former.Folder);
+                adopted.Dispose();
+                return own;
+            }
+            catch (ProbeException e)
+            {
+                report($"pins: {e.Message}; the agent goes on with what is left");
+            }
+        }
+
+        report($"pins: goes on with the probes in {former.Folder}");
+        handles = former.Handles with { Others = [pins.LockFd], Pins = PinState.Adopted };
+        return adopted;
+    }
+
+    /// <summary>Loads, attaches and pins this agent's own probes.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="pins">The locked folder.</param>
+    /// <param name="key">What they are made of.</param>
+    /// <param name="former">Probes that go when these are attached; null = there are none.</param>
+    /// <param name="carried">Probes whose rings and numbers they go on with; null = they have their own.</param>
+    /// <param name="report">Takes what a person must know.</param>
+    /// <param name="handles">All descriptors, that of the lock included.</param>
+    private static ProbeSet LoadOwn(
+        AgentOptions options, PinFolder pins, PinKey key, PinnedProbes? former, KernelHandles? carried, Action<string> report, out KernelHandles handles)
+    {
         var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report, carried);
         if (former is not null)
         {
@@ -55,17 +96,32 @@ internal static class PinnedStart
             throw new ProbeException($"{e.Message}; where this kernel cannot pin its probes, set pins to off", e);
         }
 
-        if (former is not null)
-        {
-            PinnedProbes.Remove(former.Folder);
-            foreach (var fd in former.Handles.Descriptors)
-            {
-                _ = LibC.close(fd);
-            }
-        }
-
         handles = handles with { Others = [pins.LockFd], Pins = carried is null ? PinState.New : PinState.TakenOver };
         return probes;
+    }
+
+    /// <summary>Hooks at which pinned probes do not report: somebody detached them, or they are not called. Adopted as they are, they would stay so for ever.</summary>
+    private static Hooks SilentOf(ProbeSet probes, AgentOptions options)
+    {
+        var silent = BackendProof.SilentOf(probes, options);
+        if (!silent.HasFlag(Hooks.FileOpen))
+        {
+            return silent;
+        }
+
+        // The file may have come onto the lists, or to its place, since the agent before looked.
+        FillWatchLists(probes);
+        return BackendProof.SilentOf(probes, options);
+    }
+
+    private static void TellRingSizes(PinnedProbes former, AgentOptions options, Action<string> report)
+    {
+        var (high, bulk) = (former.Handles.Maps["ring_high"].MaxEntries, former.Handles.Maps["ring_bulk"].MaxEntries);
+        if (former.Key.Contract == KernelContract.Version && (high != options.HighRingBytes || bulk != options.BulkRingBytes))
+        {
+            report($"pins: the rings in {former.Folder} keep their {high / 1024} and {bulk / 1024} KiB, for what waits in them is not to be lost; for those of "
+                + "rings.highKiB and rings.bulkKiB, edge-agent stop --detach and start the agent");
+        }
     }
 
     /// <summary>The newest start that came to its end; what others left behind is removed.</summary>

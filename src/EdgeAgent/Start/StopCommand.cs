@@ -61,13 +61,16 @@ internal static class StopCommand
             return true;
         }
 
-        if (PinFolder.StartsIn(path) is not [.., var folder] || PinnedProbes.AgentOf(folder) is not { } agent)
+        // While one starts, the newest folder tells of the agent before it, whose id may be another's by now. Whose lock it is has the folder open.
+        var agent = PinFolder.StartsIn(path) is [.., var folder] ? PinnedProbes.AgentOf(folder) ?? 0 : 0;
+        using var process = agent > 0 ? HeldProcess.Open(agent) : null;
+        if (process?.HasOpen(path) != true)
         {
             report($"stop: an agent is starting or ending with {path}; try again");
             return false;
         }
 
-        if (LibC.kill(agent, LibC.SIGTERM) != 0)
+        if (!process.Send(LibC.SIGTERM))
         {
             report($"stop: process {agent} cannot be ended: {Marshal.GetLastPInvokeErrorMessage()}");
             return false;

@@ -86,6 +86,26 @@ public sealed class KinesisTroubleTests : IDisposable
         Assert.Equal(ShipOutcome.Delivered, await sink.ShipAsync(Batch(), CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("""{"message":"ok"}""")]
+    [InlineData("{}")]
+    [InlineData("""{"SequenceNumber":""}""")]
+    [InlineData("""{"SequenceNumber":null}""")]
+    [InlineData("""{"SequenceNumber":5}""")]
+    [InlineData("""{"SequenceNumber":"\ud800"}""")]
+    [InlineData("[]")]
+    [InlineData("\"x\"")]
+    [InlineData("null")]
+    public async Task Yes_that_is_not_of_Kinesis_delivers_nothing(string body)
+    {
+        using var sink = Sink();
+        _server.Always = AnsweringServer.Answer(200, body);
+        var outcome = await sink.ShipAsync(Batch(), CancellationToken.None);
+        Assert.Equal((ShipResult.Retry, "broken"), (outcome.Result, outcome.State));
+        _server.Always = AnsweringServer.Taken;
+        Assert.Equal(ShipOutcome.Delivered, await sink.ShipAsync(Batch(), CancellationToken.None));
+    }
+
     [Fact]
     public async Task Sequence_number_that_is_not_accepted_is_given_up_and_the_record_is_not()
     {

@@ -74,6 +74,38 @@ public sealed class ProcFilesTests : IDisposable
     }
 
     [Fact]
+    public void Command_line_that_does_not_come_is_not_waited_for_and_others_are_read()
+    {
+        var proc = Proc;
+        for (var stuck = 0; stuck < PatientReader.MostThreads - 1; stuck++)
+        {
+            Show("cat", "", pid: 50 + stuck);
+            MakeFifo($"{50 + stuck}/cmdline");
+            var shown = proc.Describe(Key with { Pid = 50u + (uint)stuck });
+            Assert.Equal(("/usr/bin/cat", "/srv", true, 0), (shown.Image, shown.CurrentDirectory, shown.ArgumentsTruncated, shown.Arguments.Count));
+        }
+
+        Show("cat", "cat\0/etc/hosts\0");
+        Assert.Equal(["cat", "/etc/hosts"], proc.Describe(Key).Arguments);
+    }
+
+    [Fact]
+    public void While_too_many_command_lines_do_not_come_none_is_read_and_all_else_is()
+    {
+        var proc = Proc;
+        for (var stuck = 0; stuck < ProcFiles.MostLate; stuck++)
+        {
+            Show("cat", "", pid: 50 + stuck);
+            MakeFifo($"{50 + stuck}/cmdline");
+            Assert.True(proc.Describe(Key with { Pid = 50u + (uint)stuck }).ArgumentsTruncated);
+        }
+
+        Show("cat", "cat\0/etc/hosts\0");
+        var shown = proc.Describe(Key);
+        Assert.Equal(("/usr/bin/cat", true, 0), (shown.Image, shown.ArgumentsTruncated, shown.Arguments.Count));
+    }
+
+    [Fact]
     public void Deleted_image_is_shown_without_the_kernels_remark()
     {
         Show("cat", "cat\0", image: "/tmp/x (deleted)");
@@ -100,11 +132,18 @@ public sealed class ProcFilesTests : IDisposable
         Assert.NotEmpty(shown.Arguments);
     }
 
-    private void Show(string comm, string commandLine, string image = "/usr/bin/cat")
+    private void MakeFifo(string file)
     {
-        _folder.File("42/stat", $"42 ({comm}) S 1 42 42 0 -1 4194560 100 0 0 0 0 0 0 0 20 0 1 0 1234 1000 10 184467 1\n");
-        _folder.File("42/cmdline", commandLine);
-        File.CreateSymbolicLink(_folder["42/exe"], image);
-        File.CreateSymbolicLink(_folder["42/cwd"], "/srv");
+        File.Delete(_folder[file]);
+        using var made = Process.Start("mkfifo", [_folder[file]]);
+        made.WaitForExit();
+    }
+
+    private void Show(string comm, string commandLine, string image = "/usr/bin/cat", int pid = 42)
+    {
+        _folder.File($"{pid}/stat", $"{pid} ({comm}) S 1 42 42 0 -1 4194560 100 0 0 0 0 0 0 0 20 0 1 0 1234 1000 10 184467 1\n");
+        _folder.File($"{pid}/cmdline", commandLine);
+        File.CreateSymbolicLink(_folder[$"{pid}/exe"], image);
+        File.CreateSymbolicLink(_folder[$"{pid}/cwd"], "/srv");
     }
 }

@@ -30,6 +30,19 @@ public sealed class UserNamesTests : IDisposable
     public void Unknown_user_is_named_by_number() => Assert.Equal("uid-4294967295", _users.NameOf(uint.MaxValue));
 
     [Fact]
+    public void Ids_that_nobody_has_do_not_pile_up()
+    {
+        for (var uid = 100_000u; uid < 200_000; uid++)
+        {
+            Assert.Equal($"uid-{uid}", _users.NameOf(uid));
+            Assert.InRange(_users.Unknown, 1, 1024);
+        }
+
+        Assert.Same(_users.NameOf(199_999), _users.NameOf(199_999));
+        Assert.Equal("alice", _users.NameOf(1000));
+    }
+
+    [Fact]
     public void Names_are_at_least_as_new_as_the_event()
     {
         Assert.Equal("uid-2000", _users.NameOf(2000));

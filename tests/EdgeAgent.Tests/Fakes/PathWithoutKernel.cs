@@ -5,6 +5,7 @@ using EdgeAgent.Enrichment;
 using EdgeAgent.Filtering;
 using EdgeAgent.Intake;
 using EdgeAgent.Options;
+using EdgeAgent.Probes;
 using Support;
 using Wire.Model;
 
@@ -25,15 +26,16 @@ internal sealed class PathWithoutKernel
     /// <param name="passwd">File of users.</param>
     /// <param name="ship">Takes the frames, and keeps nothing of them.</param>
     /// <param name="options">Null = the defaults.</param>
-    internal PathWithoutKernel(string passwd, Action<Frame> ship, AgentOptions? options = null)
+    /// <param name="start">Where the numbers of both lanes go on.</param>
+    internal PathWithoutKernel(string passwd, Action<Frame> ship, AgentOptions? options = null, LaneNumbers start = default)
     {
         options ??= new AgentOptions();
         _ship = ship;
-        var (clock, events, processes) = (new BootClock(Some.BootTimeUnixNs), new EventPool(), new ProcessTable());
+        var (clock, events, processes) = (new BootClock(Some.BootTimeUnixNs), new EventPool(), Processes);
         var init = processes.Put(Some.Process("/usr/lib/systemd/systemd", pid: 1, startNs: 1_000_000));
         processes.Put(Some.Process("/usr/bin/bash", pid: Shell.Pid, startNs: Shell.StartNs, parent: init));
-        var progress = new HostProgress(default, options);
-        _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, TimeProvider.System, default, progress))];
+        var progress = new HostProgress(new LaneStart(start, start, 0), options);
+        _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, TimeProvider.System, start, progress))];
         var enricher = new Enricher(
             Some.Host(), clock, new UserNames(passwd), new ContainerIds(_ => "/system.slice"), processes, new ProcFiles("/no-such-proc"),
             new CallReader(new AskedNames("/no-such-proc"), IsWatched), IsWatched, events);
@@ -47,6 +49,12 @@ internal sealed class PathWithoutKernel
 
     /// <summary>Events that were understood.</summary>
     internal long Seen => _counters.Seen;
+
+    /// <summary>Records that were not understood.</summary>
+    internal long Unparsed => _counters.Unparsed;
+
+    /// <summary>Processes that are known.</summary>
+    internal ProcessTable Processes { get; } = new();
 
     /// <summary>Gives the records the next numbers and times of their lanes.</summary>
     internal void Number(IReadOnlyList<byte[]> records)

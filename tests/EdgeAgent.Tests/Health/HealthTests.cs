@@ -78,7 +78,8 @@ public sealed class HealthTests
             intake        turned 40 ms ago
             events        1000000 seen, 900000 kept on the host, 50000 told by events like them
             lost          0 + 77 in the kernel (high + bulk), 1 not parsed
-            forgotten     5 processes, 6 files met under watched names
+                          70 connect (bulk), 7 call (bulk)
+            forgotten     5 processes, 6 files met under watched names; of 4 processes arguments or ancestors
 
             signal        probes      self-test
             file-open     fexit       passed 60 s ago

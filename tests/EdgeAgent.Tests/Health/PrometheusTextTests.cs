@@ -39,9 +39,14 @@ public sealed class PrometheusTextTests
         # TYPE edge_agent_records_lost_total counter
         edge_agent_records_lost_total{lane="high"} 0
         edge_agent_records_lost_total{lane="bulk"} 77
+        # HELP edge_agent_records_lost_of_kind_total The same by kind of event; kinds of which none was lost are left out.
+        # TYPE edge_agent_records_lost_of_kind_total counter
+        edge_agent_records_lost_of_kind_total{lane="bulk",kind="connect"} 70
+        edge_agent_records_lost_of_kind_total{lane="bulk",kind="call"} 7
         # HELP edge_agent_evictions_total What was forgotten because there was too much of it.
         # TYPE edge_agent_evictions_total counter
         edge_agent_evictions_total{table="processes"} 5
+        edge_agent_evictions_total{table="arguments"} 4
         edge_agent_evictions_total{table="files"} 6
         # HELP edge_agent_probe_working 0 when the last self-test of a signal's probes failed, else 1.
         # TYPE edge_agent_probe_working gauge

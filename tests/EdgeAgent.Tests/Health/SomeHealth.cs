@@ -9,6 +9,7 @@ internal static class SomeHealth
     internal static readonly AgentHealth Well = new()
     {
         HostId = "i-0abc", BootId = new Guid("0b7e3c1a-5d42-4f0e-9a68-1c2d3e4f5a6b"), ProcessId = 4711, IsReady = true, IntakeIdleMs = 40,
+        ProcessesShortened = 4, Losses = [new KindLoss(Lane.Bulk, EventKind.Connect, 70), new KindLoss(Lane.Bulk, EventKind.Call, 7)],
         Reasons = ["", ""],
         Beat = new Heartbeat
         {

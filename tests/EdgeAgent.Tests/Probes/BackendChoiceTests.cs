@@ -1,4 +1,6 @@
+using EdgeAgent.Health;
 using EdgeAgent.Probes;
+using EdgeAgent.SelfTest;
 
 namespace EdgeAgent.Tests.Probes;
 
@@ -61,7 +63,23 @@ public sealed class BackendChoiceTests
 
         Assert.Null(choice.Chosen);
         Assert.Equal(3, choice.Messages().Count());
-        Assert.All(choice.Messages(), message => Assert.EndsWith("(because); no other is left", message, StringComparison.Ordinal));
+        Assert.All(choice.Messages(), message => Assert.EndsWith("(because); no other is left; the agent runs without and does not see what they would tell of", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Signal_that_nothing_can_show_does_not_keep_the_agent_from_showing_others()
+    {
+        var missing = Choose(TrialResult.Refused, TrialResult.Refused, TrialResult.Refused);
+        var other = new Backend(Signal.Network, "cgroup", ["n"]);
+        var messages = new List<string>();
+
+        Assert.Equal([other], BackendProof.Chosen([missing, new BackendChoice(Signal.Network, other, [new BackendTrial(other, TrialResult.Fires)])], messages.Add));
+        Assert.Equal(missing.Messages(), messages);
+        var nothing = Assert.Throws<ProbeException>(() => BackendProof.Chosen([missing], messages.Add));
+        Assert.Contains("file-open: the best probes cannot be used", nothing.Message, StringComparison.Ordinal);
+
+        var status = ProbeStatus.Of([other], Wire.Model.PinState.Off, HookVerdicts.None, isTestStuck: false).Signals;
+        Assert.Equal(["file-open", "process"], status.Where(signal => signal.Trust == Wire.Model.HookTrust.Silent).Select(signal => signal.Signal));
     }
 
     [Fact]

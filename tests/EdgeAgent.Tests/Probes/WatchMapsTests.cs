@@ -99,6 +99,31 @@ public sealed class WatchMapsTests : IDisposable
         Assert.NotEqual(0ul, _fresh.Shared.Folders);
     }
 
+    [RootFact]
+    public void While_something_cannot_be_looked_at_nothing_of_the_agent_before_is_unwatched()
+    {
+        Make("w");
+        Look(Maps(), changed: true);
+        var former = Keys();
+        Assert.NotEmpty(former);
+
+        // A name that no file system takes stands for one that does not answer.
+        var next = Maps(new AgentOptions { WatchFiles = [$"{_root}/{new string('x', 300)}"] });
+        Look(next, changed: true);
+        Assert.Contains("what was watched there still is", Assert.Single(_reports), StringComparison.Ordinal);
+        Assert.Subset(Keys().ToHashSet(), former.ToHashSet());
+        Assert.All(former, key => Assert.Equal(1, Filter()[WatchFilter.Bucket(key.Inode)]));
+
+        Make("v");
+        next.Change(new AgentOptions { WatchFolders = [$"{_root}/v"] });
+        Look(next, changed: true);
+        Assert.Empty(former.Intersect(Keys()));
+
+        IReadOnlyCollection<EdgeInodeKey> Keys() => Map<EdgeInodeKey, uint>("watch_inodes").Keys(1000);
+
+        WatchMaps.FilterTable Filter() => Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap).TryGet(0, out var table) ? table : default;
+    }
+
     private void Make(string name) => Directory.CreateDirectory($"{_root}/{name}");
 
     private static void Look(WatchMaps maps, bool changed)
@@ -111,14 +136,18 @@ public sealed class WatchMapsTests : IDisposable
         }
     }
 
-    private WatchMaps Maps()
+    /// <param name="options">Null = a folder is watched.</param>
+    private WatchMaps Maps(AgentOptions? options = null)
     {
         HostSupport.ThrowIfMissing();
-        Memlock.Raise(_reports.Add);
-        _object = BpfObject.Open(BpfArtifact.Read()!, []);
-        _object.Load();
-        var handles = _object.Handles([]);
-        new BpfMap<uint, uint>(ProbeSet.AgentMap, handles.Maps[ProbeSet.AgentMap].Fd).Set(0, (uint)Environment.ProcessId);
+        if (_object is null)
+        {
+            Memlock.Raise(_reports.Add);
+            _object = BpfObject.Open(BpfArtifact.Read()!, []);
+            _object.Load();
+        }
+
+        Map<uint, uint>(ProbeSet.AgentMap).Set(0, (uint)Environment.ProcessId);
         var listing = new FolderListing(
             _fresh.Shared, isTold: true,
             () =>
@@ -130,13 +159,13 @@ public sealed class WatchMapsTests : IDisposable
         return new WatchMaps(
             Map<EdgeInodeKey, uint>("watch_inodes"), Map<EdgeNameKey, uint>("watch_names"), Map<EdgeWordKey, uint>("watch_words"),
             Map<uint, WatchMaps.FilterTable>(WatchFilter.AgentMap), Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes"), listing,
-            new AgentOptions { WatchFolders = [$"{_root}/w"] }, Identities, _reports.Add);
+            options ?? new AgentOptions { WatchFolders = [$"{_root}/w"] }, Identities, _reports.Add);
 
-        BpfMap<TKey, TValue> Map<TKey, TValue>(string name)
-            where TKey : unmanaged
-            where TValue : unmanaged => new(name, handles.Maps[name].Fd);
-
-        IReadOnlyList<EdgeFileIdentity> Identities() =>
-            !_identifies ? [] : BpfProgram.Iterate<EdgeFileIdentity>(handles.Programs.Single(program => program.Name == "on_identity"), (uint)Environment.ProcessId);
+        IReadOnlyList<EdgeFileIdentity> Identities() => !_identifies ? [] : BpfProgram.Iterate<EdgeFileIdentity>(
+            _object.Handles([]).Programs.Single(program => program.Name == "on_identity"), (uint)Environment.ProcessId);
     }
+
+    private BpfMap<TKey, TValue> Map<TKey, TValue>(string name)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(name, _object!.Handles([]).Maps[name].Fd);
 }

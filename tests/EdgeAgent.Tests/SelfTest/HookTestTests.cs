@@ -147,6 +147,42 @@ public sealed class HookTestTests
     }
 
     [Fact]
+    public void Rings_that_are_never_read_empty_leave_no_verdict_and_that_is_said_once()
+    {
+        var test = Test();
+        Begin(test);
+        _isDrained = false;
+        Assert.True(SpinWait.SpinUntil(() => test.IsSetOff, TimeSpan.FromSeconds(30)));
+        test.Step();
+        _time.Advance(HookTest.DrainPatience - TimeSpan.FromMilliseconds(1));
+        test.Step();
+        Assert.False(test.IsStuck);
+        for (var i = 0; i < 3; i++)
+        {
+            _time.AdvanceMilliseconds(1);
+            test.Step();
+            Assert.True(test.IsStuck);
+        }
+
+        Assert.Contains("have not been read empty for 30 s", Assert.Single(_messages), StringComparison.Ordinal);
+        Assert.Equal(Hooks.None, test.Silent);
+        Assert.True(test.Takes(OwnOpen()));
+        Assert.True(test.Takes(OwnConnect()));
+        End(test);
+        Assert.False(test.IsStuck);
+    }
+
+    [Fact]
+    public void Program_that_was_run_to_try_the_probes_before_the_agent_began_is_not_told_of()
+    {
+        var test = Test();
+        var child = Some.Process("/usr/bin/true", ["/bin/true", HookTriggers.ArgumentOf(BackendProof.Port)], Agent, 5_000);
+        Assert.True(test.Takes(Some.Exec(child)));
+        Assert.True(test.Takes(Some.Exit(child)));
+        Assert.False(test.Takes(Some.Exec(Some.Process("/usr/bin/true", ["/bin/true", HookTriggers.ArgumentOf(BackendProof.Port)], pid: 5_000))));
+    }
+
+    [Fact]
     public void Setting_off_that_fails_tests_nothing_and_is_said_once()
     {
         var test = new HookTest(_ => throw new IOException("no way"), () => 0, () => true, Self, Interval, _time, _messages.Add);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using EdgeAgent.Delivery;
 using EdgeAgent.Spool;
+using EdgeAgent.Tests.Fakes;
 using Support;
 using Wire.Model;
 
@@ -43,6 +44,74 @@ public sealed class DeliveryCursorTests : IDisposable
         Assert.Equal((3ul, 77ul), again.UnderWay);
         Assert.Equal(tips, again.Tips);
         Assert.Equal((new DeliveredTo(2, 1, 10), 3ul), (again.Of(Lane.Bulk), again.LatestLife));
+    }
+
+    [HollowDiskFact]
+    public void Sync_that_failed_is_not_taken_for_done_the_next_time()
+    {
+        using var disk = new HollowDisk();
+        var path = Path.Combine(disk.Folder, "cursor");
+        for (var refused = 0; refused < 4;)
+        {
+            var filler = Path.Combine(disk.Folder, $"{Guid.NewGuid():N}");
+            System.IO.File.WriteAllBytes(filler, new byte[SlotBytes * 2]);
+            refused = SmallDisk.Run("sync", "-d", filler) ? 0 : refused + 1;
+        }
+
+        using (var cursor = new DeliveryCursor(path))
+        {
+            Assert.Throws<IOException>(() => cursor.Open(1));
+            Assert.Throws<IOException>(cursor.Sync);
+            cursor.Set(Lane.Bulk, new DeliveredTo(1, 7, 70), []);
+            disk.Grow();
+            cursor.Sync();
+            cursor.Set(Lane.High, new DeliveredTo(1, 8, 80), []);
+            cursor.Sync();
+        }
+
+        using var again = new DeliveryCursor(path);
+        Assert.Equal((new DeliveredTo(1, 7, 70), new DeliveredTo(1, 8, 80)), (again.Of(Lane.Bulk), again.Of(Lane.High)));
+    }
+
+    [SmallDiskFact]
+    public void Write_that_failed_is_tried_again_in_its_own_slot()
+    {
+        using var disk = new SmallDisk();
+        var path = Path.Combine(disk.Path, "cursor");
+        using var cursor = new DeliveryCursor(path);
+        cursor.Open(1);
+        var good = System.IO.File.ReadAllBytes(path)[SlotBytes..];
+
+        // With a hole where the other slot was, that one alone cannot be written.
+        using (var hole = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            RandomAccess.SetLength(hole, 0);
+            RandomAccess.Write(hole, good, SlotBytes);
+        }
+
+        disk.Fill();
+        Assert.Throws<IOException>(() => cursor.Set(Lane.Bulk, new DeliveredTo(1, 7, 70), []));
+        Assert.Throws<IOException>(cursor.Write);
+        Assert.Equal(good, System.IO.File.ReadAllBytes(path)[SlotBytes..]);
+
+        disk.Free();
+        cursor.Write();
+        using var again = new DeliveryCursor(path);
+        Assert.Equal(new DeliveredTo(1, 7, 70), again.Of(Lane.Bulk));
+    }
+
+    [SmallDiskFact]
+    public void Disk_that_is_full_has_room_for_what_is_delivered()
+    {
+        using var disk = new SmallDisk();
+        var path = Path.Combine(disk.Path, "cursor");
+        using var cursor = new DeliveryCursor(path);
+        cursor.Open(1);
+        disk.Fill();
+        cursor.Set(Lane.Bulk, new DeliveredTo(1, 7, 70), []);
+        cursor.Set(Lane.Bulk, new DeliveredTo(1, 8, 80), []);
+        using var again = new DeliveryCursor(path);
+        Assert.Equal(new DeliveredTo(1, 8, 80), again.Of(Lane.Bulk));
     }
 
     [Fact]

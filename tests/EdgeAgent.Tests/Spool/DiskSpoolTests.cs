@@ -190,6 +190,53 @@ public sealed class DiskSpoolTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
     }
 
+    [Fact]
+    public void File_that_cannot_be_deleted_does_not_keep_others_from_being_written()
+    {
+        using var queue = Open(segmentBytes: 1);
+        queue.Add(Lane.Bulk, 1);
+        queue.Add(Lane.Bulk, 2);
+        queue.Spool.Step(final: false);
+        var refused = Segments[0];
+        File.Delete(refused);
+        Directory.CreateDirectory(refused);
+        queue.Ship();
+        queue.Add(Lane.Bulk, 3);
+        _time.Advance(DiskSpool.BulkDelay);
+        queue.Spool.Step(final: false);
+        queue.Spool.Step(final: false);
+
+        Assert.True(queue.Spool.IsDurable);
+        Assert.Equal((2, 3ul), (Segments.Length, queue.Queue.DurableTo(Lane.Bulk)));
+        Assert.Contains("cannot be deleted, and takes room until it can", Assert.Single(_reports), StringComparison.Ordinal);
+
+        Directory.Delete(refused);
+        File.WriteAllText(refused, "");
+        queue.Ship();
+        _time.Advance(DiskSpool.RetryAfter);
+        queue.Spool.Step(final: false);
+        Assert.False(File.Exists(refused));
+        Assert.Single(_reports);
+    }
+
+    [Fact]
+    public void File_that_could_be_made_and_not_opened_does_not_stand_in_the_way_of_the_next()
+    {
+        using var queue = Open(segmentBytes: 1);
+        queue.Add(Lane.Bulk, 1);
+        queue.Spool.Step(final: false);
+        var number = long.Parse(Path.GetFileName(Segments[0]).Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
+        File.WriteAllText(Path.Combine(Folder, $"{number + 1:D12}-{(byte)Lane.Bulk}.segment"), "");
+        queue.Add(Lane.Bulk, 2);
+        queue.Spool.Step(final: false);
+        Assert.False(queue.Spool.IsDurable);
+
+        _time.Advance(DiskSpool.RetryAfter);
+        queue.Spool.Step(final: false);
+        Assert.True(queue.Spool.IsDurable);
+        Assert.Equal(["Bulk 1..1", "Bulk 2..2"], queue.Drain().Select(SpooledQueue.Name));
+    }
+
     private SpooledQueue Open(long maxBytes = 1 << 20, TimeSpan? maxAge = null, long segmentBytes = 1 << 16) =>
         new(Folder, _time, maxBytes, maxAge, segmentBytes, _reports.Add);
 }

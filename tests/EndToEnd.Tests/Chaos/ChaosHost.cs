@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using EndToEnd.Tests.Setup;
 using Support.Processes;
 using Support.Servers;
@@ -76,6 +77,11 @@ internal sealed partial class ChaosHost : IAsyncDisposable
         return _agent.ExitCode;
     }
 
+    /// <summary>Records of all lives for which a ring had no space, as the last agent said when it was ended by <see cref="TerminateAsync"/>.</summary>
+    public long LostInKernel => long.Parse(
+        LostLine().Match(Output) is { Success: true } found ? found.Groups[1].Value : throw new InvalidOperationException($"it did not say what it lost:\n{Output}"),
+        CultureInfo.InvariantCulture);
+
     /// <summary>Takes all the room of the spool's disk.</summary>
     public void FillDisk()
     {
@@ -119,6 +125,9 @@ internal sealed partial class ChaosHost : IAsyncDisposable
             "--spool-path", Path.Combine(_disk.Path, "spool"), "--spool-mebibytes", _spoolMebibytes.ToString(CultureInfo.InvariantCulture),
         ],
         new Dictionary<string, string?>(DummyAws.ProcessEnvironment.Concat(_clock.Environment)));
+
+    [GeneratedRegex("stopped: .* ([0-9]+) lost in the kernel, ")]
+    private static partial Regex LostLine();
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int pid, int signal);

@@ -89,6 +89,16 @@ internal sealed class StreamLedger
     /// <summary>Bytes of all frames, repeated ones too.</summary>
     public long Bytes { get; }
 
+    /// <summary>Opens of the workload that are not in the stream, told as lost or not.</summary>
+    public long MissingOpens(int pid, string folder, long last) => last - _events[(int)Lane.High].Values
+        .OfType<FileOpenEvent>().Where(open => open.Process.Key.Pid == (uint)pid && Path.GetDirectoryName(open.Path) == folder)
+        .Select(open => Path.GetFileName(open.Path)).Distinct().LongCount();
+
+    /// <summary>The same of its connects.</summary>
+    public long MissingConnects(int pid, long last) => last - _events[(int)Lane.Bulk].Values
+        .OfType<NetworkEvent>().Where(network => network.Process.Key.Pid == (uint)pid)
+        .Select(NumberedConnects.NumberOf).Where(number => number is not null).Distinct().LongCount();
+
     /// <summary>What is wrong with the connects of a process: each is there, or told as lost at its place, and none is both.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="last">Its last number.</param>
