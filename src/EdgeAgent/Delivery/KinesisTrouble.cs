@@ -50,7 +50,7 @@ internal static class KinesisTrouble
         _ when Find<HttpRequestException>(e) is { } network => OfNetwork(network),
 
         // An answer that the SDK could not read.
-        null or "" => NoReceipt,
+        null or "" => Retry("broken", $"an answer that is none of Kinesis ({e.Message}): look at kinesis.endpoint and at what stands between this host and it"),
         var code => Retry($"other {code}", $"{code}: {e.Message}"),
     };
 

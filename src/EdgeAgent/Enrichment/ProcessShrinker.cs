@@ -54,7 +54,7 @@ internal sealed class ProcessShrinker(ProcessShrinker.Step step, IReadOnlySet<Pr
             truncated |= arguments.Count < node.Arguments.Count;
         }
 
-        if (node.Parent is { } former && ReferenceEquals(node.Arguments, former.Arguments))
+        if (node is { Parent: { } former, Arguments.Count: > 0 } && ReferenceEquals(node.Arguments, former.Arguments))
         {
             (arguments, truncated) = (parent.Node.Arguments, parent.Node.ArgumentsTruncated);
         }

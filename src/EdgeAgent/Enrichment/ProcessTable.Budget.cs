@@ -4,7 +4,7 @@ namespace EdgeAgent.Enrichment;
 
 /// <content>
 /// The bound in bytes: who may start processes chooses their arguments, folders and ancestors, and would else choose the agent's size. What comes
-/// is added up; only when that is beyond the bound, all is measured, and made smaller until it is half of it.
+/// is added up; only when that is beyond the bound, all is measured, and made smaller until a quarter of it is free.
 /// </content>
 internal sealed partial class ProcessTable
 {
@@ -23,6 +23,8 @@ internal sealed partial class ProcessTable
     /// <summary>Bytes of all that the table holds, ancestors included, estimated from above. Measures: for tests and when it is too much.</summary>
     internal long Measure() => ProcessBytes.Of(_byKey.Values.Select(entry => entry.Node));
 
+    private bool IsCrowded => _bytes > _budget / 4 * 3;
+
     private void Weigh(ProcessNode node)
     {
         _bytes += ProcessBytes.Of(node);
@@ -32,7 +34,7 @@ internal sealed partial class ProcessTable
         }
 
         _bytes = Measure();
-        if (_bytes > _budget / 4 * 3)
+        if (IsCrowded)
         {
             Shrink();
         }
@@ -49,7 +51,7 @@ internal sealed partial class ProcessTable
         }
 
         _bytes = Measure();
-        for (var i = 0; i < ProcessShrinker.Steps.Count && _bytes > _budget / 2; i++)
+        for (var i = 0; i < ProcessShrinker.Steps.Count && IsCrowded; i++)
         {
             if (i == ProcessShrinker.Steps.Count - 1)
             {

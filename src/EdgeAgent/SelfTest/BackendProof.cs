@@ -95,7 +95,7 @@ internal static class BackendProof
         // On a thread of its own, as a file system with a watched file need not answer.
         var settingOff = Task.Factory.StartNew(
             () => new HookTriggers(options).SetOff(Port, hooks), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (!settingOff.Wait(SetOffPatience))
+        if (Task.WaitAny([settingOff], SetOffPatience) < 0 || !settingOff.IsCompletedSuccessfully)
         {
             return Hooks.None;
         }
