@@ -83,7 +83,7 @@ public sealed class AgentFleetTests(DefaultStack stack)
     [NodeFact]
     public void Service_restarts_always_and_starts_with_seven_capabilities_and_a_read_only_system()
     {
-        var unit = HereDocument("END_OF_UNIT").Split('\n');
+        var unit = File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap", "edge-agent.service"));
 
         Assert.Contains("ExecStart=/opt/edge-agent/current/edge-agent --config /etc/edge-agent/config.json", unit);
         Assert.Contains("Restart=always", unit);
@@ -100,7 +100,7 @@ public sealed class AgentFleetTests(DefaultStack stack)
     [NodeFact]
     public void Service_says_when_it_is_ready_and_is_ended_when_its_intake_hangs()
     {
-        var unit = HereDocument("END_OF_UNIT").Split('\n');
+        var unit = File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap", "edge-agent.service"));
 
         Assert.Contains("Type=notify", unit);
         Assert.Contains("NotifyAccess=main", unit);

@@ -7,7 +7,7 @@ public sealed class BashFactAttribute : FactAttribute
     /// <summary>Looks for the tools on the PATH.</summary>
     public BashFactAttribute()
     {
-        string[] tools = ["bash", "tar", "gzip", "sha256sum", "flock"];
+        string[] tools = ["bash", "tar", "gzip", "sha256sum", "flock", "timeout"];
         var absent = tools.Where(tool => !CommandLine.IsPresent(tool)).ToArray();
         if (absent.Length > 0)
         {
