@@ -79,7 +79,7 @@ is_well() {
   systemctl is-active --quiet "$service" && [ "$(main_pid)" = "$pid" ]
 }
 
-start() { timeout "$start_seconds" systemctl restart "$service"; }
+start() { timeout "$start_seconds" systemctl restart "$service" 2>&1 | sed 's/^/  /'; }
 
 # Unit, configuration and link as they were.
 bring_back() {
@@ -129,7 +129,7 @@ prune() {
 
 install_version() {
   local wanted=$1 former before=degraded words
-  words=$(timeout 30 "$here/edge-agent" --version 2>&1) || fail "version $version does not run on this host: $words"
+  words=$(timeout 30 "$here/edge-agent" --version 2>&1) || fail "version $version does not run on this host (exit code $?): $words"
   if [ -e "$root/.kept/version" ]; then
     say "an earlier set-up was cut short; its former state is put back first"
     bring_back "$(<"$root/.kept/version")"

@@ -17,7 +17,6 @@ public sealed class InstallGuest : IAsyncLifetime
     private const string Bucket = "artefacts";
     private const int CannotBeHad = 77;
 
-    private readonly FauxqsServer _cloud = new();
     private Dictionary<string, GuestStep> _steps = [];
     private string _output = "";
     private string? _refusal;
@@ -48,15 +47,16 @@ public sealed class InstallGuest : IAsyncLifetime
 
         using var folder = new Cdk.Tests.Support.TemporaryFolder();
         using var metadata = new MetadataService();
-        await _cloud.StartAsync();
-        await _cloud.CreateBucketAsync(Bucket);
-        folder.Write("guest/environment", $"AWS_ENDPOINT_URL_S3=http://{Host}:{_cloud.Endpoint.Port}\nAWS_EC2_METADATA_SERVICE_ENDPOINT=http://{Host}:{metadata.Port}\n");
+        await using var cloud = new FauxqsServer();
+        await cloud.StartAsync();
+        await cloud.CreateBucketAsync(Bucket);
+        folder.Write("guest/environment", $"AWS_ENDPOINT_URL_S3=http://{Host}:{cloud.Endpoint.Port}\nAWS_EC2_METADATA_SERVICE_ENDPOINT=http://{Host}:{metadata.Port}\n");
         File.Copy(Repository.File("tests/Cdk.Tests/Bootstrap/Guest/steps.sh"), Path.Combine(folder.Path, "guest", "steps.sh"));
-        await OfferAsync(folder, "1", Archive);
-        await OfferAsync(folder, "2", Another(folder, "2", agent: null));
+        await OfferAsync(cloud, folder, "1", Archive);
+        await OfferAsync(cloud, folder, "2", Another(folder, "2", agent: null));
         // It says its version, and ends at once when it is to watch.
-        await OfferAsync(folder, "broken", Another(folder, "broken", "#!/bin/sh\n[ \"$1\" = --version ] || exit 3\n"));
-        await OfferAsync(folder, "corrupted", Archive, sha256: new string('0', 64));
+        await OfferAsync(cloud, folder, "broken", Another(folder, "broken", "#!/bin/sh\n[ \"$1\" = --version ] || exit 3\n"));
+        await OfferAsync(cloud, folder, "corrupted", Archive, sha256: new string('0', 64));
 
         var boot = Run("eng/guest/boot.sh", guest, Path.Combine(folder.Path, "guest"));
         _output = boot.Output;
@@ -64,7 +64,7 @@ public sealed class InstallGuest : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await _cloud.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     /// <summary>A step that ended.</summary>
     internal GuestStep Step(string name)
@@ -95,14 +95,14 @@ public sealed class InstallGuest : IAsyncLifetime
     private static void Must((int ExitCode, string Output) run) =>
         Assert.True(run.ExitCode == 0, run.Output);
 
-    private async Task OfferAsync(Cdk.Tests.Support.TemporaryFolder folder, string name, string archive, string? sha256 = null)
+    private async Task OfferAsync(FauxqsServer cloud, Cdk.Tests.Support.TemporaryFolder folder, string name, string archive, string? sha256 = null)
     {
         var bytes = await File.ReadAllBytesAsync(archive);
         sha256 ??= Convert.ToHexStringLower(SHA256.HashData(bytes));
         Versions[name] = sha256[..16];
         var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{bytes.Length}.gz");
         using var content = new MemoryStream(bytes);
-        await _cloud.S3.PutObjectAsync(new Amazon.S3.Model.PutObjectRequest { BucketName = Bucket, Key = key, InputStream = content, UseChunkEncoding = false });
+        await cloud.S3.PutObjectAsync(new Amazon.S3.Model.PutObjectRequest { BucketName = Bucket, Key = key, InputStream = content, UseChunkEncoding = false });
         var script = AgentBootstrap.Render(new AgentBootstrapValues
         {
             ArtefactBucket = Bucket,

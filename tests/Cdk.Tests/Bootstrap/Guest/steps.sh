@@ -18,6 +18,8 @@ step() {
 
 host() {
   mount | grep -E ' (/sys/fs/cgroup|/sys/fs/bpf) '
+  modprobe virtio_net
+  for ((i = 0; i < 50; i++)); do [ -e /sys/class/net/eth0 ] && break; sleep 0.1; done
   ip link set eth0 up && ip addr add 10.0.2.15/24 dev eth0
   uname -r
   systemctl --version | head -1
