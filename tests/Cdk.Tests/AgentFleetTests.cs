@@ -81,7 +81,7 @@ public sealed class AgentFleetTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Service_restarts_always_and_starts_with_seven_capabilities_and_a_read_only_system()
+    public void Service_restarts_always_and_starts_with_eight_capabilities_and_a_read_only_system()
     {
         var unit = File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap", "edge-agent.service"));
 
@@ -93,7 +93,7 @@ public sealed class AgentFleetTests(DefaultStack stack)
         Assert.Contains("StateDirectory=edge-agent", unit);
         Assert.Contains("MemoryMax=256M", unit);
         Assert.Equal(
-            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SETPCAP CAP_SYS_PTRACE CAP_DAC_READ_SEARCH",
+            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SETPCAP CAP_SYS_PTRACE CAP_DAC_READ_SEARCH CAP_SYS_ADMIN",
             Assert.Single(unit, line => line.StartsWith("CapabilityBoundingSet=", StringComparison.Ordinal)));
     }
 
