@@ -1,6 +1,6 @@
 namespace Cdk.Tests.Support;
 
-/// <summary>A theory that runs the install script; skipped where one of its tools is absent.</summary>
+/// <summary>A theory that runs a script; skipped where one of its tools is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BashTheoryAttribute : TheoryAttribute
 {
