@@ -3,7 +3,7 @@
 # else as a folder of files. With what its archive has beside it: probes, rules, unit, set-up script, licences, SBOM.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-runtime=$1 out=$2
+runtime=$1 out=$(realpath -m "$2")
 version=$(bash eng/version.sh)
 SOURCE_DATE_EPOCH=$(bash eng/version.sh time)
 export SOURCE_DATE_EPOCH
@@ -43,7 +43,7 @@ bpf=artifacts/bpf/$([ "$runtime" = linux-arm64 ] && echo arm64 || echo x86_64)
 mkdir "$out/bpf"
 cp "$bpf"/edge.bpf.o "$bpf"/edge-claims.bpf.o "$out/bpf"
 mkdir "$out/rules"
-(cd rules && find . -name '*.yml' ! -name '*.tests.yml' -exec cp --parents {} "../$out/rules" \;)
+(cd rules && find . -name '*.yml' ! -name '*.tests.yml' -exec cp --parents {} "$out/rules" \;)
 cp cdk/Bootstrap/edge-agent.service "$out"
 install -m 0755 cdk/Bootstrap/setup.sh "$out/setup.sh"
 install -m 0755 src/LocalPipeline/Drill/drill.sh "$out/drill.sh"
