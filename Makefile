@@ -32,8 +32,11 @@ test: build ## run all suites; the last line sums them
 demo: bpf ## a real sudo and a real read of /etc/shadow become an alert on this machine (root)
 	@./pipeline demo
 
-publish: bpf ## what `cdk deploy` ships: function folder and agent archive
+publish: bpf ## what `cdk deploy` ships: the agent's archive, the function, the rule pack, their hashes
 	@bash eng/publish.sh
+
+reproducible: setup ## publish this commit twice, from clones in two folders: the same bytes (five minutes)
+	@bash eng/reproducible.sh
 
 bare-host: bpf ## publish the agent and try it on a host that has glibc and OpenSSL and nothing else (root)
 	@bash eng/bare-host.sh
@@ -88,4 +91,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos outage matrix fuzz bench bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish reproducible bare-host synth soak chaos outage matrix fuzz bench bench-kernel bench-agent bench-quick format clean

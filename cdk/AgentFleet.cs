@@ -39,6 +39,7 @@ public sealed class AgentFleet : Construct
             Sha256 = Sha256Of(props.AgentArchive),
             Machine = props.AgentArchitecture == AgentArchitecture.Arm64 ? "aarch64" : "x86_64",
             Region = Aws.REGION,
+            UrlSuffix = Aws.URL_SUFFIX,
             StreamName = ingest.Stream.StreamName,
         });
         LaunchTemplate = CreateLaunchTemplate(props, role, script);

@@ -8,7 +8,7 @@ cd "$root"
 # command or file → Debian package that has it
 declare -A packages=(
   [clang]=clang [llvm-strip]=llvm [bpftool]=bpftool [clang-format]=clang-format
-  [make]=make [gcc]=gcc [sudo]=sudo [useradd]=passwd [ip]=iproute2 [setpriv]=util-linux [curl]=curl
+  [make]=make [gcc]=gcc [sudo]=sudo [useradd]=passwd [ip]=iproute2 [setpriv]=util-linux [curl]=curl [zip]=zip
 )
 for more in "$@"; do packages[${more%%=*}]=${more#*=}; done
 missing=()

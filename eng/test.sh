@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 the agent is
-# published and tried on a bare host, too, and the kernels of `make matrix` are booted: each of the two counts as one test, skipped where
-# it cannot be had.
+# Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 all that is
+# shipped is published, tried on a bare host and installed in a guest, too, and the kernels of `make matrix` are booted: each script counts as one test,
+# skipped where it cannot be had.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -13,6 +13,19 @@ rm -rf "$results"
 TMPDIR=$(mktemp -d) && chmod 1777 "$TMPDIR" && export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 passed=0 failed=0 skipped=0 broken=0
+
+run_script() {
+  echo "── $1"
+  bash "${@:2}"
+  case $? in
+  0) passed=$((passed + 1)) ;;
+  77) skipped=$((skipped + 1)) ;;
+  *) failed=$((failed + 1)) scripts+=("$1") ;;
+  esac
+}
+scripts=()
+# First, because a test installs what is published.
+[ "${WHOLE:-0}" != 1 ] || run_script "publish" eng/publish.sh
 
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
@@ -26,18 +39,8 @@ for project in tests/*.Tests/*.Tests.csproj; do
   skipped=$((skipped + $(count total) - $(count executed)))
 done
 
-run_script() {
-  echo "── $1"
-  bash "$2"
-  case $? in
-  0) passed=$((passed + 1)) ;;
-  77) skipped=$((skipped + 1)) ;;
-  *) failed=$((failed + 1)) scripts+=("$1") ;;
-  esac
-}
-scripts=()
 if [ "${WHOLE:-0}" = 1 ]; then
-  run_script "bare host" eng/bare-host.sh
+  run_script "bare host" eng/bare-host.sh artifacts/publish/edge-agent
   run_script "kernel matrix" eng/matrix/matrix.sh
 fi
 

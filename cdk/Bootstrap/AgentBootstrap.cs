@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Cdk.Bootstrap;
 
-/// <summary>Fills the templates beside this file: script, unit and configuration become one self-contained script.</summary>
+/// <summary>
+/// Fills the templates beside this file: script and configuration become one self-contained script. It fetches the archive; unit and set-up are in
+/// there, under the same hash.
+/// </summary>
 public static class AgentBootstrap
 {
     /// <summary>The limit of EC2 for user data before base64, in bytes.</summary>
@@ -17,13 +20,13 @@ public static class AgentBootstrap
     {
         ArgumentNullException.ThrowIfNull(values);
         var script = Template("install-edge-agent.sh")
-            .Replace("{{UNIT}}", Template("edge-agent.service").TrimEnd('\n'), StringComparison.Ordinal)
             .Replace("{{CONFIG}}", Template("config.json").TrimEnd('\n'), StringComparison.Ordinal)
             .Replace("{{ARTEFACT_BUCKET}}", values.ArtefactBucket, StringComparison.Ordinal)
             .Replace("{{ARTEFACT_KEY}}", values.ArtefactKey, StringComparison.Ordinal)
             .Replace("{{SHA256}}", values.Sha256, StringComparison.Ordinal)
             .Replace("{{MACHINE}}", values.Machine, StringComparison.Ordinal)
             .Replace("{{REGION}}", values.Region, StringComparison.Ordinal)
+            .Replace("{{URL_SUFFIX}}", values.UrlSuffix, StringComparison.Ordinal)
             .Replace("{{STREAM_NAME}}", values.StreamName, StringComparison.Ordinal);
         if (script.Contains("{{", StringComparison.Ordinal))
         {

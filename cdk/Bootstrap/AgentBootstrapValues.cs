@@ -18,6 +18,9 @@ public sealed record AgentBootstrapValues
     /// <summary>Region of bucket and stream.</summary>
     public required string Region { get; init; }
 
+    /// <summary>The end of AWS's host names in this partition, such as <c>amazonaws.com</c>.</summary>
+    public required string UrlSuffix { get; init; }
+
     /// <summary>The stream that the agent sends to.</summary>
     public required string StreamName { get; init; }
 }

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Installs or upgrades the edge agent on this host. Can be run again at any time: it changes only what differs.
+# Installs or upgrades the edge agent on this host: user data of new instances, and the script of the association for running ones. Can be run again at
+# any time: it changes only what differs. No step lasts longer than its time limit, and nothing waits for it at boot. Log: /var/log/edge-agent-install.log.
 set -euo pipefail
 
 readonly artefact_bucket='{{ARTEFACT_BUCKET}}'
@@ -7,84 +8,127 @@ readonly artefact_key='{{ARTEFACT_KEY}}'
 readonly sha256='{{SHA256}}'
 readonly machine='{{MACHINE}}'
 readonly region='{{REGION}}'
+readonly endpoint=${AWS_ENDPOINT_URL_S3:-https://s3.{{REGION}}.{{URL_SUFFIX}}}
 
 readonly root=/opt/edge-agent
+readonly log=/var/log/edge-agent-install.log
 readonly version=${sha256:0:16}
 
+say() { printf '%(%FT%TZ)T edge-agent install: %s\n' -1 "$*"; }
+
 fail() {
-  echo "edge-agent install: $*" >&2
+  say "failed: $*"
   exit 1
 }
 
-[ "$(uname -m)" = "$machine" ] || fail "this archive is for $machine, the host is $(uname -m)"
-[ -r /sys/kernel/btf/vmlinux ] || fail "the kernel has no BTF (/sys/kernel/btf/vmlinux); Amazon Linux 2023 has it"
-for tool in aws sha256sum tar gzip systemctl flock; do
-  command -v "$tool" >/dev/null || fail "$tool is missing"
-done
+# Hosts without the AWS CLI have Python, for cloud-init is written in it: the role's credentials from the instance metadata, one signed GET.
+fetch_by_python() {
+  python3 - "$endpoint" "$artefact_bucket" "$artefact_key" "$region" "$1" <<'END_OF_PYTHON'
+import datetime, hashlib, hmac, json, os, sys, time, urllib.request
 
-mkdir -p "$root" /etc/edge-agent
-exec 9>"$root/.lock"
-flock 9
+endpoint, bucket, key, region, target = sys.argv[1:]
+metadata = os.environ.get("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://169.254.169.254").rstrip("/") + "/latest/"
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-staging=$(mktemp -d "$root/.staging.XXXXXX")
-trap 'rm -rf "$staging"' EXIT
 
-if [ ! -x "$root/$version/edge-agent" ]; then
-  export AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
-  aws s3api get-object --region "$region" --bucket "$artefact_bucket" --key "$artefact_key" "$staging/archive" >/dev/null
-  echo "$sha256  $staging/archive" | sha256sum --check --status ||
-    fail "SHA-256 of s3://$artefact_bucket/$artefact_key is not $sha256; nothing was installed"
-  mkdir "$staging/files"
-  tar --extract --gzip --no-same-owner --file "$staging/archive" --directory "$staging/files"
-  [ -x "$staging/files/edge-agent" ] || fail "the archive holds no executable edge-agent"
-  chmod 0755 "$staging/files"
-  # An agent of one file has libbpf in it.
-  if [ -e "$staging/files/edge-agent.dll" ] && ! ldconfig -p | grep -q 'libbpf\.so\.1 '; then
-    dnf install -y -q libbpf || fail "libbpf.so.1 is missing and the package libbpf could not be installed"
-  fi
-  rm -rf "${root:?}/$version"
-  mv "$staging/files" "$root/$version"
-fi
+def ask(path, headers, method="GET"):
+    return direct.open(urllib.request.Request(metadata + path, headers=headers, method=method), timeout=10).read().decode()
 
-# Writes standard input to a file in one step, and only if it differs.
-changed=no
-put() {
-  local target=$1 draft
-  draft=$(mktemp "$target.XXXXXX")
-  cat >"$draft"
-  chmod 0644 "$draft"
-  if [ -f "$target" ] && [ "$(<"$draft")" = "$(<"$target")" ]; then
-    rm "$draft"
-  else
-    mv "$draft" "$target"
-    changed=yes
-  fi
+
+def get():
+    token = {"X-aws-ec2-metadata-token": ask("api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "300"}, "PUT")}
+    roles = "meta-data/iam/security-credentials/"
+    role = json.loads(ask(roles + ask(roles, token).split()[0], token))
+    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    signed = {"host": endpoint.rstrip("/").split("//")[1], "x-amz-content-sha256": hashlib.sha256(b"").hexdigest(), "x-amz-date": now,
+              "x-amz-security-token": role["Token"]}
+    path = f"/{bucket}/{key}"
+    canonical = "\n".join(["GET", path, ""] + [f"{name}:{signed[name]}" for name in sorted(signed)] + ["", ";".join(sorted(signed)),
+                          signed["x-amz-content-sha256"]])
+    scope = f"{now[:8]}/{region}/s3/aws4_request"
+    text = "\n".join(["AWS4-HMAC-SHA256", now, scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    secret = ("AWS4" + role["SecretAccessKey"]).encode()
+    for part in scope.split("/"):
+        secret = hmac.new(secret, part.encode(), hashlib.sha256).digest()
+    signature = hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
+    signed["Authorization"] = (f"AWS4-HMAC-SHA256 Credential={role['AccessKeyId']}/{scope}, SignedHeaders={';'.join(sorted(signed))}, "
+                               f"Signature={signature}")
+    with urllib.request.urlopen(urllib.request.Request(endpoint.rstrip("/") + path, headers=signed), timeout=30) as answer, open(target, "wb") as file:
+        while block := answer.read(1 << 20):
+            file.write(block)
+
+
+for attempt in range(5):
+    try:
+        get()
+        break
+    except Exception as e:
+        print(f"attempt {attempt + 1}: {e}", file=sys.stderr)
+        if attempt == 4:
+            sys.exit(1)
+        time.sleep(2 ** attempt)
+END_OF_PYTHON
 }
 
-put /etc/edge-agent/config.json <<'END_OF_CONFIG'
+fetch_by_aws() {
+  AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10 \
+    aws s3api get-object --region "$region" --bucket "$artefact_bucket" --key "$artefact_key" "$1" >/dev/null
+}
+
+export -f fetch_by_python fetch_by_aws
+export endpoint artefact_bucket artefact_key region
+
+# An agent that is a folder of files needs the library; one of one file has it in it.
+need_libbpf() {
+  [ -e "$1/edge-agent.dll" ] || return 0
+  ! ldconfig -p | grep -q 'libbpf\.so\.1 ' || return 0
+  say "installing libbpf"
+  if command -v dnf >/dev/null; then
+    timeout 300 dnf install -y -q libbpf
+  else
+    { timeout 200 apt-get -qq update && DEBIAN_FRONTEND=noninteractive timeout 200 apt-get -qq -y install libbpf1; } >/dev/null
+  fi || fail "libbpf.so.1 is missing and its package could not be installed"
+}
+
+install_agent() {
+  local staging way=python tool
+  [ "$(uname -m)" = "$machine" ] || fail "this archive is for $machine, the host is $(uname -m)"
+  [ -r /sys/kernel/btf/vmlinux ] || fail "the kernel has no BTF (/sys/kernel/btf/vmlinux); Amazon Linux 2023, Debian 12 and Ubuntu 22.04 have it"
+  if command -v aws >/dev/null; then way=aws; fi
+  for tool in "$([ $way = aws ] && echo aws || echo python3)" sha256sum tar gzip systemctl flock timeout; do
+    command -v "$tool" >/dev/null || fail "$tool is missing"
+  done
+
+  mkdir -p "$root"
+  exec 9>"$root/.lock"
+  flock --wait 300 9 || fail "another set-up has gone on for 300 s"
+  rm -rf "$root"/.staging.*
+  staging=$(mktemp -d "$root/.staging.XXXXXX")
+  trap "rm -rf '$staging'" EXIT
+
+  if [ ! -x "$root/$version/setup.sh" ]; then
+    say "fetching s3://$artefact_bucket/$artefact_key ($way)"
+    timeout 300 bash -c "fetch_by_$way '$staging/archive'" || fail "s3://$artefact_bucket/$artefact_key could not be fetched; nothing was changed"
+    echo "$sha256  $staging/archive" | sha256sum --check --status ||
+      fail "SHA-256 of s3://$artefact_bucket/$artefact_key is not $sha256; nothing was installed"
+    mkdir "$staging/files"
+    tar --extract --gzip --no-same-owner --file "$staging/archive" --directory "$staging/files"
+    [ -x "$staging/files/edge-agent" ] && [ -x "$staging/files/setup.sh" ] || fail "the archive holds no agent"
+    chmod 0755 "$staging/files"
+    need_libbpf "$staging/files"
+    rm -rf "${root:?}/$version"
+    mv "$staging/files" "$root/$version"
+    say "unpacked version $version"
+  fi
+
+  cat >"$staging/config.json" <<'END_OF_CONFIG'
 {{CONFIG}}
 END_OF_CONFIG
+  EDGE_AGENT_LOCKED=1 "$root/$version/setup.sh" install "$staging/config.json"
+}
 
-put /etc/systemd/system/edge-agent.service <<'END_OF_UNIT'
-{{UNIT}}
-END_OF_UNIT
-
-if [ "$(readlink "$root/current" || true)" != "$version" ]; then
-  ln -s "$version" "$staging/current"
-  mv --no-target-directory "$staging/current" "$root/current"
-  changed=yes
+# The newest 128 KiB of the log stay.
+if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 262144 ]; then
+  tail -c 131072 "$log" >"$log.new" && mv "$log.new" "$log"
 fi
-
-systemctl daemon-reload
-if [ "$changed" = yes ] && systemctl is-active --quiet edge-agent.service; then
-  systemctl restart edge-agent.service
-fi
-systemctl enable --now edge-agent.service
-
-for old in "$root"/*/; do
-  old=$(basename "$old")
-  if [ "$old" != "$version" ] && [ "$old" != current ]; then
-    rm -rf "${root:?}/$old"
-  fi
-done
-echo "edge-agent install: version $version runs, changed: $changed"
+install_agent 2>&1 | tee -a "$log"

@@ -22,3 +22,14 @@ own_apt() {
     -o Acquire::Languages=none)
   apt-get "${options[@]}" update >"$folder/log" 2>&1
 }
+
+# The package that holds the kernel of a suite's cloud image, after own_apt: kernel_package ARCHITECTURE. The name without a version depends on the
+# package with one; in newer releases that one depends on the image itself.
+kernel_package() {
+  local architecture=$1 package=linux-image-cloud-$1 next
+  while next=$(apt-cache "${options[@]}" depends "$package" 2>/dev/null |
+    grep -oE "Depends: linux-(image|binary)-[0-9][^ ]*-cloud-$architecture\$" | head -1 | cut -d' ' -f2) && [ -n "$next" ]; do
+    package=$next
+  done
+  echo "$package"
+}

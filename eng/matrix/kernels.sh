@@ -18,16 +18,11 @@ give_up() {
 
 # One kernel: fetch NAME SUITE ARCHITECTURE
 fetch() {
-  local name=$1 suite=$2 architecture=$3 folder=$out/$1 options package next
+  local name=$1 suite=$2 architecture=$3 folder=$out/$1 options package
   [ -s "$folder/vmlinuz" ] && { rm -f "$folder/reason"; return; }
   rm -rf "$folder" && mkdir -p "$folder/image"
   own_apt "$folder/apt" "$suite" "$architecture" || { echo "the host's apt knows no Debian archive" >"$folder/reason"; return; }
-  # The name without a version depends on the package with one; in newer releases that one depends on the image itself.
-  package=linux-image-cloud-$architecture
-  while next=$(apt-cache "${options[@]}" depends "$package" 2>>"$folder/apt/log" |
-    grep -oE "Depends: linux-(image|binary)-[0-9][^ ]*-cloud-$architecture\$" | head -1 | cut -d' ' -f2) && [ -n "$next" ]; do
-    package=$next
-  done
+  package=$(kernel_package "$architecture")
   (cd "$folder/image" && apt-get "${options[@]}" download "$package" >>"$folder/apt/log" 2>&1)
   # Newer packages have the kernel beside its modules.
   if ! dpkg-deb -x "$folder"/image/*.deb "$folder/image" >>"$folder/apt/log" 2>&1 ||

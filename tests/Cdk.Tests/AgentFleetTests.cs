@@ -81,9 +81,9 @@ public sealed class AgentFleetTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Service_restarts_always_and_starts_with_seven_capabilities_and_a_read_only_system()
+    public void Service_restarts_always_and_starts_with_eight_capabilities_and_a_read_only_system()
     {
-        var unit = HereDocument("END_OF_UNIT").Split('\n');
+        var unit = File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap", "edge-agent.service"));
 
         Assert.Contains("ExecStart=/opt/edge-agent/current/edge-agent --config /etc/edge-agent/config.json", unit);
         Assert.Contains("Restart=always", unit);
@@ -93,14 +93,14 @@ public sealed class AgentFleetTests(DefaultStack stack)
         Assert.Contains("StateDirectory=edge-agent", unit);
         Assert.Contains("MemoryMax=256M", unit);
         Assert.Equal(
-            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SETPCAP CAP_SYS_PTRACE CAP_DAC_READ_SEARCH",
+            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SETPCAP CAP_SYS_PTRACE CAP_DAC_READ_SEARCH CAP_SYS_ADMIN",
             Assert.Single(unit, line => line.StartsWith("CapabilityBoundingSet=", StringComparison.Ordinal)));
     }
 
     [NodeFact]
     public void Service_says_when_it_is_ready_and_is_ended_when_its_intake_hangs()
     {
-        var unit = HereDocument("END_OF_UNIT").Split('\n');
+        var unit = File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap", "edge-agent.service"));
 
         Assert.Contains("Type=notify", unit);
         Assert.Contains("NotifyAccess=main", unit);

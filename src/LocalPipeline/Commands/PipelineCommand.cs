@@ -29,6 +29,7 @@ public static class PipelineCommand
         {
             UpCommand.Create(),
             DemoCommand.Create(),
+            DrillCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),
             RulesCommand.Create(),

@@ -5,22 +5,35 @@ using Cdk.Tests.Support;
 
 namespace Cdk.Tests.Bootstrap;
 
-/// <summary>A host in a folder: the real script with its paths moved there, and stand-ins for aws and systemctl.</summary>
+/// <summary>A host in a folder: the real scripts with their paths moved there, and stand-ins for aws, systemctl and the agent.</summary>
 internal sealed class InstallSandbox : IDisposable
 {
+    private static readonly string[] MovedPaths = ["/opt/", "/etc/", "/sys/kernel/", "/var/lib/", "/var/log/", "/run/"];
+    private static readonly string Scripts = Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap");
+
     private readonly TemporaryFolder _folder = new();
 
     public InstallSandbox()
     {
         _folder.Write("sys/kernel/btf/vmlinux", "btf");
         _folder.Write("etc/systemd/system/other.service", "");
+        _folder.Write("var/lib/other", "");
+        _folder.Write("var/log/other", "");
         // The last argument of get-object is the file to write.
         WriteTool("aws", $"echo \"$*\" >>{At("calls-aws")}\ncp {At("archive")} \"${{@: -1}}\"");
+        WriteTool("journalctl", "");
+        // A service whose agent is broken does not start.
         WriteTool("systemctl", $"""
             echo "$*" >>{At("calls-systemctl")}
             case $1 in
               is-active) [ -e {At("active")} ] ;;
-              enable) touch {At("active")} ;;
+              restart)
+                rm -f {At("active")}
+                echo $RANDOM$RANDOM >{At("pid")}
+                ! grep -q broken {At("opt/edge-agent/current/edge-agent")} && touch {At("active")}
+                ;;
+              disable) rm -f {At("active")} ;;
+              show) cat {At("pid")} ;;
             esac
             """);
     }
@@ -37,11 +50,17 @@ internal sealed class InstallSandbox : IDisposable
         File.Delete(At("calls-systemctl"));
     }
 
-    /// <summary>Puts an archive with this agent into the bucket and returns its SHA-256.</summary>
+    /// <summary>Puts an archive with this agent into the bucket and returns its SHA-256. The agent is degraded where its name says so.</summary>
     public string Publish(string agent)
     {
-        var file = _folder.Write("build/edge-agent", agent);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        WriteProgram("build/edge-agent", $"""
+            # {agent}
+            [ "$1" = status ] || [ "$1" = --version ] || echo "$*" >>{At("calls-agent")}
+            [ "$1" = status ] && [ "{(agent.Contains("degraded", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "trouble       kinesis stream: cannot reach" && exit 1
+            exit 0
+            """);
+        WriteProgram("build/setup.sh", Moved(File.ReadAllText(Path.Combine(Scripts, "setup.sh"))));
+        _folder.Write("build/edge-agent.service", File.ReadAllText(Path.Combine(Scripts, "edge-agent.service")));
         Assert.Equal((0, ""), CommandLine.Run("tar", ["-C", At("build"), "-czf", At("archive"), "."]));
         return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At("archive"))));
     }
@@ -55,21 +74,28 @@ internal sealed class InstallSandbox : IDisposable
             Sha256 = sha256,
             Machine = machine ?? (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64"),
             Region = "eu-west-1",
+            UrlSuffix = "amazonaws.com",
             StreamName = "stream",
         });
-        foreach (var absolute in new[] { "/opt/", "/etc/", "/sys/kernel/" })
-        {
-            script = script.Replace(absolute, At(absolute.TrimStart('/')), StringComparison.Ordinal);
-        }
-
-        return CommandLine.Run("bash", [], script, firstInPath: At("bin"));
+        return Run(Moved(script));
     }
+
+    /// <summary>Runs the set-up script of the version that is current.</summary>
+    public (int ExitCode, string Output) SetUp(string arguments) => Run($"{At("opt/edge-agent/current/setup.sh")} {arguments}");
 
     public void Dispose() => _folder.Dispose();
 
-    private void WriteTool(string name, string body)
+    private (int ExitCode, string Output) Run(string script) =>
+        CommandLine.Run("bash", [], $"export EDGE_AGENT_WELL_SECONDS=1 EDGE_AGENT_STEADY_SECONDS=0\n{script}", firstInPath: At("bin"));
+
+    private string Moved(string script) =>
+        MovedPaths.Aggregate(script, (text, path) => text.Replace(path, At(path.TrimStart('/')), StringComparison.Ordinal));
+
+    private void WriteTool(string name, string body) => WriteProgram($"bin/{name}", body);
+
+    private void WriteProgram(string path, string body)
     {
-        var file = _folder.Write($"bin/{name}", $"#!/bin/bash\n{body}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var file = _folder.Write(path, body.StartsWith("#!", StringComparison.Ordinal) ? body : $"#!/bin/bash\n{body}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

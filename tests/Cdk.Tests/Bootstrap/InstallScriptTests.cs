@@ -16,7 +16,7 @@ public sealed class InstallScriptTests : IDisposable
         var (exitCode, output) = _host.Install(sha256);
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal("agent 1", Text("opt/edge-agent/current/edge-agent"));
+        Assert.Contains("# agent 1\n", Text("opt/edge-agent/current/edge-agent"), StringComparison.Ordinal);
         Assert.Equal(sha256[..16], new FileInfo(_host.At("opt/edge-agent/current")).LinkTarget);
         Assert.Contains("\"streamName\": \"stream\"", Text("etc/edge-agent/config.json"), StringComparison.Ordinal);
         Assert.StartsWith("[Unit]\n", Text("etc/systemd/system/edge-agent.service"), StringComparison.Ordinal);
@@ -25,8 +25,9 @@ public sealed class InstallScriptTests : IDisposable
             Assert.Single(_host.Calls("aws")),
             StringComparison.Ordinal);
         Assert.Equal(
-            ["daemon-reload", "is-active --quiet edge-agent.service", "enable --now edge-agent.service"],
-            _host.Calls("systemctl"));
+            ["daemon-reload", "enable --quiet edge-agent.service", "restart edge-agent.service"],
+            _host.Calls("systemctl").Take(3));
+        Assert.Contains($"unpacked version {sha256[..16]}", Text("var/log/edge-agent-install.log"), StringComparison.Ordinal);
     }
 
     [BashFact]
@@ -41,24 +42,145 @@ public sealed class InstallScriptTests : IDisposable
         Assert.True(exitCode == 0, output);
         Assert.Contains("changed: no", output, StringComparison.Ordinal);
         Assert.Empty(_host.Calls("aws"));
-        Assert.Equal(["daemon-reload", "enable --now edge-agent.service"], _host.Calls("systemctl"));
+        Assert.DoesNotContain(_host.Calls("systemctl"), call => call.StartsWith("restart", StringComparison.Ordinal));
     }
 
     [BashFact]
-    public void New_version_replaces_the_old_one_and_restarts_the_service()
+    public void New_version_replaces_the_old_one_and_the_last_two_stay()
     {
-        _host.Install(_host.Publish("agent 1"));
-        var sha256 = _host.Publish("agent 2");
+        var first = _host.Publish("agent 1");
+        _host.Install(first);
+        var second = _host.Publish("agent 2");
+        _host.Install(second);
+        var third = _host.Publish("agent 3");
         _host.ForgetCalls();
 
-        var (exitCode, output) = _host.Install(sha256);
+        var (exitCode, output) = _host.Install(third);
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal("agent 2", Text("opt/edge-agent/current/edge-agent"));
+        Assert.Contains("# agent 3\n", Text("opt/edge-agent/current/edge-agent"), StringComparison.Ordinal);
         Assert.Contains("restart edge-agent.service", _host.Calls("systemctl"));
-        Assert.Equal(
-            new[] { "current", sha256[..16] }.Order(),
-            Directory.GetDirectories(_host.At("opt/edge-agent")).Select(folder => Path.GetFileName(folder)).Order());
+        Assert.Equal(new[] { second[..16], third[..16] }.Order(), Versions());
+        Assert.Equal(second[..16], new FileInfo(_host.At("opt/edge-agent/former")).LinkTarget);
+    }
+
+    [BashFact]
+    public void Version_that_does_not_start_is_taken_back_with_its_configuration()
+    {
+        var good = _host.Publish("agent 1");
+        _host.Install(good);
+        File.WriteAllText(_host.At("etc/edge-agent/config.json"), "{}");
+
+        var (exitCode, output) = _host.Install(_host.Publish("broken"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"version {good[..16]} runs again", output, StringComparison.Ordinal);
+        Assert.Contains("# agent 1\n", Text("opt/edge-agent/current/edge-agent"), StringComparison.Ordinal);
+        Assert.Equal("{}", Text("etc/edge-agent/config.json"));
+        Assert.Equal([good[..16]], Versions());
+        Assert.True(File.Exists(_host.At("active")));
+        Assert.False(Directory.Exists(_host.At("opt/edge-agent/.kept")));
+    }
+
+    [BashFact]
+    public void First_version_that_does_not_start_leaves_no_service()
+    {
+        var (exitCode, output) = _host.Install(_host.Publish("broken"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("it was taken away again", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_host.At("etc/systemd/system/edge-agent.service")));
+        Assert.False(Path.Exists(_host.At("opt/edge-agent/current")));
+        Assert.Contains("disable --now edge-agent.service", _host.Calls("systemctl"));
+    }
+
+    [BashFact]
+    public void Healthy_host_does_not_keep_a_version_under_which_it_is_degraded()
+    {
+        var good = _host.Publish("agent 1");
+        _host.Install(good);
+
+        var (exitCode, output) = _host.Install(_host.Publish("degraded"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"version {good[..16]} runs again", output, StringComparison.Ordinal);
+    }
+
+    [BashFact]
+    public void Degraded_agent_on_a_new_host_stays_and_its_trouble_is_told()
+    {
+        var (exitCode, output) = _host.Install(_host.Publish("degraded"));
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("trouble kinesis stream: cannot reach", output, StringComparison.Ordinal);
+    }
+
+    [BashFact]
+    public void Set_up_that_was_killed_half_way_is_taken_back_by_the_next()
+    {
+        var good = _host.Publish("agent 1");
+        _host.Install(good);
+        Directory.CreateDirectory(_host.At("opt/edge-agent/.kept"));
+        File.Copy(_host.At("etc/edge-agent/config.json"), _host.At("opt/edge-agent/.kept/config.json"));
+        File.Copy(_host.At("etc/systemd/system/edge-agent.service"), _host.At("opt/edge-agent/.kept/edge-agent.service"));
+        File.WriteAllText(_host.At("opt/edge-agent/.kept/version"), good[..16] + "\n");
+        File.WriteAllText(_host.At("etc/edge-agent/config.json"), "{ half");
+
+        var (exitCode, output) = _host.Install(good);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("an earlier set-up was cut short", output, StringComparison.Ordinal);
+        Assert.Contains("\"stream\"", Text("etc/edge-agent/config.json"), StringComparison.Ordinal);
+        Assert.Contains("restart edge-agent.service", _host.Calls("systemctl"));
+    }
+
+    [BashFact]
+    public void Roll_back_brings_the_version_before()
+    {
+        var first = _host.Publish("agent 1");
+        _host.Install(first);
+        var second = _host.Publish("agent 2");
+        _host.Install(second);
+
+        var (exitCode, output) = _host.SetUp("roll-back");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(first[..16], new FileInfo(_host.At("opt/edge-agent/current")).LinkTarget);
+        Assert.Equal(second[..16], new FileInfo(_host.At("opt/edge-agent/former")).LinkTarget);
+    }
+
+    [BashFact]
+    public void Roll_back_without_a_version_before_changes_nothing()
+    {
+        _host.Install(_host.Publish("agent 1"));
+        _host.ForgetCalls();
+
+        var (exitCode, output) = _host.SetUp("roll-back");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("there is no version before this one", output, StringComparison.Ordinal);
+        Assert.Empty(_host.Calls("systemctl"));
+    }
+
+    [BashTheory]
+    [InlineData("uninstall", false)]
+    [InlineData("uninstall --keep-spool", true)]
+    public void Uninstalling_leaves_nothing_but_the_spool_if_asked_to(string command, bool keepsSpool)
+    {
+        var files = Files();
+        _host.Install(_host.Publish("agent 1"));
+        Directory.CreateDirectory(_host.At("var/lib/edge-agent/spool"));
+        File.WriteAllText(_host.At("var/lib/edge-agent/spool/frames"), "");
+        File.WriteAllText(_host.At("var/lib/edge-agent/events.jsonl"), "");
+        Directory.CreateDirectory(_host.At("run/edge-agent"));
+
+        var (exitCode, output) = _host.SetUp(command);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains($"stop --detach --config {_host.At("etc/edge-agent/config.json")}", _host.Calls("agent"));
+        Assert.Equal(keepsSpool ? [.. files.Append("var/lib/edge-agent/spool/frames").Order(StringComparer.Ordinal)] : files, Files());
+        Assert.False(Directory.Exists(_host.At("run/edge-agent")));
+        Assert.Contains("disable --now edge-agent.service", _host.Calls("systemctl"));
     }
 
     [BashFact]
@@ -97,6 +219,15 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Contains("this archive is for mips", output, StringComparison.Ordinal);
         Assert.Empty(_host.Calls("aws"));
     }
+
+    /// <summary>What lies on the host, without the stand-ins' own.</summary>
+    private string[] Files() => [.. new[] { "etc", "opt", "var", "run", "sys" }
+        .Where(folder => Directory.Exists(_host.At(folder)))
+        .SelectMany(folder => Directory.EnumerateFiles(_host.At(folder), "*", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(_host.At("."), file)).Order(StringComparer.Ordinal)];
+
+    private IEnumerable<string> Versions() => Directory.GetDirectories(_host.At("opt/edge-agent"))
+        .Select(folder => Path.GetFileName(folder)).Where(name => name is not ("current" or "former")).Order();
 
     private string Text(string path) => File.ReadAllText(_host.At(path));
 }

@@ -63,6 +63,29 @@ public sealed partial class LivePipelineTests
         Assert.Equal(first.Output, second.Output);
     }
 
+    [KernelFact("setsid")]
+    public async Task The_drill_says_of_five_behaviours_that_their_alerts_came_back_and_leaves_nothing_behind()
+    {
+        var (exit, output, messages) = await PipelineProgram.RunAsync("drill");
+
+        Assert.True(exit == 0, messages + output);
+        var marker = DrillMarker().Match(output).Value;
+        Assert.Matches($"drill: 5 of 5 came back as alerts; {marker} stands in each", output);
+        Assert.Equal(5, DrillLine().Count(output));
+        Assert.Empty(Directory.GetFiles("/etc/cron.d", $"*{marker}*"));
+        Assert.Empty(Directory.GetFiles("/dev/shm", $"*{marker}*"));
+    }
+
+    [KernelFact("setsid")]
+    public async Task The_drill_for_a_deployed_stack_names_the_marker_and_the_rules_to_look_for()
+    {
+        var (exit, output, messages) = await PipelineProgram.RunAsync("drill", "--deployed");
+
+        Assert.True(exit == 0, messages + output);
+        Assert.Equal(5, DeployedLine().Count(output));
+        Assert.Matches("five alerts with drill-[0-9a-f]{8} in their text", output);
+    }
+
     /// <summary>In a session of its own, so that it is an incident of its own.</summary>
     private static async Task<int> SudoReadsShadowAsync()
     {
@@ -85,4 +108,13 @@ public sealed partial class LivePipelineTests
 
     [GeneratedRegex("pipeline-demo-[0-9a-f]+")]
     private static partial Regex DemoUser();
+
+    [GeneratedRegex("drill-[0-9a-f]{8}")]
+    private static partial Regex DrillMarker();
+
+    [GeneratedRegex("^drill: alert after +[0-9]+ ms: .+: \\S.*$", RegexOptions.Multiline)]
+    private static partial Regex DrillLine();
+
+    [GeneratedRegex("^drill: [0-9:.]+Z .+ \\(rule [0-9a-f-]{36}\\)$", RegexOptions.Multiline)]
+    private static partial Regex DeployedLine();
 }

@@ -1,0 +1,216 @@
+#!/bin/bash
+# Sets up the version of the edge agent in whose folder (/opt/edge-agent/<version>) it lies, on this host:
+#   setup.sh install CONFIG              unit, configuration and the link `current`, then the start; all taken back if the agent is not well then
+#   setup.sh roll-back                   installs the version before, with the configuration as it is
+#   setup.sh uninstall [--keep-spool]    leaves nothing, or nothing but what waits for Kinesis
+# Each step has a time limit. Exit code 0: done and well.
+set -euo pipefail
+
+readonly root=/opt/edge-agent
+readonly config=/etc/edge-agent/config.json
+readonly unit=/etc/systemd/system/edge-agent.service
+readonly service=edge-agent.service
+readonly start_seconds=90 well_seconds=${EDGE_AGENT_WELL_SECONDS:-60} steady_seconds=${EDGE_AGENT_STEADY_SECONDS:-5}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+readonly here version=${here##*/}
+
+say() { printf '%(%FT%TZ)T edge-agent: %s\n' -1 "$*"; }
+
+fail() {
+  say "failed: $*" >&2
+  exit 1
+}
+
+# One at a time; the install script has the lock already.
+lock() {
+  [ -z "${EDGE_AGENT_LOCKED:-}" ] || return 0
+  exec 9>"$root/.lock"
+  flock --wait 300 9 || fail "another set-up has gone on for 300 s"
+}
+
+# put FILE: writes standard input to it in one step, and only if it differs.
+changed=no
+put() {
+  local target=$1 draft
+  draft=$(mktemp "$target.XXXXXX")
+  cat >"$draft"
+  chmod 0644 "$draft"
+  if [ -f "$target" ] && [ "$(<"$draft")" = "$(<"$target")" ]; then
+    rm "$draft"
+  else
+    mv "$draft" "$target"
+    changed=yes
+    say "wrote $target"
+  fi
+}
+
+# point LINK VERSION: in one step.
+point() {
+  rm -f "$root/.$1.new"
+  ln -s "$2" "$root/.$1.new"
+  mv --no-target-directory "$root/.$1.new" "$root/$1"
+}
+
+name_of() { basename "$(readlink "$root/$1" 2>/dev/null || true)"; }
+
+# 0 healthy, 1 degraded, 2 no answer.
+state=
+status() {
+  local code=0
+  state=$(timeout 10 "$root/current/edge-agent" status --config "$config" 2>&1) || code=$?
+  return "$code"
+}
+
+main_pid() { systemctl show --property=MainPID --value "$service"; }
+
+# Whether it runs steadily and answers; degraded is good enough where it was no better before ($1).
+is_well() {
+  local code pid deadline=$((SECONDS + well_seconds))
+  while :; do
+    code=0
+    systemctl is-active --quiet "$service" && status || code=$?
+    [ "$code" -ne 0 ] && [ "$SECONDS" -lt "$deadline" ] || break
+    sleep 1
+  done
+  [ "$code" -eq 0 ] || { [ "$code" -eq 1 ] && [ "$1" != healthy ]; } || return 1
+  [ "$code" -eq 0 ] || say "the agent runs, and says: $(grep '^trouble' <<<"$state" | tr -s ' ' | paste -sd ';')"
+  pid=$(main_pid)
+  sleep "$steady_seconds"
+  systemctl is-active --quiet "$service" && [ "$(main_pid)" = "$pid" ]
+}
+
+start() { timeout "$start_seconds" systemctl restart "$service" 2>&1 | sed 's/^/  /'; }
+
+# Unit, configuration and link as they were.
+bring_back() {
+  put "$unit" <"$root/.kept/edge-agent.service"
+  put "$config" <"$root/.kept/config.json"
+  point current "$1"
+  systemctl daemon-reload
+}
+
+# Until the new one is well, whatever ends this script brings the former state back.
+trial=no
+take_back() {
+  local former=$1
+  trial=no
+  journalctl --unit="$service" --lines=12 --no-pager --output=cat 2>/dev/null | sed 's/^/  /' || true
+  if [ -z "$former" ]; then
+    systemctl disable --now "$service" >/dev/null 2>&1 || true
+    timeout 30 "$here/edge-agent" stop --detach --config "$config" >/dev/null 2>&1 || true
+    rm -rf "$root/current" "$unit" "$root/.kept" "$here"
+    systemctl daemon-reload
+    say "failed: version $version is not well on this host; it was taken away again" >&2
+    return
+  fi
+  bring_back "$former"
+  start || true
+  if is_well whatever; then
+    say "failed: version $version is not well on this host; version $former runs again" >&2
+  else
+    say "failed: version $version is not well on this host, and version $former, which is back, is neither" >&2
+  fi
+  rm -rf "$root/.kept"
+  [ "$former" = "$version" ] || rm -rf "$here"
+}
+
+# Versions beside the current one and the one before.
+prune() {
+  local folder name
+  for folder in "$root"/*/; do
+    name=$(basename "$folder")
+    case $name in current | former | "$(name_of current)" | "$(name_of former)") ;; *)
+      rm -rf "${root:?}/$name"
+      say "removed version $name"
+      ;;
+    esac
+  done
+}
+
+install_version() {
+  local wanted=$1 former before=degraded words
+  words=$(timeout 30 "$here/edge-agent" --version 2>&1) || fail "version $version does not run on this host (exit code $?): $words"
+  if [ -e "$root/.kept/version" ]; then
+    say "an earlier set-up was cut short; its former state is put back first"
+    bring_back "$(<"$root/.kept/version")"
+  fi
+  former=$(name_of current)
+  rm -rf "$root/.kept"
+  if [ -n "$former" ]; then
+    mkdir "$root/.kept"
+    cp "$unit" "$root/.kept/edge-agent.service"
+    cp "$config" "$root/.kept/config.json"
+    echo "$former" >"$root/.kept/version"
+    if systemctl is-active --quiet "$service" && status; then before=healthy; fi
+  fi
+
+  trap '[ $trial = no ] || take_back '"'$former'" EXIT
+  trap 'exit 1' HUP INT TERM
+  mkdir -p /etc/edge-agent
+  trial=yes
+  put "$config" <"$wanted"
+  put "$unit" <"$here/edge-agent.service"
+  if [ "$former" != "$version" ]; then
+    point current "$version"
+    changed=yes
+    say "current is version $version${former:+, it was $former}"
+  fi
+  systemctl daemon-reload
+  systemctl enable --quiet "$service"
+  if [ "$changed" = yes ] || ! systemctl is-active --quiet "$service"; then
+    say "starting"
+    start || exit 1
+    is_well "$before" || exit 1
+  fi
+  trial=no
+  if [ -n "$former" ] && [ "$former" != "$version" ]; then point former "$former"; fi
+  rm -rf "$root/.kept"
+  prune
+  say "version $version runs, changed: $changed"
+}
+
+roll_back() {
+  local former
+  former=$(name_of former)
+  [ -n "$former" ] && [ -x "$root/former/setup.sh" ] || fail "there is no version before this one"
+  say "rolling back to version $former"
+  EDGE_AGENT_LOCKED=1 exec "$root/former/setup.sh" install "$config"
+}
+
+uninstall() {
+  local keep=${1:-}
+  say "ending the agent"
+  timeout 60 systemctl disable --now "$service" >/dev/null 2>&1 || true
+  if [ -e "$config" ]; then
+    timeout 30 "$here/edge-agent" stop --detach --config "$config" || fail "the probes cannot be detached; nothing was removed"
+  fi
+  rm -f "$unit"
+  systemctl daemon-reload
+  systemctl reset-failed "$service" 2>/dev/null || true
+  if [ "$keep" = --keep-spool ]; then
+    find /var/lib/edge-agent -mindepth 1 -maxdepth 1 ! -name spool -exec rm -rf {} + 2>/dev/null || true
+  else
+    rm -rf /var/lib/edge-agent
+  fi
+  rm -rf /etc/edge-agent /run/edge-agent /var/log/edge-agent-install.log "$root"
+  say "uninstalled${keep:+, what waits for Kinesis stays in /var/lib/edge-agent/spool}"
+}
+
+# Read to its end before anything runs: uninstalling removes this file.
+main() {
+  case "${1:-} $#" in
+  "install 2") lock && install_version "$2" ;;
+  "roll-back 1") lock && roll_back ;;
+  "uninstall 1") lock && uninstall ;;
+  "uninstall 2")
+    [ "$2" = --keep-spool ] || fail "uninstall takes --keep-spool and nothing else"
+    lock && uninstall "$2"
+    ;;
+  *)
+    echo "usage: setup.sh install CONFIG | roll-back | uninstall [--keep-spool]" >&2
+    exit 2
+    ;;
+  esac
+  exit
+}
+main "$@"

@@ -1,0 +1,97 @@
+#!/bin/bash
+# Runs in the guest as root. Prints "@@ NAME" before each step, what the step says, and "@= EXIT-CODE SECONDS" after it. Beside it lie the install
+# scripts of the test, and environment.
+cd /guest || exit 1
+. ./environment
+export AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT EDGE_AGENT_STEADY_SECONDS=3
+events=/var/lib/edge-agent/events.jsonl
+agent=/opt/edge-agent/current/edge-agent
+
+step() {
+  local name=$1 start=$SECONDS code
+  shift
+  echo "@@ $name"
+  "$@" 2>&1
+  code=$?
+  echo "@= $code $((SECONDS - start))"
+}
+
+host() {
+  mount | grep -E ' (/sys/fs/cgroup|/sys/fs/bpf) '
+  modprobe virtio_net
+  for ((i = 0; i < 50; i++)); do [ -e /sys/class/net/eth0 ] && break; sleep 0.1; done
+  ip link set eth0 up && ip addr add 10.0.2.15/24 dev eth0
+  uname -r
+  systemctl --version | head -1
+}
+
+# What is installed, in words that a test can compare.
+shape() {
+  echo "current $(readlink /opt/edge-agent/current) former $(readlink /opt/edge-agent/former)"
+  echo "versions $(ls /opt/edge-agent | grep -vE '^(current|former)$' | paste -sd ' ')"
+  echo "active $(systemctl is-active edge-agent) enabled $(systemctl is-enabled edge-agent 2>&1) pid $(systemctl show --property=MainPID --value edge-agent)"
+}
+
+install() { bash "./install-$1.sh"; local code=$?; shape; return $code; }
+
+# A command reads a watched file; its event has to be in the file of the sink.
+event() {
+  for ((i = 0; i < 50; i++)); do
+    grep -q '"/etc/shadow"' $events 2>/dev/null && break
+    cat /etc/shadow >/dev/null
+    sleep 0.3
+  done
+  grep -m1 '"/etc/shadow"' $events
+}
+
+sandbox() {
+  local pid
+  pid=$(systemctl show --property=MainPID --value edge-agent)
+  grep -E '^(CapEff|CapBnd|NoNewPrivs|Seccomp):' "/proc/$pid/status"
+  systemctl show edge-agent --property=MemoryMax,CPUQuotaPerSecUSec,ProtectSystem,WatchdogUSec,NRestarts
+  echo "memory $(cat /sys/fs/cgroup/system.slice/edge-agent.service/memory.max)"
+  # Its own view of the file system: what it must not write is read-only there.
+  nsenter --target "$pid" --mount sh -c 'for f in /etc /usr /opt/edge-agent /var/lib /root; do (: >"$f/.written") 2>/dev/null && echo "can write $f"; rm -f "$f/.written"; done; true'
+  $agent status --config /etc/edge-agent/config.json
+}
+
+# The same file is opened again and again, counted, while the version changes.
+watched_upgrade() {
+  local before reader code
+  before=$(grep -c '"/etc/shadow"' $events)
+  (
+    trap 'echo $n >/run/opens; exit' TERM
+    n=0
+    while :; do : </etc/shadow; n=$((n + 1)); sleep 0.1; done
+  ) &
+  reader=$!
+  install 2
+  code=$?
+  kill $reader
+  wait $reader
+  sleep 5
+  echo "opened $(cat /run/opens) reported $(($(grep -c '"/etc/shadow"' $events) - before))"
+  return $code
+}
+
+leftovers() {
+  find / -xdev -path /guest -prune -o -name '*edge-agent*' -print | grep -v '^/proc\|^/sys'
+  find /run /sys/fs/bpf /sys/fs/cgroup -name '*edge*'
+  ls /sys/fs/bpf
+  systemctl list-units --all --no-legend 'edge-agent*'
+}
+
+step host host
+step install install 1
+step event event
+step sandbox sandbox
+step second install 1
+step corrupted install corrupted
+step upgrade watched_upgrade
+step status $agent status --config /etc/edge-agent/config.json
+step broken install broken
+step roll-back /opt/edge-agent/current/setup.sh roll-back
+step rolled-back shape
+step log cat /var/log/edge-agent-install.log
+step uninstall /opt/edge-agent/current/setup.sh uninstall
+step leftovers leftovers
