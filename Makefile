@@ -52,7 +52,7 @@ chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CH
 	  --filter FullyQualifiedName~Chaos.ChaosTests --logger "console;verbosity=detailed"
 
 chaos-function: build ## the function killed and hindered at its calls, its batches repeated, halved and given to two (CHAOS_ROUNDS, CHAOS_SEED; needs root), under ten minutes
-	@CHAOS_ROUNDS=$${CHAOS_ROUNDS:-150} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
+	@CHAOS_ROUNDS=$${CHAOS_ROUNDS:-80} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~FunctionChaosTests --logger "console;verbosity=detailed"
 
 outage: build ## the stream is away for ten minutes, at 200 and at 20,000 events a second (OUTAGE_SECONDS; needs root), half an hour

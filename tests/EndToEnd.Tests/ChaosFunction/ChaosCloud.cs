@@ -17,6 +17,8 @@ internal sealed class ChaosCloud : IAsyncDisposable
 
     // So much is a message old before it is the sweep's.
     private static readonly TimeSpan UntilStale = TimeSpan.FromSeconds(70);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
     private static int _count;
 
     private readonly Servers _servers;
@@ -73,11 +75,11 @@ internal sealed class ChaosCloud : IAsyncDisposable
             // Everything is told one by one: what is summed up is another test's.
             ["TUNING_PATH"] = cloud._folder.File("tuning.yaml", "rates:\n  perRule: 100000\n  inAll: 100000\n"),
         };
-        cloud._workers = [.. ((string[])["a", "b"]).Select(worker => new ChaosWorker(worker, servers, cloud.Ledger, cloud.IsDead, environment))];
-        cloud._sweep = new ChaosWorker("sweep", servers, cloud.Ledger, cloud.IsDead, new Dictionary<string, string?>(environment.Concat(cloud._sweepClock.Environment))
-        {
-            ["FUNCTION_TASK"] = "sweep",
-        });
+        cloud._workers = [.. ((string[])["a", "b"]).Select(worker => new ChaosWorker(worker, servers, cloud.Ledger, cloud.IsDead, environment, Longest))];
+
+        // Its clock is ahead of the one that sets its deadline.
+        var sweeping = new Dictionary<string, string?>(environment.Concat(cloud._sweepClock.Environment)) { ["FUNCTION_TASK"] = "sweep" };
+        cloud._sweep = new ChaosWorker("sweep", servers, cloud.Ledger, cloud.IsDead, sweeping, UntilStale + Longest);
         for (var i = 0; i < Streams; i++)
         {
             await cloud.AddStreamAsync($"{name}-{i}");

@@ -6,9 +6,6 @@ namespace EndToEnd.Tests.ChaosFunction;
 /// <summary>One execution environment of the function, with doors of its own to the table and the topics. Safe for use by several threads.</summary>
 internal sealed class ChaosWorker : IAsyncDisposable
 {
-    // The clock of the sweep is ahead of the one that sets its deadline.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
-
     private readonly PublishLedger _ledger;
     private readonly Func<string, int, bool> _isDead;
     private readonly FaultyAws _table;
@@ -23,7 +20,9 @@ internal sealed class ChaosWorker : IAsyncDisposable
     /// <param name="ledger">Told of what it does.</param>
     /// <param name="isDead">Whether a life of a worker is over.</param>
     /// <param name="environment">Variables of the process, but for its doors.</param>
-    public ChaosWorker(string name, Servers servers, PublishLedger ledger, Func<string, int, bool> isDead, IReadOnlyDictionary<string, string?> environment)
+    /// <param name="timeout">How long an invocation may take.</param>
+    public ChaosWorker(
+        string name, Servers servers, PublishLedger ledger, Func<string, int, bool> isDead, IReadOnlyDictionary<string, string?> environment, TimeSpan timeout)
     {
         (Name, _ledger, _isDead) = (name, ledger, isDead);
         _table = new FaultyAws(servers.Tables.Endpoint, Decide, Note, KillAsync, () => Life);
@@ -37,7 +36,7 @@ internal sealed class ChaosWorker : IAsyncDisposable
                 ["AWS_ENDPOINT_URL_SNS"] = _topics.Endpoint.ToString(),
             },
         })
-        { Timeout = Longest };
+        { Timeout = timeout };
     }
 
     /// <summary>Its name.</summary>

@@ -14,7 +14,7 @@ namespace EndToEnd.Tests.ChaosFunction;
 public sealed class FunctionChaosTests(Servers servers, ITestOutputHelper output)
 {
     private static readonly int Seed = Setting("CHAOS_SEED", 1);
-    private static readonly int Rounds = Setting("CHAOS_ROUNDS", 12);
+    private static readonly int Rounds = Setting("CHAOS_ROUNDS", 6);
 
     [EndToEndFact]
     public async Task Incidents_of_generated_streams_are_those_that_were_counted_and_each_is_told_by_mail_and_chat()
