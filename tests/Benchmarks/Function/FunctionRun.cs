@@ -28,7 +28,7 @@ internal static class FunctionRun
 
     /// <summary>The head of the table.</summary>
     public const string Head =
-        "| traffic | rules | batches | events a batch | KiB JSON | ms a batch | CPU ms | events/s | written, loaded, published a batch | matches, incidents per 1000 events | peak MiB |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
+        "| traffic | rules | batches | events a batch | KiB JSON | ms a batch | CPU ms | events/s | written (KiB each), loaded, published a batch | matches, incidents per 1000 events | peak MiB |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
 
     /// <summary>Takes all batches of a folder.</summary>
     public static async Task<string> MakeAsync(string folder, IReadOnlyList<string> packs)
@@ -48,14 +48,14 @@ internal static class FunctionRun
 
         var files = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList();
         var first = (int)(files.Count * WarmUp);
-        long events = 0, bytes = 0, wall = 0, matches = 0;
+        long events = 0, bytes = 0, state = 0, wall = 0, matches = 0;
         var cpu = TimeSpan.Zero;
         int written = 0, loaded = 0, published = 0, incidents = 0;
         for (var i = 0; i < files.Count; i++)
         {
             var json = await File.ReadAllBytesAsync(files[i]);
             var (start, cpuBefore, eventsBefore) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, engine.Counters.Events);
-            var (writesBefore, loadsBefore, publishedBefore, matchesBefore) = (store.Writes, store.Loaded, publisher.Published, engine.Counters.Matches);
+            var (writesBefore, stateBefore, loadsBefore, publishedBefore, matchesBefore) = (store.Writes, store.Bytes, store.Loaded, publisher.Published, engine.Counters.Matches);
             using var stream = new MemoryStream(json);
             var response = await function.HandleAsync(serializer.Deserialize<KinesisEvent>(stream)!, context);
             if (response.BatchItemFailures is { Count: > 0 } failures)
@@ -70,6 +70,7 @@ internal static class FunctionRun
                 events += engine.Counters.Events - eventsBefore;
                 bytes += json.Length;
                 (written, loaded, published) = (written + store.Writes - writesBefore, loaded + store.Loaded - loadsBefore, published + publisher.Published - publishedBefore);
+                state += store.Bytes - stateBefore;
                 matches += engine.Counters.Matches - matchesBefore;
                 incidents += publisher.Published - publishedBefore;
             }
@@ -77,7 +78,7 @@ internal static class FunctionRun
 
         var (count, seconds) = ((double)(files.Count - first), Stopwatch.GetElapsedTime(0, wall).TotalSeconds);
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {string.Join(" + ", packs)} ({pack.Rules.Count} + {pack.Correlations.Count}) | {count:f0} | {events / count:f0} | {bytes / count / 1024:f0} | {seconds * 1000 / count:f1} | {cpu.TotalMilliseconds / count:f1} | {events / seconds:f0} | {written / count:f1}, {loaded / count:f1}, {published / count:f1} | {1000.0 * matches / events:f1}, {1000.0 * incidents / 2 / events:f2} | {PeakMebibytes():f0} |\n");
+            $"| {string.Join(" + ", packs)} ({pack.Rules.Count} + {pack.Correlations.Count}) | {count:f0} | {events / count:f0} | {bytes / count / 1024:f0} | {seconds * 1000 / count:f1} | {cpu.TotalMilliseconds / count:f1} | {events / seconds:f0} | {written / count:f1} ({state / 1024.0 / Math.Max(1, written):f1}), {loaded / count:f1}, {published / count:f1} | {1000.0 * matches / events:f1}, {1000.0 * incidents / 2 / events:f2} | {PeakMebibytes():f0} |\n");
     }
 
     private static double PeakMebibytes()

@@ -8,6 +8,9 @@ internal sealed class SlowStore(ICorrelationStore store, TimeSpan latency) : ICo
     /// <summary>Items written.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>Bytes of the engine's memory in them.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Items loaded.</summary>
     public int Loaded { get; private set; }
 
@@ -21,6 +24,7 @@ internal sealed class SlowStore(ICorrelationStore store, TimeSpan latency) : ICo
     public async Task<bool> TryWriteAsync(StoredItem item, long? expected, CancellationToken cancellationToken)
     {
         Writes++;
+        Bytes += item.State.Length;
         await Task.Delay(latency, cancellationToken);
         return await store.TryWriteAsync(item, expected, cancellationToken);
     }
