@@ -55,6 +55,10 @@ chaos-function: build ## the function killed and hindered at its calls, its batc
 	@CHAOS_ROUNDS=$${CHAOS_ROUNDS:-80} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~FunctionChaosTests --logger "console;verbosity=detailed"
 
+latency: build ## from a system call to SNS: p50 and p99 with the poller at 1 s and at 200 ms (LATENCY_SAMPLES; needs root), three minutes
+	@LATENCY_SAMPLES=$${LATENCY_SAMPLES:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
+	  --filter FullyQualifiedName~LatencyTests --logger "console;verbosity=detailed"
+
 outage: build ## the stream is away for ten minutes, at 200 and at 20,000 events a second (OUTAGE_SECONDS; needs root), half an hour
 	@OUTAGE_SECONDS=$${OUTAGE_SECONDS:-600} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~OutageTests --logger "console;verbosity=detailed"
@@ -91,4 +95,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos chaos-function outage matrix fuzz bench cost bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish bare-host synth soak chaos chaos-function latency outage matrix fuzz bench cost bench-kernel bench-agent bench-quick format clean

@@ -57,10 +57,10 @@ if (args is ["function", "run", var batches, .. var packs])
     return 0;
 }
 
-if (args is ["cost", var fleet, var each, var minutes])
+if (args is ["cost", var fleet, var each, var minutes, var contents])
 {
     Console.Write(await CostReport.MakeAsync(
-        int.Parse(fleet, CultureInfo.InvariantCulture), double.Parse(each, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture)));
+        int.Parse(fleet, CultureInfo.InvariantCulture), double.Parse(each, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), contents == "recorded"));
     return 0;
 }
 

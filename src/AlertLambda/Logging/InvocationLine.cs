@@ -58,10 +58,8 @@ public static class InvocationLine
             json.WriteString("environment", environment);
             json.WriteString("requestId", requestId);
             json.WriteNumber("received", received);
-            foreach (var (name, value) in Metrics)
-            {
-                json.WriteNumber(name, value(result.Counters));
-            }
+            var values = Metrics.Select(metric => (metric.Name, Value: metric.Value(result.Counters))).ToList();
+            values.ForEach(metric => json.WriteNumber(metric.Name, metric.Value));
 
             if (result.DearestRules.Count > 0)
             {
@@ -75,7 +73,7 @@ public static class InvocationLine
                 json.WriteString("fault", result.Fault is null ? null : SafeText.Escape(result.Fault));
             }
 
-            MetricHeader.Write(json, now, Metrics.Select(metric => metric.Name));
+            MetricHeader.Write(json, now, values);
         });
     }
 

@@ -33,9 +33,9 @@ internal sealed class CostRun : IAsyncDisposable
     private LambdaRuntimeApi _sweep = null!;
     private string _iterator = "";
 
-    public CostRun(int hosts, double eventsPerSecond)
+    public CostRun(int hosts, double eventsPerSecond, bool recorded)
     {
-        var contents = CostContents.Make();
+        var contents = CostContents.Make(recorded);
         _hosts = [.. Enumerable.Range(0, hosts).Select(number => new CostHost(number, contents))];
         _eventsPerSecond = eventsPerSecond;
     }
