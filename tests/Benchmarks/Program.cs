@@ -60,7 +60,7 @@ if (args is ["function", "run", var batches, .. var packs])
 if (args is ["cost", var fleet, var each, var minutes, var contents])
 {
     Console.Write(await CostReport.MakeAsync(
-        int.Parse(fleet, CultureInfo.InvariantCulture), double.Parse(each, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), contents == "recorded"));
+        int.Parse(fleet, CultureInfo.InvariantCulture), double.Parse(each, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), contents));
     return 0;
 }
 

@@ -12,25 +12,31 @@ namespace Benchmarks.Cost;
 /// </summary>
 internal static class CostContents
 {
+    private const string Quiet = "quiet";
+    private const string Recorded = "recorded";
     private const int Everyday = 8_192;
 
     /// <summary>The events.</summary>
-    /// <param name="recorded">False: those of a busy server (<see cref="EventMix"/>). True: those of the recordings, people who administer, build and install all day.</param>
-    public static IReadOnlyList<HostEvent> Make(bool recorded)
+    /// <param name="kind">
+    /// <c>servers</c>: those of a busy server (<see cref="EventMix"/>); <c>quiet</c>: of these, those that no correlation remembers; <c>recorded</c>: those of the recordings,
+    /// people who administer, build and install all day.
+    /// </param>
+    public static IReadOnlyList<HostEvent> Make(string kind)
     {
-        var alerting = new HashSet<EventId>();
+        var leftOut = new HashSet<EventId>();
         var engine = new DetectionEngine(RuleFolders.Load(RuleFolders.Shipped))
         {
-            Observer = firing => alerting.UnionWith(firing.Witnesses.Select(witness => witness.Event.Id)),
+            Observer = firing => leftOut.UnionWith(firing.Witnesses.Select(witness => witness.Event.Id)),
+            OccurrenceObserver = kind == Quiet ? occurrence => leftOut.Add(occurrence.Event.Id) : null,
         };
         var events = new List<HostEvent>();
-        foreach (var frame in recorded ? RecordedFrames.Names.SelectMany(name => RecordedFrames.Load(name)) : [Support.Some.Frame(Servers())])
+        foreach (var frame in kind == Recorded ? RecordedFrames.Names.SelectMany(name => RecordedFrames.Load(name)) : [Support.Some.Frame(Servers())])
         {
             _ = engine.EvaluateFrame(frame).Count();
             events.AddRange(frame.Events);
         }
 
-        return [.. events.Where(e => !alerting.Contains(e.Id))];
+        return [.. events.Where(e => !leftOut.Contains(e.Id))];
     }
 
     // Nothing of it is on a watch list.

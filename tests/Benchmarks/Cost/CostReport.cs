@@ -13,14 +13,14 @@ internal static class CostReport
     // Until every host is written, and what was loaded cold stays in memory.
     private const int WarmUpMinutes = 3;
 
-    public static async Task<string> MakeAsync(int hosts, double eventsPerSecond, int minutes, bool recorded)
+    public static async Task<string> MakeAsync(int hosts, double eventsPerSecond, int minutes, string contents)
     {
-        await using var run = new CostRun(hosts, eventsPerSecond, recorded);
+        await using var run = new CostRun(hosts, eventsPerSecond, contents);
         await run.StartAsync();
         await run.RunAsync(WarmUpMinutes);
         run.Reset();
         await run.RunAsync(minutes);
-        return (recorded ? "administration, builds and installations all day: " : "busy servers: ") + Text(run, hosts, eventsPerSecond, minutes);
+        return $"{contents}: " + Text(run, hosts, eventsPerSecond, minutes);
     }
 
     private static string Text(CostRun run, int hosts, double eventsPerSecond, int minutes)

@@ -33,10 +33,10 @@ internal sealed class CostRun : IAsyncDisposable
     private LambdaRuntimeApi _sweep = null!;
     private string _iterator = "";
 
-    public CostRun(int hosts, double eventsPerSecond, bool recorded)
+    public CostRun(int hosts, double eventsPerSecond, string contents)
     {
-        var contents = CostContents.Make(recorded);
-        _hosts = [.. Enumerable.Range(0, hosts).Select(number => new CostHost(number, contents))];
+        var events = CostContents.Make(contents);
+        _hosts = [.. Enumerable.Range(0, hosts).Select(number => new CostHost(number, events))];
         _eventsPerSecond = eventsPerSecond;
     }
 
