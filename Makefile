@@ -57,7 +57,15 @@ matrix: bpf triggers ## Debian's kernels under qemu: all events against the trut
 
 chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CHAOS_KILLS, CHAOS_SEED; needs root), under ten minutes
 	@CHAOS_KILLS=$${CHAOS_KILLS:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
-	  --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
+	  --filter FullyQualifiedName~Chaos.ChaosTests --logger "console;verbosity=detailed"
+
+chaos-function: build ## the function killed and hindered at its calls, its batches repeated, halved and given to two (CHAOS_ROUNDS, CHAOS_SEED; needs root), under ten minutes
+	@CHAOS_ROUNDS=$${CHAOS_ROUNDS:-80} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
+	  --filter FullyQualifiedName~FunctionChaosTests --logger "console;verbosity=detailed"
+
+latency: build ## from a system call to SNS: p50 and p99 with the poller at 1 s and at 200 ms (LATENCY_SAMPLES; needs root), three minutes
+	@LATENCY_SAMPLES=$${LATENCY_SAMPLES:-100} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
+	  --filter FullyQualifiedName~LatencyTests --logger "console;verbosity=detailed"
 
 outage: build ## the stream is away for ten minutes, at 200 and at 20,000 events a second (OUTAGE_SECONDS; needs root), half an hour
 	@OUTAGE_SECONDS=$${OUTAGE_SECONDS:-600} dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo \
@@ -72,6 +80,10 @@ bench: build ## BenchmarkDotNet: ratios, side by side with a baseline
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- sizes
 	@dotnet run -c $(CONFIGURATION) --no-build --project tests/Benchmarks -- state
 	@bash eng/load-time.sh
+	@bash eng/bench-function.sh
+
+cost: build ## what 100 hosts cost a month: calls counted before emulators, with the prices of docs/cost.md (HOSTS, EVENTS, MINUTES), some minutes
+	@bash eng/cost.sh
 
 bench-kernel: bpf ## what the probes add to system calls, beside an empty program and the usual way by name (ROUNDS; needs root)
 	@bash eng/bench-kernel.sh
@@ -91,4 +103,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish reproducible bare-host synth soak chaos outage matrix fuzz bench bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish reproducible bare-host synth soak chaos chaos-function latency outage matrix fuzz bench cost bench-kernel bench-agent bench-quick format clean

@@ -1,4 +1,5 @@
 using AlertLambda.Delivery;
+using AlertLambda.Findings;
 using AlertLambda.Intake;
 using AlertLambda.State;
 using AlertLambda.Tuning;
@@ -27,6 +28,9 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
     private const int MaxUncommitted = 256 * 1024;
     private const int CommitTries = 6;
 
+    // One line of the log says them, for a metric of each rule would cost as much as all else together.
+    private const int RulesTold = 3;
+
     /// <summary>Takes one batch.</summary>
     /// <param name="records">Records of one shard, in order.</param>
     /// <param name="time">Ends the batch before the deadline.</param>
@@ -54,7 +58,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
         }
 
         items.Trim();
-        return run.Result();
+        return run.Result() with { DearestRules = engine.TakeDearestRules(RulesTold) };
     }
 
     private async Task RunChunkAsync(BatchRun run, TimeBudget time)
@@ -136,8 +140,9 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
                 break;
             }
 
+            received.Begin();
             items.See(received.Frame, received.Record.ArrivedAt);
-            desk.Tell(received.Frame.Host.HostId, items.Watch(received));
+            Watch(received);
             Evaluate(received);
             evaluated.Add(received);
         }
@@ -145,9 +150,15 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
         return evaluated;
     }
 
+    private void Watch(ReceivedFrame received)
+    {
+        var findings = items.Watch(received);
+        received.Evaluation.Gaps = findings.Count(finding => finding is { Kind: FindingKind.TelemetryGap, IsOver: false });
+        desk.Tell(received.Frame.Host.HostId, findings);
+    }
+
     private void Evaluate(ReceivedFrame received)
     {
-        received.Begin();
         received.Evaluation.Add(engine.Counters, -1);
         try
         {

@@ -40,6 +40,12 @@ public sealed class BatchCounters
     /// <summary>Events that the frames report as lost on the host.</summary>
     public ulong LostOnHost { get; set; }
 
+    /// <summary>Times that rules fired, be it that nothing is told because of it.</summary>
+    public long Firings { get; set; }
+
+    /// <summary>Gaps in the telemetry of hosts that were found: told once for a host until it is over.</summary>
+    public int Gaps { get; set; }
+
     /// <summary>Incidents that opened.</summary>
     public int Incidents { get; set; }
 
@@ -97,6 +103,7 @@ public sealed class BatchCounters
         BeyondLateness += sign * engine.BeyondLateness;
         UnknownVerdicts += sign * engine.UnknownVerdicts;
         MissingGroupFields += sign * engine.MissingGroupFields;
+        Firings += sign * engine.Firings;
     }
 
     /// <summary>Counts a frame's contents.</summary>
@@ -110,7 +117,7 @@ public sealed class BatchCounters
     }
 
     /// <summary>Counts what was found in a frame.</summary>
-    /// <param name="evaluation">Only what <see cref="Add(DetectionCounters, int)"/> counts is taken.</param>
+    /// <param name="evaluation">Only what <see cref="Add(DetectionCounters, int)"/> counts is taken, and gaps.</param>
     public void AddEvaluation(BatchCounters evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
@@ -120,6 +127,8 @@ public sealed class BatchCounters
         BeyondLateness += evaluation.BeyondLateness;
         UnknownVerdicts += evaluation.UnknownVerdicts;
         MissingGroupFields += evaluation.MissingGroupFields;
+        Firings += evaluation.Firings;
+        Gaps += evaluation.Gaps;
     }
 
     /// <summary>Counts a failed attempt.</summary>

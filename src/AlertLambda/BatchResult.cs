@@ -1,4 +1,5 @@
 using AlertLambda.Intake;
+using Detection;
 
 namespace AlertLambda;
 
@@ -10,6 +11,9 @@ public sealed record BatchResult(BatchCounters Counters, StreamRecord? StoppedAt
 {
     /// <summary>What was said by who let it stop; null = nothing. May hold text from outside.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>The rules that cost most, the dearest first.</summary>
+    public IReadOnlyList<RuleWork> DearestRules { get; init; } = [];
 
     /// <summary>The records that were set aside, in order.</summary>
     public IReadOnlyList<QuarantinedRecord> Quarantined { get; init; } = [];

@@ -20,6 +20,7 @@ public sealed partial class DetectionEngine
     void IMatchSink.Matched(int rule, int record)
     {
         Counters.Matches++;
+        _matches[rule]++;
         var targets = _rules[rule];
         var e = _view!.Event;
         if (targets.Rule.AlertsAlone)
@@ -82,6 +83,7 @@ public sealed partial class DetectionEngine
         // Taken out first: if one of them shows a fault of ours, it must not come back with the next event.
         Hit[] hits = _pack.Correlations[correlation].Type == CorrelationType.TemporalOrdered ? [.. _pending[correlation]] : Joined(_pending[correlation]);
         _pending[correlation].Clear();
+        var before = Counters.HitsLookedAt;
         foreach (var hit in hits)
         {
             TrackerOf(PartitionOf(correlation, hit.Event), correlation).Apply(hit);
@@ -95,6 +97,8 @@ public sealed partial class DetectionEngine
             tracker.Decide();
             partition.Expect(tracker.NextDueNs);
         }
+
+        _lookedAt[correlation] += Counters.HitsLookedAt - before;
     }
 
     // An event stands for all its roles at once: else what fires would show an older event for a role that this one has, too.
@@ -130,6 +134,7 @@ public sealed partial class DetectionEngine
             return;
         }
 
+        _fired[_numbers[rule]] += again ? 0 : 1;
         var targets = _correlations[_numbers[rule]];
         if (rule.AlertsAlone)
         {

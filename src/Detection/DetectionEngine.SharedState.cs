@@ -35,7 +35,7 @@ public sealed partial class DetectionEngine
             _context.Limits.ItemBytes,
             () =>
             {
-                using var body = new StateWriter();
+                using var body = new StateWriter(_encoder);
                 body.Write(ruleId);
                 _tags.Write(body, shared.Partition);
                 body.Write(shared.Watermarks.NewestHost);

@@ -3,6 +3,7 @@ using Detection.Correlation;
 using Detection.Findings;
 using Detection.Rules;
 using Detection.State;
+using Wire.Codec;
 using Wire.Model;
 
 namespace Detection;
@@ -13,6 +14,8 @@ namespace Detection;
 /// </content>
 public sealed partial class DetectionEngine
 {
+    private readonly FrameEncoder _encoder = new();
+
     private PartitionCodec PartitionCodec => field ??=
         new([.. _pack.Rules.Select(rule => rule.Info), .. _pack.Correlations.Select(rule => rule.Info)], _pack.Rules.Count);
 
@@ -42,7 +45,7 @@ public sealed partial class DetectionEngine
             _context.Limits.ItemBytes,
             () =>
             {
-                using var body = new StateWriter();
+                using var body = new StateWriter(_encoder);
                 body.Write(hostId);
                 _tags.Write(body, host.Partition);
                 TelemetryCodec.Write(body, host.Telemetry);

@@ -134,7 +134,7 @@ public sealed partial class DetectionEngine
             ApplyPending(i);
             if (due)
             {
-                partition.Trackers[i]?.Decide();
+                Decide(i, partition.Trackers[i]);
             }
         }
 
@@ -186,7 +186,7 @@ public sealed partial class DetectionEngine
                 ApplyPending(i);
                 if (due)
                 {
-                    _sharedOf[i]?.Partition.Trackers[i]?.Decide();
+                    Decide(i, _sharedOf[i]?.Partition.Trackers[i]);
                 }
             }
 

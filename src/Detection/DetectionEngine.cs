@@ -59,6 +59,9 @@ public sealed partial class DetectionEngine : IMatchSink
         _scopes = [.. pack.Correlations.Select(rule => new GroupScopeReader(rule, _bootKeys))];
         _pending = [.. pack.Correlations.Select(_ => new List<Hit>())];
         _scan = new RuleScan(new RuleIndex([.. _rules.Select(rule => (SigmaRule)rule.Rule)]));
+        _matches = new long[_rules.Length];
+        _lookedAt = new long[pack.Correlations.Count];
+        _fired = new long[pack.Correlations.Count];
         _watermarks = new Watermarks(limits);
         _sharedOf = new SharedState?[pack.Correlations.Count];
         _shared = [.. SharedRule.Of(pack.Correlations, number => _scopes[number].WithinHost).Select(NewShared)];

@@ -3,7 +3,9 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Cost;
 using Benchmarks.Detection;
+using Benchmarks.Function;
 using Benchmarks.Recordings;
 
 if (args is ["sizes"])
@@ -27,6 +29,38 @@ if (args is ["packing"])
 if (args is ["bytes", var name])
 {
     Console.Write(ByteReport.Make(name));
+    return 0;
+}
+
+if (args is ["function", "batches", var folder, var hosts, var eventsPerFrame, var events])
+{
+    FunctionBatches.Write(
+        folder, int.Parse(hosts, CultureInfo.InvariantCulture), int.Parse(eventsPerFrame, CultureInfo.InvariantCulture), int.Parse(events, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["function", "head"])
+{
+    Console.Write(FunctionRun.Head + "\n" + ColdStart.Head);
+    return 0;
+}
+
+if (args is ["function", "cold", var function, var program, var firstBatches, var rules, var runs])
+{
+    Console.Write(await ColdStart.MakeAsync(function, program, firstBatches, rules, int.Parse(runs, CultureInfo.InvariantCulture)));
+    return 0;
+}
+
+if (args is ["function", "run", var batches, .. var packs])
+{
+    Console.Write(await FunctionRun.MakeAsync(batches, packs));
+    return 0;
+}
+
+if (args is ["cost", var fleet, var each, var minutes, var contents])
+{
+    Console.Write(await CostReport.MakeAsync(
+        int.Parse(fleet, CultureInfo.InvariantCulture), double.Parse(each, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), contents));
     return 0;
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AlertLambda;
+using AlertLambda.Delivery;
 using AlertLambda.Logging;
 using AlertLambda.Sweeping;
 using Cdk.Tests.Support;
@@ -188,8 +189,11 @@ public sealed class ObservabilityTests(DefaultStack stack)
     {
         using var output = new StringWriter();
         var log = new JsonLog(output, TimeProvider.System);
-        InvocationLine.Write(
-            log, "prod", "request-1", new BatchResult(new BatchCounters(), null, StopReason.None), received: 0, DateTimeOffset.UnixEpoch);
+
+        // What did not happen is no metric.
+        var counters = new BatchCounters { Undecodable = 1, LostOnHost = 1, Evicted = 1, StoreFailures = 1, ItemsDamaged = 1, Faults = 1, AlertsDropped = 1 };
+        counters.CountFailure(PublishStatus.Permanent);
+        InvocationLine.Write(log, "prod", "request-1", new BatchResult(counters, null, StopReason.None), received: 0, DateTimeOffset.UnixEpoch);
         return Assert.Single(JsonNode.Parse(output.ToString())!["_aws"]!["CloudWatchMetrics"]!.AsArray())!;
     }
 

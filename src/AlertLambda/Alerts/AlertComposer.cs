@@ -2,7 +2,6 @@ using System.Text;
 using AlertLambda.Ocsf;
 using Detection.Findings;
 using Detection.Rules;
-using Wire.Text;
 
 namespace AlertLambda.Alerts;
 
@@ -12,8 +11,6 @@ namespace AlertLambda.Alerts;
 /// <param name="withFindings">Each incident is also written as an OCSF finding, for programs.</param>
 public sealed class AlertComposer(string environment, RulePack? rules = null, bool withFindings = false)
 {
-    private const int MaxAttributeLength = 128;
-
     /// <summary>Whether incidents are written for programs, too.</summary>
     public bool WritesFindings => withFindings;
 
@@ -25,7 +22,8 @@ public sealed class AlertComposer(string environment, RulePack? rules = null, bo
     {
         ArgumentNullException.ThrowIfNull(incident);
         var subject = Subject(incident);
-        var attributes = Attributes(incident);
+        var attributes = AlertAttributes.Make(
+            incident.Rule.Level, incident.Rule.Id, Summary.HostName(incident), environment, Phrases.Change(incident.Change), Summary.CloudOf(incident));
         var reasons = new WitnessReasons(rules is null ? null : new MatchReasons(rules), incident);
         var messages = new List<AlertMessage>();
         if (incident.Change != IncidentChange.Closed || incident.Firings > 1)
@@ -78,28 +76,6 @@ public sealed class AlertComposer(string environment, RulePack? rules = null, bo
         var room = AlertMessage.MaxSubjectLength - $"[{severity}]  on {host}".Length;
         return $"[{severity}] {Ascii(Phrases.Headline(incident), room)} on {host}";
     }
-
-    private Dictionary<string, string> Attributes(Incident incident)
-    {
-        var attributes = new Dictionary<string, string>
-        {
-            ["severity"] = Phrases.Severity(incident.Rule.Level),
-            ["rule"] = Attribute(incident.Rule.Id),
-            ["host"] = Attribute(Summary.HostName(incident)),
-            ["environment"] = Attribute(environment),
-            ["change"] = Phrases.Change(incident.Change),
-        };
-        if (Summary.CloudOf(incident) is { AccountId.Length: > 0 } cloud)
-        {
-            attributes["account"] = Attribute(cloud.AccountId);
-        }
-
-        return attributes;
-    }
-
-    // SNS refuses an empty value.
-    private static string Attribute(string raw) =>
-        raw.Length == 0 ? "unknown" : TextCut.Escape(raw, MaxAttributeLength, SafeText.Escape).Text;
 
     private static string Ascii(string raw, int maxLength)
     {

@@ -25,6 +25,6 @@ public sealed record AlertMessage
     public bool IsBrief { get; init; }
 
     /// <summary>Attributes for subscription filters, none empty: <c>severity</c>, <c>rule</c>, <c>host</c>, <c>environment</c>,
-    /// <c>change</c> (<c>opened</c>, <c>escalated</c>, <c>closed</c>) and, when known, <c>account</c>.</summary>
+    /// <c>change</c> (<c>opened</c>, <c>escalated</c>, <c>closed</c>, <c>summed</c>) and, when known, <c>account</c>.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
 }

@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AlertLambda.Alerts;
+using AlertLambda.Ocsf;
+using Detection.Findings;
 using Wire.Model;
 using Wire.Text;
 
@@ -12,11 +14,11 @@ namespace AlertLambda.Findings;
 /// <summary>Makes of a finding what people read. Pure and thread-safe.</summary>
 /// <param name="environment">Name of the deployment; not empty.</param>
 /// <param name="blindness">Knows what rules it concerns.</param>
-public sealed class FindingReport(string environment, Blindness blindness)
+/// <param name="withFindings">Each is also written as OCSF, for programs.</param>
+public sealed class FindingReport(string environment, Blindness blindness, bool withFindings = false)
 {
     private const int HostLength = 32;
     private const int ValueLength = 300;
-    private const int AttributeLength = 128;
     private const int MostFacts = 20;
 
     // Read by a JSON parser, never put into HTML.
@@ -35,6 +37,7 @@ public sealed class FindingReport(string environment, Blindness blindness)
         [
             Message(finding, text, AlertMedium.Email, MailBody(finding, text, facts)),
             Message(finding, text, AlertMedium.Chat, ChatBody(finding, text, facts)),
+            .. withFindings ? [Message(finding, text, AlertMedium.Finding, OcsfTelemetry.Write(finding, text, facts, environment))] : (AlertMessage[])[],
         ];
     }
 
@@ -56,22 +59,9 @@ public sealed class FindingReport(string environment, Blindness blindness)
     private static string Safe(string raw, int length) =>
         TextCut.Escape(raw, length, rune => SafeText.Escape(rune) is var safe && Ascii.IsValid(safe) ? safe : "?").Text;
 
-    private Dictionary<string, string> Attributes(Finding finding, FindingText text)
-    {
-        var attributes = new Dictionary<string, string>
-        {
-            ["severity"] = Phrases.Severity(text.Level),
-            ["rule"] = text.Id,
-            ["host"] = finding.Host is null ? "none" : TextCut.Escape(Phrases.Host(finding.Host), AttributeLength, SafeText.Escape).Text,
-            ["environment"] = environment,
-        };
-        if (finding.Host?.Cloud is { AccountId.Length: > 0 } cloud)
-        {
-            attributes["account"] = TextCut.Escape(cloud.AccountId, AttributeLength, SafeText.Escape).Text;
-        }
-
-        return attributes;
-    }
+    private Dictionary<string, string> Attributes(Finding finding, FindingText text) => AlertAttributes.Make(
+        text.Level, text.Id, finding.Host is null ? "none" : Phrases.Host(finding.Host), environment,
+        Phrases.Change(finding.IsOver ? IncidentChange.Closed : IncidentChange.Opened), finding.Host?.Cloud);
 
     private static string MailBody(Finding finding, FindingText text, List<FindingFact> facts)
     {

@@ -3,13 +3,17 @@ using System.Text.Json;
 namespace AlertLambda.Logging;
 
 /// <summary>The member by which CloudWatch makes metrics of the numbers of a log line (embedded metric format). It ends the line.</summary>
+/// <remarks>
+/// A number that is 0 is in the line, but no metric: a metric costs by the hour in which it has a value, and nearly all of them count what nearly never happens. Alarms
+/// take what is missing for good.
+/// </remarks>
 public static class MetricHeader
 {
     /// <summary>CloudWatch namespace of the metrics; dimension <c>environment</c>.</summary>
     public const string Namespace = "EdgePipeline";
 
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
-    internal static void Write(Utf8JsonWriter json, DateTimeOffset now, IEnumerable<string> names)
+    internal static void Write(Utf8JsonWriter json, DateTimeOffset now, IEnumerable<(string Name, double Value)> metrics)
     {
         json.WriteStartObject("_aws");
         json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
@@ -22,7 +26,7 @@ public static class MetricHeader
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteStartArray("Metrics");
-        foreach (var name in names)
+        foreach (var (name, _) in metrics.Where(metric => metric.Value != 0))
         {
             json.WriteStartObject();
             json.WriteString("Name", name);

@@ -105,9 +105,10 @@ public static partial class OcsfFinding
         json.WriteEndObject();
     }
 
-    private static void Standing(Utf8JsonWriter json, Incident incident)
+    /// <summary><c>severity_id</c> and <c>severity</c>.</summary>
+    internal static void Severity(Utf8JsonWriter json, RuleLevel level)
     {
-        var (severity, severityName) = incident.Rule.Level switch
+        var (severity, severityName) = level switch
         {
             RuleLevel.Critical => (5, "Critical"),
             RuleLevel.High => (4, "High"),
@@ -117,11 +118,20 @@ public static partial class OcsfFinding
         };
         json.WriteNumber("severity_id", severity);
         json.WriteString("severity", severityName);
+    }
 
-        // That no firing can join it any more says nothing of whether anybody looked: it is not "Resolved".
+    /// <summary><c>status_id</c> and <c>status</c>. That it is over says nothing of whether anybody looked: it is not "Resolved".</summary>
+    internal static void Status(Utf8JsonWriter json, bool isOver)
+    {
+        json.WriteNumber("status_id", isOver ? 99 : 1);
+        json.WriteString("status", isOver ? "Ended" : "New");
+    }
+
+    private static void Standing(Utf8JsonWriter json, Incident incident)
+    {
         var isClosed = incident.Change == IncidentChange.Closed;
-        json.WriteNumber("status_id", isClosed ? 99 : 1);
-        json.WriteString("status", isClosed ? "Ended" : "New");
+        Severity(json, incident.Rule.Level);
+        Status(json, isClosed);
         json.WriteNumber("confidence_id", incident.Verdict == Verdict.Certain ? 3 : 1);
         json.WriteString("confidence", incident.Verdict == Verdict.Certain ? "High" : "Low");
         json.WriteBoolean("is_alert", !isClosed);

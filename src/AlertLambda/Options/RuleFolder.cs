@@ -8,6 +8,8 @@ namespace AlertLambda.Options;
 /// <summary>The folder of the rule pack.</summary>
 public static class RuleFolder
 {
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(5);
+
     /// <summary>Loads every rule file (<see cref="RuleFiles"/>) in and below the folder, in ordinal order of their paths. Logs every fault of each refused rule.</summary>
     /// <exception cref="InvalidOptionsException">A file cannot be read, or nothing that was loaded can ever alert.</exception>
     /// <param name="folder">The folder.</param>
@@ -49,12 +51,24 @@ public static class RuleFolder
             : throw new InvalidOptionsException([$"RULES_PATH: no rule that can alert could be loaded from '{SafeText.Escape(folder)}' ({pack.Refused.Count} refused); write the folder of the rule pack"]);
     }
 
+    // A named pipe that nobody writes to would be waited for until Lambda gives the start up, without a word.
     private static IReadOnlyList<RuleSource> Sources(string folder)
     {
         var faults = new List<string>();
-        var sources = RuleFiles.Read(
-            RuleFiles.Find(folder, RuleFiles.IsRuleFile), file => Path.GetRelativePath(folder, file),
-            (file, e) => faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' {FileFault.Reading(file, e)}; give the function read access or take the file out"));
+        var current = folder;
+        var reading = Task.Run(() => RuleFiles.Read(RuleFiles.Find(folder, RuleFiles.IsRuleFile).Select(Noted), file => Path.GetRelativePath(folder, file), Unreadable));
+        if (Task.WaitAny([reading], LongestReading) < 0)
+        {
+            throw new InvalidOptionsException(
+                [$"RULES_PATH: '{SafeText.Escape(current)}' gave nothing in {LongestReading.TotalSeconds} s; take out what is no regular file"]);
+        }
+
+        var sources = reading.GetAwaiter().GetResult();
         return faults.Count == 0 ? sources : throw new InvalidOptionsException(faults);
+
+        string Noted(string file) => current = file;
+
+        void Unreadable(string file, Exception e) =>
+            faults.Add($"RULES_PATH: '{SafeText.Escape(file)}' {FileFault.Reading(file, e)}; give the function read access or take the file out");
     }
 }

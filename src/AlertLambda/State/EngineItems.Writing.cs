@@ -5,29 +5,56 @@ namespace AlertLambda.State;
 /// <content>One round of writes.</content>
 public sealed partial class EngineItems
 {
-    // Every write is tried, whatever becomes of the others: each that succeeds need not be evaluated again.
-    private async Task<bool> WriteAllAsync(List<PendingWrite> writes, BatchCounters counters, CancellationToken cancellationToken)
+    // Each is encoded while others are on their way. After one that did not succeed no more begin, but those that do have not to be evaluated again.
+    private async Task<bool> WriteAllAsync(IEnumerable<PendingWrite> writes, BatchCounters counters, CancellationToken cancellationToken)
     {
-        var expiresAt = (_clock.GetUtcNow() + _options.KeepFor).ToUnixTimeSeconds();
-        var items = writes.Select(write =>
+        var underWay = new List<(PendingWrite Write, StoredItem Item, Task<(bool Written, StoreException? Failure)> Outcome)>();
+        var all = true;
+        StoreException? failure = null;
+        foreach (var write in writes)
         {
-            NoteDropped(write.Item, write.Item.Outbox.Encode(out var outbox), counters);
-            var version = write.Item.Version + 1 ?? NowMs;
-            return write.Item.ToStore(version, expiresAt, write.State, outbox);
-        }).ToList();
-        var outcomes = await Task.WhenAll(writes.Zip(items, (write, item) => TryWriteAsync(write.Item.Version, item, cancellationToken)));
-        for (var i = 0; i < writes.Count; i++)
-        {
-            if (outcomes[i].Written)
+            var item = ToStore(write, counters);
+            underWay.Add((write, item, TryWriteAsync(write.Item.Version, item, cancellationToken)));
+            if (underWay.Count == _options.Writers)
             {
-                Take(writes[i], items[i], counters);
+                await Task.WhenAny(underWay.Select(one => one.Outcome));
+                await TakeDoneAsync();
+            }
+
+            if (!all)
+            {
+                break;
             }
         }
 
-        counters.Conflicts += outcomes.Count(outcome => outcome is { Written: false, Failure: null });
-        return outcomes.FirstOrDefault(outcome => outcome.Failure is not null).Failure is { } failure
-            ? throw failure
-            : outcomes.All(outcome => outcome.Written);
+        await Task.WhenAll(underWay.Select(one => one.Outcome));
+        await TakeDoneAsync();
+        return failure is null ? all : throw failure;
+
+        async Task TakeDoneAsync()
+        {
+            foreach (var done in underWay.Where(one => one.Outcome.IsCompleted).ToList())
+            {
+                underWay.Remove(done);
+                var (written, why) = await done.Outcome;
+                (all, failure) = (all && written, failure ?? why);
+                if (written)
+                {
+                    Take(done.Write, done.Item, counters);
+                }
+                else if (why is null)
+                {
+                    counters.Conflicts++;
+                }
+            }
+        }
+    }
+
+    private StoredItem ToStore(PendingWrite write, BatchCounters counters)
+    {
+        NoteDropped(write.Item, write.Item.Outbox.Encode(out var outbox), counters);
+        var expiresAt = (_clock.GetUtcNow() + _options.KeepFor).ToUnixTimeSeconds();
+        return write.Item.ToStore(write.Item.Version + 1 ?? NowMs, expiresAt, write.State, outbox);
     }
 
     private async Task<(bool Written, StoreException? Failure)> TryWriteAsync(long? expected, StoredItem item, CancellationToken cancellationToken)

@@ -97,14 +97,12 @@ public sealed partial class EngineItems
             }
         }
 
-        foreach (var part in _items.Values.Where(MustWrite).ToList().Chunk(_options.Writers))
+        var hosts = _items.Values.Where(MustWrite).Select(item => (Item: item, Host: ItemKey.HostOf(item.Key)!)).ToList();
+        if (!await WriteAllAsync(
+            hosts.Select(one => new PendingWrite(one.Item, _engine.KnowsHost(one.Host) ? _engine.EncodeHost(one.Host) : [], () => NoteWritten(one.Host))),
+            counters, cancellationToken))
         {
-            var writes = part.Select(item => (Item: item, Host: ItemKey.HostOf(item.Key)!)).Select(one =>
-                new PendingWrite(one.Item, _engine.KnowsHost(one.Host) ? _engine.EncodeHost(one.Host) : [], () => NoteWritten(one.Host))).ToList();
-            if (!await WriteAllAsync(writes, counters, cancellationToken))
-            {
-                return false;
-            }
+            return false;
         }
 
         _touched.Clear();

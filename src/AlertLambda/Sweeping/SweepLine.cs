@@ -36,17 +36,15 @@ public static class SweepLine
         {
             json.WriteString("environment", environment);
             json.WriteString("requestId", requestId);
-            foreach (var (name, value) in Metrics)
-            {
-                json.WriteNumber(name, value(result));
-            }
+            var values = Metrics.Select(metric => (metric.Name, Value: metric.Value(result))).ToList();
+            values.ForEach(metric => json.WriteNumber(metric.Name, metric.Value));
 
             if (result.Fault is { } fault)
             {
                 json.WriteString("fault", SafeText.Escape(fault));
             }
 
-            MetricHeader.Write(json, now, Metrics.Select(metric => metric.Name));
+            MetricHeader.Write(json, now, values);
         });
     }
 }

@@ -24,7 +24,7 @@ namespace AlertLambda.Tuning;
 public sealed class NewsDesk(
     string environment, RulePack rules, TuningPlan plan, EngineItems items, AlertComposer composer, JsonLog log, TimeProvider clock)
 {
-    private readonly FindingReport _findings = new(environment, new Blindness(rules));
+    private readonly FindingReport _findings = new(environment, new Blindness(rules), composer.WritesFindings);
     private readonly NoiseReport _sums = new(environment);
     private readonly OwnFindings _own = new(rules, plan);
 
@@ -37,8 +37,7 @@ public sealed class NewsDesk(
         var decision = Decide(Notice.Of(incident));
         var messages = decision == NoiseDecision.Tell || composer.WritesFindings ? composer.Compose(incident) : [];
 
-        // Programs take everything; what people do not read one by one is theirs, too.
-        items.Add(incident, decision == NoiseDecision.Tell ? messages : [.. messages.Where(message => message.Medium == AlertMedium.Finding)]);
+        items.Add(incident, decision == NoiseDecision.Tell ? messages : ForPrograms(messages));
     }
 
     /// <summary>Something was found out about the telemetry of a host.</summary>
@@ -47,11 +46,8 @@ public sealed class NewsDesk(
         ArgumentNullException.ThrowIfNull(findings);
         foreach (var finding in findings)
         {
-            if (Decide(Notice.Of(finding)) == NoiseDecision.Tell)
-            {
-                items.Add(hostId, _findings.Compose(finding));
-            }
-
+            var messages = _findings.Compose(finding);
+            items.Add(hostId, Decide(Notice.Of(finding)) == NoiseDecision.Tell ? messages : ForPrograms(messages));
             LogFinding(finding);
         }
     }
@@ -82,6 +78,9 @@ public sealed class NewsDesk(
             items.NoteFunctionChanged();
         }
     }
+
+    // Programs take everything: what people do not read one by one is theirs, too. So sums are for people alone.
+    private static IReadOnlyList<AlertMessage> ForPrograms(IReadOnlyList<AlertMessage> messages) => [.. messages.Where(message => message.Medium == AlertMedium.Finding)];
 
     private NoiseDecision Decide(Notice notice)
     {

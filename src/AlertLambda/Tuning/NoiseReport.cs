@@ -31,13 +31,7 @@ public sealed class NoiseReport(string environment)
         IncidentId = IdOf(sum),
         Subject = Subject(sum),
         Body = body,
-        Attributes = new Dictionary<string, string>
-        {
-            ["severity"] = Phrases.Severity(sum.Level),
-            ["rule"] = TextCut.Escape(sum.Rule, 128, SafeText.Escape).Text,
-            ["host"] = sum.Hosts.Count == 1 ? TextCut.Escape(sum.Hosts[0], 128, SafeText.Escape).Text : "several",
-            ["environment"] = environment,
-        },
+        Attributes = AlertAttributes.Make(sum.Level, sum.Rule, sum.Hosts.Count == 1 ? sum.Hosts[0] : "several", environment, "summed"),
     };
 
     // The same sum gives the same id, in whichever process it is told.

@@ -55,6 +55,8 @@ internal sealed class HostState(string id, HostTelemetry telemetry, Partition pa
             return StateChange.None;
         }
 
-        return Telemetry.ProgressedNs >= Ns.Plus(_savedProgressNs, unsavedNs) || Telemetry.Shape() != _savedShape ? StateChange.Memory : StateChange.Progress;
+        // By the events alone, too: a frame that speaks of a time far ahead must not stop it.
+        return Telemetry.ProgressedNs >= Ns.Plus(_savedProgressNs, unsavedNs) || Telemetry.Latest.TimeNs >= Ns.Plus(_savedLatestNs, unsavedNs)
+            || Telemetry.Shape() != _savedShape ? StateChange.Memory : StateChange.Progress;
     }
 }

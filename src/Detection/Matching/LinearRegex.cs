@@ -14,6 +14,8 @@ namespace Detection.Matching;
 /// </remarks>
 internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
+    private readonly RecentAnswers _answers = new();
+    private Func<ReadOnlySpan<char>, bool>? _find;
     private Regex? _regex;
     private ExpressionProgram? _program;
 
@@ -30,11 +32,13 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     public bool HasManyRepetitions => hasManyRepetitions;
 
     /// <summary>True when it is found somewhere in a text. Two threads may build what it runs on at the same time; either one serves.</summary>
-    public bool IsMatch(ReadOnlySpan<char> value) => hasManyRepetitions
-        ? ExpressionSearch.IsFound(_program ??= new ExpressionProgram(ExpressionParser.Parse(text, options)), value)
-        : (_regex ??= new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).IsMatch(value);
+    public bool IsMatch(ReadOnlySpan<char> value) => _answers.Of(value, _find ??= Find);
 
     /// <summary>Builds what it runs on.</summary>
     /// <exception cref="NotSupportedException">It cannot run in linear time.</exception>
-    public void Build() => IsMatch("");
+    public void Build() => Find("");
+
+    private bool Find(ReadOnlySpan<char> value) => hasManyRepetitions
+        ? ExpressionSearch.IsFound(_program ??= new ExpressionProgram(ExpressionParser.Parse(text, options)), value)
+        : (_regex ??= new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).IsMatch(value);
 }

@@ -18,10 +18,14 @@ internal sealed class RuleScan
         _recent = new RecentParts(index);
         _marks = [.. Enumerable.Range(0, HostRecordShapes.MaxRecords).Select(_ => new RecordMarks(index.Hits, index.Layout))];
         _reported = new ulong[index.Layout.RowWords];
+        Tried = new long[index.Rules.Length];
     }
 
     /// <summary>How often a rule was tried on a record.</summary>
     public long CandidatesTried { get; private set; }
+
+    /// <summary>The same by rule; the caller may begin anew.</summary>
+    public long[] Tried { get; }
 
     /// <summary>How many sources are remembered.</summary>
     public int SourcesKnown => _recent.Count;
@@ -98,11 +102,13 @@ internal sealed class RuleScan
             for (rules &= ~_reported[word]; rules != 0; rules &= rules - 1)
             {
                 var bit = BitOperations.TrailingZeroCount(rules);
+                var rule = (word * 64) + bit;
                 CandidatesTried++;
-                if (_index.Rules[(word * 64) + bit].Matches(view))
+                Tried[rule]++;
+                if (_index.Rules[rule].Matches(view))
                 {
                     _reported[word] |= 1UL << bit;
-                    sink.Matched((word * 64) + bit, record);
+                    sink.Matched(rule, record);
                 }
             }
         }

@@ -9,25 +9,27 @@ namespace Detection.State;
 /// The events that a state refers to, each once. Events of our sensor are kept as the frames they came in, so that an alert written
 /// after a restart can say all that one before could.
 /// </summary>
-internal sealed class EventTableWriter
+/// <param name="encoder">Encodes the frames.</param>
+internal sealed class EventTableWriter(FrameEncoder encoder)
 {
     /// <summary>Most events of a frame; fewer where they are large.</summary>
     private const int EventsPerFrame = 128;
 
     private readonly Dictionary<HostEvent, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<HostEvent> _events = [];
-    private readonly FrameEncoder _encoder = new();
 
     /// <summary>Takes an event up.</summary>
     /// <returns>Its number.</returns>
     public int Add(HostEvent e)
     {
-        if (_numbers.TryAdd(e, _events.Count))
+        if (_numbers.TryGetValue(e, out var known))
         {
-            _events.Add(e);
+            return known;
         }
 
-        return _numbers[e];
+        _numbers.Add(e, _events.Count);
+        _events.Add(e);
+        return _events.Count - 1;
     }
 
     /// <summary>Writes the table.</summary>
@@ -81,7 +83,7 @@ internal sealed class EventTableWriter
             BootTimeUnixNs = events[0].TimeNs - (long)events[0].BootNs,
             Events = events,
         };
-        if (_encoder.TryEncode(frame, bytes))
+        if (encoder.TryEncode(frame, bytes))
         {
             return [(bytes.WrittenSpan.ToArray(), events)];
         }
@@ -93,7 +95,7 @@ internal sealed class EventTableWriter
 
     private void WriteFrame(StateWriter writer, byte[] bytes, HostEvent[] events)
     {
-        writer.WriteList(bytes, writer.Write);
+        writer.WriteBlock(bytes);
         foreach (var e in events)
         {
             writer.WriteCount(_numbers[e]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
@@ -17,27 +18,35 @@ internal static class StateSeal
     /// <returns>The item; null when the body is longer than any may be.</returns>
     public static byte[]? Close(ItemContent content, StateWriter body)
     {
-        using var whole = new StateWriter();
+        using var whole = body.BeginPart();
         body.Events.Write(whole);
-        whole.Write(body.ToArray());
-        var bytes = whole.ToArray();
-        return bytes.Length <= StateFormat.MaxBodyBytes ? Close(content, bytes) : null;
+        whole.Write(body.Written);
+        return whole.Written.Length <= StateFormat.MaxBodyBytes ? Close(content, whole.Written) : null;
     }
 
     /// <summary>Closes the bytes of a body.</summary>
     public static byte[] Close(ItemContent content, ReadOnlySpan<byte> body)
     {
-        var item = new byte[StateFormat.PrefixBytes + LengthBytes + BrotliEncoder.GetMaxCompressedLength(body.Length)];
-        StateFormat.Magic.CopyTo(item);
-        (item[StateFormat.Magic.Length], item[StateFormat.Magic.Length + 1]) = (StateFormat.Version, (byte)content);
-        var rest = item.AsSpan(StateFormat.PrefixBytes);
-        BinaryPrimitives.WriteInt32LittleEndian(rest, body.Length);
-        if (!BrotliEncoder.TryCompress(body, rest[LengthBytes..], out var written, Quality, WindowBits))
+        var room = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(body.Length));
+        byte[] item;
+        try
         {
-            throw new InvalidOperationException("the room that Brotli asked for does not suffice");
+            if (!BrotliEncoder.TryCompress(body, room, out var written, Quality, WindowBits))
+            {
+                throw new InvalidOperationException("the room that Brotli asked for does not suffice");
+            }
+
+            item = new byte[StateFormat.PrefixBytes + LengthBytes + written];
+            room.AsSpan(0, written).CopyTo(item.AsSpan(StateFormat.PrefixBytes + LengthBytes));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
         }
 
-        item = item[..(StateFormat.PrefixBytes + LengthBytes + written)];
+        StateFormat.Magic.CopyTo(item);
+        (item[StateFormat.Magic.Length], item[StateFormat.Magic.Length + 1]) = (StateFormat.Version, (byte)content);
+        BinaryPrimitives.WriteInt32LittleEndian(item.AsSpan(StateFormat.PrefixBytes), body.Length);
         Digest(item).CopyTo(item.AsSpan(StateFormat.PrefixBytes - StateFormat.DigestBytes));
         return item;
     }

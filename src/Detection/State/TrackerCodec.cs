@@ -35,12 +35,16 @@ internal static class TrackerCodec
             WriteKey(writer, group.Key);
             writer.Write(group.NewestNs);
             writer.Write(group.EvictedNs);
-            var scope = Hits(group).First().Scope;
+            var scope = ScopeOf(group);
             writer.Write(scope.Key);
-            writer.WriteList(scope.Values, writer.Write);
+            WriteTexts(writer, scope.Values);
             for (var list = 0; list < group.Lists; list++)
             {
-                writer.WriteList([.. Enumerable.Range(0, group[list].Count).Select(i => group[list][i])], hit => WriteHit(writer, hit));
+                writer.WriteCount(group[list].Count);
+                for (var i = 0; i < group[list].Count; i++)
+                {
+                    WriteHit(writer, group[list][i]);
+                }
             }
         });
     }
@@ -70,8 +74,16 @@ internal static class TrackerCodec
         tracker.RestoreWaiting();
     }
 
-    private static IEnumerable<Hit> Hits(HitGroup group) =>
-        Enumerable.Range(0, group.Lists).SelectMany(list => Enumerable.Range(0, group[list].Count).Select(i => group[list][i]));
+    private static GroupScope ScopeOf(HitGroup group)
+    {
+        var list = 0;
+        while (group[list].Count == 0)
+        {
+            list++;
+        }
+
+        return group[list][0].Scope;
+    }
 
     private static Hit Restore(CorrelationTracker tracker, HitGroup group, int list, Hit hit)
     {
@@ -82,6 +94,15 @@ internal static class TrackerCodec
 
         tracker.Store.Restore(group, list, hit);
         return hit;
+    }
+
+    private static void WriteTexts(StateWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.WriteCount(texts.Count);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            writer.Write(texts[i]);
+        }
     }
 
     private static void WriteKey(StateWriter writer, GroupKey key)
@@ -104,13 +125,14 @@ internal static class TrackerCodec
         writer.Write(hit.Value);
         writer.Write(hit.Number);
         writer.Write(hit.IsDecided);
-        writer.WriteList(hit.FiredGroups, writer.Write);
+        WriteTexts(writer, hit.FiredGroups);
         writer.Write(hit.Inner is not null);
-        writer.WriteList(hit.Inner ?? [], witness =>
+        writer.WriteCount(hit.Inner?.Count ?? 0);
+        foreach (var witness in hit.Inner ?? [])
         {
             writer.Write(witness.RuleTitle);
             writer.WriteEvent(witness.Event);
-        });
+        }
     }
 
     private static Hit ReadHit(StateReader reader, GroupScope scope, int roles)

@@ -5,6 +5,7 @@ using AlertLambda.Findings;
 using AlertLambda.Tests.Alerts;
 using Detection.Rules;
 using Support;
+using Support.Ocsf;
 
 namespace AlertLambda.Tests.Findings;
 
@@ -34,6 +35,31 @@ public sealed class FindingReportTests
 
         Golden.Matches("finding-gap.mail.txt", messages[0].Subject + "\n\n" + messages[0].Body);
         Golden.Matches("finding-gap.chat.json", messages[1].Body + "\n");
+    }
+
+    [Fact]
+    public void Change_is_an_attribute_as_with_an_incident()
+    {
+        Assert.Equal("opened", Report.Compose(Gap("web-3"))[0].Attributes["change"]);
+        Assert.Equal("closed", Report.Compose(Gap("web-3") with { IsOver = true })[0].Attributes["change"]);
+    }
+
+    [Fact]
+    public void Programs_get_a_valid_finding_with_all_facts_where_there_is_a_topic_for_them()
+    {
+        var report = new FindingReport("production", new Blindness(RuleLoader.Load([new RuleSource("r.yml", Rules)])), withFindings: true);
+
+        Assert.Equal([AlertMedium.Email, AlertMedium.Chat], Report.Compose(Gap("web-3")).Select(message => message.Medium));
+        foreach (var finding in (Finding[])[Gap("web-3"), Gap("web-3") with { IsOver = true }])
+        {
+            var message = report.Compose(finding)[2];
+            var json = JsonElement.Parse(message.Body);
+            Assert.Empty(OcsfValidator.Faults(json));
+            Assert.Equal(finding.Id, json.GetProperty("finding_info").GetProperty("uid").GetString());
+            Assert.Equal(!finding.IsOver, json.GetProperty("is_alert").GetBoolean());
+        }
+
+        Golden.Matches("finding-gap.ocsf.json", report.Compose(Gap("web-3"))[2].Body + "\n");
     }
 
     [Fact]

@@ -99,6 +99,18 @@ public sealed class RuleFolderTests : IDisposable
         Assert.Contains("no rule that can alert", Assert.Single(e.Faults), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Named_pipe_among_the_rules_stops_the_start_and_is_named()
+    {
+        Write("good.yml", FunctionUnderTest.Rule);
+        using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder.FullName, "pipe.yml")]);
+        made.WaitForExit();
+
+        var e = Assert.Throws<InvalidOptionsException>(() => RuleFolder.Load(_folder.FullName, _lines.Log));
+
+        Assert.Contains("pipe.yml", Assert.Single(e.Faults), StringComparison.Ordinal);
+    }
+
     private void Write(string path, string text)
     {
         var file = Path.Combine(_folder.FullName, path);

@@ -31,6 +31,7 @@ public sealed class NoiseReportTests
         Golden.Matches("sum.chat.json", messages[1].Body + "\n");
         Assert.Equal(messages[0].IncidentId, messages[1].IncidentId);
         Assert.Matches("^[0-9a-f]{32}$", messages[0].IncidentId);
+        Assert.All(messages, message => Assert.Equal("summed", message.Attributes["change"]));
     }
 
     [Fact]

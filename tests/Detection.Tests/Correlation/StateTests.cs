@@ -4,6 +4,7 @@ using Detection.Rules;
 using Detection.State;
 using Detection.Taxonomy;
 using Support;
+using Wire.Codec;
 using static Detection.Tests.Correlation.Story;
 
 namespace Detection.Tests.Correlation;
@@ -106,7 +107,7 @@ public sealed class StateTests
     [Fact]
     public void Lane_that_a_state_begins_at_0_does_not_stop_the_engine()
     {
-        using var writer = new StateWriter();
+        using var writer = new StateWriter(new FrameEncoder());
         var host = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
         var e = _story.Exec("a", Second, sequence: 9);
         Assert.True(host.Add(e, out _));
@@ -124,7 +125,7 @@ public sealed class StateTests
     [Fact]
     public void Boot_that_stands_twice_in_a_state_is_refused()
     {
-        using var writer = new StateWriter();
+        using var writer = new StateWriter(new FrameEncoder());
         var host = new HostTelemetry(new DetectionLimits(), new DetectionCounters());
         Assert.True(host.Add(_story.Exec("a", Second, sequence: 9), out _));
         TelemetryCodec.Write(writer, host);

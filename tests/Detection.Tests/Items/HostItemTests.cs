@@ -32,6 +32,34 @@ public sealed class HostItemTests
     }
 
     [Fact]
+    public void Frame_that_speaks_of_a_time_far_ahead_does_not_stop_the_write_of_each_minute()
+    {
+        var engine = Saved(Engine(AWithoutB), new Frame
+        {
+            Host = Some.Host(), Lane = Lane.High, BootTimeUnixNs = Some.BootTimeUnixNs, Events = [X(100, 1)], Range = new SequenceRange(1, 1),
+            Progress = [new LaneProgress(Lane.High, 1, 100_000_000 * (ulong)Second)],
+        });
+
+        Give(engine, Frames.Of([X(159, 2)], 2, 2));
+        Assert.Equal(StateChange.Progress, engine.HostChange(Host));
+        Give(engine, Frames.Of([X(160, 3)], 3, 3));
+        Assert.Equal(StateChange.Memory, engine.HostChange(Host));
+    }
+
+    [Fact]
+    public void Rules_that_cost_most_are_named_with_what_they_found_since_the_last_time()
+    {
+        var engine = Engine(AWithoutB);
+        Give(engine, Frames.Of([_story.Exec("a", 100 * Second, sequence: 1), _story.Exec("a", 101 * Second, sequence: 2)], 1, 2));
+
+        var dearest = engine.TakeDearestRules(10);
+
+        Assert.Contains(dearest, work => work is { Found: 2, Steps: >= 2 });
+        Assert.Equal(dearest.OrderByDescending(work => work.Steps), dearest);
+        Assert.Empty(engine.TakeDearestRules(1));
+    }
+
+    [Fact]
     public void What_a_correlation_takes_up_is_written_at_once()
     {
         var engine = Saved(Engine(AWithoutB), Frames.Of([X(100, 1)], 1, 1));

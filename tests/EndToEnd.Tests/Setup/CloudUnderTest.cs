@@ -27,7 +27,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     private Task _polling = Task.CompletedTask;
 
     private CloudUnderTest(
-        Servers servers, string stream, LambdaRuntimeApi function, LambdaRuntimeApi sweep, Inbox mail, Inbox chat, ITestOutputHelper output)
+        Servers servers, string stream, LambdaRuntimeApi function, LambdaRuntimeApi sweep, Inbox mail, Inbox chat, TimeSpan pause, ITestOutputHelper output)
     {
         (_servers, _output) = (servers, output);
         Stream = stream;
@@ -38,7 +38,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         Content = new StreamView(servers.Kinesis.Client, stream);
         Mapping = new KinesisEventSourceMapping(
             servers.Kinesis.Client,
-            new EventSourceMappingOptions { StreamName = stream, MaximumRetryAttempts = int.MaxValue },
+            new EventSourceMappingOptions { StreamName = stream, MaximumRetryAttempts = int.MaxValue, Pause = pause },
             function.InvokeAsync);
     }
 
@@ -102,12 +102,13 @@ internal sealed class CloudUnderTest : IAsyncDisposable
             ["ALERT_CHAT_TOPIC_ARN"] = chatTopic,
             ["STATE_TABLE"] = await servers.Tables.CreateTableAsync("pk"),
             ["RULES_PATH"] = options.RulesPath,
+            ["TUNING_PATH"] = options.TuningPath,
             ["ENVIRONMENT_NAME"] = EnvironmentName,
         };
         var function = new LambdaRuntimeApi(new LambdaFunctionOptions { FileName = Programs.AlertLambda, Environment = environment }) { Timeout = Longest };
         environment = new Dictionary<string, string?>(environment) { ["FUNCTION_TASK"] = "sweep" };
         var sweep = new LambdaRuntimeApi(new LambdaFunctionOptions { FileName = Programs.AlertLambda, Environment = environment }) { Timeout = Longest };
-        return new CloudUnderTest(servers, name, function, sweep, mail, chat, output);
+        return new CloudUnderTest(servers, name, function, sweep, mail, chat, options.PollInterval ?? Pause, output);
     }
 
     /// <summary>From now on the function gets what the stream holds, and what comes.</summary>
