@@ -10,7 +10,7 @@ readonly root=/opt/edge-agent
 readonly config=/etc/edge-agent/config.json
 readonly unit=/etc/systemd/system/edge-agent.service
 readonly service=edge-agent.service
-readonly start_seconds=90 well_seconds=${EDGE_AGENT_WELL_SECONDS:-60} steady_seconds=${EDGE_AGENT_STEADY_SECONDS:-5}
+readonly start_seconds=130 well_seconds=${EDGE_AGENT_WELL_SECONDS:-60} steady_seconds=${EDGE_AGENT_STEADY_SECONDS:-5}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly here version=${here##*/}
 
