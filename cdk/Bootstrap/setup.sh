@@ -10,7 +10,7 @@ readonly root=/opt/edge-agent
 readonly config=/etc/edge-agent/config.json
 readonly unit=/etc/systemd/system/edge-agent.service
 readonly service=edge-agent.service
-readonly start_seconds=90 well_seconds=${EDGE_AGENT_WELL_SECONDS:-60} steady_seconds=${EDGE_AGENT_STEADY_SECONDS:-5}
+readonly start_seconds=130 well_seconds=${EDGE_AGENT_WELL_SECONDS:-60} steady_seconds=${EDGE_AGENT_STEADY_SECONDS:-5}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly here version=${here##*/}
 
@@ -63,7 +63,7 @@ status() {
 
 main_pid() { systemctl show --property=MainPID --value "$service"; }
 
-# Whether it runs steadily and answers; degraded is good enough where it was no better before ($1).
+# Whether it runs steadily, as systemd was told, and is healthy; the latter only where it was so before ($1): an agent that is ready watches.
 is_well() {
   local code pid deadline=$((SECONDS + well_seconds))
   while :; do
@@ -72,8 +72,8 @@ is_well() {
     [ "$code" -ne 0 ] && [ "$SECONDS" -lt "$deadline" ] || break
     sleep 1
   done
-  [ "$code" -eq 0 ] || { [ "$code" -eq 1 ] && [ "$1" != healthy ]; } || return 1
-  [ "$code" -eq 0 ] || say "the agent runs, and says: $(grep '^trouble' <<<"$state" | tr -s ' ' | paste -sd ';')"
+  [ "$code" -eq 0 ] || [ "$1" != healthy ] || return 1
+  [ "$code" -eq 0 ] || say "the agent runs, and says ($code): $({ grep '^trouble' <<<"$state" || echo "$state"; } | tr -s ' ' | paste -sd ';')"
   pid=$(main_pid)
   sleep "$steady_seconds"
   systemctl is-active --quiet "$service" && [ "$(main_pid)" = "$pid" ]

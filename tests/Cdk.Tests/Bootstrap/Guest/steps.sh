@@ -3,7 +3,7 @@
 # scripts of the test, and environment.
 cd /guest || exit 1
 . ./environment
-export AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT EDGE_AGENT_STEADY_SECONDS=3
+export AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT EDGE_AGENT_STEADY_SECONDS=3 EDGE_AGENT_WELL_SECONDS=180
 events=/var/lib/edge-agent/events.jsonl
 agent=/opt/edge-agent/current/edge-agent
 
