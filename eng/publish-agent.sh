@@ -41,7 +41,7 @@ fi
 
 bpf=artifacts/bpf/$([ "$runtime" = linux-arm64 ] && echo arm64 || echo x86_64)
 mkdir "$out/bpf"
-cp "$bpf"/edge.bpf.o "$bpf"/edge-claims.bpf.o "$out/bpf"
+cp "$bpf"/edge{,-copies,-claims}.bpf.o "$out/bpf"
 mkdir "$out/rules"
 (cd rules && find . -name '*.yml' ! -name '*.tests.yml' -exec cp --parents {} "$out/rules" \;)
 cp cdk/Bootstrap/edge-agent.service "$out"

@@ -76,7 +76,7 @@ const libraries = linked.map(word => {
   return { type: 'library', 'bom-ref': id, name: debian, version: number, scope: 'required', purl: id, licenses: [{ expression: licence }] };
 });
 
-const objects = ['edge.bpf.o', 'edge-claims.bpf.o'].filter(file => existsSync(join(folder, 'bpf', file))).map(file => ({
+const objects = ['edge.bpf.o', 'edge-copies.bpf.o', 'edge-claims.bpf.o'].filter(file => existsSync(join(folder, 'bpf', file))).map(file => ({
   type: 'file', 'bom-ref': `file:bpf/${file}`, name: `bpf/${file}`, version,
   licenses: [{ expression: 'GPL-2.0-only OR BSD-2-Clause' }],
   hashes: [{ alg: 'SHA-256', content: createHash('sha256').update(readFileSync(join(folder, 'bpf', file))).digest('hex') }],

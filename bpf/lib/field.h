@@ -8,12 +8,20 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
+#define TYPE_OF(pointer) __typeof__(*(pointer))
+
+#ifdef FIELDS_BY_COPIES
+/* An object of its own for kernels that lack the cast: libbpf would look for the function that they
+ * have not among the types of their modules, which only CAP_SYS_ADMIN may list. */
+#define CAST_IS_THERE false
+#define AS(type, pointer) ((type *)(pointer))
+#else
 /* Gives a pointer the type of a struct, for plain loads only. The cast came with 6.2, as did the
  * helper that is asked for. */
-extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
+extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym;
 #define CAST_IS_THERE bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_cgrp_storage_get)
-#define TYPE_OF(pointer) __typeof__(*(pointer))
 #define AS(type, pointer) ((type *)bpf_rdonly_cast(pointer, bpf_core_type_id_kernel(type)))
+#endif
 
 #define LOAD(pointer, field)                                                                       \
 	(CAST_IS_THERE ? AS(TYPE_OF(pointer), pointer)->field : BPF_CORE_READ(pointer, field))

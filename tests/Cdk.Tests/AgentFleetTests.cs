@@ -93,7 +93,7 @@ public sealed class AgentFleetTests(DefaultStack stack)
         Assert.Contains("StateDirectory=edge-agent", unit);
         Assert.Contains("MemoryMax=256M", unit);
         Assert.Equal(
-            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SETPCAP CAP_SYS_PTRACE CAP_DAC_READ_SEARCH CAP_SYS_ADMIN",
+            "CapabilityBoundingSet=CAP_BPF CAP_PERFMON CAP_NET_ADMIN CAP_SYS_RESOURCE CAP_SETPCAP CAP_SYS_PTRACE CAP_DAC_READ_SEARCH",
             Assert.Single(unit, line => line.StartsWith("CapabilityBoundingSet=", StringComparison.Ordinal)));
     }
 

@@ -9,8 +9,6 @@
 
 #include "../../../bpf/include/edge_return.h"
 
-#define OBJECT "/edge.bpf.o"
-#define OBJECT_OF_OLD_KERNELS "/edge-claims.bpf.o" /* before 5.12 */
 #define CGROUP "/sys/fs/cgroup"
 #define IDENTITY "on_identity"
 #define TELLS_OF_FOLDERS "on_folder_"
@@ -80,14 +78,17 @@ static int load(struct probes *probes)
 	return error;
 }
 
-static bool is_old_kernel(void)
+/* As src/EdgeAgent/Probes/BpfArtifact.cs chooses it; no guest for arm64 is older than 5.18. */
+static const char *object_of_kernel(void)
 {
 	struct utsname name;
 	int major = 0, minor = 0;
 
 	uname(&name);
 	sscanf(name.release, "%d.%d", &major, &minor);
-	return major < 5 || (major == 5 && minor < 12);
+	if (major < 5 || (major == 5 && minor < 12))
+		return "/edge-claims.bpf.o";
+	return major < 6 || (major == 6 && minor < 2) ? "/edge-copies.bpf.o" : "/edge.bpf.o";
 }
 
 static bool is_wanted(const struct backend *backends, int count, const char *program)
@@ -165,7 +166,7 @@ bool probes_start(struct probes *probes, const struct backend *backends, int cou
 	memset(logs, 0, sizeof(logs));
 	*last_words = 0;
 	libbpf_set_print(keep);
-	probes->object = bpf_object__open(is_old_kernel() ? OBJECT_OF_OLD_KERNELS : OBJECT);
+	probes->object = bpf_object__open(object_of_kernel());
 	if (!probes->object)
 		return give_up(probes);
 	bpf_object__for_each_program(program, probes->object)

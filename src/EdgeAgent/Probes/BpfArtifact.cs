@@ -26,9 +26,14 @@ internal static class BpfArtifact
                 + "somebody changed the agent's files, install it anew (who changed the probes runs `make bpf` and builds the agent again)";
     }
 
-    /// <summary>Older kernels lack an atomic instruction and refuse every program that holds it: bpf/lib/ring.h.</summary>
+    /// <summary>
+    /// Older kernels lack a cast, which libbpf would look for where only CAP_SYS_ADMIN may (bpf/lib/field.h); still older ones lack an atomic instruction,
+    /// too, and refuse every program that holds it (bpf/lib/ring.h).
+    /// </summary>
     internal static string NameFor(Version kernel, Architecture architecture) =>
-        kernel < (architecture == Architecture.Arm64 ? new Version(5, 18) : new Version(5, 12)) ? "edge-claims.bpf.o" : "edge.bpf.o";
+        kernel < (architecture == Architecture.Arm64 ? new Version(5, 18) : new Version(5, 12)) ? "edge-claims.bpf.o"
+        : kernel < new Version(6, 2) ? "edge-copies.bpf.o"
+        : "edge.bpf.o";
 
     /// <summary>A part of this executable, or null when it was built without it.</summary>
     internal static byte[]? Resource(string name)

@@ -28,7 +28,7 @@ public sealed class PublishedTests
             new HashSet<string>
             {
                 "./edge-agent", "./setup.sh", "./drill.sh", "./edge-agent.service", "./VERSION", "./LICENSE", "./sbom.cdx.json", "./bpf/edge.bpf.o",
-                "./bpf/edge-claims.bpf.o", "./config/defaults.json", "./rules/impact/crypto-miner-started.yml",
+                "./bpf/edge-copies.bpf.o", "./bpf/edge-claims.bpf.o", "./config/defaults.json", "./rules/impact/crypto-miner-started.yml",
             },
             names.ToHashSet());
         Assert.DoesNotContain(names, name => name.EndsWith(".tests.yml", StringComparison.Ordinal) || name.EndsWith(".pdb", StringComparison.Ordinal));

@@ -59,20 +59,23 @@ public sealed class BackendTests
 
     [Theory]
     [InlineData("5.10.262", Architecture.X64, "edge-claims.bpf.o")]
-    [InlineData("5.12.0", Architecture.X64, "edge.bpf.o")]
+    [InlineData("5.12.0", Architecture.X64, "edge-copies.bpf.o")]
     [InlineData("5.15.0", Architecture.Arm64, "edge-claims.bpf.o")]
-    [InlineData("5.18.0", Architecture.Arm64, "edge.bpf.o")]
-    [InlineData("6.1.0", Architecture.X64, "edge.bpf.o")]
-    public void Kernels_without_the_atomic_instruction_get_the_object_without_it(string kernel, Architecture architecture, string name) =>
+    [InlineData("5.18.0", Architecture.Arm64, "edge-copies.bpf.o")]
+    [InlineData("6.1.0", Architecture.X64, "edge-copies.bpf.o")]
+    [InlineData("6.2.0", Architecture.X64, "edge.bpf.o")]
+    [InlineData("6.18.44", Architecture.Arm64, "edge.bpf.o")]
+    public void Kernels_get_the_object_without_what_they_lack(string kernel, Architecture architecture, string name) =>
         Assert.Equal(name, BpfArtifact.NameFor(Version.Parse(kernel), architecture));
 
     private static IReadOnlyList<string> FexitPrograms(bool preemption) =>
         Backend.AllWith(preemption, isBpfLast: true).Single(backend => backend.FullName == "file-open.fexit").Programs;
 
     [Fact]
-    public void Both_objects_are_part_of_the_agent()
+    public void All_objects_are_part_of_the_agent()
     {
         Assert.NotNull(BpfArtifact.Resource("edge.bpf.o"));
+        Assert.NotNull(BpfArtifact.Resource("edge-copies.bpf.o"));
         Assert.NotNull(BpfArtifact.Resource("edge-claims.bpf.o"));
         Assert.Null(BpfArtifact.Resource("no-such-part"));
     }
