@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AlertLambda;
 using AlertLambda.Delivery;
 using AlertLambda.Logging;
+using AlertLambda.State;
 using AlertLambda.Sweeping;
 using Cdk.Tests.Support;
 using Cdk.Watching;
@@ -181,20 +183,30 @@ public sealed class ObservabilityTests(DefaultStack stack)
     {
         using var output = new StringWriter();
         SweepLine.Write(
-            new JsonLog(output, TimeProvider.System), "prod", "request-1", new SweepResult(new BatchCounters(), [], 0, true), DateTimeOffset.UnixEpoch);
+            new JsonLog(output, TimeProvider.System), "prod", "request-1", new SweepResult(AllOnce(), [new SilentHost("host", new HostNote("host", null), DateTimeOffset.UnixEpoch)], 1, IsComplete: false), DateTimeOffset.UnixEpoch);
         return Assert.Single(JsonNode.Parse(output.ToString())!["_aws"]!["CloudWatchMetrics"]!.AsArray())!;
     }
 
     private static JsonNode MetricsOfOneInvocation()
     {
         using var output = new StringWriter();
-        var log = new JsonLog(output, TimeProvider.System);
-
-        // What did not happen is no metric.
-        var counters = new BatchCounters { Undecodable = 1, LostOnHost = 1, Evicted = 1, StoreFailures = 1, ItemsDamaged = 1, Faults = 1, AlertsDropped = 1 };
-        counters.CountFailure(PublishStatus.Permanent);
-        InvocationLine.Write(log, "prod", "request-1", new BatchResult(counters, null, StopReason.None), received: 0, DateTimeOffset.UnixEpoch);
+        InvocationLine.Write(
+            new JsonLog(output, TimeProvider.System), "prod", "request-1", new BatchResult(AllOnce(), null, StopReason.None), received: 1, DateTimeOffset.UnixEpoch);
         return Assert.Single(JsonNode.Parse(output.ToString())!["_aws"]!["CloudWatchMetrics"]!.AsArray())!;
+    }
+
+    // What did not happen is no metric: all of it happens once.
+    private static BatchCounters AllOnce()
+    {
+        var counters = new BatchCounters();
+        foreach (var count in typeof(BatchCounters).GetProperties().Where(one => one.GetSetMethod() is not null))
+        {
+            count.SetValue(counters, Convert.ChangeType(1, count.PropertyType, CultureInfo.InvariantCulture));
+        }
+
+        counters.CountFailure(PublishStatus.Permanent);
+        counters.CountFailure(PublishStatus.Transient);
+        return counters;
     }
 
     // An alarm names one metric, or computes its value from several.
