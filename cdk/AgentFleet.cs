@@ -45,7 +45,8 @@ public sealed class AgentFleet : Construct
         LaunchTemplate = CreateLaunchTemplate(props, role, script);
         if (props.FleetTag is not null)
         {
-            new FleetAssociation(this, "Association", props.FleetTag, script);
+            // It runs at once when it changes, and then asks for the archive that only the new policy lets it have.
+            new FleetAssociation(this, "Association", props.FleetTag, script).Node.AddDependency(HostPolicy);
         }
     }
 
@@ -54,6 +55,13 @@ public sealed class AgentFleet : Construct
 
     /// <summary>Amazon Linux 2023 with the agent, IMDSv2 only. Instance type and network are the caller's.</summary>
     public LaunchTemplate LaunchTemplate { get; }
+
+    /// <summary>The root volume of Amazon Linux 2023, encrypted: the spool lies on it.</summary>
+    internal static IBlockDevice EncryptedRoot { get; } = new Amazon.CDK.AWS.EC2.BlockDevice
+    {
+        DeviceName = "/dev/xvda",
+        Volume = BlockDeviceVolume.Ebs(8, new EbsDeviceOptions { Encrypted = true, VolumeType = EbsDeviceVolumeType.GP3 }),
+    };
 
     private LaunchTemplate CreateLaunchTemplate(PipelineStackProps props, Role role, string script)
     {
@@ -72,6 +80,7 @@ public sealed class AgentFleet : Construct
             HttpPutResponseHopLimit = 1,
             // Lets the agent read its tags without ec2:DescribeTags.
             InstanceMetadataTags = true,
+            BlockDevices = [EncryptedRoot],
         });
         Amazon.CDK.Tags.Of(template).Add("Name", $"edge-agent-{props.EnvironmentName}");
         return template;

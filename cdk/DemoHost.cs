@@ -38,18 +38,7 @@ public sealed class DemoHost : Construct
             HttpEndpoint = true,
             HttpPutResponseHopLimit = 1,
             InstanceMetadataTags = true,
-            BlockDevices =
-            [
-                new Amazon.CDK.AWS.EC2.BlockDevice
-                {
-                    DeviceName = "/dev/xvda",
-                    Volume = Amazon.CDK.AWS.EC2.BlockDeviceVolume.Ebs(8, new Amazon.CDK.AWS.EC2.EbsDeviceOptions
-                    {
-                        Encrypted = true,
-                        VolumeType = Amazon.CDK.AWS.EC2.EbsDeviceVolumeType.GP3,
-                    }),
-                },
-            ],
+            BlockDevices = [AgentFleet.EncryptedRoot],
         });
         Group = new CfnAutoScalingGroup(this, "Group", new CfnAutoScalingGroupProps
         {

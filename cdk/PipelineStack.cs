@@ -39,6 +39,7 @@ public sealed class PipelineStack : Stack
 
         Output("StreamName", ingest.Stream.StreamName, "Where agents send frames");
         Output("LaunchTemplateId", fleet.LaunchTemplate.LaunchTemplateId!, "Launch hosts with the agent from it");
+        Output("LaunchTemplateVersion", fleet.LaunchTemplate.LatestVersionNumber!, "The version to launch: the default one stays the first for ever");
         Output("HostPolicyArn", fleet.HostPolicy.ManagedPolicyArn, "Attach it to the roles of hosts that exist already");
         Output("FunctionName", detection.Function.FunctionName, "Evaluates the rules");
         Output("DiscardedBatchesBucketName", discarded.Bucket.BucketName, "Batches that Lambda gave up on, and records that are not frames");

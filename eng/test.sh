@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 all that is
-# shipped is published, tried on a bare host and installed in a guest, too, and the kernels of `make matrix` are booted: each script counts as one test,
+# shipped is published and tried on a bare host, too, and the kernels of `make matrix` are booted: each script counts as one test,
 # skipped where it cannot be had.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

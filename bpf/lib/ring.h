@@ -38,9 +38,10 @@ static __always_inline __u64 sequence_next(struct edge_lane_state *state, __u32 
 }
 #endif
 
-/* Records after which the bulk ring is looked at: 64 of the longest are an eighth of the default
- * ring. */
+/* Short records after which the bulk ring is looked at: half of the smallest ring. Long ones look
+ * each time. */
 #define LOOK_EVERY 64
+#define SHORT_RECORD 512
 
 /*
  * A record may rest unread in the bulk ring until an eighth of the ring is full or the agent's poll
@@ -51,7 +52,8 @@ static __always_inline __u64 bulk_wakeup(struct edge_header *header)
 {
 	__u64 waiting, size;
 
-	if (header->kind != EDGE_KIND_CALL && header->sequence % LOOK_EVERY)
+	if (header->kind != EDGE_KIND_CALL && header->sequence % LOOK_EVERY &&
+	    header->size < SHORT_RECORD)
 		return BPF_RB_NO_WAKEUP;
 	waiting = bpf_ringbuf_query(&ring_bulk, BPF_RB_AVAIL_DATA);
 	size = bpf_ringbuf_query(&ring_bulk, BPF_RB_RING_SIZE);

@@ -58,21 +58,29 @@ def get():
             file.write(block)
 
 
-for attempt in range(5):
+for attempt in range(7):
     try:
         get()
         break
     except Exception as e:
         print(f"attempt {attempt + 1}: {e}", file=sys.stderr)
-        if attempt == 4:
+        if attempt == 6:
             sys.exit(1)
-        time.sleep(2 ** attempt)
+        time.sleep((attempt + 1) * int(os.environ.get("EDGE_AGENT_RETRY_SECONDS", "5")))
 END_OF_PYTHON
 }
 
+# At a first boot the role's credentials may come late, and after an upgrade the right to the new archive: the CLI gives up on both at once.
 fetch_by_aws() {
-  AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10 \
-    aws s3api get-object --region "$region" --bucket "$artefact_bucket" --key "$artefact_key" "$1" >/dev/null
+  local attempt
+  for attempt in 1 2 3 4 5 6 7; do
+    if AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10 AWS_METADATA_SERVICE_NUM_ATTEMPTS=5 \
+      aws s3api get-object --region "$region" --bucket "$artefact_bucket" --key "$artefact_key" "$1" >/dev/null; then
+      return 0
+    fi
+    if [ "$attempt" -lt 7 ]; then sleep $((attempt * ${EDGE_AGENT_RETRY_SECONDS:-5})); fi
+  done
+  return 1
 }
 
 export -f fetch_by_python fetch_by_aws
@@ -81,7 +89,7 @@ export endpoint artefact_bucket artefact_key region
 # An agent that is a folder of files needs the library; one of one file has it in it.
 need_libbpf() {
   [ -e "$1/edge-agent.dll" ] || return 0
-  ! ldconfig -p | grep -q 'libbpf\.so\.1 ' || return 0
+  ! ldconfig -p | grep 'libbpf\.so\.1 ' >/dev/null || return 0
   say "installing libbpf"
   if command -v dnf >/dev/null; then
     timeout 300 dnf install -y -q libbpf

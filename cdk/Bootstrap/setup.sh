@@ -83,6 +83,8 @@ start() { timeout "$start_seconds" systemctl restart "$service" 2>&1 | sed 's/^/
 
 # Unit, configuration and link as they were.
 bring_back() {
+  # Whatever runs now may be the version that was on trial.
+  changed=yes
   put "$unit" <"$root/.kept/edge-agent.service"
   put "$config" <"$root/.kept/config.json"
   point current "$1"
@@ -130,13 +132,16 @@ prune() {
 install_version() {
   local wanted=$1 former before=degraded words
   words=$(timeout 30 "$here/edge-agent" --version 2>&1) || fail "version $version does not run on this host (exit code $?): $words"
-  if [ -e "$root/.kept/version" ]; then
+  if [ -s "$root/.kept/version" ]; then
     say "an earlier set-up was cut short; its former state is put back first"
     bring_back "$(<"$root/.kept/version")"
   fi
   former=$(name_of current)
   rm -rf "$root/.kept"
   if [ -n "$former" ]; then
+    # What somebody took away is put there first, or there was nothing to come back to.
+    [ -e "$unit" ] || { cp "$root/current/edge-agent.service" "$unit" && changed=yes; }
+    [ -e "$config" ] || { mkdir -p "${config%/*}" && cp "$wanted" "$config" && changed=yes; }
     mkdir "$root/.kept"
     cp "$unit" "$root/.kept/edge-agent.service"
     cp "$config" "$root/.kept/config.json"

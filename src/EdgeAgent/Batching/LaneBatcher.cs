@@ -256,7 +256,8 @@ internal sealed class LaneBatcher(
         var first = ulong.MaxValue;
         for (var i = 0; i < _events.Count; i++)
         {
-            first = Math.Min(first, _events[i].Sequence);
+            // One that counts others stands for numbers before its own.
+            first = Math.Min(first, _events[i].Repeated > 0 ? _sent + 1 : _events[i].Sequence);
         }
 
         for (var i = 0; i < _lost.Count; i++)

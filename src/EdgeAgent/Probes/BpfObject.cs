@@ -8,7 +8,7 @@ namespace EdgeAgent.Probes;
 /// maps are the kernel's and may be used meanwhile.</summary>
 internal sealed unsafe class BpfObject : IDisposable
 {
-    private const string UringSection = "raw_tp/io_uring_complete";
+    private const string UringSections = "raw_tp/io_uring_";
     private readonly SafeBpfObject _object;
 
     private BpfObject(SafeBpfObject opened) => _object = opened;
@@ -116,7 +116,7 @@ internal sealed unsafe class BpfObject : IDisposable
         {
             return Attach(program, name);
         }
-        catch (LibBpfException e) when (e.Errno == LibC.ENOENT && section == UringSection)
+        catch (LibBpfException e) when (e.Errno == LibC.ENOENT && section.StartsWith(UringSections, StringComparison.Ordinal))
         {
             return null;
         }

@@ -203,7 +203,8 @@ internal sealed partial class DiskSpool
             catch (IOException)
             {
                 // The names of these files: new ones are written into the folder with those of others.
-                foreach (var segment in waiting.Select(w => w.Place!.Segment).Distinct())
+                // Asked for all before the first is: it takes their places away.
+                foreach (var segment in waiting.Select(w => w.Place!.Segment).Distinct().ToList())
                 {
                     WriteAnew(segment);
                 }

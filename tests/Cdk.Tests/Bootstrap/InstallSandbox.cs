@@ -86,7 +86,7 @@ internal sealed class InstallSandbox : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private (int ExitCode, string Output) Run(string script) =>
-        CommandLine.Run("bash", [], $"export EDGE_AGENT_WELL_SECONDS=1 EDGE_AGENT_STEADY_SECONDS=0\n{script}", firstInPath: At("bin"));
+        CommandLine.Run("bash", [], $"export EDGE_AGENT_WELL_SECONDS=1 EDGE_AGENT_STEADY_SECONDS=0 EDGE_AGENT_RETRY_SECONDS=0\n{script}", firstInPath: At("bin"));
 
     private string Moved(string script) =>
         MovedPaths.Aggregate(script, (text, path) => text.Replace(path, At(path.TrimStart('/')), StringComparison.Ordinal));

@@ -47,10 +47,10 @@ static void *part(int fd, size_t size, off_t offset)
 	return memory;
 }
 
-static struct ring ring_open(unsigned flags)
+static struct ring ring_sized(unsigned entries, unsigned flags)
 {
 	struct io_uring_params params = {.flags = flags, .sq_thread_idle = IDLE_MS};
-	struct ring ring = {.fd = syscall(SYS_io_uring_setup, ENTRIES, &params)};
+	struct ring ring = {.fd = syscall(SYS_io_uring_setup, entries, &params)};
 	char *sq, *cq;
 
 	if (ring.fd < 0)
@@ -70,6 +70,11 @@ static struct ring ring_open(unsigned flags)
 	ring.cq_mask = (unsigned *)(cq + params.cq_off.ring_mask);
 	ring.results = (struct io_uring_cqe *)(cq + params.cq_off.cqes);
 	return ring;
+}
+
+static struct ring ring_open(unsigned flags)
+{
+	return ring_sized(ENTRIES, flags);
 }
 
 static void ring_put(struct ring *ring, struct io_uring_sqe request)
@@ -324,6 +329,29 @@ static void uring_link(const struct command *command, char **arguments)
 						    .addr2 = (uintptr_t)arguments[1]});
 }
 
+/* So many at once, as PREFIX-0, PREFIX-1 and so on. */
+static void uring_links(const struct command *command, char **arguments)
+{
+	unsigned count = atoi(arguments[2]);
+	struct ring ring = ring_sized(count, 0);
+	uint64_t before_ns = boot_ns();
+	char *name;
+
+	for (unsigned i = 0; i < count; i++) {
+		if (asprintf(&name, "%s-%u", arguments[1], i) < 0)
+			fail("asprintf");
+		ring_put(&ring, (struct io_uring_sqe){.opcode = IORING_OP_LINKAT,
+						      .fd = AT_FDCWD,
+						      .addr = (uintptr_t)arguments[0],
+						      .len = AT_FDCWD,
+						      .addr2 = (uintptr_t)name});
+	}
+	if (syscall(SYS_io_uring_enter, ring.fd, count, count, IORING_ENTER_GETEVENTS, 0, 0) !=
+	    (long)count)
+		fail("io_uring_enter");
+	result_report(command, 0, before_ns);
+}
+
 static void uring_symlink(const struct command *command, char **arguments)
 {
 	call_through(command, (struct io_uring_sqe){.opcode = IORING_OP_SYMLINKAT,
@@ -379,6 +407,7 @@ const struct command uring_commands[] = {
     {"uring_rename_silent", "FROM TO", 2, uring_rename_silent},
     {"uring_rename_relative", "FROM TO FOLDER", 3, uring_rename_relative},
     {"uring_link", "FROM TO", 2, uring_link},
+    {"uring_links", "FROM PREFIX COUNT", 3, uring_links},
     {"uring_symlink", "TEXT NAME", 2, uring_symlink},
     {"uring_unlink", "PATH", 1, uring_unlink},
     {"uring_ftruncate", "PATH", 1, uring_ftruncate},

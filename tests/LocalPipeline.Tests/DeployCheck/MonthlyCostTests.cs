@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using AlertLambda;
+using AlertLambda.Delivery;
 using AlertLambda.Logging;
+using AlertLambda.State;
 using AlertLambda.Sweeping;
 using LocalPipeline.DeployCheck;
 using Support;
@@ -20,14 +22,28 @@ public sealed class MonthlyCostTests
     {
         using var output = new StringWriter();
         var log = new JsonLog(output, TimeProvider.System);
-        InvocationLine.Write(log, "e", "1", new BatchResult(new BatchCounters(), null, StopReason.None), 0, DateTimeOffset.UnixEpoch);
-        SweepLine.Write(log, "e", "1", new SweepResult(new BatchCounters(), [], 0, true), DateTimeOffset.UnixEpoch);
+        InvocationLine.Write(log, "e", "1", new BatchResult(AllOnce(), null, StopReason.None), 1, DateTimeOffset.UnixEpoch);
+        SweepLine.Write(log, "e", "1", new SweepResult(AllOnce(), [new SilentHost("host", new HostNote("host", null), DateTimeOffset.UnixEpoch)], 1, IsComplete: false), DateTimeOffset.UnixEpoch);
         var names = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(line => JsonElement.Parse(line).GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics").EnumerateArray())
             .Select(metric => metric.GetProperty("Name").GetString());
 
         Assert.Equal(MonthlyCost.OwnMetrics, names.Distinct().Count());
         Assert.InRange(output.ToString().Length / 2, 1000, 2500);
+    }
+
+    // What did not happen is no metric: all of it happens once.
+    private static BatchCounters AllOnce()
+    {
+        var counters = new BatchCounters();
+        foreach (var count in typeof(BatchCounters).GetProperties().Where(one => one.GetSetMethod() is not null))
+        {
+            count.SetValue(counters, Convert.ChangeType(1, count.PropertyType, CultureInfo.InvariantCulture));
+        }
+
+        counters.CountFailure(PublishStatus.Permanent);
+        counters.CountFailure(PublishStatus.Transient);
+        return counters;
     }
 
     [Fact]
