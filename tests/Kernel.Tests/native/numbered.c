@@ -15,8 +15,8 @@ static void end(int number)
 	ended = 1;
 }
 
-/* Opens that can be told apart afterwards: each of a file of its own, whose name is its number, from
- * 1 on without a gap, until SIGTERM. */
+/* Opens that can be told apart afterwards: each of a file of its own, whose name is its number,
+ * from 1 on without a gap, until SIGTERM. */
 static void numbered_opens(const struct command *command, char **arguments)
 {
 	uint64_t before_ns = boot_ns();

@@ -16,6 +16,7 @@ struct command {
 /* One table per family, ended by a null name. */
 extern const struct command open_commands[];
 extern const struct command uring_commands[];
+extern const struct command uring_call_commands[];
 extern const struct command network_commands[];
 extern const struct command process_commands[];
 extern const struct command file_commands[];

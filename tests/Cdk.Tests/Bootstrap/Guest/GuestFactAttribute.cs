@@ -12,7 +12,7 @@ public sealed class GuestFactAttribute : FactAttribute
 
     /// <summary>Why no guest can be booted; null when one can, as far as it is known before it is built.</summary>
     internal static string? Missing { get; } =
-        Environment.GetEnvironmentVariable("GUEST") != "1" ? "The guest is emulated, slow, and on a busy machine too slow for its time limits: GUEST=1 boots it."
+        Environment.GetEnvironmentVariable("GUEST") != "1" ? "The guest is emulated and has not come to its end within its time limits yet: GUEST=1 boots it."
         : !OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 ? "The guest is an x86-64 machine under Linux."
         : !Environment.IsPrivilegedProcess ? "The guest's file system can only be made by root."
         : !File.Exists("/etc/debian_version") ? "The guest is made of Debian's packages, by Debian's tools."

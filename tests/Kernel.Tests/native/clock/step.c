@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * To be preloaded: the wall clock of this process, stepped by what the file CLOCK_STEP_FILE holds, a
- * number of seconds as eight bytes. Whoever writes there steps the clock of a running process. The
- * clocks since boot stay as they are.
+ * To be preloaded: the wall clock of this process, stepped by what the file CLOCK_STEP_FILE holds,
+ * a number of seconds as eight bytes. Whoever writes there steps the clock of a running process.
+ * The clocks since boot stay as they are.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -21,7 +21,8 @@ __attribute__((constructor)) static void begin(void)
 {
 	const char *path = getenv("CLOCK_STEP_FILE");
 	int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	void *memory = file < 0 ? MAP_FAILED : mmap(0, sizeof(*step), PROT_READ, MAP_SHARED, file, 0);
+	void *memory =
+	    file < 0 ? MAP_FAILED : mmap(0, sizeof(*step), PROT_READ, MAP_SHARED, file, 0);
 
 	kernels = (int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT, "clock_gettime");
 	if (memory != MAP_FAILED)
