@@ -14,18 +14,27 @@ TMPDIR=$(mktemp -d) && chmod 1777 "$TMPDIR" && export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 passed=0 failed=0 skipped=0 broken=0
 
-run_script() {
-  echo "── $1"
-  bash "${@:2}"
-  case $? in
+count_script() { # NAME EXIT-CODE
+  case $2 in
   0) passed=$((passed + 1)) ;;
   77) skipped=$((skipped + 1)) ;;
   *) failed=$((failed + 1)) scripts+=("$1") ;;
   esac
 }
+run_script() {
+  echo "── $1"
+  bash "${@:2}"
+  count_script "$1" $?
+}
 scripts=()
-# First, because a test installs what is published.
-[ "${WHOLE:-0}" != 1 ] || run_script "publish" eng/publish.sh
+if [ "${WHOLE:-0}" = 1 ]; then
+  # First, because a test installs what is published.
+  run_script "publish" eng/publish.sh
+  # Beside the suites, in the time that they wait for something: what a guest reports and costs does not depend on when it is let run.
+  matrix_log=$TMPDIR/matrix.log
+  nice -n 19 bash eng/matrix/matrix.sh >"$matrix_log" 2>&1 &
+  matrix=$!
+fi
 
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
@@ -41,7 +50,11 @@ done
 
 if [ "${WHOLE:-0}" = 1 ]; then
   run_script "bare host" eng/bare-host.sh artifacts/publish/edge-agent
-  run_script "kernel matrix" eng/matrix/matrix.sh
+  wait "$matrix"
+  matrix_result=$?
+  echo "── kernel matrix"
+  cat "$matrix_log"
+  count_script "kernel matrix" "$matrix_result"
 fi
 
 # Why tests were skipped, each reason once.

@@ -56,18 +56,18 @@ boot() {
   x86_64) machine=(qemu-system-x86_64 -cpu max,-cx16) line="console=ttyS0 $line" ;;
   arm64) machine=(qemu-system-aarch64 -machine virt -cpu "max,pauth-impdef=on") line="console=ttyAMA0 $line" ;;
   esac
-  timeout 300 "${machine[@]}" -accel tcg,thread=single -m 512 -smp 1 -nographic -no-reboot -nic none "$@" \
+  timeout 1200 "${machine[@]}" -accel tcg,thread=single -m 512 -smp 1 -nographic -no-reboot -nic none "$@" \
     -kernel "$out/kernels/$kernel/vmlinuz" -initrd "$out/guest-$arch.cpio.gz" \
     -append "quiet loglevel=0 panic=-1 mitigations=off $line" </dev/null 2>&1 |
     sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g;s/\r//g' >"$logs/$name.log" || true
 }
 
-# The same beside the next one: two at a time, as each guest has one processor.
+# The same beside another one: two at a time, as each guest has one processor.
 started=0
 boot_beside() {
+  [ "$started" -lt 2 ] || wait -n || true
   boot "$@" &
   started=$((started + 1))
-  [ $((started % 2)) -ne 0 ] || wait
 }
 
 names=()
