@@ -50,5 +50,5 @@ internal sealed class AgentCounters
     ];
 
     internal AgentReport Report(IReadOnlyList<SinkReport> sinks) =>
-        new(Seen, Filtered, Repeated, Unparsed, LostInKernel.Sum(), ProcessEvictions, LearntEvictions, sinks);
+        new(Seen, Filtered, Repeated, Unparsed, LostInKernel.Sum(), ProcessEvictions, LearntEvictions, sinks) { LostHighValue = LostInKernel[(int)Lane.High] };
 }

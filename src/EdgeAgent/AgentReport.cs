@@ -14,6 +14,9 @@ namespace EdgeAgent;
 public sealed record AgentReport(
     long Seen, long Filtered, long Repeated, long Unparsed, long LostInKernel, long ProcessEvictions, long LearntEvictions, IReadOnlyList<SinkReport> Sinks)
 {
+    /// <summary>Of the lost ones, those of high value.</summary>
+    public long LostHighValue { get; init; }
+
     /// <summary>Events that a sink did not take in time.</summary>
     public long Undelivered => Sinks.Sum(s => s.Undelivered);
 
@@ -26,6 +29,7 @@ public sealed record AgentReport(
     /// <summary>For people, in one line; troubles that did not happen are left out.</summary>
     public override string ToString() =>
         $"{Seen} events seen, {Filtered} kept on the host, {LostInKernel} lost in the kernel, "
+        + (LostHighValue > 0 ? $"{LostHighValue} of these of high value, " : "")
         + (Repeated > 0 ? $"{Repeated} told by events like them, " : "")
         + (Unparsed > 0 ? $"{Unparsed} not parsed, " : "")
         + (ProcessEvictions > 0 ? $"{ProcessEvictions} processes forgotten because there were too many, " : "")

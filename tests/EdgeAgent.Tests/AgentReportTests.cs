@@ -17,6 +17,7 @@ public sealed class AgentReportTests
             new AgentReport(9, 4, 0, 0, 5, 0, 0, sinks).ToString());
         Assert.Equal("a: 1 delivered, 0 dropped, 0 undelivered, 5 kept for the next start",
             new AgentReport(9, 4, 0, 0, 5, 0, 0, [new("a", 1, 0, 0, 5)]).ToString().Split("kernel, ")[1]);
+        Assert.Contains("5 lost in the kernel, 2 of these of high value, a: ", new AgentReport(9, 4, 0, 0, 5, 0, 0, sinks) { LostHighValue = 2 }.ToString(), StringComparison.Ordinal);
         Assert.Contains(", 3 told by events like them, 6 not parsed, 7 processes forgotten because there were too many, "
             + "8 files met under watched names forgotten because there were too many, a: ",
             new AgentReport(9, 4, 3, 6, 5, 7, 8, sinks).ToString(), StringComparison.Ordinal);

@@ -82,7 +82,8 @@ internal static class BackendProof
 
     /// <summary>
     /// Sets the hooks of attached probes off and tells which did not report. What waits in rings that hold stays there, and the records of this with it: they are
-    /// known as the agent's own. Nothing is told while records are lost, for one of these may be among them.
+    /// known as the agent's own. Nothing is told while records are lost, for one of these may be among them, nor of opens while the file system of the
+    /// watched file does not answer.
     /// </summary>
     /// <param name="probes">Pinned ones.</param>
     /// <param name="options">Checked options, as those that the watch lists are of.</param>
@@ -92,17 +93,18 @@ internal static class BackendProof
         var (lost, since) = (probes.Lost(), BootClock.NowNs());
         var hooks = probes.Backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal));
 
-        // On a thread of its own, as a file system with a watched file need not answer.
-        var settingOff = Task.Factory.StartNew(
-            () => new HookTriggers(options).SetOff(Port, hooks), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (Task.WaitAny([settingOff], SetOffPatience) < 0 || !settingOff.IsCompletedSuccessfully)
-        {
-            return Hooks.None;
-        }
-
-        var expected = settingOff.Result;
+        var expected = SetOff(new HookTriggers(options), [hooks & Hooks.FileOpen, hooks & ~Hooks.FileOpen]);
         var seen = Seen(rings, expected, TimeProvider.System, since);
         return probes.Lost() == lost ? expected & ~seen : Hooks.None;
+    }
+
+    /// <summary>Sets hooks off, each part on a thread of its own: what does not come to its end in time, or fails, is not expected to be met.</summary>
+    private static Hooks SetOff(HookTriggers triggers, Hooks[] parts)
+    {
+        Task<Hooks>[] runs =
+            [.. parts.Select(part => Task.Factory.StartNew(() => triggers.SetOff(Port, part), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        _ = Task.WaitAny([Task.WhenAll(runs)], SetOffPatience);
+        return runs.Where(run => run.IsCompletedSuccessfully).Aggregate(Hooks.None, (all, run) => all | run.Result);
     }
 
     private static BackendTrial TrialOf(Backend backend, Hooks expected, Hooks silent) =>

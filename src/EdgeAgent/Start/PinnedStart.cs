@@ -80,13 +80,13 @@ internal static class PinnedStart
         AgentOptions options, PinFolder pins, PinKey key, PinnedProbes? former, KernelHandles? carried, Action<string> report, out KernelHandles handles)
     {
         var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report, carried);
-        if (former is not null)
-        {
-            FillWatchLists(probes);
-        }
-
         try
         {
+            if (former is not null)
+            {
+                FillWatchLists(probes);
+            }
+
             handles = Attach(probes, carried);
             PinnedProbes.Save(pins.Begin(), key, handles);
         }
@@ -110,7 +110,16 @@ internal static class PinnedStart
         }
 
         // The file may have come onto the lists, or to its place, since the agent before looked.
-        FillWatchLists(probes);
+        try
+        {
+            FillWatchLists(probes);
+        }
+        catch (LibBpfException)
+        {
+            // New ones have lists of their own, or say what is wrong with them.
+            return silent;
+        }
+
         return BackendProof.SilentOf(probes, options);
     }
 
@@ -150,17 +159,9 @@ internal static class PinnedStart
     /// <summary>The former probes' lists go with them, and the next life fills these only when it runs: until then nothing would be watched.</summary>
     private static void FillWatchLists(ProbeSet probes)
     {
-        try
+        if (probes.Watch.Look() is { } wanted)
         {
-            if (probes.Watch.Look() is { } wanted)
-            {
-                probes.Watch.Apply(wanted);
-            }
-        }
-        catch (LibBpfException e)
-        {
-            probes.Dispose();
-            throw new ProbeException(e.Message, e);
+            probes.Watch.Apply(wanted);
         }
     }
 

@@ -77,10 +77,19 @@ internal sealed partial class ChaosHost : IAsyncDisposable
         return _agent.ExitCode;
     }
 
-    /// <summary>Records of all lives for which a ring had no space, as the last agent said when it was ended by <see cref="TerminateAsync"/>.</summary>
-    public long LostInKernel => long.Parse(
-        LostLine().Match(Output) is { Success: true } found ? found.Groups[1].Value : throw new InvalidOperationException($"it did not say what it lost:\n{Output}"),
-        CultureInfo.InvariantCulture);
+    /// <summary>Records of all lives for which the rings had no space, of high value and bulk, as the last agent said when it was ended by <see cref="TerminateAsync"/>.</summary>
+    public (long High, long Bulk) LostInKernel
+    {
+        get
+        {
+            var found = LostLine().Match(Output);
+            var all = Number(found.Success ? found.Groups["all"] : throw new InvalidOperationException($"it did not say what it lost:\n{Output}"));
+            var high = found.Groups["high"].Success ? Number(found.Groups["high"]) : 0;
+            return (high, all - high);
+
+            static long Number(Group group) => long.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>Takes all the room of the spool's disk.</summary>
     public void FillDisk()
@@ -126,7 +135,7 @@ internal sealed partial class ChaosHost : IAsyncDisposable
         ],
         new Dictionary<string, string?>(DummyAws.ProcessEnvironment.Concat(_clock.Environment)));
 
-    [GeneratedRegex("stopped: .* ([0-9]+) lost in the kernel, ")]
+    [GeneratedRegex("stopped: .* (?<all>[0-9]+) lost in the kernel, ((?<high>[0-9]+) of these of high value, )?")]
     private static partial Regex LostLine();
 
     [LibraryImport("libc", SetLastError = true)]
