@@ -43,7 +43,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using var kinesis = KinesaliteServer.KeptIn(Path.Combine(store.Path, "stream"));
         await kinesis.StartAsync();
         await kinesis.CreateStreamAsync(Stream);
-        await using var front = new FaultyKinesis { Target = kinesis.Endpoint };
+        await using var front = new FaultyKinesis(kinesis.Endpoint);
         await using var host = new ChaosHost(front.Endpoint, Stream);
         host.Start();
         await host.ReadyAsync();

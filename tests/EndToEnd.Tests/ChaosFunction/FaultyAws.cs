@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Support.Servers;
 
 namespace EndToEnd.Tests.ChaosFunction;
@@ -63,8 +62,8 @@ internal sealed class FaultyAws(Uri target, Func<AwsCall, Trouble> decide, Actio
             _ => (500, "InternalServerError"),
         };
         return isSns
-            ? new ProxyAnswer(status, Encoding.UTF8.GetBytes(
-                $"""<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error><RequestId>r</RequestId></ErrorResponse>"""), "text/xml")
-            : new ProxyAnswer(status, Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"no"}"""), "application/x-amz-json-1.0");
+            ? ProxyAnswer.Of(status, "text/xml",
+                $"""<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error><RequestId>r</RequestId></ErrorResponse>""")
+            : ProxyAnswer.Of(status, "application/x-amz-json-1.0", $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"no"}""");
     }
 }

@@ -8,16 +8,18 @@ namespace Support.Servers;
 /// <remarks>Calls are answered side by side.</remarks>
 public abstract class LoopbackProxy : IAsyncDisposable
 {
-    private readonly Uri _target;
+    // Of the one connection, not of the call.
+    private static readonly string[] OfTheConnection = ["Host", "Connection", "Expect", "Keep-Alive", "Transfer-Encoding", "Content-Length"];
+
     private readonly HttpListener _listener = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly Task _serving;
 
     /// <summary>Begins to listen.</summary>
-    /// <param name="target">The server.</param>
-    protected LoopbackProxy(Uri target)
+    /// <param name="target">The server; null = nowhere now.</param>
+    protected LoopbackProxy(Uri? target)
     {
-        _target = target;
+        Target = target;
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -31,6 +33,12 @@ public abstract class LoopbackProxy : IAsyncDisposable
 
     /// <summary>The address for clients.</summary>
     public Uri Endpoint { get; }
+
+    /// <summary>Where calls are passed on to; null = nowhere now, and their connections break.</summary>
+    public Uri? Target { get; set; }
+
+    /// <summary>Longest time that the server has for an answer.</summary>
+    protected TimeSpan Patience { get => _client.Timeout; init => _client.Timeout = value; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -57,10 +65,9 @@ public abstract class LoopbackProxy : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(answer);
         context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = answer.ContentType;
-        if (answer.Crc32 is not null)
+        foreach (var (name, value) in answer.Headers)
         {
-            context.Response.Headers["x-amz-crc32"] = answer.Crc32;
+            context.Response.Headers[name] = value;
         }
 
         context.Response.ContentLength64 = answer.Body.Length;
@@ -75,23 +82,22 @@ public abstract class LoopbackProxy : IAsyncDisposable
     protected async Task<ProxyAnswer> ForwardAsync(HttpListenerRequest request, byte[] body)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var copy = new HttpRequestMessage(new HttpMethod(request.HttpMethod), new Uri(_target, request.RawUrl)) { Content = new ByteArrayContent(body) };
-        copy.Content.Headers.ContentType = request.ContentType is { } type ? MediaTypeHeaderValue.Parse(type) : null;
-        foreach (var name in request.Headers.AllKeys.OfType<string>())
+        using var copy = new HttpRequestMessage(new HttpMethod(request.HttpMethod), new Uri(Target ?? throw new HttpRequestException("nowhere to pass it on to"), request.RawUrl));
+        copy.Content = new ByteArrayContent(body);
+        foreach (var name in request.Headers.AllKeys.OfType<string>().Where(IsOfTheCall))
         {
-            if (!name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Host", StringComparison.OrdinalIgnoreCase)
-                && !name.Equals("Expect", StringComparison.OrdinalIgnoreCase))
-            {
-                copy.Headers.TryAddWithoutValidation(name, request.Headers[name]);
-            }
+            HttpHeaders headers = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? copy.Content.Headers : copy.Headers;
+            headers.TryAddWithoutValidation(name, request.Headers[name]);
         }
 
         using var response = await _client.SendAsync(copy);
-        return new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentType?.ToString())
+        return new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync())
         {
-            Crc32 = response.Headers.TryGetValues("x-amz-crc32", out var sums) ? sums.First() : null,
+            Headers = [.. response.Headers.Concat(response.Content.Headers).Where(header => IsOfTheCall(header.Key)).Select(header => (header.Key, string.Join(", ", header.Value)))],
         };
     }
+
+    private static bool IsOfTheCall(string header) => !OfTheConnection.Contains(header, StringComparer.OrdinalIgnoreCase);
 
     private async Task ServeAsync()
     {
@@ -120,7 +126,7 @@ public abstract class LoopbackProxy : IAsyncDisposable
             await context.Request.InputStream.CopyToAsync(body);
             await AnswerAsync(context, body.ToArray());
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or HttpListenerException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpRequestException or IOException or HttpListenerException or TaskCanceledException or ObjectDisposedException)
         {
             // One of both is gone: to the other a broken connection.
             context.Response.Abort();
