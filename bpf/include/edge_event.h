@@ -13,7 +13,7 @@
 #ifndef EDGE_EVENT_H
 #define EDGE_EVENT_H
 
-#define EDGE_EVENT_VERSION 3
+#define EDGE_EVENT_VERSION 4
 #define EDGE_COMM_LEN 16
 #define EDGE_PATH_MAX 4096  /* bytes of a resolved path; longer: tail kept, EDGE_PATH_TRUNCATED */
 #define EDGE_ASKED_MAX 1024 /* bytes of a name as asked */
@@ -115,6 +115,14 @@ struct edge_task {
 	__u32 login_uid;     /* (__u32)-1 = unset */
 	__u32 audit_session; /* (__u32)-1 = unset */
 	char comm[EDGE_COMM_LEN];
+	__u64 capabilities; /* effective; bit = number of the capability */
+	__u32 terminal;	    /* controlling one: major << 20 | minor; 0 = none */
+	/* Inode numbers of namespaces, as /proc/PID/ns shows them; 0 = unknown. */
+	__u32 mount_namespace;
+	__u32 pid_namespace;
+	__u32 network_namespace;
+	__u32 user_namespace;
+	__u32 pad;
 };
 
 struct edge_file {
@@ -244,14 +252,14 @@ struct edge_lane_state {
 };
 
 _Static_assert(sizeof(struct edge_header) == 32, "edge_header");
-_Static_assert(sizeof(struct edge_task) == 80, "edge_task");
+_Static_assert(sizeof(struct edge_task) == 112, "edge_task");
 _Static_assert(sizeof(struct edge_file) == 24, "edge_file");
-_Static_assert(sizeof(struct edge_exec) == 152, "edge_exec");
-_Static_assert(sizeof(struct edge_fork) == 128, "edge_fork");
-_Static_assert(sizeof(struct edge_exit) == 120, "edge_exit");
-_Static_assert(sizeof(struct edge_file_open) == 144, "edge_file_open");
-_Static_assert(sizeof(struct edge_call) == 184, "edge_call");
-_Static_assert(sizeof(struct edge_network) == 136, "edge_network");
+_Static_assert(sizeof(struct edge_exec) == 184, "edge_exec");
+_Static_assert(sizeof(struct edge_fork) == 160, "edge_fork");
+_Static_assert(sizeof(struct edge_exit) == 152, "edge_exit");
+_Static_assert(sizeof(struct edge_file_open) == 176, "edge_file_open");
+_Static_assert(sizeof(struct edge_call) == 216, "edge_call");
+_Static_assert(sizeof(struct edge_network) == 168, "edge_network");
 _Static_assert(sizeof(struct edge_file_identity) == 32, "edge_file_identity");
 _Static_assert(sizeof(struct edge_inode_key) == 16, "edge_inode_key");
 _Static_assert(sizeof(struct edge_name_key) == 80, "edge_name_key");

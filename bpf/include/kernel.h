@@ -109,9 +109,41 @@ typedef struct {
 	int counter;
 } atomic_t;
 
+/* Before 6.3 a struct of two numbers, since then of one; both have 64 bits. */
+struct kernel_cap_struct {
+	__u32 cap[2];
+};
+
+struct ns_common {
+	__u32 inum;
+};
+
+struct mnt_namespace {
+	struct ns_common ns;
+};
+
+struct net {
+	struct ns_common ns;
+};
+
+struct pid_namespace {
+	struct ns_common ns;
+};
+
+struct user_namespace {
+	struct ns_common ns;
+};
+
+struct nsproxy {
+	struct mnt_namespace *mnt_ns;
+	struct net *net_ns;
+};
+
 struct cred {
 	kuid_t uid, euid;
 	kgid_t gid, egid;
+	struct kernel_cap_struct cap_effective;
+	struct user_namespace *user_ns;
 };
 
 struct super_block {
@@ -198,10 +230,21 @@ struct mm_struct {
 
 struct upid {
 	int nr;
+	struct pid_namespace *ns;
 };
 
 struct pid {
+	__u32 level;
 	struct upid numbers[1];
+};
+
+struct tty_driver {
+	int major, minor_start;
+};
+
+struct tty_struct {
+	struct tty_driver *driver;
+	int index;
 };
 
 struct signal_struct {
@@ -210,6 +253,7 @@ struct signal_struct {
 	int group_exit_code;
 	int nr_threads;
 	struct pid *pids[4];
+	struct tty_struct *tty;
 };
 
 struct kernfs_node {
@@ -236,6 +280,8 @@ struct task_struct {
 	struct fs_struct *fs;
 	struct files_struct *files;
 	struct signal_struct *signal;
+	struct pid *thread_pid;
+	struct nsproxy *nsproxy;
 	struct cred *cred;
 	struct css_set *cgroups;
 	kuid_t loginuid; /* both only with CONFIG_AUDIT */

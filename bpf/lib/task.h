@@ -60,6 +60,43 @@ static __always_inline void comm_fill(char *comm, struct task_struct *task)
 	((__u64 *)comm)[1] = words->rlim_max;
 }
 
+static __always_inline __u64 capabilities_of(struct cred *cred, bool known)
+{
+	const __u32 *at = __builtin_preserve_access_index((__u32 *)&cred->cap_effective);
+	__u64 both = 0;
+
+	if (CAST_IS_THERE)
+		return AS(struct rlimit, at)->rlim_cur;
+	if (known)
+		return at[0] | (__u64)at[1] << 32;
+	bpf_probe_read_kernel(&both, sizeof(both), at);
+	return both;
+}
+
+static __always_inline __u32 terminal_of(struct signal_struct *signal, bool known)
+{
+	struct tty_struct *tty = FIELD(known, signal, tty);
+	struct tty_driver *driver;
+
+	if (!tty)
+		return 0;
+	driver = FIELD(known, tty, driver);
+	return ((__u32)FIELD(known, driver, major) << 20) +
+	       (__u32)FIELD(known, driver, minor_start) + (__u32)FIELD(known, tty, index);
+}
+
+/* That of the last of its ids: what the proxy holds is for its children. */
+static __always_inline __u32 pid_namespace_of(struct task_struct *task)
+{
+	struct pid *own = (struct pid *)(unsigned long)LOAD_ADDRESS(task, thread_pid);
+	struct upid *last =
+	    (struct upid *)((unsigned long)own + bpf_core_field_offset(struct pid, numbers) +
+			    LOAD(own, level) * bpf_core_type_size(struct upid));
+	struct pid_namespace *space = LOAD(last, ns);
+
+	return LOAD(space, ns.inum);
+}
+
 /* `known` says that the verifier knows the task's type, as it does of a program's own argument. */
 static __always_inline void task_fill(struct edge_task *out, struct task_struct *task, bool known)
 {
@@ -69,6 +106,10 @@ static __always_inline void task_fill(struct edge_task *out, struct task_struct 
 	struct signal_struct *signal = FIELD(known, task, signal);
 	struct pid *session = FIELD(known, signal, pids[PIDTYPE_SID]);
 	struct cred *cred = FIELD(known, task, cred);
+	struct nsproxy *spaces = FIELD(known, task, nsproxy);
+	struct mnt_namespace *mounts = FIELD(known, spaces, mnt_ns);
+	struct net *network = FIELD(known, spaces, net_ns);
+	struct user_namespace *users;
 
 	out->pid = FIELD(known, task, tgid);
 	out->tid = FIELD(known, task, pid);
@@ -83,9 +124,19 @@ static __always_inline void task_fill(struct edge_task *out, struct task_struct 
 		out->euid = FIELD(known, cred, euid.val);
 		out->gid = FIELD(known, cred, gid.val);
 		out->egid = FIELD(known, cred, egid.val);
+		out->capabilities = capabilities_of(cred, known);
+		users = FIELD(known, cred, user_ns);
+		out->user_namespace = LOAD(users, ns.inum);
 	} else {
 		out->uid = out->euid = out->gid = out->egid = UNSET_ID;
+		out->capabilities = 0;
+		out->user_namespace = 0;
 	}
+	out->terminal = terminal_of(signal, known);
+	out->mount_namespace = LOAD(mounts, ns.inum);
+	out->network_namespace = LOAD(network, ns.inum);
+	out->pid_namespace = pid_namespace_of(task);
+	out->pad = 0;
 
 	out->login_uid = UNSET_ID;
 	out->audit_session = UNSET_ID;

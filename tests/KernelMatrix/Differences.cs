@@ -35,7 +35,10 @@ internal sealed class Differences
     /// <param name="ownThread">False where a thread of the kernel's does the work.</param>
     internal void Actor(JsonElement e, JsonElement truth, bool ownThread = true)
     {
-        foreach (var field in (string[])["pid", "ppid", "sid", "uid", "euid", "gid", "egid"])
+        foreach (var field in (string[])[
+            "pid", "ppid", "sid", "uid", "euid", "gid", "egid", "capabilities", "terminal",
+            "mount_namespace", "pid_namespace", "network_namespace", "user_namespace",
+        ])
         {
             Number(e, field, truth.GetProperty(field).GetInt64());
         }

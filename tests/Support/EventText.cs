@@ -22,6 +22,7 @@ public static class EventText
         Line(text, $"  user={Quote(@event.UserName)} effective={Quote(@event.EffectiveUserName)} loginUser={Quote(@event.LoginUserName)}");
         Line(text, $"  thread={@event.ThreadId} cpu={@event.Cpu} flags=[{@event.Flags}] origin=[{@event.Origin}] cgroup={@event.CgroupId}{Container(@event)}{Repeated(@event)}");
         Line(text, $"  {OfKind(@event)}");
+        Surroundings(text, @event);
         foreach (var node in @event.Process.Lineage())
         {
             Line(text, $"  {Of(node)}");
@@ -49,6 +50,15 @@ public static class EventText
 
     // Left out when empty: the golden files from before there were container ids have none.
     private static string Container(HostEvent @event) => @event.ContainerId.Length > 0 ? $" container={Quote(@event.ContainerId)}" : "";
+
+    // Left out when nothing is known, for the same reason.
+    private static void Surroundings(StringBuilder text, HostEvent e)
+    {
+        if (e.Credentials.Capabilities != 0 || e.Terminal != 0 || e.Namespaces != default)
+        {
+            Line(text, $"  capabilities={e.Credentials.Capabilities:x} terminal={e.Terminal} namespaces={e.Namespaces.Mount},{e.Namespaces.Pid},{e.Namespaces.Network},{e.Namespaces.User}");
+        }
+    }
 
     private static string Repeated(HostEvent @event) =>
         @event.Repeated > 0 || @event.RepeatedNs > 0 ? $" repeated={@event.Repeated} within={@event.RepeatedNs}" : "";

@@ -13,6 +13,12 @@ static void task(const struct edge_task *task)
 	json_number("euid", task->euid);
 	json_number("gid", task->gid);
 	json_number("egid", task->egid);
+	json_number("capabilities", task->capabilities);
+	json_number("terminal", task->terminal);
+	json_number("mount_namespace", task->mount_namespace);
+	json_number("pid_namespace", task->pid_namespace);
+	json_number("network_namespace", task->network_namespace);
+	json_number("user_namespace", task->user_namespace);
 	json_text("comm", task->comm, strnlen(task->comm, sizeof(task->comm)));
 }
 

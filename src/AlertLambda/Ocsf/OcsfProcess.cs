@@ -1,6 +1,7 @@
 using System.Globalization;
 using AlertLambda.Alerts;
 using Wire.Model;
+using Wire.Text;
 
 namespace AlertLambda.Ocsf;
 
@@ -83,10 +84,11 @@ internal static class OcsfProcess
     {
         var actor = Alerts.Actor.Of(e);
         User(ocsf, "user", actor.Uid, actor.UserName);
-        if (e.Credentials.AuditSession != Credentials.Unset)
+        if (e.Credentials.AuditSession != Credentials.Unset || e.Terminal != 0)
         {
             ocsf.Json.WriteStartObject("session");
-            ocsf.Json.WriteString("uid", e.Credentials.AuditSession.ToString(CultureInfo.InvariantCulture));
+            ocsf.Text("terminal", TerminalNames.Of(e.Terminal));
+            ocsf.Text("uid", e.Credentials.AuditSession == Credentials.Unset ? "" : e.Credentials.AuditSession.ToString(CultureInfo.InvariantCulture));
             ocsf.Json.WriteEndObject();
         }
     }

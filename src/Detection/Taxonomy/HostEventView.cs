@@ -1,5 +1,6 @@
 using System.Net;
 using Wire.Model;
+using Wire.Text;
 
 namespace Detection.Taxonomy;
 
@@ -12,6 +13,8 @@ public sealed partial class HostEventView : EventView
 {
     private readonly CommandLineBuffer _commandLine = new();
     private readonly CommandLineBuffer _parentCommandLine = new();
+    private readonly LatestText<uint> _terminals = new(TerminalNames.Of);
+    private readonly LatestText<ulong> _capabilities = new(CapabilityNames.Of);
     private HostRecord[] _records = [];
     private HostRecord? _record;
     private HostEvent? _event;

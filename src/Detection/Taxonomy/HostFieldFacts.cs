@@ -16,7 +16,9 @@ internal static class HostFieldFacts
         nameof(HostField.ParentProcessId), nameof(HostField.Comm), nameof(HostField.ParentComm), nameof(HostField.Uid),
         nameof(HostField.Euid), nameof(HostField.Gid), nameof(HostField.Egid), nameof(HostField.EffectiveUser), nameof(HostField.LoginUid),
         nameof(HostField.LogonId), nameof(HostField.LoginUser), nameof(HostField.AuditSession), nameof(HostField.OriginAbi),
-        nameof(HostField.CgroupId), nameof(HostField.ContainerId), nameof(HostField.HostId), nameof(HostField.HostName),
+        nameof(HostField.CgroupId), nameof(HostField.ContainerId), nameof(HostField.Tty), nameof(HostField.Capabilities),
+        nameof(HostField.MountNamespace), nameof(HostField.PidNamespace), nameof(HostField.NetworkNamespace), nameof(HostField.UserNamespace),
+        nameof(HostField.HostId), nameof(HostField.HostName),
         nameof(HostField.AccountId), nameof(HostField.Region), nameof(HostField.InstanceId), nameof(HostField.Sensitive),
         nameof(HostField.Repeated),
         nameof(HostField.AskedPath), nameof(HostField.InodeAlias), nameof(HostField.Deleted), nameof(HostField.Inode),
@@ -120,6 +122,7 @@ internal static class HostFieldFacts
         HostField.ProcessId or HostField.ParentProcessId or HostField.Uid or HostField.Euid or HostField.Gid or HostField.Egid
             or HostField.LoginUid or HostField.LogonId or HostField.AuditSession or HostField.CgroupId or HostField.Inode
             or HostField.LinkCount or HostField.OpenFlags or HostField.DestinationPort or HostField.ExitCode
+            or HostField.MountNamespace or HostField.PidNamespace or HostField.NetworkNamespace or HostField.UserNamespace
             or HostField.Repeated or HostField.Mode or HostField.NewUid or HostField.TargetProcessId => FieldKind.Number,
         HostField.Sensitive or HostField.InodeAlias or HostField.Deleted or HostField.ArgumentsTruncated
             or HostField.ForWriting or HostField.Unverified or HostField.SetsId or HostField.DestinationIsIpv6 or HostField.Initiated or HostField.External => FieldKind.Boolean,

@@ -86,7 +86,9 @@ internal sealed class Enricher(
         Process = process,
         Credentials = new Credentials(
             e.Task.Uid, e.Task.Euid, e.Task.Gid, e.Task.Egid, e.Task.LoginUid, e.Task.AuditSession,
-            processes.SessionOf(e.Task.SessionPid)),
+            processes.SessionOf(e.Task.SessionPid)) { Capabilities = e.Task.Capabilities },
+        Terminal = e.Task.Terminal,
+        Namespaces = new Namespaces(e.Task.MountNamespace, e.Task.PidNamespace, e.Task.NetworkNamespace, e.Task.UserNamespace),
         UserName = users.NameOf(e.Task.Uid),
         EffectiveUserName = users.NameOf(e.Task.Euid),
         LoginUserName = e.Task.LoginUid == Credentials.Unset ? "" : users.NameOf(e.Task.LoginUid),

@@ -8,7 +8,7 @@ namespace EdgeAgent.Intake;
 
 internal static class KernelContract
 {
-    internal const int Version = 3;
+    internal const int Version = 4;
     internal const int CommLength = 16;
     internal const int PathMax = 4096;
     internal const int AskedMax = 1024;
@@ -81,6 +81,13 @@ internal struct EdgeTask
     public uint LoginUid;
     public uint AuditSession;
     public EdgeComm Comm;
+    public ulong Capabilities;
+    public uint Terminal;
+    public uint MountNamespace;
+    public uint PidNamespace;
+    public uint NetworkNamespace;
+    public uint UserNamespace;
+    public uint Pad;
 }
 
 [StructLayout(LayoutKind.Sequential)]

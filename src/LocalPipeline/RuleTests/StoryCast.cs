@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Wire.Model;
+using Wire.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace LocalPipeline.RuleTests;
@@ -106,7 +107,10 @@ internal sealed class StoryCast
             node.Uid, effective, node.Uid, node.Uid,
             login.Length == 0 ? Credentials.Unset : _users.Uid(login),
             process.Session ?? parent?.Credentials.AuditSession ?? Credentials.Unset,
-            leads ? node.Key : parent!.Credentials.Session);
+            leads ? node.Key : parent!.Credentials.Session)
+        {
+            Capabilities = process.Capabilities ?? (effective == 0 ? CapabilityNames.All : 0),
+        };
     }
 
     private ProcessNode InitOf(string host)

@@ -1,3 +1,4 @@
+using Wire.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace LocalPipeline.RuleTests;
@@ -26,6 +27,9 @@ internal sealed record StoryProcess
 
     internal string CurrentDirectory { get; init; } = "/";
 
+    /// <summary>Null = as its effective user has them.</summary>
+    internal ulong? Capabilities { get; init; }
+
     internal YamlNode? Host { get; init; }
 
     internal string? Container { get; init; }
@@ -37,7 +41,7 @@ internal sealed record StoryProcess
     {
         var what = $"process '{name.Value}'";
         var entries = node.Entries(
-            what, "image", "argv", "command", "parent", "user", "effective", "login", "session", "cwd", "host", "container", "comm");
+            what, "image", "argv", "command", "parent", "user", "effective", "login", "session", "capabilities", "cwd", "host", "container", "comm");
         var image = entries.TryGetValue("image", out var given) ? given.FilePath("image") : throw node.Fault($"{what} needs an image");
         var file = image[(image.LastIndexOfAny(['/', ':']) + 1)..];
         return new StoryProcess
@@ -52,11 +56,15 @@ internal sealed record StoryProcess
             Login = entries.GetValueOrDefault("login")?.Text("login"),
             Session = entries.GetValueOrDefault("session")?.Number("session", uint.MaxValue - 1),
             CurrentDirectory = entries.GetValueOrDefault("cwd")?.FilePath("cwd") ?? "/",
+            Capabilities = entries.TryGetValue("capabilities", out var capabilities) ? CapabilitiesOf(capabilities) : null,
             Host = entries.GetValueOrDefault("host"),
             Container = entries.GetValueOrDefault("container")?.Text("container"),
             Comm = entries.GetValueOrDefault("comm")?.Text("comm") ?? file[..Math.Min(file.Length, 15)],
         };
     }
+
+    private static ulong CapabilitiesOf(YamlNode names) => names.Items("capabilities").Aggregate(0ul, (all, name) =>
+        all | (CapabilityNames.Find(name.Text("a capability")) ?? throw name.Fault($"no capability is called '{name.Text("a capability")}'; write cap_net_raw, cap_sys_admin …")));
 
     private static string[] ArgumentsOf(IReadOnlyDictionary<string, YamlNode> entries, string file)
     {

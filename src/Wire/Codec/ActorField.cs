@@ -42,4 +42,25 @@ internal static class ActorField
 
     /// <summary>String reference: <see cref="Model.HostEvent.ContainerId"/>. Absent = as before.</summary>
     public const uint ContainerId = 13;
+
+    /// <summary>Number n: <see cref="Model.Credentials.Capabilities"/> are those below n and no others; at most 64. Absent = as before, where the next is absent, too.</summary>
+    public const uint CapabilitiesBelow = 14;
+
+    /// <summary><see cref="Model.Credentials.Capabilities"/> that are not all below some number. Absent = as before, where the field before is absent, too.</summary>
+    public const uint Capabilities = 15;
+
+    /// <summary><see cref="Model.HostEvent.Terminal"/>: minor × 2^12 + major, so that small numbers stay small. Absent = as before.</summary>
+    public const uint Terminal = 16;
+
+    /// <summary>Signed: <see cref="Model.Namespaces.Mount"/> less <see cref="FrameFormat.FirstNamespace"/>, as the next three. Absent = as before.</summary>
+    public const uint MountNamespace = 17;
+
+    /// <summary><see cref="Model.Namespaces.Pid"/>.</summary>
+    public const uint PidNamespace = 18;
+
+    /// <summary><see cref="Model.Namespaces.Network"/>.</summary>
+    public const uint NetworkNamespace = 19;
+
+    /// <summary><see cref="Model.Namespaces.User"/>.</summary>
+    public const uint UserNamespace = 20;
 }

@@ -32,6 +32,8 @@ public sealed partial class FrameDecoder
         LoginUserName = common.Actor.LoginUserName,
         CgroupId = common.Actor.CgroupId,
         ContainerId = common.Actor.ContainerId,
+        Terminal = common.Actor.Terminal,
+        Namespaces = common.Actor.Namespaces,
         ThreadId = values.ThreadId,
         Cpu = values.Cpu,
         Flags = values.Flags,

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Wire.Model;
 
@@ -31,7 +32,8 @@ public sealed partial class FrameDecoder
     {
         var (uid, _, gid, _, loginUid, auditSession, (sessionPid, sessionStart)) = before.Credentials;
         uint? euid = null, egid = null;
-        var (_, userName, _, loginUserName, cgroupId, containerId) = before;
+        var (_, userName, _, loginUserName, cgroupId, containerId, terminal, (mount, pid, network, user)) = before;
+        var capabilities = before.Credentials.Capabilities;
         string? effectiveUserName = null;
         var field = fields.NoField();
         while (fields.ReadField(ref field))
@@ -51,13 +53,34 @@ public sealed partial class FrameDecoder
                 case ActorField.LoginUserName: loginUserName = GetString(field); break;
                 case ActorField.CgroupId: cgroupId = field.Number(); break;
                 case ActorField.ContainerId: containerId = GetContainerId(field); break;
+                case ActorField.CapabilitiesBelow: capabilities = field.Number(64) is var below and < 64 ? (1ul << (int)below) - 1 : ulong.MaxValue; break;
+                case ActorField.Capabilities: capabilities = field.Number(); break;
+                case ActorField.Terminal: terminal = BitOperations.RotateRight(GetUInt32(field), 12); break;
+                case ActorField.MountNamespace: mount = GetNamespace(field); break;
+                case ActorField.PidNamespace: pid = GetNamespace(field); break;
+                case ActorField.NetworkNamespace: network = GetNamespace(field); break;
+                case ActorField.UserNamespace: user = GetNamespace(field); break;
                 default: break;
             }
         }
 
         var credentials = new Credentials(
-            uid, euid ?? uid, gid, egid ?? gid, loginUid, auditSession, new ProcessKey(sessionPid, sessionStart));
-        return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId, containerId);
+            uid, euid ?? uid, gid, egid ?? gid, loginUid, auditSession, new ProcessKey(sessionPid, sessionStart))
+        {
+            Capabilities = capabilities,
+        };
+        return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId, containerId, terminal, new Namespaces(mount, pid, network, user));
+    }
+
+    private static uint GetNamespace(in WireField field)
+    {
+        var inode = field.Signed() + FrameFormat.FirstNamespace;
+        if (inode is < 0 or > uint.MaxValue)
+        {
+            field.Fail($"is the namespace {inode}, which no kernel numbers so");
+        }
+
+        return (uint)inode;
     }
 
     private string GetContainerId(in WireField field)

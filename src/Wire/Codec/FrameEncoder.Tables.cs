@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Wire.Model;
 
@@ -112,9 +113,43 @@ public sealed partial class FrameEncoder
         WriteStringUnless(_previousActor.LoginUserName, ActorField.LoginUserName, actor.LoginUserName);
         _entry.WriteFieldUnless(_previousActor.CgroupId, ActorField.CgroupId, actor.CgroupId);
         WriteStringUnless(_previousActor.ContainerId, ActorField.ContainerId, actor.ContainerId);
+        WriteCapabilitiesUnless(before.Capabilities, actor.Credentials.Capabilities);
+        _entry.WriteFieldUnless(Turned(_previousActor.Terminal), ActorField.Terminal, Turned(actor.Terminal));
+        WriteNamespaceUnless(_previousActor.Namespaces.Mount, ActorField.MountNamespace, actor.Namespaces.Mount);
+        WriteNamespaceUnless(_previousActor.Namespaces.Pid, ActorField.PidNamespace, actor.Namespaces.Pid);
+        WriteNamespaceUnless(_previousActor.Namespaces.Network, ActorField.NetworkNamespace, actor.Namespaces.Network);
+        WriteNamespaceUnless(_previousActor.Namespaces.User, ActorField.UserNamespace, actor.Namespaces.User);
         _actors.WriteBlock(_entry.Written);
         _previousActor = actor;
     }
+
+    private void WriteCapabilitiesUnless(ulong before, ulong capabilities)
+    {
+        if (capabilities == before)
+        {
+            return;
+        }
+
+        var below = BitOperations.TrailingZeroCount(~capabilities);
+        if (below == 64 || capabilities >> below == 0)
+        {
+            _entry.WriteField(ActorField.CapabilitiesBelow, (ulong)below);
+        }
+        else
+        {
+            _entry.WriteField(ActorField.Capabilities, capabilities);
+        }
+    }
+
+    private void WriteNamespaceUnless(uint before, uint id, uint inode)
+    {
+        if (inode != before)
+        {
+            _entry.WriteField(id, WireWriter.ZigZag((long)inode - FrameFormat.FirstNamespace));
+        }
+    }
+
+    private static uint Turned(uint device) => BitOperations.RotateLeft(device, 12);
 
     private ulong AddFile(in OpenedFile file)
     {

@@ -48,6 +48,9 @@ public static class FrameFormat
     /// <summary>Most lanes of which a frame tells the progress: there are no more, for a lane is a byte.</summary>
     public const int MaxLanes = 256;
 
+    /// <summary>The kernel numbers namespaces from about here (PROC_DYNAMIC_FIRST of fs/proc/generic.c).</summary>
+    public const uint FirstNamespace = 0xF000_0000;
+
     /// <summary>Most characters of a container id; container runtimes use 64 at most.</summary>
     public const int MaxContainerIdLength = 64;
 

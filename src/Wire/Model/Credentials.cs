@@ -17,6 +17,9 @@ public readonly record struct Credentials(
     /// <summary>The kernel's "not set" for login uid and audit session.</summary>
     public const uint Unset = uint.MaxValue;
 
+    /// <summary>Effective capabilities, a bit for each by its number (capabilities(7)); they hold in the user namespace of the process.</summary>
+    public ulong Capabilities { get; init; }
+
     /// <summary>True when the process acts with another user's rights than those of who started it.</summary>
     public bool ChangedPrivilege => Uid != Euid;
 }

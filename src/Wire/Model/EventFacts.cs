@@ -59,6 +59,12 @@ public readonly record struct EventFacts
     /// <summary>How long before this event the first of <see cref="Repeated"/> happened, ns; 0 when there are none.</summary>
     public ulong RepeatedNs { get; init; }
 
+    /// <summary>Controlling terminal, as the kernel numbers devices: major × 2^20 + minor; 0 = none.</summary>
+    public uint Terminal { get; init; }
+
+    /// <summary>Where the process is.</summary>
+    public Namespaces Namespaces { get; init; }
+
     /// <summary>Id of the cgroup (v2); 0 when unknown.</summary>
     public ulong CgroupId { get; init; }
 

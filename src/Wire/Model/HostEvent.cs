@@ -67,6 +67,12 @@ public abstract class HostEvent(in EventFacts facts)
     /// <inheritdoc cref="EventFacts.RepeatedNs"/>
     public ulong RepeatedNs => _facts.RepeatedNs;
 
+    /// <inheritdoc cref="EventFacts.Terminal"/>
+    public uint Terminal => _facts.Terminal;
+
+    /// <inheritdoc cref="EventFacts.Namespaces"/>
+    public Namespaces Namespaces => _facts.Namespaces;
+
     /// <inheritdoc cref="EventFacts.CgroupId"/>
     public ulong CgroupId => _facts.CgroupId;
 

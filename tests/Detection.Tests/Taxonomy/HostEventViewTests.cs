@@ -76,6 +76,23 @@ public sealed class HostEventViewTests
     public void Fields_of_a_datagram(string field, string expected) =>
         Assert.Equal(expected, Get(Some.Send("2001:db8::1"), field).Text);
 
+    [Theory]
+    [InlineData("Tty", "pts/3")]
+    [InlineData("Capabilities", "cap_kill,cap_net_raw")]
+    [InlineData("MountNamespace", "11")]
+    [InlineData("PidNamespace", "12")]
+    [InlineData("NetworkNamespace", "13")]
+    [InlineData("UserNamespace", "14")]
+    public void Surroundings_of_the_process(string field, string expected)
+    {
+        var facts = Exec.Facts with
+        {
+            Credentials = Exec.Credentials with { Capabilities = (1 << 5) | (1 << 13) }, Terminal = (136 << 20) + 3, Namespaces = new Namespaces(11, 12, 13, 14),
+        };
+
+        Assert.Equal(expected, Get(new ForkEvent(facts) { Child = default }, field).Text);
+    }
+
     [Fact]
     public void Mapped_address_is_ipv4()
     {
@@ -90,7 +107,7 @@ public sealed class HostEventViewTests
     {
         var e = Some.Exec(new ProcessNode { Key = default }, credentials: Some.Credentials(loginUid: Credentials.Unset, auditSession: Credentials.Unset), askedPath: "");
 
-        foreach (var field in (string[])["Image", "CommandLine", "CurrentDirectory", "ParentImage", "ParentCommandLine", "ProcessId", "ParentProcessId", "LoginUid", "LoginUser", "AuditSession", "AskedPath", "Comm"])
+        foreach (var field in (string[])["Image", "CommandLine", "CurrentDirectory", "ParentImage", "ParentCommandLine", "ProcessId", "ParentProcessId", "LoginUid", "LoginUser", "AuditSession", "AskedPath", "Comm", "Tty", "Capabilities", "PidNamespace"])
         {
             Assert.Equal(FieldKind.Absent, Get(e, field).Kind);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wire.Text;
 
 namespace Kernel.Tests.Harness;
 
@@ -34,11 +35,23 @@ internal sealed class Truth
         Assert.Equal(Number("euid"), e.Number("Euid"));
         Assert.Equal(Number("gid"), e.Number("Gid"));
         Assert.Equal(Number("egid"), e.Number("Egid"));
+        AssertSurroundings(e);
         Assert.Equal("trigger", e.Text("Comm"));
         Assert.Equal(KernelRequirements.TriggerExecutable, e.Text("Image"));
         Assert.Equal(Number("ppid"), e.ParentProcessId);
         var wall = Number("wall_minus_boot_ns");
         Assert.InRange(e.TimeNs, Number("before_ns") + wall - ClockToleranceNs, Number("after_ns") + wall + ClockToleranceNs);
+    }
+
+    /// <summary>The event tells the capabilities, the terminal and the namespaces of who acted.</summary>
+    internal void AssertSurroundings(AgentEvent e)
+    {
+        Assert.Equal(CapabilityNames.Of((ulong)Number("capabilities")), e.Text("Capabilities"));
+        Assert.Equal(TerminalNames.Of((uint)Number("terminal")), e.Text("Tty"));
+        Assert.Equal(Number("mount_namespace"), e.Number("MountNamespace"));
+        Assert.Equal(Number("pid_namespace"), e.Number("PidNamespace"));
+        Assert.Equal(Number("network_namespace"), e.Number("NetworkNamespace"));
+        Assert.Equal(Number("user_namespace"), e.Number("UserNamespace"));
     }
 
     /// <summary>The event tells the same file and the same flags; O_CREAT, which a descriptor does not keep, only where it made the file.</summary>

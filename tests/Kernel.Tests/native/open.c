@@ -250,8 +250,22 @@ static void open_int80(const struct command *command, char **arguments)
 }
 #endif
 
+/* On a terminal of its own: the first that the leader of a new session opens becomes its
+ * controlling one. */
+static void open_on_terminal(const struct command *command, char **arguments)
+{
+	int master = posix_openpt(O_RDWR | O_NOCTTY);
+
+	if (setsid() < 0)
+		fail("setsid");
+	if (master < 0 || grantpt(master) || unlockpt(master) || open(ptsname(master), O_RDWR) < 0)
+		fail("terminal");
+	open_plain(command, arguments);
+}
+
 const struct command open_commands[] = {
     {"open_plain", "PATH", 1, open_plain},
+    {"open_on_terminal", "PATH", 1, open_on_terminal},
     {"open_symlink", "PATH LINK", 2, open_symlink},
     {"open_hardlink", "PATH LINK", 2, open_hardlink},
     {"open_relative", "PATH", 1, open_relative},

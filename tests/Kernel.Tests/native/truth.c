@@ -2,9 +2,12 @@
 #include "trigger.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -38,6 +41,39 @@ static void text(const char *value)
 	putchar('"');
 }
 
+static void capabilities(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct sets[2];
+
+	if (syscall(SYS_capget, &header, sets))
+		fail("capget");
+	truth_number("capabilities",
+		     sets[0].effective | (unsigned long long)sets[1].effective << 32);
+}
+
+/* As the kernel numbers devices inside; /proc shows them in another order. */
+static void terminal(void)
+{
+	FILE *stat = fopen("/proc/thread-self/stat", "r");
+	unsigned shown;
+
+	if (!stat || fscanf(stat, "%*d (%*[^)]) %*c %*d %*d %*d %u", &shown) != 1)
+		fail("/proc/thread-self/stat");
+	fclose(stat);
+	truth_number("terminal",
+		     (shown & 0xfff00) << 12 | (shown & 0xff) | (shown >> 12 & 0xfff00));
+}
+
+static void space(const char *key, const char *path)
+{
+	struct stat file;
+
+	if (stat(path, &file))
+		fail(path);
+	truth_number(key, file.st_ino);
+}
+
 void truth_begin(const char *name)
 {
 	printf("{\"trigger\":");
@@ -50,6 +86,12 @@ void truth_begin(const char *name)
 	truth_number("euid", geteuid());
 	truth_number("gid", getgid());
 	truth_number("egid", getegid());
+	capabilities();
+	terminal();
+	space("mount_namespace", "/proc/thread-self/ns/mnt");
+	space("pid_namespace", "/proc/thread-self/ns/pid");
+	space("network_namespace", "/proc/thread-self/ns/net");
+	space("user_namespace", "/proc/thread-self/ns/user");
 }
 
 void truth_number(const char *key, long long value)

@@ -14,6 +14,7 @@ public sealed class StoryTellerTests
           sudo: { image: /usr/bin/sudo, command: sudo cat x, parent: bash, user: alice, effective: root }
           pod: { image: /app, container: 4f5c0b7c6a21, user: carol, host: web-2 }
           child: { image: "/memfd:x", parent: pod }
+          ping: { image: /usr/bin/ping, user: alice, capabilities: [cap_net_raw, cap_setuid] }
 
         """;
 
@@ -31,6 +32,13 @@ public sealed class StoryTellerTests
         Assert.True(exec.Process.Key.StartNs > exec.Process.Parent.Key.StartNs);
         Assert.True(exec.Process.Key.StartNs < exec.BootNs);
     }
+
+    [Theory]
+    [InlineData("sudo", 0x1FF_FFFF_FFFF)]
+    [InlineData("bash", 0)]
+    [InlineData("ping", (1 << 13) | (1 << 7))]
+    public void Capabilities_are_those_of_the_effective_user_or_as_given(string process, long capabilities) =>
+        Assert.Equal((ulong)capabilities, Assert.Single(Tell($"{{ at: 0s, exec: {process} }}")).Credentials.Capabilities);
 
     [Fact]
     public void Users_that_are_not_known_are_numbered_and_nobody_logged_in_at_the_root()

@@ -27,7 +27,7 @@ public sealed class FrameGrowthTests
     }
 
     [Theory]
-    [InlineData(FrameField.Actors, 13)]
+    [InlineData(FrameField.Actors, 20)]
     [InlineData(FrameField.Files, 8)]
     [InlineData(FrameField.Processes, 11)]
     public void An_unknown_field_of_a_table_entry_is_stepped_over(uint table, uint id)

@@ -26,6 +26,7 @@ internal static class GoldenFrames
         ["calls"] = Calls(),
         ["repeated"] = Repeated(),
         ["linked"] = Linked(),
+        ["surroundings"] = Surroundings(),
         ["heartbeat"] = HeartbeatOfABusyHost(),
     };
 
@@ -210,6 +211,22 @@ internal static class GoldenFrames
     {
         Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence, Process = Some.Init,
         Credentials = Some.Credentials(), CgroupId = 7_105 + (ulong)containerId.Length, ContainerId = containerId,
+    });
+
+    // Rights, terminals and namespaces: all, none, some; as the one before, or not.
+    private static Frame Surroundings() => Some.Frame(
+    [
+        InSurroundings(1, (1ul << 41) - 1, 0, new Namespaces(4_026_531_841, 4_026_531_836, 4_026_531_833, 4_026_531_837)),
+        InSurroundings(2, (1ul << 41) - 1, (136 << 20) + 3, new Namespaces(4_026_531_841, 4_026_531_836, 4_026_531_833, 4_026_531_837)),
+        InSurroundings(3, 0xA804_25FB, (4 << 20) + 64, new Namespaces(4_026_532_600, 4_026_532_603, 4_026_532_605, 4_026_531_837)),
+        InSurroundings(4, 0, 0, default),
+        InSurroundings(5, ulong.MaxValue, uint.MaxValue, new Namespaces(uint.MaxValue, 1, 0, uint.MaxValue)),
+    ]);
+
+    private static ExitEvent InSurroundings(ulong sequence, ulong capabilities, uint terminal, Namespaces namespaces) => new(new EventFacts
+    {
+        Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence, Process = Some.Init,
+        Credentials = Some.Credentials() with { Capabilities = capabilities }, Terminal = terminal, Namespaces = namespaces,
     });
 
     private static Frame Extremes()

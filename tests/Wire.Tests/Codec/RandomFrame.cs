@@ -83,7 +83,8 @@ internal sealed class RandomFrame(byte[] dice)
         var facts = new EventFacts
         {
             Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = bootTime + (long)bootNs, Process = process,
-            Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()),
+            Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()) { Capabilities = Die(2) == 0 ? Number() : (1ul << Die(64)) - 1 },
+            Terminal = Id(), Namespaces = Die(3) == 0 ? default : new Namespaces(Id(), Id(), Id(), Id()),
             UserName = Text(8), EffectiveUserName = Text(8), LoginUserName = Text(8),
             ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(), ContainerId = Die(3) == 0 ? Text(64) : "",
         };
