@@ -7,6 +7,7 @@
  * are three ways to hang at that place.
  */
 #include "../lib/call_report.h"
+#include "../lib/note.h"
 #include "../lib/open_call.h"
 #include "../include/edge_return.h"
 
@@ -26,10 +27,19 @@ static __noinline int opened(struct task_struct *task, struct file *file, struct
 	return 0;
 }
 
+/* Of a change that the kernel's check tells of, that is what is told; what it does not say is said
+ * by the names only of one that failed before, or of one below another root. */
 static __noinline int told(struct pt_regs *regs, __u32 number, __u32 shape, long result,
 			   bool compat)
 {
-	call_report(current_task(), regs, number, shape, result, compat);
+	struct task_struct *task = current_task();
+	bool is_wanted = is_told(shape, result);
+
+	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) &&
+	    (note_take(shape, result, is_wanted) || is_known_unwatched(task, shape, result)))
+		return 0;
+	if (is_wanted)
+		call_report(task, regs, number, shape, result, compat);
 	return 0;
 }
 
@@ -49,7 +59,7 @@ static __always_inline int matters(struct pt_regs *regs, __u32 number, __u64 bot
 		file = current_file(task, result);
 		if (file && found_watch_possible(file))
 			opened(task, file, regs, number, compat);
-	} else if (*shows & EDGE_RETURN_CALLS && is_told(shape, result)) {
+	} else if (*shows & EDGE_RETURN_CALLS && (is_change(shape) || is_told(shape, result))) {
 		told(regs, number, shape, result, compat);
 	}
 	return 0;

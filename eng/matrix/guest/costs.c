@@ -44,6 +44,8 @@ static const struct set {
     {.name = "lsm", .opens = "lsm", .calls = ""},
     {.name = "lsm-fresh", .opens = "lsm", .calls = "", .fresh = true},
     {.name = "fexit+calls", .opens = "fexit", .calls = "tp_btf"},
+    {.name = "fexit+checked", .opens = "fexit", .calls = "fentry"},
+    {.name = "lsm+checked", .opens = "lsm", .calls = "lsm"},
     {.name = "empty-tp_btf", .compared = "empty"},
     {.name = "tp_btf", .opens = "tp_btf", .calls = "tp_btf"},
     {.name = "raw_tp", .opens = "raw_tp", .calls = "raw_tp"},

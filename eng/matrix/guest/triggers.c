@@ -12,6 +12,7 @@
 
 #define TRIGGER "/trigger"
 #define ELSEWHERE "/elsewhere"
+#define LATER ELSEWHERE "/later" /* what a name becomes while the call waits */
 #define TREE "/tree"
 #define NOBODY 65534
 #define WAIT_MS 100
@@ -98,6 +99,26 @@ static const struct scenario {
     {"calls", "uring_raw_socket", {"uring_raw_socket"}, 0},
     {"calls", "call_chmod", {"chmod", FOLDER "/call-chmod"}, WATCHED},
     {"calls", "call_fchmod", {"fchmod", FOLDER "/call-fchmod"}, WATCHED},
+    {"calls",
+     "held_rename",
+     {"held_rename", FOLDER "/held-rename", ELSEWHERE "/held-rename-to", LATER},
+     WATCHED | FRESH},
+    {"calls",
+     "held_link",
+     {"held_link", FOLDER "/held-link", ELSEWHERE "/held-link-too", LATER},
+     WATCHED | FRESH},
+    {"calls",
+     "held_symlink",
+     {"held_symlink", FOLDER "/held-symlink", ELSEWHERE "/held-symlink-too", LATER},
+     WATCHED | FRESH},
+    {"calls", "held_unlink", {"held_unlink", FOLDER "/held-unlink", "-", LATER}, WATCHED},
+    {"calls", "held_truncate", {"held_truncate", FOLDER "/held-truncate", "-", LATER}, WATCHED},
+    {"calls", "held_chmod", {"held_chmod", FOLDER "/held-chmod", "-", LATER}, WATCHED},
+    {"calls", "held_chown", {"held_chown", FOLDER "/held-chown", "-", LATER}, WATCHED},
+    {"calls",
+     "held_other",
+     {"held_unlink", ELSEWHERE "/held-other", FOLDER "/held-watched", FOLDER "/held-watched"},
+     OVER},
     {"calls", "call_memfd_create", {"memfd_create", "hidden"}, 0},
     {"calls", "call_unshare", {"unshare", "0x40000000"}, 0},
     {"calls", "call_ptrace", {"ptrace", "16"}, 0},
