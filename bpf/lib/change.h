@@ -32,17 +32,30 @@ static __always_inline bool entry_possible(struct dentry *entry)
 				found);
 }
 
+/* A watched folder itself, or its name. */
+static __always_inline __u32 folder_bits(struct dentry *dentry, struct inode *inode)
+{
+	struct edge_inode_key own = {}, folder = {};
+	struct dentry *above = LOAD(dentry, d_parent);
+
+	inode_key_fill(&own, inode);
+	inode_key_fill(&folder, LOAD(above, d_inode));
+	return (inode_bits(&own) | name_bits(dentry, &folder)) & EDGE_WATCH_FOLDER;
+}
+
 /* Looked at once by the verifier, as call_path_append. */
 __noinline int change_match(__u32 slot, __u64 entry)
 {
 	struct scratch *scratch = scratch_at(&call_scratch, slot);
 	struct dentry *dentry = (struct dentry *)entry;
+	struct inode *inode = LOAD(dentry, d_inode);
 	struct edge_call *call;
 
 	if (!scratch)
 		return 0;
 	call = (struct edge_call *)scratch->record;
-	entry_match(&call->file, dentry, LOAD(dentry, d_inode), CHANGE_WATCH);
+	entry_match(&call->file, dentry, inode, CHANGE_WATCH);
+	call->file.watch |= folder_bits(dentry, inode);
 	return 0;
 }
 

@@ -7,6 +7,7 @@ internal static class CallComparison
 {
     private const long Kind = 7;
     private const long Symlink = 4;
+    private const long Folder = 4;
     private const long Denied = -13;
     private const long Unverified = 1 << 6;
     private const long Compat32 = 1;
@@ -14,6 +15,9 @@ internal static class CallComparison
     private const string None = "";
     private const string First = "first";
     private const string Second = "second";
+
+    /// <summary>Of a folder whose content is watched.</summary>
+    private const string HeldFolder = "held_rmdir";
 
     /// <summary>A call by which nothing watched is changed, whose name becomes a watched one while it waits.</summary>
     private const string HeldOther = "held_other";
@@ -37,6 +41,7 @@ internal static class CallComparison
         ["held_link"] = (3, Second, First, []),
         ["held_symlink"] = (4, Second, First, []),
         ["held_unlink"] = (5, First, None, []),
+        [HeldFolder] = (5, First, None, []),
         ["held_truncate"] = (6, First, None, [1]),
         ["held_chmod"] = (7, First, None, [0x1A0]),
         ["held_chown"] = (8, First, None, [65534, 65533]),
@@ -52,7 +57,7 @@ internal static class CallComparison
     private static readonly HashSet<string> Checked =
     [
         "call_rename", "call_link", "call_symlink", "call_unlink", "call_chmod",
-        "held_rename", "held_link", "held_symlink", "held_unlink", "held_truncate", "held_chmod", "held_chown",
+        "held_rename", "held_link", "held_symlink", "held_unlink", HeldFolder, "held_truncate", "held_chmod", "held_chown",
     ];
 
     /// <summary>True when it was reported.</summary>
@@ -89,7 +94,7 @@ internal static class CallComparison
         found.Text(call, "other_folder", "");
         found.Number(call, "origin", Origin(scenario.Name));
         found.Number(call, "path_flags", isResolved ? 0 : Unverified);
-        found.Number(call, "watch", isObject ? 1 : 0);
+        found.Number(call, "watch", !isObject ? 0 : scenario.Name == HeldFolder ? Folder : 1);
         found.Number(call, "inode", isObject ? truth.TryGetProperty("inode", out var inode) ? inode.GetInt64() : Math.Max(1, Number(call, "inode")) : 0);
         for (var i = 0; i < expected.Arguments.Length; i++)
         {

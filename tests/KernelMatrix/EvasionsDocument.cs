@@ -59,6 +59,7 @@ internal static class EvasionsDocument
         ("held_link", "the same with a hard link"),
         ("held_symlink", "the same with the text of a symbolic link"),
         ("held_unlink", "the same with a removal"),
+        ("held_rmdir", "the same with the removal of a watched folder"),
         ("held_truncate", "the same with `truncate`"),
         ("held_chmod", "the same with `chmod`"),
         ("held_chown", "the same with `chown`"),
@@ -129,10 +130,14 @@ internal static class EvasionsDocument
         MatrixReport.ChosenOf(runs)?.Backend ?? $"lost: {string.Join("; ", runs.Select(run => run.Loads ? "silent" : run.Refusal).Distinct())}";
 
     private static string Cell(Boot boot, string scenario) => string.Join(' ', boot.Runs
-        .Where(run => run.Loads && run.Scenarios.Any(s => s.Name == scenario))
+        .Where(run => run.Loads && run.Scenarios.Any(s => s.Name == scenario) && !IsSubstitute(boot, run))
         .GroupBy(run => run.Backend is "lsm" or "fexit" || KnownGaps.IsCheckOfChanges(run))
         .OrderByDescending(group => group.Key)
         .Select(group => string.Join('/', group.Select(run => Mark(boot, run, scenario)).Distinct())));
+
+    /// <summary>Whether another one that loads has all its programs and more.</summary>
+    private static bool IsSubstitute(Boot boot, BackendRun run) =>
+        run.Backend == "fentry-no-owner" && boot.Runs.Any(other => other is { Backend: "fentry", Loads: true });
 
     private static string Mark(Boot boot, BackendRun run, string scenario) =>
         EventComparison.Judge(boot, run, run.Scenarios.First(s => s.Name == scenario)).Outcome switch

@@ -52,6 +52,18 @@ public sealed class BackendTests
     public void Changes_are_noted_where_no_program_is_left_out(bool preemption, bool leavesNoneOut, string first) => Assert.Equal(
         first, Backend.AllWith(preemption, isBpfLast: false, leavesNoneOut).First(backend => backend.Signal == Signal.Calls).FullName);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Avoided_backend_is_avoided_on_either_kind_of_kernel(bool preemption)
+    {
+        var avoided = Backend.OfAnyKernel.Single(backend => backend.FullName == "file-open.fexit");
+
+        Assert.Equal(
+            ["file-open.fexit"],
+            Backend.AllWith(preemption, isBpfLast: true, leavesNoneOut: true).Where(backend => backend.Needs(avoided)).Select(backend => backend.FullName));
+    }
+
     [Fact]
     public void Backend_that_has_all_programs_of_an_avoided_one_is_avoided_with_it()
     {
