@@ -7,6 +7,8 @@
  */
 #include "probes/file_open_allowed.bpf.c"
 #include "probes/file_open_checked.bpf.c"
+#include "probes/change_allowed.bpf.c"
+#include "probes/change_checked.bpf.c"
 #include "probes/exec.bpf.c"
 #include "probes/exit.bpf.c"
 #include "probes/filter.bpf.c"

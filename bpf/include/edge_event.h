@@ -175,14 +175,16 @@ struct edge_file_open {
 };
 
 /*
- * Seen when the call returns. Tail: name, folder, other name, other folder. Names are as asked, so
- * another thread may have changed them since; a folder is what a name without a leading '/' is
- * relative to.
+ * Seen when the call returns. Tail: name, folder, other name, other folder. With
+ * EDGE_PATH_UNVERIFIED names are as asked, so another thread may have changed them since; a folder
+ * is what a name without a leading '/' is relative to. Without it they are resolved paths: of an
+ * open file, or of what the kernel's check of the change saw; of a symbolic link the other name is
+ * its text.
  */
 struct edge_call {
 	struct edge_header header;
 	struct edge_task task;
-	struct edge_file file; /* of a call on a descriptor; else zero */
+	struct edge_file file; /* of names as asked: zero but for the flags */
 	__u64 arguments[4];    /* as the registers hold them, but for names and descriptors */
 	__s32 result;	       /* >= 0, or less than 0: an errno */
 	__u16 call;	       /* enum edge_call_kind */

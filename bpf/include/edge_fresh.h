@@ -18,6 +18,9 @@ struct edge_fresh {
 	/* Folders that the agent itself made or renamed, anywhere: so it sees that the probes run.
 	 */
 	__u64 own;
+	/* Changes of names and files by the agent itself that the programs saw which the kernel
+	 * asks about them (probes/change_*.bpf.c). */
+	__u64 own_changes;
 };
 
 #endif

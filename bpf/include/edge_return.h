@@ -15,11 +15,14 @@ enum edge_return {
 	EDGE_RETURN_CALLS = 1 << 1,
 };
 
-/* By program: enum edge_return bits. */
+/* By program: enum edge_return bits; and what holds for all of them. */
 struct edge_returns {
 	__u32 on_return;
 	__u32 on_return_raw;
 	__u32 on_return_trace;
+	/* Bits 1 << enum edge_call_kind: changes that the kernel's own check of them tells of
+	 * (probes/change_*.bpf.c), so that the names in user memory are not believed. */
+	__u32 noted;
 };
 
 #endif

@@ -221,11 +221,15 @@ struct filename {
 };
 
 struct fs_struct {
-	struct path pwd;
+	struct path root, pwd;
 };
 
 struct mm_struct {
 	unsigned long arg_start, arg_end;
+};
+
+struct pid_namespace {
+	struct task_struct *child_reaper;
 };
 
 struct upid {
@@ -276,6 +280,7 @@ struct task_struct {
 	int pid, tgid, exit_code;
 	__u64 start_boottime;
 	struct task_struct *real_parent, *group_leader;
+	struct pid *thread_pid;
 	struct mm_struct *mm;
 	struct fs_struct *fs;
 	struct files_struct *files;

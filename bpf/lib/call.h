@@ -30,6 +30,12 @@ static __always_inline bool is_open(__u32 shape)
 	return SHAPE_CALL(shape) == EDGE_CALL_OPEN || SHAPE_CALL(shape) == CALL_OPEN_BY_HANDLE;
 }
 
+/* A change of a name or a file. Whatever its result, what was noted of it is to go. */
+static __always_inline bool is_change(__u32 shape)
+{
+	return SHAPE_CALL(shape) - EDGE_CALL_RENAME <= EDGE_CALL_CHOWN - EDGE_CALL_RENAME;
+}
+
 /* An open whose failure says that somebody tried: not that there is nothing to open, or not now. */
 static __always_inline bool is_refusal(long result)
 {

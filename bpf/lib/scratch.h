@@ -22,6 +22,9 @@ struct scratch {
 	 * the name the part ends, how many parts were looked at, whether one is watched. */
 	volatile __u32 word_name, word_end, words, matched;
 	struct edge_word_key word;
+	/* Of a change (lib/change.h): what it is of, as mere numbers. The verifier lets no pointer
+	 * whose type it knows into a function of its own to it. */
+	volatile __u64 entry, other, mount, text;
 };
 
 _Static_assert(sizeof(struct edge_exec) + 2 * EDGE_PATH_MAX + 2 * EDGE_ASKED_MAX + EDGE_ARGV_MAX <

@@ -162,19 +162,19 @@ static __always_inline __u64 folders_are_fresh(void)
 }
 
 /*
- * Sets the wanted enum edge_watch bits that hold for the file, and EDGE_PATH_ALIAS when a watched
- * file goes under a name that is not watched. The results stay in memory of a map: in registers
- * they would multiply the verifier's states.
+ * Sets the wanted enum edge_watch bits that hold for what has this name, and EDGE_PATH_ALIAS when a
+ * watched file goes under a name that is not watched. A name that nothing has yet has no inode. The
+ * results stay in memory of a map: in registers they would multiply the verifier's states.
  */
-static __always_inline void watch_match(struct edge_file *out, struct file *file, __u32 wanted)
+static __always_inline void entry_match(struct edge_file *out, struct dentry *dentry,
+					struct inode *inode, __u32 wanted)
 {
-	struct dentry *dentry = LOAD(file, f_path.dentry);
 	struct dentry *above = LOAD(dentry, d_parent);
 	struct edge_inode_key own = {}, folder = {};
 	struct edge_learnt learnt = {};
 	__u32 by_inode, by_name, taught;
 
-	inode_key_fill(&own, LOAD(file, f_inode));
+	inode_key_fill(&own, inode);
 	inode_key_fill(&folder, LOAD(above, d_inode));
 	learnt.device = folder.device;
 	learnt.parent_inode = folder.inode;
@@ -188,22 +188,31 @@ static __always_inline void watch_match(struct edge_file *out, struct file *file
 
 	taught = by_name | (out->watch & EDGE_WATCH_FOLDER ? EDGE_WATCH_OPEN : 0);
 	learnt.watch = taught | by_inode;
-	if (taught & ~by_inode)
+	if (taught & ~by_inode && own.inode)
 		inode_learn(&own, &learnt);
 	if (by_inode & wanted && !(taught & wanted))
 		out->path_flags |= EDGE_PATH_ALIAS;
 	out->watch |= (by_inode | by_name) & wanted;
 }
 
-static __always_inline void file_fill(struct edge_file *out, struct file *file, bool known)
+static __always_inline void watch_match(struct edge_file *out, struct file *file, __u32 wanted)
 {
-	struct inode *inode = FIELD(known, file, f_inode);
+	entry_match(out, LOAD(file, f_path.dentry), LOAD(file, f_inode), wanted);
+}
+
+static __always_inline void identity_fill(struct edge_file *out, struct inode *inode, bool known)
+{
 	struct super_block *super = FIELD(known, inode, i_sb);
 
 	out->inode = FIELD(known, inode, i_ino);
 	out->device = FIELD(known, super, s_dev);
 	out->link_count = FIELD(known, inode, i_nlink);
 	out->mode = FIELD(known, inode, i_mode);
+}
+
+static __always_inline void file_fill(struct edge_file *out, struct file *file, bool known)
+{
+	identity_fill(out, FIELD(known, file, f_inode), known);
 }
 
 #endif

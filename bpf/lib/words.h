@@ -11,7 +11,8 @@ enum call_slot {
 	CALL_SLOT_RETURN,
 	CALL_SLOT_URING_QUEUED,
 	CALL_SLOT_URING_DONE,
-	CALL_SLOTS,
+	CALL_SLOT_CHANGE, /* and those behind it */
+	CALL_SLOTS = CALL_SLOT_CHANGE + 4,
 };
 
 SCRATCH_SLOTS(call_scratch, CALL_SLOTS);

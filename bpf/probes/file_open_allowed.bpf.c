@@ -7,42 +7,21 @@
  * this one only where none is there that looks at opens.
  */
 #include "../lib/open_checked.h"
+#include "../lib/slots.h"
 
-/* The kernel may interrupt it by itself on the same CPU, in any order. An open that finds all
- * places taken is counted as lost. Kernels for which numbers come from claims lack the atomic
- * instruction, too, and never load this. */
 #ifndef SEQUENCE_BY_CLAIMS
-#define SLOTS 4
-
+/* An open that finds all places taken is counted as lost. */
 SCRATCH_SLOTS(open_allowed_scratch, SLOTS);
-
-struct slots {
-	__u32 taken[SLOTS];
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct slots);
-} open_allowed_slots SEC(".maps");
-
-static __always_inline __u32 slot_take(struct slots *slots)
-{
-	for (__u32 i = 0; i < SLOTS; i++)
-		if (!__sync_lock_test_and_set(&slots->taken[i], 1))
-			return i;
-	return SLOTS;
-}
+SLOTS_MAP(open_allowed_slots);
 
 static __noinline int allowed_passed(struct file *file, __u64 found)
 {
-	__u32 zero = 0, slot;
 	struct slots *slots;
+	__u32 slot;
 
 	if (is_kernels_own(file) || (!found && !watch_possible_further(file, true)))
 		return 0;
-	slots = bpf_map_lookup_elem(&open_allowed_slots, &zero);
+	slots = slots_of(&open_allowed_slots);
 	if (!slots)
 		return 0;
 	slot = slot_take(slots);
@@ -51,8 +30,7 @@ static __noinline int allowed_passed(struct file *file, __u64 found)
 		return 0;
 	}
 	checked_report(scratch_at(&open_allowed_scratch, slot), file);
-	barrier();
-	slots->taken[slot & (SLOTS - 1)] = 0;
+	slot_give(slots, slot);
 	return 0;
 }
 

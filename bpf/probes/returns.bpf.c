@@ -7,6 +7,7 @@
  * are three ways to hang at that place.
  */
 #include "../lib/call_report.h"
+#include "../lib/note.h"
 #include "../lib/open_call.h"
 #include "../include/edge_return.h"
 
@@ -14,33 +15,45 @@ SCRATCH_MAP(open_scratch);
 
 const volatile struct edge_returns shows SEC(EDGE_RETURNS) = {};
 
-/* The reports are functions of their own: what nearly every call runs through needs no stack then.
- * What comes before them is none: each open would pay for the call and, where the processor makes
- * returns costly, more for the way back. */
-static __noinline int opened(struct task_struct *task, struct file *file, struct pt_regs *regs,
-			     __u32 number, bool compat)
+/* The reports are functions of their own, and find out anew what the call was: what nearly every
+ * call runs through needs no stack then and keeps no registers for them. What comes before them is
+ * none: each open would pay for the call and, where the processor makes returns costly, more for
+ * the way back. */
+static __noinline int opened(struct file *file)
 {
+	struct task_struct *task = current_task();
+	struct pt_regs *regs = entry_regs();
+	bool compat = current_is_compat(task);
+	__u32 number = SYSCALL_NUMBER_READ(regs);
 	enum open_call call = compat ? compat_call(number) : native_call(number);
 
 	open_report(scratch_at(&open_scratch, 0), task, file, name_of(regs, call, compat), 0, 0);
 	return 0;
 }
 
-static __noinline int told(struct pt_regs *regs, __u32 number, __u32 shape, long result,
-			   bool compat)
+/* Of a change that the kernel's check tells of, that is what is told; what it does not say is said
+ * by the names only of one that failed before, or of one below another root. */
+static __noinline int told(__u32 shape, long result)
 {
-	call_report(current_task(), regs, number, shape, result, compat);
+	struct task_struct *task = current_task();
+	struct pt_regs *regs = entry_regs();
+	bool is_wanted = is_told(shape, result);
+
+	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) &&
+	    (note_take(shape, result, is_wanted) || is_known_unwatched(task, shape, result)))
+		return 0;
+	if (is_wanted)
+		call_report(task, regs, SYSCALL_NUMBER_READ(regs) & ~SYSCALL_X32_BIT, shape, result,
+			    current_is_compat(task));
 	return 0;
 }
 
 /* A call of a number that matters, in one of the two tables. */
-static __always_inline int matters(struct pt_regs *regs, __u32 number, __u64 both, long result,
-				   const volatile __u32 *shows)
+static __always_inline int matters(__u64 both, long result, const volatile __u32 *shows)
 {
 	union call_shapes shapes = {.both = both};
 	struct task_struct *task = current_task();
-	bool compat = current_is_compat(task);
-	__u32 shape = compat ? shapes.compat : shapes.native;
+	__u32 shape = current_is_compat(task) ? shapes.compat : shapes.native;
 	struct file *file;
 
 	if (is_open(shape) && result >= 0) {
@@ -48,17 +61,16 @@ static __always_inline int matters(struct pt_regs *regs, __u32 number, __u64 bot
 			return 0;
 		file = current_file(task, result);
 		if (file && found_watch_possible(file))
-			opened(task, file, regs, number, compat);
-	} else if (*shows & EDGE_RETURN_CALLS && is_told(shape, result)) {
-		told(regs, number, shape, result, compat);
+			opened(file);
+	} else if (*shows & EDGE_RETURN_CALLS && (is_change(shape) || is_told(shape, result))) {
+		told(shape, result);
 	}
 	return 0;
 }
 
 /* Every system call of the host comes here. Nearly all leave before the task is looked at: their
  * number is that of no call that matters, in neither table. */
-static __always_inline void returned(struct pt_regs *regs, __u32 number, long result,
-				     const volatile __u32 *shows)
+static __always_inline void returned(__u32 number, long result, const volatile __u32 *shows)
 {
 	union call_shapes shapes;
 
@@ -67,20 +79,20 @@ static __always_inline void returned(struct pt_regs *regs, __u32 number, long re
 		return;
 	shapes = shapes_at(number);
 	if (shapes.both)
-		matters(regs, number, shapes.both, result, shows);
+		matters(shapes.both, result, shows);
 }
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_return, struct pt_regs *regs, long result)
 {
-	returned(regs, SYSCALL_NUMBER(regs), result, &shows.on_return);
+	returned(SYSCALL_NUMBER(regs), result, &shows.on_return);
 	return 0;
 }
 
 SEC("raw_tp/sys_exit")
 int BPF_PROG(on_return_raw, struct pt_regs *regs, long result)
 {
-	returned(regs, SYSCALL_NUMBER_READ(regs), result, &shows.on_return_raw);
+	returned(SYSCALL_NUMBER_READ(regs), result, &shows.on_return_raw);
 	return 0;
 }
 
@@ -88,6 +100,6 @@ int BPF_PROG(on_return_raw, struct pt_regs *regs, long result)
 SEC("tracepoint/raw_syscalls/sys_exit")
 int on_return_trace(struct trace_event_raw_sys_exit *context)
 {
-	returned(entry_regs(), context->id, context->ret, &shows.on_return_trace);
+	returned(context->id, context->ret, &shows.on_return_trace);
 	return 0;
 }

@@ -72,7 +72,7 @@ static __always_inline __u32 change_read(struct io_kiocb *request, __u8 opcode, 
 	return 0;
 }
 
-static __always_inline bool is_change(__u8 opcode)
+static __always_inline bool is_change_request(__u8 opcode)
 {
 	return opcode == IORING_OP_RENAMEAT || opcode == IORING_OP_LINKAT ||
 	       opcode == IORING_OP_SYMLINKAT || opcode == IORING_OP_UNLINKAT;
@@ -93,7 +93,7 @@ int on_uring_queued(struct bpf_raw_tracepoint_args *context)
 	if (!bpf_core_field_exists(completion->req))
 		return 0;
 	opcode = BPF_CORE_READ(request, opcode);
-	if (!is_change(opcode) || is_agent(task))
+	if (!is_change_request(opcode) || is_agent(task))
 		return 0;
 	/* Of an earlier request that lay there and never ended. */
 	bpf_map_delete_elem(&waiting_calls, &key);
@@ -183,7 +183,7 @@ int on_uring_done(struct bpf_raw_tracepoint_args *context)
 		return 0;
 	opcode = BPF_CORE_READ(request, opcode);
 	result = BPF_CORE_READ(request, cqe.res);
-	if (is_change(opcode))
+	if (is_change_request(opcode))
 		change_done(request, result);
 	if (!is_done_or_denied(opcode, result) || is_agent(task))
 		return 0;

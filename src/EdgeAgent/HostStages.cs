@@ -69,7 +69,8 @@ internal sealed class HostStages : IDisposable
             Probes.Attach();
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
-                port => new HookTriggers(options).SetOff(port, hooks), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report);
+                port => new HookTriggers(options).SetOff(port, hooks), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report,
+                Probes.TryChanges);
             _startedNs = BootClock.NowNs();
             health.Watch(() => ProbeStatus.Of(Probes.Backends, Probes.Pins, HookTest.Verdicts, HookTest.IsStuck));
             LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);

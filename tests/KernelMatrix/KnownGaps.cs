@@ -11,9 +11,14 @@ internal static class KnownGaps
     internal const string LeftOut =
         "the kernel takes the CPU from a program on a tracepoint and leaves the program out for who runs meanwhile";
 
+    internal const string NameReadLate = "the name is read from the process's memory when the call returns, and says something else by then";
+
     private static readonly Version LastWithoutPreemption = new(6, 18);
     private static readonly Version FirstWithRequest = new(6, 0);
     private static readonly Version FirstWithFreeSlot = new(5, 19);
+
+    // Before, no program is handed a struct by value, as the owner is.
+    private static readonly Version FirstWithStructs = new(6, 1);
 
     // Before, programs for fexit load on arm64 and cannot be attached.
     private static readonly Version FirstWithArmTrampolines = new(6, 4);
@@ -21,7 +26,11 @@ internal static class KnownGaps
     /// <summary>Whether the kernel may refuse probes in this boot. Elsewhere a refusal is a fault of ours.</summary>
     internal static bool MayRefuse(Boot boot, BackendRun run) =>
         (boot.Lockdown.Contains("[confidentiality]", StringComparison.Ordinal) && run.Signal != "network")
-        || (run.Backend == "fexit" && boot.Machine == "aarch64" && boot.Kernel < FirstWithArmTrampolines);
+        || (run.Backend is "fexit" or "fentry" or "fentry-no-owner" && boot.Machine == "aarch64" && boot.Kernel < FirstWithArmTrampolines)
+        || (run.Backend == "fentry" && boot.Kernel < FirstWithStructs);
+
+    /// <summary>Whether changes of names and files are looked at where the kernel itself checks them.</summary>
+    internal static bool IsCheckOfChanges(BackendRun run) => run is { Signal: "calls", Backend: "lsm" or "fentry" or "fentry-no-owner" };
 
     /// <summary>Why the scenario is not reported there, or null when it must be.</summary>
     internal static string? ReasonOf(Boot boot, BackendRun run, string scenario) => (run.Signal, run.Backend, scenario) switch
@@ -29,6 +38,8 @@ internal static class KnownGaps
         (_, _, "uring_direct_any") when boot.Kernel < FirstWithFreeSlot => NoFreeSlot,
         ("file-open", "lsm" or "fexit", "open_opath") => NoAccess,
         ("file-open", "tp_btf" or "raw_tp", "open_contended") when boot.Kernel > LastWithoutPreemption => LeftOut,
+        ("calls", "tp_btf" or "raw_tp", _) when scenario.StartsWith("held_", StringComparison.Ordinal) => NameReadLate,
+        ("calls", "fentry-no-owner", "held_chown") => NameReadLate,
         ("calls", _, _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         ("file-open", not ("lsm" or "fexit"), _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         _ => null,

@@ -21,22 +21,27 @@ static bool is_preemptive(void)
 	return !strstr(modes, "(none)") && !strstr(modes, "(voluntary)");
 }
 
-/* As src/EdgeAgent/Probes/BpfModule.cs: whether nothing that looks at opens stands behind
- * bpf, and the kernel leaves out none of the programs there. */
+/* As src/EdgeAgent/Probes/BpfModule.cs: whether the kernel leaves out none of the programs among
+ * its security modules. */
+static bool leaves_none_out(void)
+{
+	struct utsname name;
+	int major = 0, minor = 0;
+
+	uname(&name);
+	sscanf(name.release, "%d.%d", &major, &minor);
+	return major > 6 || (major == 6 && minor >= 2);
+}
+
+/* Whether nothing that looks at opens stands behind bpf there. */
 static bool is_last(void)
 {
 	static const char *const blind[] = {"capability", "lockdown",  "yama",
 					    "loadpin",	  "safesetid", "integrity",
 					    "ipe",	  "ima",       "evm"};
 	char modules[256] = "", *module;
-	struct utsname name;
-	int major = 0, minor = 0;
 	bool last = false;
 
-	uname(&name);
-	sscanf(name.release, "%d.%d", &major, &minor);
-	if (major < 6 || (major == 6 && minor < 2))
-		return false;
 	file_line("/sys/kernel/security/lsm", modules, sizeof(modules));
 	for (module = strtok(modules, ","); module; module = strtok(0, ",")) {
 		size_t i = 0;
@@ -51,7 +56,8 @@ static bool is_last(void)
 
 void backends_each(void (*use)(const struct backend *backend))
 {
-	bool preemptive = is_preemptive(), last = is_last();
+	bool preemptive = is_preemptive(), among = preemptive && leaves_none_out();
+	bool last = among && is_last();
 	FILE *table = fopen(TABLE, "r");
 	char line[512];
 
@@ -67,9 +73,10 @@ void backends_each(void (*use)(const struct backend *backend))
 			continue;
 		snprintf(backend.signal, sizeof(backend.signal), "%s", word);
 		word = strtok(0, " \t\n");
-		if (!word || (*word == '+' && !(preemptive && last)))
+		if (!word || (*word == '+' && !last) || (*word == '*' && !among) ||
+		    (*word == '-' && preemptive))
 			continue;
-		snprintf(backend.name, sizeof(backend.name), "%s", word + (*word == '+'));
+		snprintf(backend.name, sizeof(backend.name), "%s", word + strspn(word, "+*-"));
 		while ((word = strtok(0, " \t\n")) && backend.count < PROGRAMS_MAX)
 			if ((*word != '+' || preemptive) && (*word != '-' || !preemptive))
 				snprintf(backend.programs[backend.count++],

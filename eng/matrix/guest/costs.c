@@ -44,6 +44,8 @@ static const struct set {
     {.name = "lsm", .opens = "lsm", .calls = ""},
     {.name = "lsm-fresh", .opens = "lsm", .calls = "", .fresh = true},
     {.name = "fexit+calls", .opens = "fexit", .calls = "tp_btf"},
+    {.name = "fexit+checked", .opens = "fexit", .calls = "fentry-no-owner"},
+    {.name = "lsm+checked", .opens = "lsm", .calls = "lsm"},
     {.name = "empty-tp_btf", .compared = "empty"},
     {.name = "tp_btf", .opens = "tp_btf", .calls = "tp_btf"},
     {.name = "raw_tp", .opens = "raw_tp", .calls = "raw_tp"},
@@ -130,7 +132,7 @@ static bool start(struct probes *probes, const struct set *set)
 		return true;
 	}
 	backends_each(choose);
-	if (!chosen_count)
+	if (chosen_count < !!*set->opens + !!*set->calls)
 		return false;
 	probes_start(probes, chosen, chosen_count, event_print);
 	return true;

@@ -11,7 +11,7 @@
 #include "../../../bpf/include/edge_event.h"
 
 #define LINE "@@"
-#define PROGRAMS_MAX 8
+#define PROGRAMS_MAX 16
 #define FOLDER "/watch" /* in which the watched files are */
 
 /* One line of backends.txt. */

@@ -100,6 +100,31 @@ static bool is_wanted(const struct backend *backends, int count, const char *pro
 	return false;
 }
 
+/* As src/EdgeAgent/Probes/ReturnPrograms.cs: what each program notes before the call returns. */
+static const struct {
+	const char *program;
+	enum edge_call_kind call;
+} notes[] = {
+    {"on_change_rename", EDGE_CALL_RENAME},	{"on_change_link", EDGE_CALL_LINK},
+    {"on_change_symlink", EDGE_CALL_SYMLINK},	{"on_change_unlink", EDGE_CALL_UNLINK},
+    {"on_change_truncate", EDGE_CALL_TRUNCATE}, {"on_change_chmod", EDGE_CALL_CHMOD},
+    {"on_change_chown", EDGE_CALL_CHOWN},
+};
+
+static uint32_t noted_by(const struct backend *backend)
+{
+	uint32_t noted = 0;
+
+	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+		char among[64];
+
+		snprintf(among, sizeof(among), "%s_allowed", notes[i].program);
+		if (is_wanted(backend, 1, notes[i].program) || is_wanted(backend, 1, among))
+			noted |= 1U << notes[i].call;
+	}
+	return noted;
+}
+
 /* Tells the programs at the return of system calls what they are wanted for. */
 static void shows_set(struct probes *probes, const struct backend *backends, int count)
 {
@@ -109,6 +134,7 @@ static void shows_set(struct probes *probes, const struct backend *backends, int
 		bool opens = !strcmp(backends[i].signal, "file-open");
 		uint32_t bit = opens ? EDGE_RETURN_OPENS : EDGE_RETURN_CALLS;
 
+		shows.noted |= noted_by(&backends[i]);
 		if (is_wanted(&backends[i], 1, "on_return"))
 			shows.on_return |= bit;
 		if (is_wanted(&backends[i], 1, "on_return_raw"))

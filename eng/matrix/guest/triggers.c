@@ -12,6 +12,7 @@
 
 #define TRIGGER "/trigger"
 #define ELSEWHERE "/elsewhere"
+#define LATER ELSEWHERE "/later" /* what a name becomes while the call waits */
 #define TREE "/tree"
 #define NOBODY 65534
 #define WAIT_MS 100
@@ -25,6 +26,7 @@ enum {
 	OVER = 1 << 5,	  /* the first argument is any file, the second one that is watched */
 	FRESH = 1 << 6,	  /* the second argument is a name that nothing has */
 	BELOW = 1 << 7,	  /* the first argument is a folder, not there yet, below a watched one */
+	INSIDE = 1 << 8,  /* the first argument is a folder whose content is watched */
 };
 
 /* What is set off: a command of the trigger program under a name of its own, with its arguments. */
@@ -98,6 +100,27 @@ static const struct scenario {
     {"calls", "uring_raw_socket", {"uring_raw_socket"}, 0},
     {"calls", "call_chmod", {"chmod", FOLDER "/call-chmod"}, WATCHED},
     {"calls", "call_fchmod", {"fchmod", FOLDER "/call-fchmod"}, WATCHED},
+    {"calls",
+     "held_rename",
+     {"held_rename", FOLDER "/held-rename", ELSEWHERE "/held-rename-to", LATER},
+     WATCHED | FRESH},
+    {"calls",
+     "held_link",
+     {"held_link", FOLDER "/held-link", ELSEWHERE "/held-link-too", LATER},
+     WATCHED | FRESH},
+    {"calls",
+     "held_symlink",
+     {"held_symlink", FOLDER "/held-symlink", ELSEWHERE "/held-symlink-too", LATER},
+     WATCHED | FRESH},
+    {"calls", "held_unlink", {"held_unlink", FOLDER "/held-unlink", "-", LATER}, WATCHED},
+    {"calls", "held_rmdir", {"held_rmdir", FOLDER "/held-rmdir", "-", LATER}, INSIDE},
+    {"calls", "held_truncate", {"held_truncate", FOLDER "/held-truncate", "-", LATER}, WATCHED},
+    {"calls", "held_chmod", {"held_chmod", FOLDER "/held-chmod", "-", LATER}, WATCHED},
+    {"calls", "held_chown", {"held_chown", FOLDER "/held-chown", "-", LATER}, WATCHED},
+    {"calls",
+     "held_other",
+     {"held_unlink", ELSEWHERE "/held-other", FOLDER "/held-watched", FOLDER "/held-watched"},
+     OVER},
     {"calls", "call_memfd_create", {"memfd_create", "hidden"}, 0},
     {"calls", "call_unshare", {"unshare", "0x40000000"}, 0},
     {"calls", "call_ptrace", {"ptrace", "16"}, 0},
@@ -157,6 +180,10 @@ static void prepare(struct probes *probes, const struct scenario *scenario)
 	}
 	if (scenario->flags & WATCHED)
 		make_watched(probes, path);
+	if (scenario->flags & INSIDE) {
+		mkdir(path, 0755);
+		watch_folder(probes, path);
+	}
 	if (scenario->flags & BELOW)
 		tree_prepare(probes, path);
 	if (scenario->flags & FRESH)

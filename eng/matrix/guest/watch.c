@@ -63,7 +63,7 @@ void watch_file(struct probes *probes, const char *path)
 
 void watch_folder(struct probes *probes, const char *path)
 {
-	watch_inode(probes, path, EDGE_WATCH_OPEN | EDGE_WATCH_FOLDER);
+	watch_inode(probes, path, EDGE_WATCH_FOLDER);
 }
 
 void fresh_end(struct probes *probes)

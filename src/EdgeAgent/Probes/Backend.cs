@@ -10,20 +10,29 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
 {
     private const string Table = "backends.txt";
     private const char Preempting = '+';
+    private const char PreemptingAnyPlace = '*';
     private const char NotPreempting = '-';
+    private static readonly char[] Marks = [Preempting, PreemptingAnyPlace, NotPreempting];
 
     /// <summary>Those of bpf/backends.txt that are for this kernel, with what it needs of them; those of one signal in the order in which they are tried.</summary>
     internal static IReadOnlyList<Backend> All { get; } = AllWith(
-        KernelPreemption.IsOn, BpfModule.SpeaksLast(HostSupport.SecurityModules(), Environment.OSVersion.Version));
+        KernelPreemption.IsOn, BpfModule.SpeaksLast(HostSupport.SecurityModules(), Environment.OSVersion.Version),
+        BpfModule.LeavesNoneOut(Environment.OSVersion.Version));
 
     /// <summary>Those of every kernel, by name only: for what is said about hosts in general. Of one that has programs for either kind of kernel, those of one.</summary>
-    internal static IReadOnlyList<Backend> OfAnyKernel { get; } = AllWith(preemption: true, isBpfLast: true);
+    internal static IReadOnlyList<Backend> OfAnyKernel { get; } = Parse(preemption: true, _ => true);
 
     /// <summary>The same for a kernel that preempts tasks in the kernel, or does not.</summary>
     /// <param name="preemption">Whether it does.</param>
     /// <param name="isBpfLast"><see cref="BpfModule.SpeaksLast"/>.</param>
-    internal static IReadOnlyList<Backend> AllWith(bool preemption, bool isBpfLast) =>
-        Parse(Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!), preemption, isBpfLast);
+    /// <param name="leavesNoneOut"><see cref="BpfModule.LeavesNoneOut"/>.</param>
+    internal static IReadOnlyList<Backend> AllWith(bool preemption, bool isBpfLast, bool leavesNoneOut) => Parse(preemption, mark => mark switch
+    {
+        Preempting => preemption && isBpfLast,
+        PreemptingAnyPlace => preemption && leavesNoneOut,
+        NotPreempting => !preemption,
+        _ => true,
+    });
 
     /// <summary>Signal and name, as the configuration names it.</summary>
     internal string FullName => $"{TextOf(Signal)}.{Name}";
@@ -37,11 +46,14 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
         _ => "network",
     };
 
-    private static List<Backend> Parse(string table, bool preemption, bool isBpfLast) => [.. table
+    /// <summary>Whether this one is avoided with another: it is that one, be it for another kind of kernel, or has all of its programs.</summary>
+    internal bool Needs(Backend other) => FullName == other.FullName || (Signal == other.Signal && other.Programs.All(Programs.Contains));
+
+    private static List<Backend> Parse(bool preemption, Func<char, bool> isFor) => [.. Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words[1][0] != Preempting || (preemption && isBpfLast))
-        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1].TrimStart(Preempting),
-            [.. words[2..].Where(word => word[0] != (preemption ? NotPreempting : Preempting)).Select(word => word.TrimStart(Preempting, NotPreempting))]))];
+        .Where(words => isFor(words[1][0]))
+        .Select(words => new Backend(Enum.GetValues<Signal>().Single(signal => TextOf(signal) == words[0]), words[1].TrimStart(Marks),
+            [.. words[2..].Where(word => word[0] != (preemption ? NotPreempting : Preempting)).Select(word => word.TrimStart(Marks))]))];
 }

@@ -15,5 +15,9 @@ internal static class BpfModule
     /// <param name="modules">The active ones in the order in which they are asked, divided by commas; empty = not known.</param>
     /// <param name="kernel">The kernel's version.</param>
     internal static bool SpeaksLast(string modules, Version kernel) =>
-        kernel >= FirstThatLeavesNoneOut && modules.Split(',').LastOrDefault(module => !Blind.Contains(module)) == Bpf;
+        LeavesNoneOut(kernel) && modules.Split(',').LastOrDefault(module => !Blind.Contains(module)) == Bpf;
+
+    /// <summary>Whether the kernel leaves out none of the programs there, whatever it has interrupted.</summary>
+    /// <param name="kernel">The kernel's version.</param>
+    internal static bool LeavesNoneOut(Version kernel) => kernel >= FirstThatLeavesNoneOut;
 }

@@ -51,6 +51,18 @@ internal sealed unsafe class FreshFolders : IDisposable
         }
     }
 
+    /// <summary>Changes of names and files by this process that the probes saw where the kernel asks about them.</summary>
+    internal ulong OwnChanges
+    {
+        get
+        {
+            lock (_use)
+            {
+                return _memory is null ? 0 : Volatile.Read(ref _memory->OwnChanges);
+            }
+        }
+    }
+
     /// <summary>As if a folder were new.</summary>
     internal void Add()
     {
@@ -90,5 +102,6 @@ internal sealed unsafe class FreshFolders : IDisposable
     {
         public ulong Folders;
         public ulong Own;
+        public ulong OwnChanges;
     }
 }

@@ -52,7 +52,7 @@ internal static class BackendProof
 
     /// <summary>Tries the backends that the configuration allows.</summary>
     internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => new BackendSearch(Try, Backend.All
-        .Where(backend => options.AvoidedProbes.Contains(backend.FullName))
+        .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
         .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))).Find(Backend.All);
 
     /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
@@ -70,7 +70,10 @@ internal static class BackendProof
             probes.Attach();
             var expected = new HookTriggers(Options).SetOff(Port, backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal)));
             var silent = expected & ~Seen(rings, expected, TimeProvider.System);
-            return [.. backends.Select(backend => TrialOf(backend, expected & HooksOf(backend.Signal), silent & HooksOf(backend.Signal)))];
+            var isNoting = probes.TryChanges();
+            return [.. backends.Select(backend => backend.Programs.Any(EdgeReturns.IsNoting) && isNoting is false
+                ? new BackendTrial(backend, TrialResult.Silent, "what the kernel asks about changes of names and files does not reach them")
+                : TrialOf(backend, expected & HooksOf(backend.Signal), silent & HooksOf(backend.Signal)))];
         }
         catch (ProbeException e)
         {
@@ -95,7 +98,8 @@ internal static class BackendProof
 
         var expected = SetOff(new HookTriggers(options), [hooks & Hooks.FileOpen, hooks & ~Hooks.FileOpen]);
         var seen = Seen(rings, expected, TimeProvider.System, since);
-        return probes.Lost() == lost ? expected & ~seen : Hooks.None;
+        var silent = probes.Lost() == lost ? expected & ~seen : Hooks.None;
+        return probes.TryChanges() is false ? silent | Hooks.Change : silent;
     }
 
     /// <summary>Sets hooks off, each part on a thread of its own: what does not come to its end in time, or fails, is not expected to be met.</summary>
@@ -117,7 +121,7 @@ internal static class BackendProof
     {
         Signal.FileOpen => Hooks.FileOpen,
         Signal.Process => Hooks.Fork | Hooks.Exec | Hooks.Exit,
-        Signal.Calls => Hooks.Call,
+        Signal.Calls => Hooks.Call | Hooks.Change,
         _ => Hooks.Connect4 | Hooks.Connect6,
     };
 

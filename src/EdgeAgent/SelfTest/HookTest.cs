@@ -15,8 +15,10 @@ namespace EdgeAgent.SelfTest;
 /// <param name="interval">Time between two tests.</param>
 /// <param name="time">The clock.</param>
 /// <param name="report">Receives one line for each change of state.</param>
+/// <param name="change">Changes files of the agent's own: whether the probes were asked about that; null = they need not be.</param>
 internal sealed class HookTest(
-    Func<ushort, Hooks> setOff, Func<ulong> lost, Func<bool> isDrained, uint self, TimeSpan interval, TimeProvider time, Action<string> report)
+    Func<ushort, Hooks> setOff, Func<ulong> lost, Func<bool> isDrained, uint self, TimeSpan interval, TimeProvider time, Action<string> report,
+    Func<bool?>? change = null)
 {
     /// <summary>Time in which a probe must have reported.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -36,6 +38,7 @@ internal sealed class HookTest(
     private long? _setOffAt;
     private ulong _lostBefore;
     private Hooks _seen;
+    private volatile bool _isChangeSeen;
     private volatile bool _isUntested;
     private volatile HookVerdicts _verdicts = HookVerdicts.None;
 
@@ -107,6 +110,7 @@ internal sealed class HookTest(
         }
 
         var expected = _settingOff.Result;
+        _seen |= _isChangeSeen ? Hooks.Change : Hooks.None;
         var waited = time.GetElapsedTime(_setOffAt.Value);
         if ((_seen & expected) == expected)
         {
@@ -143,13 +147,21 @@ internal sealed class HookTest(
         var port = _port;
         try
         {
-            _settingOff = Task.Factory.StartNew(() => setOff(port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _settingOff = Task.Factory.StartNew(() => SetOff(port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (Exception e) when (e is TaskSchedulerException or OutOfMemoryException)
         {
             // The events that there are matter more; the next time tries again.
             ReportUntested("the host has no thread to set the probes off");
         }
+    }
+
+    private Hooks SetOff(ushort port)
+    {
+        var expected = setOff(port);
+        var isSeen = change?.Invoke();
+        _isChangeSeen = isSeen is true;
+        return isSeen is null ? expected : expected | Hooks.Change;
     }
 
     private void End(Hooks judged)
@@ -190,6 +202,7 @@ internal sealed class HookTest(
     {
         Hooks.FileOpen => "file opens",
         Hooks.Call => "system calls",
+        Hooks.Change => "changes of names and files",
         Hooks.Connect4 => "IPv4 connects",
         Hooks.Connect6 => "IPv6 connects",
         _ => hook.ToString().ToLowerInvariant(),

@@ -12,5 +12,8 @@ internal enum Hooks
     Connect4 = 1 << 4,
     Connect6 = 1 << 5,
     Call = 1 << 6,
-    All = (1 << 7) - 1,
+
+    /// <summary>Seen by a count and not by an event: the agent's own changes are no events.</summary>
+    Change = 1 << 7,
+    All = (1 << 8) - 1,
 }

@@ -21,7 +21,7 @@ public sealed class BackendTests
 
         Assert.Equal(
             probes.Programs().Where(program => !BpfObject.IsIterator(program.Section)).Select(program => program.Name).Order(),
-            new[] { true, false }.SelectMany(preemption => Backend.AllWith(preemption, isBpfLast: true)).SelectMany(backend => backend.Programs).Distinct().Order());
+            new[] { true, false }.SelectMany(preemption => Backend.AllWith(preemption, isBpfLast: true, leavesNoneOut: true)).SelectMany(backend => backend.Programs).Distinct().Order());
     }
 
     [Theory]
@@ -42,7 +42,37 @@ public sealed class BackendTests
     [InlineData(true, false, "file-open.fexit")]
     [InlineData(false, true, "file-open.fexit")]
     public void Security_module_is_tried_first_where_the_kernel_preempts_and_nobody_denies_behind_it(bool preemption, bool isBpfLast, string first) =>
-        Assert.Equal(first, Backend.AllWith(preemption, isBpfLast)[0].FullName);
+        Assert.Equal(first, Backend.AllWith(preemption, isBpfLast, leavesNoneOut: true)[0].FullName);
+
+    [Theory]
+    [InlineData(false, false, "calls.fentry")]
+    [InlineData(false, true, "calls.fentry")]
+    [InlineData(true, true, "calls.lsm")]
+    [InlineData(true, false, "calls.tp_btf")]
+    public void Changes_are_noted_where_no_program_is_left_out(bool preemption, bool leavesNoneOut, string first) => Assert.Equal(
+        first, Backend.AllWith(preemption, isBpfLast: false, leavesNoneOut).First(backend => backend.Signal == Signal.Calls).FullName);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Avoided_backend_is_avoided_on_either_kind_of_kernel(bool preemption)
+    {
+        var avoided = Backend.OfAnyKernel.Single(backend => backend.FullName == "file-open.fexit");
+
+        Assert.Equal(
+            ["file-open.fexit"],
+            Backend.AllWith(preemption, isBpfLast: true, leavesNoneOut: true).Where(backend => backend.Needs(avoided)).Select(backend => backend.FullName));
+    }
+
+    [Fact]
+    public void Backend_that_has_all_programs_of_an_avoided_one_is_avoided_with_it()
+    {
+        var plain = Backend.OfAnyKernel.Single(backend => backend.FullName == "calls.tp_btf");
+
+        Assert.Equal(
+            ["calls.lsm", "calls.fentry", "calls.fentry-no-owner", "calls.tp_btf"],
+            Backend.OfAnyKernel.Where(backend => backend.Needs(plain)).Select(backend => backend.FullName));
+    }
 
     [Theory]
     [InlineData("lockdown,capability,landlock,yama,apparmor,tomoyo,bpf,ipe,ima,evm", "6.12.118", true)]
@@ -69,7 +99,7 @@ public sealed class BackendTests
         Assert.Equal(name, BpfArtifact.NameFor(Version.Parse(kernel), architecture));
 
     private static IReadOnlyList<string> FexitPrograms(bool preemption) =>
-        Backend.AllWith(preemption, isBpfLast: true).Single(backend => backend.FullName == "file-open.fexit").Programs;
+        Backend.AllWith(preemption, isBpfLast: true, leavesNoneOut: true).Single(backend => backend.FullName == "file-open.fexit").Programs;
 
     [Fact]
     public void All_objects_are_part_of_the_agent()

@@ -18,6 +18,14 @@ public sealed class ReturnProgramsTests
         Assert.Equal((typed, raw, trace), (returns.OnReturn, returns.OnReturnRaw, returns.OnReturnTrace));
     }
 
+    [Theory]
+    [InlineData("calls.fentry", 0b1_1111_1100u)]
+    [InlineData("calls.fentry-no-owner", 0b1111_1100u)]
+    [InlineData("calls.lsm", 0b1_1111_1100u)]
+    [InlineData("calls.tp_btf", 0u)]
+    public void Calls_are_noted_of_which_a_program_tells(string backend, uint bits) =>
+        Assert.Equal(bits, EdgeReturns.Of([Backend.OfAnyKernel.Single(one => one.FullName == backend)]).Noted);
+
     [Fact]
     public void Mirror_is_as_the_header_says()
     {
@@ -25,5 +33,6 @@ public sealed class ReturnProgramsTests
         Assert.Contains($"#define EDGE_RETURNS \"{EdgeReturns.Map}\"", header, StringComparison.Ordinal);
         Assert.Contains("EDGE_RETURN_OPENS = 1 << 0,\n\tEDGE_RETURN_CALLS = 1 << 1,", header, StringComparison.Ordinal);
         Assert.Contains("__u32 on_return;\n\t__u32 on_return_raw;\n\t__u32 on_return_trace;", header, StringComparison.Ordinal);
+        Assert.Contains("\t__u32 noted;\n};", header, StringComparison.Ordinal);
     }
 }

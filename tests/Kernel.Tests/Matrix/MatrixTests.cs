@@ -76,6 +76,20 @@ public sealed class MatrixTests
     }
 
     [Theory]
+    [InlineData("fentry", "path_flags\":0,\"watch\":1,\"call\":5", true)]
+    [InlineData("fentry", "path_flags\":64,\"watch\":0,\"call\":5", false)]
+    [InlineData("tp_btf", "path_flags\":64,\"watch\":0,\"call\":5", false)]
+    public void Change_that_the_kernels_check_tells_is_right_with_its_path_and_file(string backend, string fields, bool isRight)
+    {
+        var truth = RefusedOpen.Replace("call_open_refused", "held_unlink", StringComparison.Ordinal)
+            .Replace("\"result\":-13", "\"result\":0,\"inode\":13", StringComparison.Ordinal);
+        var call = Call.Replace("\"result\":-13", "\"result\":0", StringComparison.Ordinal).Replace("\"inode\":0", "\"inode\":13", StringComparison.Ordinal)
+            .Replace("path_flags\":64,\"watch\":0,\"call\":1", fields, StringComparison.Ordinal);
+
+        Assert.Equal(isRight, Report(Kernel, Calls.Replace("tp_btf", backend, StringComparison.Ordinal), truth, call, End).IsRight);
+    }
+
+    [Theory]
     [InlineData(2000, true)]
     [InlineData(1999, false)]
     public void Flood_is_right_when_as_many_opens_are_reported_as_were_made(int reported, bool right)

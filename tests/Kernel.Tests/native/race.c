@@ -146,9 +146,123 @@ static void race_connect(const struct command *command, char **arguments)
 	report(command, thread, count, hits, before_ns);
 }
 
+static struct stat watched;
+
+static int is_watched(const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status))
+		fail(path);
+	return status.st_ino == watched.st_ino;
+}
+
+/* The file of this number, as it was asked for at first. */
+static const char *numbered(const char *first, int number)
+{
+	static char path[256];
+
+	snprintf(path, sizeof(path), "%s", first);
+	path[strlen(path) - 1] = '0' + number;
+	return path;
+}
+
+/* Each does the call once and says whether it was of the watched file, which the others are told
+ * from by what they have become. */
+static int chmod_once(const char *first, const char *unused, long i)
+{
+	mode_t mode = i % 0777 + 1;
+	struct stat now;
+
+	(void)unused;
+	if (chmod(name, mode) || stat(first, &now))
+		fail(first);
+	return (now.st_mode & 0777) == mode;
+}
+
+static int truncate_once(const char *first, const char *unused, long i)
+{
+	struct stat now;
+
+	(void)unused;
+	if (truncate(name, 10000 + i) || stat(first, &now))
+		fail(first);
+	return now.st_size == 10000 + i;
+}
+
+static int link_once(const char *unused, const char *other, long i)
+{
+	int hit;
+
+	(void)unused;
+	(void)i;
+	if (link(name, other))
+		fail(other);
+	hit = is_watched(other);
+	unlink(other);
+	return hit;
+}
+
+/* Back to the name that is missing. */
+static int rename_once(const char *first, const char *other, long i)
+{
+	int hit;
+
+	(void)i;
+	if (rename(name, other))
+		fail(other);
+	hit = is_watched(other);
+	for (int number = 0; number < WAYS; number++)
+		if (access(numbered(first, number), F_OK) && rename(other, numbered(first, number)))
+			fail(other);
+	return hit;
+}
+
+static int unlink_once(const char *first, const char *unused, long i)
+{
+	int hit;
+
+	(void)unused;
+	(void)i;
+	if (unlink(name))
+		fail(name);
+	hit = access(first, F_OK) != 0;
+	for (int number = 0; number < WAYS; number++)
+		if (access(numbered(first, number), F_OK))
+			close(open(numbered(first, number), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+	return hit;
+}
+
+static const struct {
+	const char *call;
+	int (*once)(const char *first, const char *other, long i);
+} changes[] = {
+    {"chmod", chmod_once},   {"truncate", truncate_once}, {"link", link_once},
+    {"rename", rename_once}, {"unlink", unlink_once},
+};
+
+static void race_change(const struct command *command, char **arguments)
+{
+	uint64_t before_ns = boot_ns();
+	long count = atol(arguments[3]), hits = 0;
+	pthread_t thread;
+	size_t change = 0;
+
+	while (strcmp(changes[change].call, arguments[0]))
+		change++;
+	snprintf(name, sizeof(name), "%s", arguments[1]);
+	if (stat(name, &watched))
+		fail(name);
+	thread = start(flip_name);
+	for (long i = 0; i < count; i++)
+		hits += changes[change].once(arguments[1], arguments[2], i);
+	report(command, thread, count, hits, before_ns);
+}
+
 const struct command race_commands[] = {
     {"race_open", "PATH-0 COUNT", 2, race_open},
     {"race_link", "LINK PATH OTHER COUNT", 4, race_link},
+    {"race_change", "CALL PATH-0 OTHER COUNT", 4, race_change},
     {"race_connect", "ADDRESS OTHER COUNT", 3, race_connect},
     {0},
 };

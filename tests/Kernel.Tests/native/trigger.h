@@ -22,6 +22,7 @@ extern const struct command process_commands[];
 extern const struct command file_commands[];
 extern const struct command rare_commands[];
 extern const struct command race_commands[];
+extern const struct command held_commands[];
 extern const struct command hide_commands[];
 extern const struct command spawn_commands[];
 extern const struct command numbered_commands[];
