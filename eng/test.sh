@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 all that is
-# shipped is published and tried on a bare host, too, and the kernels of `make matrix` are booted: each script counts as one test,
-# skipped where it cannot be had.
+# shipped is published, installed in a guest with a systemd of its own, and tried on a bare host, too, and the kernels of `make matrix` are
+# booted: each script counts as one test, skipped where it cannot be had.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -25,7 +25,10 @@ run_script() {
 }
 scripts=()
 # First, because a test installs what is published.
-[ "${WHOLE:-0}" != 1 ] || run_script "publish" eng/publish.sh
+if [ "${WHOLE:-0}" = 1 ]; then
+  run_script "publish" eng/publish.sh
+  run_script "guest" eng/guest/build.sh artifacts/guest
+fi
 
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)

@@ -24,7 +24,7 @@ internal sealed class InstallSandbox : IDisposable
         WriteTool("journalctl", "");
         // Where the host was when something was written through to the disk.
         WriteTool("sync", $"echo \"$* current=$(readlink {At("opt/edge-agent/current")}) there=$([ -e \"${{@: -1}}\" ] && echo yes)\" >>{At("calls-sync")}");
-        // No room is left, from a restart of the service on, or from the beginning.
+        // From a call of systemctl on no room is left.
         foreach (var tool in (string[])["cat", "cp", "ln", "mktemp"])
         {
             WriteTool(tool, $"""
