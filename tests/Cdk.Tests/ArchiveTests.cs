@@ -94,8 +94,7 @@ public sealed class ArchiveTests(FullStack stack)
     [NodeFact]
     public void Log_group_of_the_OpenSearch_pipeline_stays_with_the_data_but_not_behind_a_creation_that_failed()
     {
-        var logs = Assert.Single(stack.Resources, one => (string?)one.Value!["Properties"]?["LogGroupName"] is { } name
-            && name.StartsWith("/aws/vendedlogs/", StringComparison.Ordinal)).Value!;
+        var logs = stack.Resources[stack.IdOf("AWS::Logs::LogGroup", "ArchiveSearch")]!;
 
         Assert.Equal("RetainExceptOnCreate", (string?)logs["DeletionPolicy"]);
         Assert.Equal("Retain", (string?)logs["UpdateReplacePolicy"]);

@@ -16,7 +16,6 @@ public sealed partial class LintTests(EveryStack stacks)
         ("AwsSolutions-IAM5", "DetectionRole", "objects have no names yet (WildcardTests)"),
         ("AwsSolutions-IAM5", "ArchiveDeliveryRole", "objects have no names yet (WildcardTests)"),
         ("AwsSolutions-IAM5", "ArchiveSearchRole", "objects have no names yet; a domain's requests are below it (WildcardTests)"),
-        ("AwsSolutions-EC26", "DemoHostGroup", "the disk is encrypted by the launch template, where the rule does not look"),
         ("AwsSolutions-AS3", "DemoHostGroup", "one host to try with: that it is replaced is no news"),
     ];
 
