@@ -35,6 +35,9 @@ demo: bpf ## a real sudo and a real read of /etc/shadow become an alert on this 
 publish: bpf ## what `cdk deploy` ships: the agent's archive, the function, the rule pack, their hashes
 	@bash eng/publish.sh
 
+guest: ## a Debian 12 root with systemd, in which tests install what was published (root; once a week a minute)
+	@bash eng/guest/build.sh artifacts/guest
+
 reproducible: setup ## publish this commit twice, from clones in two folders: the same bytes (five minutes)
 	@bash eng/reproducible.sh
 
@@ -103,4 +106,4 @@ format: setup ## format the probes (C# style is checked by every build)
 clean: ## remove everything that was built
 	rm -rf artifacts
 
-.PHONY: help setup bpf triggers build test demo publish reproducible bare-host synth soak chaos chaos-function latency outage matrix fuzz bench cost bench-kernel bench-agent bench-quick format clean
+.PHONY: help setup bpf triggers build test demo publish guest reproducible bare-host synth soak chaos chaos-function latency outage matrix fuzz bench cost bench-kernel bench-agent bench-quick format clean

@@ -27,13 +27,14 @@ public sealed class ArchiveSearch : Construct
             DeadLetterQueue = new DeadLetterQueue { Queue = Unread, MaxReceiveCount = 5 },
         });
         TellOfObjects(archive.Bucket, objects);
-        var role = ReaderRole(domain, archive, objects);
+        var role = Role = ReaderRole(domain, archive, objects);
         var logs = new LogGroup(this, "Logs", new LogGroupProps
         {
             // The service takes no other name.
             LogGroupName = $"/aws/vendedlogs/OpenSearchIngestion/{props.StackName ?? Stack.Of(this).StackName}",
             Retention = props.LogRetention,
-            RemovalPolicy = props.DataRemoval,
+            // Its name is given: one that stayed behind a creation that failed would be in the way of the next.
+            RemovalPolicy = props.RetainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
         });
         // The construct library has no class for it in C#.
         new CfnResource(this, "Pipeline", new CfnResourceProps
@@ -53,6 +54,9 @@ public sealed class ArchiveSearch : Construct
             },
         });
     }
+
+    /// <summary>Who writes the documents: the domain's access policy must name it.</summary>
+    public Role Role { get; }
 
     /// <summary>Objects that could not be read in five tries.</summary>
     public Queue Unread { get; }

@@ -55,6 +55,11 @@ public sealed class PipelineStack : Stack
         {
             Output("ArchiveBucketName", archive.Bucket.BucketName, "All events as OCSF lines");
         }
+
+        if (archive?.Search is not null)
+        {
+            Output("SearchRoleArn", archive.Search.Role.RoleArn, "The access policy of your OpenSearch domain must name it");
+        }
     }
 
     private void AddToNetwork(PipelineStackProps props, Ingest ingest, AgentFleet fleet)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 all that is
-# shipped is published and tried on a bare host, too, and the kernels of `make matrix` are booted: each script counts as one test,
-# skipped where it cannot be had.
+# shipped is published, installed in a guest with a systemd of its own, and tried on a bare host, too, and the kernels of `make matrix` are
+# booted: each script counts as one test, skipped where it cannot be had.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -28,8 +28,9 @@ run_script() {
 }
 scripts=()
 if [ "${WHOLE:-0}" = 1 ]; then
-  # First, because a test installs what is published.
+  # First, because tests install what is published.
   run_script "publish" eng/publish.sh
+  run_script "guest" eng/guest/build.sh artifacts/guest
   # Beside the suites, in the time that they wait for something: what a guest reports and costs does not depend on when it is let run.
   matrix_log=$TMPDIR/matrix.log
   nice -n 19 bash eng/matrix/matrix.sh >"$matrix_log" 2>&1 &

@@ -66,7 +66,7 @@ for attempt in range(7):
         print(f"attempt {attempt + 1}: {e}", file=sys.stderr)
         if attempt == 6:
             sys.exit(1)
-        time.sleep((attempt + 1) * int(os.environ.get("EDGE_AGENT_RETRY_SECONDS", "5")))
+        time.sleep((attempt + 1) * int(os.environ.get("EDGE_SETUP_RETRY_SECONDS", "5")))
 END_OF_PYTHON
 }
 
@@ -78,7 +78,7 @@ fetch_by_aws() {
       aws s3api get-object --region "$region" --bucket "$artefact_bucket" --key "$artefact_key" "$1" >/dev/null; then
       return 0
     fi
-    if [ "$attempt" -lt 7 ]; then sleep $((attempt * ${EDGE_AGENT_RETRY_SECONDS:-5})); fi
+    if [ "$attempt" -lt 7 ]; then sleep $((attempt * ${EDGE_SETUP_RETRY_SECONDS:-5})); fi
   done
   return 1
 }
@@ -125,14 +125,17 @@ install_agent() {
     chmod 0755 "$staging/files"
     need_libbpf "$staging/files"
     rm -rf "${root:?}/$version"
+    # Whole on the disk before it has its name: a host that loses its power does not find half an agent there.
+    sync --file-system "$staging/files"
     mv "$staging/files" "$root/$version"
+    sync "$root"
     say "unpacked version $version"
   fi
 
   cat >"$staging/config.json" <<'END_OF_CONFIG'
 {{CONFIG}}
 END_OF_CONFIG
-  EDGE_AGENT_LOCKED=1 "$root/$version/setup.sh" install "$staging/config.json"
+  EDGE_SETUP_LOCKED=1 "$root/$version/setup.sh" install "$staging/config.json"
 }
 
 # The newest 128 KiB of the log stay.

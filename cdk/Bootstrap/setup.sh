@@ -3,14 +3,15 @@
 #   setup.sh install CONFIG              unit, configuration and the link `current`, then the start; all taken back if the agent is not well then
 #   setup.sh roll-back                   installs the version before, with the configuration as it is
 #   setup.sh uninstall [--keep-spool]    leaves nothing, or nothing but what waits for Kinesis
-# Each step has a time limit. Exit code 0: done and well.
+# Each step has a time limit. Exit code 0: done and well. Its own variables begin with EDGE_SETUP_: of those with EDGE_AGENT_ the agent knows each, or
+# refuses to start.
 set -euo pipefail
 
 readonly root=/opt/edge-agent
 readonly config=/etc/edge-agent/config.json
 readonly unit=/etc/systemd/system/edge-agent.service
 readonly service=edge-agent.service
-readonly start_seconds=130 well_seconds=${EDGE_AGENT_WELL_SECONDS:-60} steady_seconds=${EDGE_AGENT_STEADY_SECONDS:-5}
+readonly start_seconds=130 well_seconds=${EDGE_SETUP_WELL_SECONDS:-60} steady_seconds=${EDGE_SETUP_STEADY_SECONDS:-5}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly here version=${here##*/}
 
@@ -23,22 +24,23 @@ fail() {
 
 # One at a time; the install script has the lock already.
 lock() {
-  [ -z "${EDGE_AGENT_LOCKED:-}" ] || return 0
+  [ -z "${EDGE_SETUP_LOCKED:-}" ] || return 0
   exec 9>"$root/.lock"
   flock --wait 300 9 || fail "another set-up has gone on for 300 s"
 }
 
-# put FILE: writes standard input to it in one step, and only if it differs.
+# put FILE: writes standard input to it in one step, and only if it differs. What a full disk or a power loss leaves is the former file.
 changed=no
 put() {
-  local target=$1 draft
-  draft=$(mktemp "$target.XXXXXX")
+  local target=$1 draft=$1.new
   cat >"$draft"
   chmod 0644 "$draft"
   if [ -f "$target" ] && [ "$(<"$draft")" = "$(<"$target")" ]; then
     rm "$draft"
   else
+    sync "$draft"
     mv "$draft" "$target"
+    sync "${target%/*}"
     changed=yes
     say "wrote $target"
   fi
@@ -49,6 +51,7 @@ point() {
   rm -f "$root/.$1.new"
   ln -s "$2" "$root/.$1.new"
   mv --no-target-directory "$root/.$1.new" "$root/$1"
+  sync "$root"
 }
 
 name_of() { basename "$(readlink "$root/$1" 2>/dev/null || true)"; }
@@ -81,13 +84,34 @@ is_well() {
 
 start() { timeout "$start_seconds" systemctl restart "$service" 2>&1 | sed 's/^/  /'; }
 
-# Unit, configuration and link as they were.
+# Unit, configuration and link are kept beside those that are used, so that the way back is three renames: it needs no room on the disk. The link .kept is
+# made last and goes last: where it is, a trial has not ended.
+keep() {
+  forget_kept
+  ln "$unit" "$unit.kept"
+  ln "$config" "$config.kept"
+  sync "${unit%/*}" "${config%/*}"
+  point .kept "$1"
+}
+
+forget_kept() {
+  rm -rf "$root/.kept"
+  rm -f "$unit.kept" "$config.kept" "$unit.new" "$config.new"
+}
+
+# unkeep FILE: nothing to do for one that was not kept, or has not changed since.
+unkeep() {
+  if [ -e "$1.kept" ] && ! [ "$1.kept" -ef "$1" ]; then mv -f "$1.kept" "$1"; fi
+}
+
 bring_back() {
   # Whatever runs now may be the version that was on trial.
   changed=yes
-  put "$unit" <"$root/.kept/edge-agent.service"
-  put "$config" <"$root/.kept/config.json"
-  point current "$1"
+  unkeep "$unit"
+  unkeep "$config"
+  sync "${unit%/*}" "${config%/*}"
+  mv -f --no-target-directory "$root/.kept" "$root/current"
+  sync "$root"
   systemctl daemon-reload
 }
 
@@ -100,19 +124,20 @@ take_back() {
   if [ -z "$former" ]; then
     systemctl disable --now "$service" >/dev/null 2>&1 || true
     timeout 30 "$here/edge-agent" stop --detach --config "$config" >/dev/null 2>&1 || true
-    rm -rf "$root/current" "$unit" "$root/.kept" "$here"
+    forget_kept
+    rm -rf "$root/current" "$unit" "$here"
     systemctl daemon-reload
     say "failed: version $version is not well on this host; it was taken away again" >&2
     return
   fi
-  bring_back "$former"
+  bring_back
   start || true
   if is_well whatever; then
     say "failed: version $version is not well on this host; version $former runs again" >&2
   else
     say "failed: version $version is not well on this host, and version $former, which is back, is neither" >&2
   fi
-  rm -rf "$root/.kept"
+  forget_kept
   [ "$former" = "$version" ] || rm -rf "$here"
 }
 
@@ -132,20 +157,16 @@ prune() {
 install_version() {
   local wanted=$1 former before=degraded words
   words=$(timeout 30 "$here/edge-agent" --version 2>&1) || fail "version $version does not run on this host (exit code $?): $words"
-  if [ -s "$root/.kept/version" ]; then
+  if [ -L "$root/.kept" ]; then
     say "an earlier set-up was cut short; its former state is put back first"
-    bring_back "$(<"$root/.kept/version")"
+    bring_back
   fi
   former=$(name_of current)
-  rm -rf "$root/.kept"
   if [ -n "$former" ]; then
     # What somebody took away is put there first, or there was nothing to come back to.
     [ -e "$unit" ] || { cp "$root/current/edge-agent.service" "$unit" && changed=yes; }
     [ -e "$config" ] || { mkdir -p "${config%/*}" && cp "$wanted" "$config" && changed=yes; }
-    mkdir "$root/.kept"
-    cp "$unit" "$root/.kept/edge-agent.service"
-    cp "$config" "$root/.kept/config.json"
-    echo "$former" >"$root/.kept/version"
+    keep "$former"
     if systemctl is-active --quiet "$service" && status; then before=healthy; fi
   fi
 
@@ -168,8 +189,8 @@ install_version() {
     is_well "$before" || exit 1
   fi
   trial=no
+  forget_kept
   if [ -n "$former" ] && [ "$former" != "$version" ]; then point former "$former"; fi
-  rm -rf "$root/.kept"
   prune
   say "version $version runs, changed: $changed"
 }
@@ -179,7 +200,7 @@ roll_back() {
   former=$(name_of former)
   [ -n "$former" ] && [ -x "$root/former/setup.sh" ] || fail "there is no version before this one"
   say "rolling back to version $former"
-  EDGE_AGENT_LOCKED=1 exec "$root/former/setup.sh" install "$config"
+  EDGE_SETUP_LOCKED=1 exec "$root/former/setup.sh" install "$config"
 }
 
 uninstall() {
@@ -189,6 +210,7 @@ uninstall() {
   if [ -e "$config" ]; then
     timeout 30 "$here/edge-agent" stop --detach --config "$config" || fail "the probes cannot be detached; nothing was removed"
   fi
+  forget_kept
   rm -f "$unit"
   systemctl daemon-reload
   systemctl reset-failed "$service" 2>/dev/null || true

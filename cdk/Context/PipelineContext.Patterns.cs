@@ -21,7 +21,8 @@ public static partial class PipelineContext
     [GeneratedRegex("^[A-Z0-9]{5,255}$")]
     private static partial Regex SlackIdPattern();
 
-    [GeneratedRegex("^[^=]{1,128}=.{1,256}$")]
+    // The key as State Manager takes it in a target.
+    [GeneratedRegex("^[\\p{L}\\p{Z}\\p{N}_.:/@-]{1,128}=.{1,256}$")]
     private static partial Regex TagPattern();
 
     [GeneratedRegex("^(?!aws:|environment=)[\\p{L}\\p{Z}\\p{N}_.:/+@-]{1,128}=[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", RegexOptions.IgnoreCase)]

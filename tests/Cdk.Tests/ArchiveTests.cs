@@ -92,6 +92,21 @@ public sealed class ArchiveTests(FullStack stack)
     }
 
     [NodeFact]
+    public void Log_group_of_the_OpenSearch_pipeline_stays_with_the_data_but_not_behind_a_creation_that_failed()
+    {
+        var logs = stack.Resources[stack.IdOf("AWS::Logs::LogGroup", "ArchiveSearch")]!;
+
+        Assert.Equal("RetainExceptOnCreate", (string?)logs["DeletionPolicy"]);
+        Assert.Equal("Retain", (string?)logs["UpdateReplacePolicy"]);
+    }
+
+    [NodeFact]
+    public void Role_that_the_domains_access_policy_must_name_is_an_output() =>
+        Assert.Equal(
+            $"{stack.IdOf("AWS::IAM::Role", "ArchiveSearch")}.Arn",
+            Intrinsic.Text(JsonNode.Parse(stack.Json)!["Outputs"]!["SearchRoleArn"]!["Value"]));
+
+    [NodeFact]
     public void OpenSearch_pipeline_may_take_objects_and_write_documents_and_no_more() =>
         Assert.Equal(
             new[]

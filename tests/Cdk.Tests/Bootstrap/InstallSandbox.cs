@@ -22,6 +22,17 @@ internal sealed class InstallSandbox : IDisposable
         // The last argument of get-object is the file to write.
         WriteTool("aws", $"echo \"$*\" >>{At("calls-aws")}\ncp {At("archive")} \"${{@: -1}}\"");
         WriteTool("journalctl", "");
+        // Where the host was when something was written through to the disk.
+        WriteTool("sync", $"echo \"$* current=$(readlink {At("opt/edge-agent/current")}) there=$([ -e \"${{@: -1}}\" ] && echo yes)\" >>{At("calls-sync")}");
+        // From a call of systemctl on no room is left.
+        foreach (var tool in (string[])["cat", "cp", "ln", "mktemp"])
+        {
+            WriteTool(tool, $"""
+                if [ -e {At("full")} ] && grep -q "$(<{At("full")})" {At("calls-systemctl")} 2>/dev/null; then echo "{tool}: No space left on device" >&2; exit 1; fi
+                PATH=/usr/bin:/bin exec {tool} "$@"
+                """);
+        }
+
         // A service whose agent is broken does not start.
         WriteTool("systemctl", $"""
             echo "$*" >>{At("calls-systemctl")}
@@ -33,7 +44,7 @@ internal sealed class InstallSandbox : IDisposable
                 ! grep -q broken {At("opt/edge-agent/current/edge-agent")} && touch {At("active")}
                 ;;
               disable) rm -f {At("active")} ;;
-              show) cat {At("pid")} ;;
+              show) [ -e {At("unsteady")} ] && echo $RANDOM$RANDOM || cat {At("pid")} ;;
             esac
             """);
     }
@@ -48,15 +59,27 @@ internal sealed class InstallSandbox : IDisposable
     {
         File.Delete(At("calls-aws"));
         File.Delete(At("calls-systemctl"));
+        File.Delete(At("calls-sync"));
     }
 
-    /// <summary>Puts an archive with this agent into the bucket and returns its SHA-256. The agent is degraded where its name says so.</summary>
+    /// <summary>From the call of systemctl that contains this text on, nothing can be written to the disk.</summary>
+    public void FillDiskAfter(string call) => File.WriteAllText(At("full"), call);
+
+    /// <summary>From now on systemd has to start the agent anew all the time.</summary>
+    public void LetTheAgentFall() => File.WriteAllText(At("unsteady"), "");
+
+    /// <summary>
+    /// Puts an archive with this agent into the bucket and returns its SHA-256. The agent is degraded, or does not answer, where its name says so. As the real
+    /// one, it refuses variables with its prefix that it does not know.
+    /// </summary>
     public string Publish(string agent)
     {
         WriteProgram("build/edge-agent", $"""
             # {agent}
+            [ "$1" = --version ] || ! compgen -e | grep ^EDGE_AGENT_ || exit 78
             [ "$1" = status ] || [ "$1" = --version ] || echo "$*" >>{At("calls-agent")}
             [ "$1" = status ] && [ "{(agent.Contains("degraded", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "trouble       kinesis stream: cannot reach" && exit 1
+            [ "$1" = status ] && [ "{(agent.Contains("silent", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "no agent answers" && exit 2
             exit 0
             """);
         WriteProgram("build/setup.sh", Moved(File.ReadAllText(Path.Combine(Scripts, "setup.sh"))));
@@ -86,7 +109,7 @@ internal sealed class InstallSandbox : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private (int ExitCode, string Output) Run(string script) =>
-        CommandLine.Run("bash", [], $"export EDGE_AGENT_WELL_SECONDS=1 EDGE_AGENT_STEADY_SECONDS=0 EDGE_AGENT_RETRY_SECONDS=0\n{script}", firstInPath: At("bin"));
+        CommandLine.Run("bash", [], $"export EDGE_SETUP_WELL_SECONDS=1 EDGE_SETUP_STEADY_SECONDS=0 EDGE_SETUP_RETRY_SECONDS=0\n{script}", firstInPath: At("bin"));
 
     private string Moved(string script) =>
         MovedPaths.Aggregate(script, (text, path) => text.Replace(path, At(path.TrimStart('/')), StringComparison.Ordinal));

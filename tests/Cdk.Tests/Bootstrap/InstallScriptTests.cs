@@ -79,7 +79,7 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Equal("{}", Text("etc/edge-agent/config.json"));
         Assert.Equal([good[..16]], Versions());
         Assert.True(File.Exists(_host.At("active")));
-        Assert.False(Directory.Exists(_host.At("opt/edge-agent/.kept")));
+        Assert.DoesNotContain(Files(), file => file.Contains("kept", StringComparison.Ordinal) || file.EndsWith(".new", StringComparison.Ordinal));
     }
 
     [BashFact]
@@ -116,14 +116,72 @@ public sealed class InstallScriptTests : IDisposable
     }
 
     [BashFact]
+    public void Agent_on_a_new_host_that_systemd_calls_ready_stays_though_it_does_not_answer()
+    {
+        var (exitCode, output) = _host.Install(_host.Publish("silent"));
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("the agent runs, and says (2): no agent answers", output, StringComparison.Ordinal);
+        Assert.True(Path.Exists(_host.At("opt/edge-agent/current")));
+    }
+
+    [BashFact]
+    public void Agent_on_a_new_host_that_systemd_has_to_start_again_and_again_does_not_stay()
+    {
+        _host.LetTheAgentFall();
+
+        var (exitCode, output) = _host.Install(_host.Publish("agent 1"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("it was taken away again", output, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_host.At("opt/edge-agent/current")));
+    }
+
+    [BashTheory]
+    [InlineData("broken", "restart")]
+    [InlineData("agent 2", "is-active")]
+    public void Way_back_needs_no_room_on_the_disk(string agent, string fullFrom)
+    {
+        var good = _host.Publish("agent 1");
+        _host.Install(good);
+        File.WriteAllText(_host.At("etc/edge-agent/config.json"), "{}");
+        _host.ForgetCalls();
+        _host.FillDiskAfter(fullFrom);
+
+        var (exitCode, output) = _host.Install(_host.Publish(agent));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"version {good[..16]} runs again", output, StringComparison.Ordinal);
+        Assert.Equal(good[..16], new FileInfo(_host.At("opt/edge-agent/current")).LinkTarget);
+        Assert.Equal("{}", Text("etc/edge-agent/config.json"));
+        Assert.True(File.Exists(_host.At("active")));
+    }
+
+    [BashFact]
+    public void Version_is_whole_on_the_disk_before_it_has_its_name_and_all_is_before_the_link_shows_it()
+    {
+        var first = _host.Publish("agent 1");
+        _host.Install(first);
+        var second = _host.Publish("agent 2");
+        _host.ForgetCalls();
+
+        _host.Install(second);
+
+        var calls = _host.Calls("sync");
+        var before = $"current={first[..16]} there=yes";
+        Assert.Matches($"^--file-system .*/opt/edge-agent/[.]staging[.][^/]*/files {before}$", calls[0]);
+        Assert.Equal($"{_host.At("opt/edge-agent")} {before}", calls[1]);
+        Assert.Equal($"{_host.At("opt/edge-agent")} current={second[..16]} there=yes", calls[^2]);
+        Assert.All(calls.Take(calls.Count - 2), call => Assert.EndsWith(before, call, StringComparison.Ordinal));
+    }
+
+    [BashFact]
     public void Set_up_that_was_killed_half_way_is_taken_back_by_the_next()
     {
         var good = _host.Publish("agent 1");
         _host.Install(good);
-        Directory.CreateDirectory(_host.At("opt/edge-agent/.kept"));
-        File.Copy(_host.At("etc/edge-agent/config.json"), _host.At("opt/edge-agent/.kept/config.json"));
-        File.Copy(_host.At("etc/systemd/system/edge-agent.service"), _host.At("opt/edge-agent/.kept/edge-agent.service"));
-        File.WriteAllText(_host.At("opt/edge-agent/.kept/version"), good[..16] + "\n");
+        File.Move(_host.At("etc/edge-agent/config.json"), _host.At("etc/edge-agent/config.json.kept"));
+        File.CreateSymbolicLink(_host.At("opt/edge-agent/.kept"), good[..16]);
         File.WriteAllText(_host.At("etc/edge-agent/config.json"), "{ half");
 
         var (exitCode, output) = _host.Install(good);

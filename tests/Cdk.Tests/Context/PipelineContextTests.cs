@@ -114,6 +114,14 @@ public sealed class PipelineContextTests : IDisposable
     public void Deployment_that_would_tell_nobody_is_refused(string emails) =>
         Assert.Equal(ContextKeys.AlertEmails, Assert.Single(Faults((ContextKeys.AlertEmails, emails))).Key);
 
+    [Theory]
+    [InlineData("edge*agent=on")]
+    [InlineData("edge+agent=on")]
+    [InlineData("=on")]
+    [InlineData("edge-agent=")]
+    public void Tag_that_state_manager_would_refuse_is_refused_here(string tag) =>
+        Assert.Equal(ContextKeys.FleetTag, Assert.Single(Faults((ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.FleetTag, tag))).Key);
+
     [Fact]
     public void Shards_of_an_on_demand_stream_are_refused()
     {

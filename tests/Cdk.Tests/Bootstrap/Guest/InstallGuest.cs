@@ -8,18 +8,19 @@ using Support.Servers;
 namespace Cdk.Tests.Bootstrap.Guest;
 
 /// <summary>
-/// Boots one Debian guest with systemd and plays the life of an installation in it (steps.sh): the published agent, the rendered script, the shipped
+/// Starts one Debian guest with systemd and plays the life of an installation in it (steps.sh): the published agent, the rendered script, the shipped
 /// unit; the archives come from an S3 emulator, the credentials from an instance metadata service.
 /// </summary>
 public sealed class InstallGuest : IAsyncLifetime
 {
-    private const string Host = "10.0.2.2";
+    private const string Host = "127.0.0.1";
     private const string Bucket = "artefacts";
-    private const int CannotBeHad = 77;
 
     private Dictionary<string, GuestStep> _steps = [];
     private string _output = "";
-    private string? _refusal;
+
+    /// <summary>What <c>make guest</c> made.</summary>
+    internal static string Root => Repository.File("artifacts/guest/root");
 
     /// <summary>What <c>make publish</c> made.</summary>
     internal static string Archive => Repository.File("artifacts/publish/edge-agent.tar.gz");
@@ -38,13 +39,6 @@ public sealed class InstallGuest : IAsyncLifetime
             return;
         }
 
-        var guest = Repository.File("artifacts/guest");
-        if (Run("eng/guest/build.sh", guest) is { ExitCode: not 0 } refused)
-        {
-            _refusal = refused.ExitCode == CannotBeHad ? refused.Output : throw new InvalidOperationException(refused.Output);
-            return;
-        }
-
         using var folder = new Cdk.Tests.Support.TemporaryFolder();
         using var metadata = new MetadataService();
         await using var cloud = new FauxqsServer();
@@ -58,8 +52,7 @@ public sealed class InstallGuest : IAsyncLifetime
         await OfferAsync(cloud, folder, "broken", Another(folder, "broken", "#!/bin/sh\n[ \"$1\" = --version ] || exit 3\n"));
         await OfferAsync(cloud, folder, "corrupted", Archive, sha256: new string('0', 64));
 
-        var boot = Run("eng/guest/boot.sh", guest, Path.Combine(folder.Path, "guest"));
-        _output = boot.Output;
+        _output = Run("eng/guest/boot.sh", Path.GetDirectoryName(Root)!, Path.Combine(folder.Path, "guest")).Output;
         _steps = GuestStep.Read(_output);
     }
 
@@ -67,11 +60,8 @@ public sealed class InstallGuest : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     /// <summary>A step that ended.</summary>
-    internal GuestStep Step(string name)
-    {
-        Assert.True(_refusal is null, _refusal);
-        return _steps.TryGetValue(name, out var step) ? step : throw new Xunit.Sdk.XunitException($"the guest did not come to the end of '{name}':\n{_output}");
-    }
+    internal GuestStep Step(string name) =>
+        _steps.TryGetValue(name, out var step) ? step : throw new Xunit.Sdk.XunitException($"the guest did not come to the end of '{name}':\n{_output}");
 
     private static (int ExitCode, string Output) Run(string script, params string[] arguments) =>
         CommandLine.Run("bash", [Repository.File(script), .. arguments]);

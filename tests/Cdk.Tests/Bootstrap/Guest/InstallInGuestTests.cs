@@ -12,6 +12,9 @@ public sealed class InstallInGuestTests(InstallGuest guest) : IClassFixture<Inst
 
         Assert.True(install.ExitCode == 0, install.Output);
         Assert.Contains("(python)", install.Output, StringComparison.Ordinal);
+        // It is healthy at once: nothing was waited for, and no trouble told.
+        Assert.DoesNotContain("the agent runs, and says", install.Output, StringComparison.Ordinal);
+        Assert.InRange(install.Seconds, 0, 45);
         Assert.Equal($"{guest.Versions["1"]} former", install.After("current "));
         Assert.StartsWith("active enabled enabled pid ", install.After("active "), StringComparison.Ordinal);
     }

@@ -3,7 +3,7 @@
 # scripts of the test, and environment.
 cd /guest || exit 1
 . ./environment
-export AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT EDGE_AGENT_STEADY_SECONDS=3 EDGE_AGENT_WELL_SECONDS=180
+export AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT
 events=/var/lib/edge-agent/events.jsonl
 agent=/opt/edge-agent/current/edge-agent
 
@@ -17,10 +17,9 @@ step() {
 }
 
 host() {
-  mount | grep -E ' (/sys/fs/cgroup|/sys/fs/bpf) '
-  modprobe virtio_net
-  for ((i = 0; i < 50; i++)); do [ -e /sys/class/net/eth0 ] && break; sleep 0.1; done
-  ip link set eth0 up && ip addr add 10.0.2.15/24 dev eth0
+  # The kernel puts files of its own there.
+  ls /sys/fs/bpf >/run/bpf
+  systemctl is-system-running
   uname -r
   systemctl --version | head -1
 }
@@ -49,7 +48,8 @@ sandbox() {
   pid=$(systemctl show --property=MainPID --value edge-agent)
   grep -E '^(CapEff|CapBnd|NoNewPrivs|Seccomp):' "/proc/$pid/status"
   systemctl show edge-agent --property=MemoryMax,CPUQuotaPerSecUSec,ProtectSystem,WatchdogUSec,NRestarts
-  echo "memory $(cat /sys/fs/cgroup/system.slice/edge-agent.service/memory.max)"
+  # Of cgroup v2, or of v1 where the machine has that.
+  echo "memory $(cat /sys/fs/cgroup/{system.slice/edge-agent.service/memory.max,memory/system.slice/edge-agent.service/memory.limit_in_bytes} 2>/dev/null)"
   # Its own view of the file system: what it must not write is read-only there.
   nsenter --target "$pid" --mount sh -c 'for f in /etc /usr /opt/edge-agent /var/lib /root; do (: >"$f/.written") 2>/dev/null && echo "can write $f"; rm -f "$f/.written"; done; true'
   $agent status --config /etc/edge-agent/config.json
@@ -77,7 +77,7 @@ watched_upgrade() {
 leftovers() {
   find / -xdev -path /guest -prune -o -name '*edge-agent*' -print | grep -v '^/proc\|^/sys'
   find /run /sys/fs/bpf /sys/fs/cgroup -name '*edge*'
-  ls /sys/fs/bpf
+  ls /sys/fs/bpf | grep -vxFf /run/bpf
   systemctl list-units --all --no-legend 'edge-agent*'
 }
 
