@@ -82,7 +82,13 @@ public sealed class HookTestTests
     public void Changes_of_names_and_files_are_known_by_what_the_probes_counted()
     {
         bool? isAsked = false;
-        var test = new HookTest(_ => Hooks.None, () => 0, () => true, Self, Interval, _time, _messages.Add, () => isAsked);
+        var test = new HookTest(
+            port =>
+            {
+                _ports.Enqueue(port);
+                return Hooks.None;
+            },
+            () => _lost, () => _isDrained, Self, Interval, _time, _messages.Add, () => isAsked);
         Begin(test);
         End(test);
         Assert.Contains("changes of names and files does not fire", Assert.Single(_messages), StringComparison.Ordinal);
