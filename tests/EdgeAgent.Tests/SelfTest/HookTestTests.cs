@@ -79,29 +79,6 @@ public sealed class HookTestTests
     }
 
     [Fact]
-    public void Changes_of_names_and_files_are_known_by_what_the_probes_counted()
-    {
-        bool? isAsked = false;
-        var test = new HookTest(_ => Hooks.None, () => 0, () => true, Self, Interval, _time, _messages.Add, () => isAsked);
-        Begin(test);
-        End(test);
-        Assert.Contains("changes of names and files does not fire", Assert.Single(_messages), StringComparison.Ordinal);
-        Assert.Equal(Hooks.Change, test.Silent);
-
-        isAsked = true;
-        Begin(test);
-        End(test);
-        Assert.EndsWith("changes of names and files fires again", _messages[1], StringComparison.Ordinal);
-        Assert.Equal(Hooks.None, test.Silent);
-
-        // There is no place for a file: that tells nothing.
-        isAsked = null;
-        Begin(test);
-        End(test);
-        Assert.Equal(2, _messages.Count);
-    }
-
-    [Fact]
     public void While_records_are_lost_a_missing_one_tells_nothing()
     {
         var test = Test();
