@@ -126,10 +126,6 @@ struct net {
 	struct ns_common ns;
 };
 
-struct pid_namespace {
-	struct ns_common ns;
-};
-
 struct user_namespace {
 	struct ns_common ns;
 };
@@ -230,6 +226,7 @@ struct mm_struct {
 
 struct pid_namespace {
 	struct task_struct *child_reaper;
+	struct ns_common ns;
 };
 
 struct upid {
@@ -285,7 +282,6 @@ struct task_struct {
 	struct fs_struct *fs;
 	struct files_struct *files;
 	struct signal_struct *signal;
-	struct pid *thread_pid;
 	struct nsproxy *nsproxy;
 	struct cred *cred;
 	struct css_set *cgroups;
