@@ -23,9 +23,6 @@ public sealed class PermissionTests(FullStack stack)
         {
             ["kinesis:DescribeStream"] = "the event source mapping",
             ["kinesis:DescribeStreamSummary"] = "the event source mapping",
-            ["kinesis:GetRecords"] = "the event source mapping",
-            ["kinesis:GetShardIterator"] = "the event source mapping",
-            ["kinesis:ListShards"] = "the event source mapping",
             ["kms:Decrypt"] = "Kinesis, in GetRecords; SNS, in Publish to an encrypted topic",
             ["kms:GenerateDataKey"] = "SNS, in Publish to an encrypted topic",
             ["s3:ListBucket"] = "the on-failure destination",
@@ -34,7 +31,7 @@ public sealed class PermissionTests(FullStack stack)
         },
         ["sweep"] = new()
         {
-            ["kms:Decrypt"] = "SNS, in Publish to an encrypted topic",
+            ["kms:Decrypt"] = "Kinesis, in GetRecords; SNS, in Publish to an encrypted topic",
             ["kms:GenerateDataKey"] = "SNS, in Publish to an encrypted topic",
             ["logs:CreateLogStream"] = "the Lambda service",
             ["logs:PutLogEvents"] = "the Lambda service",

@@ -8,6 +8,9 @@ namespace AlertLambda.Tests.State;
 /// <summary>Rules of all three reaches (one event, one host, several hosts), and random frames of four hosts that they fire at.</summary>
 internal static class CrashStories
 {
+    /// <summary>The rule that counts over all hosts, and opens one incident at most.</summary>
+    public const string OverHosts = "22222222-0f7e-4a8e-9c53-2d1b8f0e4c11";
+
     private const string Rules =
         """
         title: Shadow file opened

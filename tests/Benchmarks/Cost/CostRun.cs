@@ -61,6 +61,7 @@ internal sealed class CostRun : IAsyncDisposable
         var environment = new Dictionary<string, string?>
         {
             ["AWS_ENDPOINT_URL_DYNAMODB"] = _table.Endpoint.ToString(), ["AWS_ENDPOINT_URL_SNS"] = _sns.Endpoint.ToString(),
+            ["AWS_ENDPOINT_URL_KINESIS"] = _kinesis.Endpoint.ToString(), ["STREAM_NAME"] = Stream,
             ["ALERT_EMAIL_TOPIC_ARN"] = await _topics.CreateTopicAsync("mail"), ["ALERT_CHAT_TOPIC_ARN"] = await _topics.CreateTopicAsync("chat"),
             ["STATE_TABLE"] = await _tables.CreateTableAsync("pk"), ["RULES_PATH"] = Repository.File("rules"), ["ENVIRONMENT_NAME"] = "cost",
             ["DOTNET_GCgen0size"] = "0x2000000", ["DOTNET_TieredPGO"] = "0",
