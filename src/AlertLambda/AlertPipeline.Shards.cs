@@ -86,15 +86,13 @@ public sealed partial class AlertPipeline
     {
         while (run.Reason == StopReason.None && items.TakeAgain(null, 1).Count > 0)
         {
-            if (time.IsSpent)
+            await RunChunkAsync(run, new FrameChunk(run.Next) { IsAgain = true }, time);
+            if (run.Reason == StopReason.None && time.IsSpent && items.TakeAgain(null, 1).Count > 0)
             {
                 // Who goes on begins where this one ended.
                 run.Stop(StopReason.OutOfTime);
                 await WriteTailsAsync(run, time);
-                return;
             }
-
-            await RunChunkAsync(run, new FrameChunk(run.Next) { IsAgain = true }, time);
         }
     }
 

@@ -45,14 +45,18 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
         }
 
         items.Forget(shard);
+        var version = stored?.Version;
+        var patience = mark?.Patience ?? options.CheckpointEvery;
         if (mark?.From is { } from)
         {
+            // Who takes over often finds little that waits; who goes on for long may let it wait again.
+            patience /= 4;
             await ReadAsync(shard, mark, from, counters, cancellationToken);
+            (version, mark) = (version + 1, mark with { Owner = _owner, Tries = mark.Tries + 1 });
+            await ClaimAsync(ItemOf(shard, version!.Value, mark), cancellationToken);
         }
 
-        // Who takes over often finds little that waits; who goes on for long may let it wait again.
-        var patience = mark is null ? options.CheckpointEvery : mark.Patience / (mark.From is null ? 1 : 4);
-        Tails.Begin(new ShardTail(shard, stored?.Version, mark)
+        Tails.Begin(new ShardTail(shard, version, mark)
         {
             Patience = patience < LeastPatience ? LeastPatience : patience < options.CheckpointEvery ? patience : options.CheckpointEvery,
             PatienceSinceMs = NowMs,
@@ -79,11 +83,7 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
 
         var version = shard.Version + 1 ?? NowMs;
         shard.Pending = (version, mark);
-        var item = new StoredItem
-        {
-            Key = ItemKey.OfShard(shard.Shard), Version = version, State = mark.Encode(), ExpiresAt = (clock.GetUtcNow() + options.KeepFor).ToUnixTimeSeconds(),
-        };
-        if (await store.TryWriteAsync(item, shard.Version, cancellationToken))
+        if (await store.TryWriteAsync(ItemOf(shard.Shard, version, mark), shard.Version, cancellationToken))
         {
             shard.NoteWritten(version, mark);
             return true;
@@ -124,7 +124,21 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
     private static bool IsNews(ShardMark mark, ShardMark? stored) =>
         stored is null
             ? mark.Taken is not null
-            : stored.Owner != mark.Owner || stored.From != mark.From || (mark.From is not null && stored.Taken != mark.Taken);
+            : stored.Owner != mark.Owner || stored.Tries != mark.Tries || stored.From != mark.From || (mark.From is not null && stored.Taken != mark.Taken);
+
+    private StoredItem ItemOf(ShardName shard, long version, ShardMark mark) => new()
+    {
+        Key = ItemKey.OfShard(shard), Version = version, State = mark.Encode(), ExpiresAt = (clock.GetUtcNow() + options.KeepFor).ToUnixTimeSeconds(),
+    };
+
+    // A process that dies while it evaluates leaves a trace: what kills each of them must not hold up the shard.
+    private async Task ClaimAsync(StoredItem item, CancellationToken cancellationToken)
+    {
+        if (!await store.TryWriteAsync(item, item.Version - 1, cancellationToken))
+        {
+            throw new StoreException(true, "another process takes batches of the same shard");
+        }
+    }
 
     private ShardMark Next(ShardTail shard)
     {
@@ -170,7 +184,9 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
 
     private async Task ReadAsync(ShardName shard, ShardMark mark, string from, BatchCounters counters, CancellationToken cancellationToken)
     {
-        var read = await log.ReadAsync(shard, from, mark.Taken ?? from, cancellationToken);
+        var read = mark.Tries >= options.AgainTries
+            ? new LogRead([], $"{mark.Tries} processes died while they evaluated it")
+            : await log.ReadAsync(shard, from, mark.Taken ?? from, cancellationToken);
         foreach (var record in read.Records)
         {
             // What is no frame was set aside when it came.

@@ -23,6 +23,9 @@ public sealed record ShardMark
     /// <summary>Since when the oldest of these waits to be in an item, ms since 1970 UTC.</summary>
     public long SinceMs { get; init; }
 
+    /// <summary>How many processes began to evaluate the records from there again, and did not end a batch.</summary>
+    public int Tries { get; init; }
+
     /// <summary>For how long a host's memory may wait to be in its item.</summary>
     public TimeSpan Patience { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record ShardMark
             writer.Write(Taken ?? "");
             writer.Write(From ?? "");
             writer.Write(SinceMs);
+            writer.Write(Tries);
             writer.Write((long)Patience.TotalMilliseconds);
             writer.Write(AtMs);
             writer.Write7BitEncodedInt(Heard.Count);
@@ -78,7 +82,7 @@ public sealed record ShardMark
         var mark = new ShardMark
         {
             Owner = new Guid(reader.ReadBytes(16)), Taken = Number(reader.ReadString()), From = Number(reader.ReadString()),
-            SinceMs = reader.ReadInt64(), Patience = TimeSpan.FromMilliseconds(reader.ReadInt64()), AtMs = reader.ReadInt64(),
+            SinceMs = reader.ReadInt64(), Tries = reader.ReadInt32(), Patience = TimeSpan.FromMilliseconds(reader.ReadInt64()), AtMs = reader.ReadInt64(),
         };
         var count = reader.Read7BitEncodedInt();
         if (count is < 0 or > MostHeard)

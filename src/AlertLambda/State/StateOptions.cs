@@ -17,6 +17,9 @@ public sealed record StateOptions
     /// <summary>How much of the stream may wait likewise, in the memory of a process: bytes.</summary>
     public long TailBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>How many processes may die while they evaluate the same again. The next one goes on without.</summary>
+    public int AgainTries { get; init; } = 8;
+
     /// <summary>How much longer it waits until the sweep takes it that nobody does it.</summary>
     public TimeSpan LeftAfter { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -22,7 +22,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var twice = 0;
         for (var seed = 0; seed < Rounds; seed++)
         {
-            using var world = new CrashWorld(seed, faults, records: 40, follows);
+            using var world = new CrashWorld(seed, faults, records: follows ? 60 : 40, follows);
             await world.RunAsync();
 
             var told = world.Published.Distinct().Order().ToList();

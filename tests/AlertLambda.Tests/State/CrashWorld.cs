@@ -40,7 +40,7 @@ internal sealed class CrashWorld : IDisposable
     {
         _random = new Random(seed);
         _memory = new MemoryStore(_clock);
-        var frames = CrashStories.Frames(_random, records);
+        var frames = CrashStories.Frames(_random, records, harmless: follows ? _random.Next(2, 20) : 2);
         var engine = new DetectionEngine(_pack);
         _shared = [.. engine.SharedRules];
         Expected = [.. frames.SelectMany(frame => engine.EvaluateFrame(frame)).Where(incident => incident.Change != Detection.Findings.IncidentChange.Closed)
@@ -175,6 +175,7 @@ internal sealed class CrashWorld : IDisposable
         CheckpointEvery = TimeSpan.FromSeconds(((int[])[1, 20, 300])[random.Next(3)]),
         TailBytes = ((int[])[1_000, 1_000_000])[random.Next(2)],
         WarmHosts = ((int[])[1, 2_000])[random.Next(2)],
+        AgainTries = int.MaxValue,
     };
 
     // While a worker waits for an answer, another takes the batch that it was given, or an older one.
