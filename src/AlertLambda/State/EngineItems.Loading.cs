@@ -55,9 +55,9 @@ public sealed partial class EngineItems
         foreach (var host in _items.Keys.Select(ItemKey.HostOf).OfType<string>().ToList())
         {
             if ((_touched.TryGetValue(host, out var written) && !written)
-                || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true } or { Watch.HasNews: true }
+                || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true }
                 || _lost.Contains(ItemKey.OfHost(host))
-                || (_engine.HostChange(host) == StateChange.Memory && Tails.Find(host) is null))
+                || (Tails.Find(host) is null && (_items[ItemKey.OfHost(host)].Watch.HasNews || _engine.HostChange(host) == StateChange.Memory)))
             {
                 _engine.ForgetHost(host);
                 Drop(ItemKey.OfHost(host));

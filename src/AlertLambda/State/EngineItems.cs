@@ -76,7 +76,12 @@ public sealed partial class EngineItems
     }
 
     /// <summary>Puts messages into the item of a host that is loaded.</summary>
-    public void Add(string hostId, IReadOnlyList<AlertMessage> messages) => Add(ItemOf(ItemKey.OfHost(hostId)), messages);
+    public void Add(string hostId, IReadOnlyList<AlertMessage> messages)
+    {
+        var item = ItemOf(ItemKey.OfHost(hostId));
+        item.IsTold = true;
+        Add(item, messages);
+    }
 
     /// <summary>Writes what changed.</summary>
     /// <returns>False when another process has written an item meanwhile: after <see cref="ForgetUnwritten"/> the frames of hosts that are
@@ -122,12 +127,11 @@ public sealed partial class EngineItems
 
     private bool MustWrite(WarmItem item) =>
         ItemKey.HostOf(item.Key) is { } host && (IsDirty(item)
-            || item.Watch.HasNews
             || (Tails.Find(host) is { } tail ? IsDue(item, host, tail) : IsChanged(item, host)));
 
     // Where what is not written cannot be read again.
     private bool IsChanged(WarmItem item, string host) =>
-        (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory) || (_touched.ContainsKey(host) && item.IsSeenDue(_options.SeenEvery));
+        item.Watch.HasNews || (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory) || (_touched.ContainsKey(host) && item.IsSeenDue(_options.SeenEvery));
 
     private void NoteWritten(string host)
     {

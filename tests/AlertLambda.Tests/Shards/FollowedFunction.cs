@@ -1,3 +1,4 @@
+using AlertLambda.Alerts;
 using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using AlertLambda.Shards;
@@ -15,11 +16,39 @@ internal sealed class FollowedFunction : IDisposable
 {
     public const string Shard = "shardId-000000000000";
 
-    private readonly RulePack _pack = CrashStories.Pack();
+    private const string Rules =
+        """
+        title: Gate opened
+        name: gate_opened
+        id: 00000000-0f7e-4a8e-9c53-2d1b8f0e4c11
+        level: low
+        logsource:
+          product: linux
+          category: file_access
+        detection:
+          selection:
+            TargetFilename: /etc/gate
+          condition: selection
+        ---
+        title: Gate opened again and again on a host
+        id: 11111111-0f7e-4a8e-9c53-2d1b8f0e4c11
+        level: high
+        correlation:
+          type: event_count
+          rules: [gate_opened]
+          group-by: [host]
+          timespan: 1h
+          condition:
+            gte: 3
+        """;
+
+    private readonly RulePack _pack = RuleLoader.Load([new RuleSource("gate.yml", Rules)]);
     private readonly Dictionary<string, ulong> _numbers = [];
 
     public FollowedFunction()
     {
+        // Hosts and stream go by one clock.
+        Clock.Advance(DateTimeOffset.FromUnixTimeMilliseconds(Some.BootTimeUnixNs / 1_000_000) + TimeSpan.FromMinutes(10) - Clock.GetUtcNow());
         Memory = new MemoryStore(Clock);
         Store = new FaultyStore(Memory)
         {
@@ -52,7 +81,7 @@ internal sealed class FollowedFunction : IDisposable
     public List<string> Writes { get; } = [];
 
     /// <summary>Mails about hosts that opened their gate three times.</summary>
-    public int Told => Publisher.Published.Count(message => message.Attributes["rule"].StartsWith("11111111", StringComparison.Ordinal) && message.Medium == Alerts.AlertMedium.Email);
+    public int Told => Publisher.Published.Count(message => message.Attributes["rule"].StartsWith("11111111", StringComparison.Ordinal) && message.Medium == AlertMedium.Email);
 
     public void Dispose() => Log.Dispose();
 
@@ -66,7 +95,7 @@ internal sealed class FollowedFunction : IDisposable
         var now = Clock.GetUtcNow();
         return Stream.Put(
             shard, host,
-            CrashStories.Encode(Some.Frame([Some.FileOpen(path, sequence: number, bootNs: Some.Seconds(600 + (now - DateTimeOffset.UnixEpoch).TotalSeconds), host: Some.Host(host, hostName: host))])), now);
+            CrashStories.Encode(Some.Frame([Some.FileOpen(path, sequence: number, bootNs: (ulong)((now.ToUnixTimeMilliseconds() * 1_000_000) - Some.BootTimeUnixNs), host: Some.Host(host, hostName: host))])), now);
     }
 
     /// <summary>Gives records to a process.</summary>

@@ -32,7 +32,7 @@ public sealed class ShardKeeperTests : IDisposable
             await TakeAsync(process, _function.Put("a", "/etc/hosts"));
         }
 
-        Assert.Equal(3, _function.WritesOf("a"));
+        Assert.InRange(_function.WritesOf("a"), 3, 4);
         Assert.Equal(63, _function.Writes.Count(call => call.StartsWith("write S#", StringComparison.Ordinal)));
     }
 
