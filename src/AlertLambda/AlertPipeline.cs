@@ -99,9 +99,7 @@ public sealed partial class AlertPipeline(
             string? fault;
             try
             {
-                // Of the hosts whose memory was lost, also after a lost race.
-                var again = FrameIntake.Again(items.TakeAgain(chunk.IsAgain ? null : open, chunk.IsAgain ? MostAgain : int.MaxValue));
-                await items.LoadAsync([.. again.Concat(open).Select(received => received.Frame)], run.Counters, time.Token);
+                var again = await LoadAsync(chunk, open, run.Counters, time);
                 open = Evaluate(chunk, again, open, time);
                 TellOwn(chunk, ref isTold);
                 fault = await items.TryCommitAsync(run.Counters, time.Token) ? null : "other processes write the same items again and again";
@@ -128,6 +126,14 @@ public sealed partial class AlertPipeline(
         }
 
         chunk.Frames.ForEach(received => run.Counters.AddEvaluation(received.Evaluation));
+    }
+
+    // What the frames need; and the records before them of hosts whose memory was lost, as after a lost race.
+    private async Task<IReadOnlyList<ReceivedFrame>> LoadAsync(FrameChunk chunk, List<ReceivedFrame> open, BatchCounters counters, TimeBudget time)
+    {
+        var again = chunk.IsAgain ? FrameIntake.Again(items.TakeAgain(null, MostAgain)) : [];
+        await items.LoadAsync([.. again.Concat(open).Select(received => received.Frame)], counters, time.Token);
+        return chunk.IsAgain ? again : FrameIntake.Again(items.TakeAgain(open, int.MaxValue));
     }
 
     // Once for a chunk, and again if it was not stored.

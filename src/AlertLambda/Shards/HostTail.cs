@@ -43,9 +43,14 @@ internal sealed class HostTail(ShardName shard, long sinceMs)
         Bytes += SizeOf(record);
     }
 
-    /// <summary>One that is evaluated now, after all others.</summary>
+    /// <summary>One that is evaluated now, after all others; one that is there already changes nothing.</summary>
     internal void Add(StreamRecord record)
     {
+        if (_records.Count > 0 && SequenceNumber.IsUpTo(record.SequenceNumber, _records[^1].SequenceNumber))
+        {
+            return;
+        }
+
         AddRead(record);
         Evaluated++;
         _uncommitted++;

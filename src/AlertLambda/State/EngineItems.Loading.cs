@@ -82,12 +82,13 @@ public sealed partial class EngineItems
         }
     }
 
-    // What was loaded for these frames is as new as it gets, and of a host that is not in the store there is nothing. Where a shard is followed, memory is newer than the store.
+    // What was loaded for these frames is as new as it gets, and of a host that is not in the store there is nothing. What was evaluated of a shard that is followed is newer than the store.
     private bool IsStale(Frame frame)
     {
         var key = ItemKey.OfHost(frame.Host.HostId);
         return !_fresh.Contains(key)
-            && (!_items.ContainsKey(key) || (Tails.Current is null ? _engine.HostIsStale(frame) : !_engine.KnowsHost(frame.Host.HostId)));
+            && (!_items.TryGetValue(key, out var item)
+                || (Tails.Current is { } shard ? item.Shard != shard.Shard || !_engine.KnowsHost(frame.Host.HostId) : _engine.HostIsStale(frame)));
     }
 
     private bool IsStale(string rule, Frame frame)
