@@ -25,6 +25,9 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
+    // An invocation whose process is killed ends then.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     // So long nobody took a batch of the shard: the sweep brings it to its end.
     private static readonly TimeSpan UntilLeft = TimeSpan.FromMinutes(10);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -142,5 +145,5 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
         FileName = Programs.AlertLambda,
         Environment = new Dictionary<string, string?>(environment.Concat(program.Environment())) { ["FUNCTION_TASK"] = task },
     })
-    { Timeout = task == "sweep" ? UntilLeft + Longest : Longest };
+    { Timeout = task == "sweep" ? UntilLeft + Longest : Patience };
 }
