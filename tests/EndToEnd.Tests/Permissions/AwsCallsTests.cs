@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using EndToEnd.Tests.Chaos;
 using EndToEnd.Tests.Setup;
 using Support;
 using Support.Lambda;
@@ -24,12 +23,6 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
     private const string Host = "host-of-calls";
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
-
-    // An invocation whose process is killed ends then.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    // So long nobody took a batch of the shard: the sweep brings it to its end.
-    private static readonly TimeSpan UntilLeft = TimeSpan.FromMinutes(10);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     [EndToEndFact]
@@ -39,12 +32,10 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
         await using var function = new RecordedProgram(servers.Kinesis.Endpoint, servers);
         await using var sweep = new RecordedProgram(servers.Kinesis.Endpoint, servers);
         await using var archive = new RecordedProgram(kinesis: null, servers: null);
-        using var clock = new SteppedClock();
-        await using var cloud = await FunctionsAsync(function, sweep, archive, clock);
+        await using var cloud = await FunctionsAsync(function, sweep, archive);
 
         await WatchAsync(agent, function, cloud);
         await MakeSilentAsync(cloud.Table);
-        clock.Step(UntilLeft);
         Assert.True((await cloud.Sweep.InvokeAsync("{}"u8.ToArray())).Succeeded, cloud.Sweep.FunctionOutput);
         var answer = await cloud.Archive.InvokeAsync(FirehoseEvent());
         Assert.True(answer.Succeeded && answer.Text.Contains("\"Ok\"", StringComparison.Ordinal), answer.Text + cloud.Archive.FunctionOutput);
@@ -90,13 +81,6 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
             Assert.True(clock.Elapsed < Longest, $"only {string.Join(", ", function.Actions)}\n{process.Output}\n{cloud.Function.FunctionOutput}");
         }
 
-        // Another process does not remember what the hosts' items lack, and reads it again.
-        await cloud.Function.KillFunctionAsync();
-        for (var clock = Stopwatch.StartNew(); !function.Actions.Contains("kinesis:GetRecords"); await Task.Delay(100))
-        {
-            Assert.True(clock.Elapsed < Longest, $"only {string.Join(", ", function.Actions)}\n{process.Output}\n{cloud.Function.FunctionOutput}");
-        }
-
         await stop.CancelAsync();
         await Task.WhenAny(polling);
     }
@@ -120,7 +104,7 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
     private static byte[] FirehoseEvent() => Encoding.UTF8.GetBytes(
         $$"""{"invocationId":"1","records":[{"recordId":"1","data":"{{Convert.ToBase64String(Frames.Harmless(Host))}}"}]}""");
 
-    private async Task<RecordedCloud> FunctionsAsync(RecordedProgram function, RecordedProgram sweep, RecordedProgram archive, SteppedClock clock)
+    private async Task<RecordedCloud> FunctionsAsync(RecordedProgram function, RecordedProgram sweep, RecordedProgram archive)
     {
         var stream = "calls";
         await servers.Kinesis.CreateStreamAsync(stream);
@@ -137,7 +121,7 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
         };
         return new RecordedCloud(
             servers.Kinesis, stream, environment["STATE_TABLE"]!,
-            Start(environment, function, null), Start(new Dictionary<string, string?>(environment.Concat(clock.Environment)), sweep, "sweep"), Start([], archive, "archive"));
+            Start(environment, function, null), Start(environment, sweep, "sweep"), Start([], archive, "archive"));
     }
 
     private static LambdaRuntimeApi Start(Dictionary<string, string?> environment, RecordedProgram program, string? task) => new(new LambdaFunctionOptions
@@ -145,5 +129,5 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
         FileName = Programs.AlertLambda,
         Environment = new Dictionary<string, string?>(environment.Concat(program.Environment())) { ["FUNCTION_TASK"] = task },
     })
-    { Timeout = task == "sweep" ? UntilLeft + Longest : Patience };
+    { Timeout = Longest };
 }
