@@ -43,7 +43,7 @@ public sealed class Ingest : Construct
         Policies.Allow("EncryptForStream", ["kms:GenerateDataKey"], Key.KeyArn, OnlyForStream()),
     ];
 
-    /// <summary>What an event source mapping needs through the function's role.</summary>
+    /// <summary>What an event source mapping needs through the function's role, and the function itself to read again.</summary>
     /// <remarks>The list of the Lambda guide (services-kinesis-create) without SubscribeToShard, which only enhanced fan-out uses.</remarks>
     public IReadOnlyList<PolicyStatement> ReadStatements() =>
     [
@@ -53,6 +53,13 @@ public sealed class Ingest : Construct
                 "kinesis:ListShards",
             ],
             Stream.StreamArn),
+        Policies.Allow("DecryptStream", ["kms:Decrypt"], Key.KeyArn, OnlyForStream()),
+    ];
+
+    /// <summary>What the sweep needs to read again what the items of hosts lack.</summary>
+    public IReadOnlyList<PolicyStatement> ReadAgainStatements() =>
+    [
+        Policies.Allow("ReadStream", ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], Stream.StreamArn),
         Policies.Allow("DecryptStream", ["kms:Decrypt"], Key.KeyArn, OnlyForStream()),
     ];
 

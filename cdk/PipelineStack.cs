@@ -23,7 +23,7 @@ public sealed class PipelineStack : Stack
         var discarded = new DiscardedBatches(this, "DiscardedBatches");
         var alerting = new Alerting(this, "Alerting", props);
         var detection = new Detection(this, "Detection", props, ingest, state, alerting, discarded);
-        var sweep = new Sweep(this, "Sweep", props, state, alerting);
+        var sweep = new Sweep(this, "Sweep", props, ingest, state, alerting);
         var archive = props.Archive is null ? null : new Archive(this, "Archive", props, props.Archive, ingest);
         AddToNetwork(props, ingest, fleet);
         new Observability(this, "Observability", new WatchedParts

@@ -11,7 +11,7 @@ namespace Cdk;
 public sealed class Sweep : Construct
 {
     /// <summary>Creates function, role and schedule.</summary>
-    public Sweep(Construct scope, string id, PipelineStackProps props, State state, Alerting alerting)
+    public Sweep(Construct scope, string id, PipelineStackProps props, Ingest ingest, State state, Alerting alerting)
         : base(scope, id)
     {
         Logs = new LogGroup(this, "Logs", new Amazon.CDK.AWS.Logs.LogGroupProps
@@ -34,9 +34,13 @@ public sealed class Sweep : Construct
             // An event of an instance waits until a sweep is over.
             RetryAttempts = 2,
             MaxEventAge = Duration.Minutes(10),
-            Role = Policies.FunctionRole(this, [.. state.SweepStatements(), .. alerting.PublishStatements(), Policies.WriteLogs(Logs)]),
+            Role = Policies.FunctionRole(this, [.. state.SweepStatements(), .. ingest.ReadAgainStatements(), .. alerting.PublishStatements(), Policies.WriteLogs(Logs)]),
             LogGroup = Logs,
-            Environment = new Dictionary<string, string>(Detection.Variables(props, state, alerting)) { ["FUNCTION_TASK"] = "sweep" },
+            Environment = new Dictionary<string, string>(Detection.Variables(props, state, alerting))
+            {
+                ["FUNCTION_TASK"] = "sweep",
+                ["STREAM_NAME"] = ingest.Stream.StreamName,
+            },
         });
         new Rule(this, "Schedule", new RuleProps
         {

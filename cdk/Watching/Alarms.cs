@@ -75,6 +75,7 @@ public sealed class Alarms : Construct
         Own("Evicted", "The function forgot state it could still have needed: a correlation may be missed.", "evicted");
         Own("StoreFailures", "The table does not give or take state: batches wait and are delivered again.", "storeFailures", 5, 3);
         Own("ItemsDamaged", "Items of the table cannot be read, and began anew: correlations and unsent alerts of a host are gone.", "itemsDamaged");
+        Own("NotReadAgain", "The stream had forgotten what items of hosts lacked: correlations that it took part in may be missing.", "replayFaults");
         Own("Unpublished", "SNS refuses alerts; they wait until topic, key or permissions are repaired.", "publishFailedPermanent");
         Own("AlertsDropped", "Alerts that SNS refused filled their space, and the oldest were given up.", "alertsDropped");
         Own("AgentSilent", "A host was not heard of for five minutes and is not known to be stopped.", "silentHosts");

@@ -1,6 +1,7 @@
 using AlertLambda.Delivery;
 using AlertLambda.Findings;
 using AlertLambda.Intake;
+using AlertLambda.Shards;
 using AlertLambda.State;
 using AlertLambda.Tuning;
 using Detection;
@@ -22,11 +23,16 @@ namespace AlertLambda;
 /// <param name="items">The same memory as items of the store; lives as long as the engine.</param>
 /// <param name="desk">Says what people are told.</param>
 /// <param name="delivery">Publishes them.</param>
-public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, EngineItems items, NewsDesk desk, OutboxDelivery delivery)
+/// <param name="keeper">Lets hosts be written seldom; null = each is written with what it changes.</param>
+public sealed partial class AlertPipeline(
+    FrameIntake intake, DetectionEngine engine, EngineItems items, NewsDesk desk, OutboxDelivery delivery, ShardKeeper? keeper = null)
 {
     // Texts that wait for a commit are bounded: an item has room for so many.
     private const int MaxUncommitted = 256 * 1024;
     private const int CommitTries = 6;
+
+    // Records that are evaluated again before what follows from them is committed.
+    private const int MostAgain = 2_000;
 
     // One line of the log says them, for a metric of each rule would cost as much as all else together.
     private const int RulesTold = 3;
@@ -46,6 +52,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
             run.Stop(StopReason.NotPublished);
         }
 
+        var shard = run.IsOver ? null : await BeginShardAsync(run, time);
         while (!run.IsOver)
         {
             if (time.IsSpent)
@@ -54,16 +61,20 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
                 break;
             }
 
-            await RunChunkAsync(run, time);
+            await RunChunkAsync(run, await intake.TakeAsync(run.Records, run.Next, run.Counters, time), time);
+        }
+
+        if (shard is not null)
+        {
+            await EndShardAsync(run, time);
         }
 
         items.Trim();
         return run.Result() with { DearestRules = engine.TakeDearestRules(RulesTold) };
     }
 
-    private async Task RunChunkAsync(BatchRun run, TimeBudget time)
+    private async Task RunChunkAsync(BatchRun run, FrameChunk chunk, TimeBudget time)
     {
-        var chunk = await intake.TakeAsync(run.Records, run.Next, run.Counters, time);
         await CommitAsync(run, chunk, time);
         if (run.Reason == StopReason.None)
         {
@@ -83,13 +94,13 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
     {
         List<ReceivedFrame> open = [.. chunk.Frames];
         var isTold = false;
-        for (var tries = 1; open.Count > 0 || !isTold; tries++)
+        for (var tries = 1; open.Count > 0 || !isTold || chunk.IsAgain; tries++)
         {
             string? fault;
             try
             {
-                await items.LoadAsync([.. open.Select(received => received.Frame)], run.Counters, time.Token);
-                open = Evaluate(chunk, open, time);
+                var again = await LoadAsync(chunk, open, run.Counters, time);
+                open = Evaluate(chunk, again, open, time);
                 TellOwn(chunk, ref isTold);
                 fault = await items.TryCommitAsync(run.Counters, time.Token) ? null : "other processes write the same items again and again";
                 if (fault is null)
@@ -107,7 +118,7 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
             open = [.. open.Where(received => !items.IsWritten(received.Frame.Host.HostId))];
             isTold &= !items.HasFunctionNews;
             items.ForgetUnwritten();
-            if (tries == CommitTries && (open.Count > 0 || !isTold))
+            if (tries == CommitTries && (open.Count > 0 || !isTold || chunk.IsAgain))
             {
                 run.StopAt(open.Count > 0 ? open[0].Index : run.Next, StopReason.NotStored, fault);
                 return;
@@ -115,6 +126,14 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
         }
 
         chunk.Frames.ForEach(received => run.Counters.AddEvaluation(received.Evaluation));
+    }
+
+    // What the frames need; and the records before them of hosts whose memory was lost, as after a lost race.
+    private async Task<IReadOnlyList<ReceivedFrame>> LoadAsync(FrameChunk chunk, List<ReceivedFrame> open, BatchCounters counters, TimeBudget time)
+    {
+        var again = chunk.IsAgain ? FrameIntake.Again(items.TakeAgain(null, MostAgain)) : [];
+        await items.LoadAsync([.. again.Concat(open).Select(received => received.Frame)], counters, time.Token);
+        return chunk.IsAgain ? again : FrameIntake.Again(items.TakeAgain(open, int.MaxValue));
     }
 
     // Once for a chunk, and again if it was not stored.
@@ -129,22 +148,27 @@ public sealed class AlertPipeline(FrameIntake intake, DetectionEngine engine, En
     }
 
     // The frames that were evaluated: those before one that memory is not ready for, or that there is no room or time for now.
-    private List<ReceivedFrame> Evaluate(FrameChunk chunk, List<ReceivedFrame> open, TimeBudget time)
+    private List<ReceivedFrame> Evaluate(FrameChunk chunk, IReadOnlyList<ReceivedFrame> again, List<ReceivedFrame> open, TimeBudget time)
     {
-        var evaluated = new List<ReceivedFrame>();
-        foreach (var received in open)
+        var done = 0;
+        foreach (var received in again.Concat(open))
         {
-            if (evaluated.Count > 0 && (!items.IsReady(received.Frame) || items.UncommittedLength >= MaxUncommitted || time.IsSpent))
+            if (done > 0 && (!items.IsReady(received.Frame) || items.UncommittedLength >= MaxUncommitted || time.IsSpent))
             {
-                chunk.CutBefore(received);
                 break;
             }
 
             received.Begin();
-            items.See(received.Frame, received.Record.ArrivedAt);
+            items.See(received);
             Watch(received);
             Evaluate(received);
-            evaluated.Add(received);
+            done++;
+        }
+
+        var evaluated = open.GetRange(0, Math.Max(0, done - again.Count));
+        if (evaluated.Count < open.Count)
+        {
+            chunk.CutBefore(open[evaluated.Count]);
         }
 
         return evaluated;

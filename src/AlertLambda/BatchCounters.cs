@@ -82,6 +82,12 @@ public sealed class BatchCounters
     /// <summary>Times that the store did not answer, or refused.</summary>
     public int StoreFailures { get; set; }
 
+    /// <summary>Records that were read from the stream again, because this process did not remember what they did.</summary>
+    public int Replayed { get; set; }
+
+    /// <summary>Times that the stream did not have all of them any more: what they did to the memory of their hosts is lost.</summary>
+    public int ReplayFaults { get; set; }
+
     /// <summary>Items that could not be read, and began anew.</summary>
     public int ItemsDamaged { get; set; }
 

@@ -4,14 +4,15 @@ namespace AlertLambda;
 
 /// <summary>How far a batch has come. Not thread-safe.</summary>
 /// <param name="records">The batch.</param>
-internal sealed class BatchRun(IReadOnlyList<StreamRecord> records)
+/// <param name="counters">Counts what is done; null = from nothing.</param>
+internal sealed class BatchRun(IReadOnlyList<StreamRecord> records, BatchCounters? counters = null)
 {
     private readonly List<QuarantinedRecord> _quarantined = [];
     private string? _fault;
 
     internal IReadOnlyList<StreamRecord> Records => records;
 
-    internal BatchCounters Counters { get; } = new();
+    internal BatchCounters Counters { get; } = counters ?? new();
 
     /// <summary>Index of the first record that is not finished.</summary>
     internal int Next { get; private set; }

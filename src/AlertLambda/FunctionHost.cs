@@ -3,10 +3,12 @@ using AlertLambda.Delivery;
 using AlertLambda.Intake;
 using AlertLambda.Logging;
 using AlertLambda.Options;
+using AlertLambda.Shards;
 using AlertLambda.State;
 using AlertLambda.Sweeping;
 using AlertLambda.Tuning;
 using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Runtime;
@@ -35,11 +37,17 @@ internal sealed class FunctionHost : IDisposable
         RetryMode = RequestRetryMode.Standard, MaxErrorRetry = Retries, Timeout = Patience,
     });
 
+    private readonly AmazonKinesisClient _kinesis = new(new AmazonKinesisConfig
+    {
+        RetryMode = RequestRetryMode.Standard, MaxErrorRetry = Retries, Timeout = Patience,
+    });
+
     private readonly AlertOptions _options;
     private readonly JsonLog _log;
     private readonly DynamoStore _store;
     private readonly DetectionEngine _engine;
     private readonly EngineItems _items;
+    private readonly ShardKeeper _keeper;
     private readonly NewsDesk _desk;
     private readonly OutboxDelivery _delivery;
     private AmazonS3Client? _s3;
@@ -49,7 +57,9 @@ internal sealed class FunctionHost : IDisposable
         (_options, _log) = (options, log);
         _store = new DynamoStore(_dynamo, options.StateTable, TimeProvider.System);
         _engine = new DetectionEngine(rules);
-        _items = new EngineItems(_engine, _store, Remembering(options.Task, rules), TimeProvider.System, log);
+        var remembering = Remembering(options.Task, rules);
+        _items = new EngineItems(_engine, _store, remembering, TimeProvider.System, log);
+        _keeper = new ShardKeeper(new KinesisShardLog(_kinesis, TimeProvider.System), _store, _items, remembering, TimeProvider.System, log);
         _desk = new NewsDesk(
             options.EnvironmentName, rules, tuning, _items, new AlertComposer(options.EnvironmentName, rules, options.FindingsTopicArn is not null), log, TimeProvider.System);
         _delivery = new OutboxDelivery(new SnsAlertPublisher(_sns, options.EmailTopicArn, options.ChatTopicArn, options.FindingsTopicArn), log);
@@ -61,6 +71,7 @@ internal sealed class FunctionHost : IDisposable
         _s3?.Dispose();
         _sns.Dispose();
         _dynamo.Dispose();
+        _kinesis.Dispose();
     }
 
     /// <summary>Serves invocations.</summary>
@@ -75,11 +86,16 @@ internal sealed class FunctionHost : IDisposable
     private static StateOptions Remembering(FunctionTask task, RulePack rules) =>
         task == FunctionTask.Sweep ? StateOptions.For(rules) with { WarmHosts = 0 } : StateOptions.For(rules);
 
-    private Function Stream() => new(
-        new AlertPipeline(new FrameIntake(Quarantine()), _engine, _items, _desk, _delivery), _options.EnvironmentName, _log, TimeProvider.System);
+    private Function Stream() => new(Pipeline(Quarantine()), _options.EnvironmentName, _log, TimeProvider.System);
 
+    // It takes no batches: what is no frame was set aside when it came.
     private SweepFunction Sweep() => new(
-        new Sweeper(_store, _engine, _items, _desk, _delivery, _log, TimeProvider.System), _options.EnvironmentName, _log, TimeProvider.System);
+        new Sweeper(
+            _store, _engine, _items, _desk, _delivery, _log, TimeProvider.System,
+            _options.StreamName is { } stream ? new ShardSweep(stream, _keeper, Pipeline(new LogQuarantine(_log))) : null),
+        _options.EnvironmentName, _log, TimeProvider.System);
+
+    private AlertPipeline Pipeline(IQuarantine quarantine) => new(new FrameIntake(quarantine), _engine, _items, _desk, _delivery, _keeper);
 
     private IQuarantine Quarantine()
     {

@@ -17,4 +17,7 @@ public enum StopReason
 
     /// <summary>A record that is not a frame could not be kept.</summary>
     NotKept = 4,
+
+    /// <summary>The stream did not give what has to be read again: nothing was evaluated.</summary>
+    NotReadAgain = 5,
 }

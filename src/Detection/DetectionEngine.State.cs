@@ -32,6 +32,9 @@ public sealed partial class DetectionEngine
     public StateChange HostChange(string hostId) =>
         _hosts.TryPeek(hostId, out var host) ? host.Change(_context.Limits.UnsavedNs) : StateChange.None;
 
+    /// <summary>True when what was seen of a host is ahead of what is stored by a time, ns, or nothing is stored; false of one that is not remembered.</summary>
+    public bool HostIsAhead(string hostId, long timeNs) => _hosts.TryPeek(hostId, out var host) && host.IsAhead(timeNs);
+
     /// <summary>
     /// What is remembered of a host, as an item. It is at most <see cref="DetectionLimits.ItemBytes"/> long: until it is, what is remembered longest is
     /// forgotten here, too, and counted. Incidents that had to go are among the changes of the next evaluation.

@@ -43,6 +43,7 @@ public sealed class ObservabilityTests(DefaultStack stack)
                 "EdgePipeline itemsDamaged",
                 "EdgePipeline lostOnHost",
                 "EdgePipeline publishFailedPermanent",
+                "EdgePipeline replayFaults",
                 "EdgePipeline silentHosts",
                 "EdgePipeline storeFailures",
                 "EdgePipeline sweepsIncomplete",

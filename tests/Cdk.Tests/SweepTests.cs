@@ -16,6 +16,7 @@ public sealed class SweepTests(DefaultStack stack)
         Assert.Equal("AlertLambda", (string?)sweep["Handler"]);
         Assert.Equal("sweep", (string?)sweep["Environment"]!["Variables"]!["FUNCTION_TASK"]);
         Assert.Equal(stack.IdOf("AWS::DynamoDB::Table", "State"), Intrinsic.Text(sweep["Environment"]!["Variables"]!["STATE_TABLE"]));
+        Assert.Equal(stack.IdOf("AWS::Kinesis::Stream", "Ingest"), Intrinsic.Text(sweep["Environment"]!["Variables"]!["STREAM_NAME"]));
         Assert.Equal(1, (int)sweep["ReservedConcurrentExecutions"]!);
         Assert.InRange((int)sweep["Timeout"]!, 1, 59);
         stack.Template.HasResourceProperties("AWS::Events::Rule", new Map { ["ScheduleExpression"] = "rate(1 minute)", ["State"] = "ENABLED" });
@@ -42,6 +43,7 @@ public sealed class SweepTests(DefaultStack stack)
     {
         var role = stack.Only("AWS::IAM::Role", "Sweep");
         var table = stack.IdOf("AWS::DynamoDB::Table", "State");
+        var stream = stack.IdOf("AWS::Kinesis::Stream", "Ingest");
         var alertKey = stack.IdOf("AWS::KMS::Key", "Alerting");
         var logs = stack.IdOf("AWS::Logs::LogGroup", "Sweep");
 
@@ -53,6 +55,10 @@ public sealed class SweepTests(DefaultStack stack)
                 $"dynamodb:PutItem on {table}.Arn",
                 $"dynamodb:UpdateItem on {table}.Arn",
                 $"dynamodb:Scan on {table}.Arn",
+                $"kinesis:GetRecords on {stream}.Arn",
+                $"kinesis:GetShardIterator on {stream}.Arn",
+                $"kinesis:ListShards on {stream}.Arn",
+                $"kms:Decrypt on {stack.IdOf("AWS::KMS::Key", "Ingest")}.Arn",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingEmail")}",
                 $"sns:Publish on {stack.IdOf("AWS::SNS::Topic", "AlertingChat")}",
                 $"kms:GenerateDataKey on {alertKey}.Arn",

@@ -10,6 +10,9 @@ public sealed class FrameChunk(int first)
     /// <summary>Those that were set aside.</summary>
     public List<QuarantinedRecord> Quarantined { get; } = [];
 
+    /// <summary>Whether it is of records that were taken before: of hosts whose memory is made again.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>Index after its last record.</summary>
     public int End { get; set; } = first;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Wire.Codec;
 
 namespace AlertLambda.Intake;
@@ -60,6 +61,20 @@ public sealed class FrameIntake(IQuarantine quarantine)
 
             chunk.Quarantined.Add(new QuarantinedRecord(received.Record, received.Fault.Value));
         }
+    }
+
+    /// <summary>A record that was taken before, as a frame; false for one that is none, which was set aside then.</summary>
+    public static bool TryDecode(StreamRecord record, [NotNullWhen(true)] out Wire.Model.Frame? frame)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Decode(record, out frame) is null;
+    }
+
+    /// <summary>Records that were taken before, as frames.</summary>
+    public static IReadOnlyList<ReceivedFrame> Again(IEnumerable<StreamRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return [.. records.Select(record => TryDecode(record, out var frame) ? new ReceivedFrame(-1, record, frame) : null).OfType<ReceivedFrame>()];
     }
 
     private static FrameError? Decode(StreamRecord record, out Wire.Model.Frame? frame)

@@ -18,8 +18,13 @@ public static class KinesisIntake
         record.Kinesis?.PartitionKey ?? "",
         record.Kinesis?.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>))
     {
+        Stream = StreamOf(record.EventSourceARN),
         ArrivedAt = record.Kinesis?.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime(), TimeSpan.Zero) : null,
     };
+
+    // The ARN of a stream ends in "stream/<name>".
+    private static string? StreamOf(string? arn) =>
+        arn is not null && arn.LastIndexOf('/') is var slash and > 0 && slash + 1 < arn.Length ? arn[(slash + 1)..] : null;
 
     // An event id is "<shard>:<sequence number>".
     private static string ShardOf(string? eventId) =>

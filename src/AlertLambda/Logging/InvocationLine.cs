@@ -40,6 +40,8 @@ public static class InvocationLine
         ("commitConflicts", c => c.Conflicts),
         ("storeFailures", c => c.StoreFailures),
         ("itemsDamaged", c => c.ItemsDamaged),
+        ("replayed", c => c.Replayed),
+        ("replayFaults", c => c.ReplayFaults),
     ];
 
     /// <summary>Writes the line.</summary>

@@ -12,6 +12,9 @@ public sealed record AlertOptions
     /// <summary><c>STATE_TABLE</c>: name of the DynamoDB table for correlation state and unsent alerts. Required.</summary>
     public required string StateTable { get; init; }
 
+    /// <summary><c>STREAM_NAME</c>: name of the stream, for the sweep, which is not told it by a batch. Default: none, and the sweep looks after no shards.</summary>
+    public string? StreamName { get; init; }
+
     /// <summary><c>QUARANTINE_BUCKET</c>: name of the S3 bucket for records that are not frames. Default: none, and they are log lines.</summary>
     public string? QuarantineBucket { get; init; }
 

@@ -9,6 +9,7 @@ public static partial class AlertOptionsReader
     private const string EmailTopic = "ALERT_EMAIL_TOPIC_ARN";
     private const string ChatTopic = "ALERT_CHAT_TOPIC_ARN";
     private const string StateTable = "STATE_TABLE";
+    private const string StreamName = "STREAM_NAME";
     private const string QuarantineBucket = "QUARANTINE_BUCKET";
     private const string TaskName = "FUNCTION_TASK";
     private const string FindingsTopic = "ALERT_FINDINGS_TOPIC_ARN";
@@ -31,6 +32,7 @@ public static partial class AlertOptionsReader
             EmailTopicArn = Topic(variable, EmailTopic, "e-mail", faults),
             ChatTopicArn = Topic(variable, ChatTopic, "chat", faults),
             StateTable = Table(variable, faults),
+            StreamName = Stream(variable, faults),
             QuarantineBucket = Bucket(variable, faults),
             Task = Task(variable, faults),
             FindingsTopicArn = Given(variable, FindingsTopic) is null ? null : Topic(variable, FindingsTopic, "findings", faults),
@@ -101,6 +103,17 @@ public static partial class AlertOptionsReader
         return name ?? "";
     }
 
+    private static string? Stream(Func<string, string?> variable, List<string> faults)
+    {
+        var name = Given(variable, StreamName);
+        if (name is not null && !StreamForm().IsMatch(name))
+        {
+            faults.Add($"{StreamName}: {Shown(name)} is not the name of a stream; write 1 to 128 letters, digits, dots, hyphens or underscores, or nothing");
+        }
+
+        return name;
+    }
+
     private static string? Bucket(Func<string, string?> variable, List<string> faults)
     {
         var name = Given(variable, QuarantineBucket);
@@ -136,6 +149,9 @@ public static partial class AlertOptionsReader
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{3,255}\z")]
     private static partial Regex TableForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,128}\z")]
+    private static partial Regex StreamForm();
 
     [GeneratedRegex(@"\A[a-z0-9.-]{3,63}\z")]
     private static partial Regex BucketForm();

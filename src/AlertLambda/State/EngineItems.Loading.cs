@@ -55,8 +55,9 @@ public sealed partial class EngineItems
         foreach (var host in _items.Keys.Select(ItemKey.HostOf).OfType<string>().ToList())
         {
             if ((_touched.TryGetValue(host, out var written) && !written)
-                || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true } or { Watch.HasNews: true }
-                || _engine.HostChange(host) == StateChange.Memory)
+                || _items[ItemKey.OfHost(host)] is { Uncommitted.Count: > 0 } or { IsNoted: true }
+                || _lost.Contains(ItemKey.OfHost(host))
+                || (Tails.Find(host) is null && (_items[ItemKey.OfHost(host)].Watch.HasNews || _engine.HostChange(host) == StateChange.Memory)))
             {
                 _engine.ForgetHost(host);
                 Drop(ItemKey.OfHost(host));
@@ -65,13 +66,15 @@ public sealed partial class EngineItems
 
         _touched.Clear();
         _fresh.Clear();
+        _lost.Clear();
+        Tails.EndRound(committed: false);
         UncommittedLength = 0;
     }
 
-    /// <summary>Bounds memory between two batches. Everything is in the store, or is mere progress.</summary>
+    /// <summary>Bounds memory between two batches. Everything is in the store, is mere progress, or can be read again.</summary>
     public void Trim()
     {
-        var hosts = _items.Values.Where(item => ItemKey.HostOf(item.Key) is not null && !IsDirty(item)).ToList();
+        var hosts = _items.Values.Where(item => ItemKey.HostOf(item.Key) is { } host && !IsDirty(item) && Tails.Find(host) is null).ToList();
         foreach (var item in hosts.OrderBy(item => item.SeenAt ?? 0).Take(hosts.Count - _options.WarmHosts))
         {
             _engine.ForgetHost(ItemKey.HostOf(item.Key)!);
@@ -79,11 +82,13 @@ public sealed partial class EngineItems
         }
     }
 
-    // What was loaded for these frames is as new as it gets, and of a host that is not in the store there is nothing.
+    // What was loaded for these frames is as new as it gets, and of a host that is not in the store there is nothing. What was evaluated of a shard that is followed is newer than the store.
     private bool IsStale(Frame frame)
     {
         var key = ItemKey.OfHost(frame.Host.HostId);
-        return !_fresh.Contains(key) && (!_items.ContainsKey(key) || _engine.HostIsStale(frame));
+        return !_fresh.Contains(key)
+            && (!_items.TryGetValue(key, out var item)
+                || (Tails.Current is { } shard ? item.Shard != shard.Shard || !_engine.KnowsHost(frame.Host.HostId) : _engine.HostIsStale(frame)));
     }
 
     private bool IsStale(string rule, Frame frame)
@@ -191,6 +196,9 @@ public sealed partial class EngineItems
         _items.Remove(key);
         _fresh.Remove(key);
         _outgoing.RemoveAll(message => message.Item == key);
+        if (ItemKey.HostOf(key) is { } host)
+        {
+            Tails.Find(host)?.NoteForgotten();
+        }
     }
-
 }

@@ -86,6 +86,12 @@ public sealed partial class EngineItems
     {
         try
         {
+            if (!_items.ContainsKey(key))
+            {
+                // It was forgotten since.
+                await LoadAsync([key], counters, cancellationToken);
+            }
+
             for (var tries = 1; !await TryMarkAsync(ItemOf(key), counters, cancellationToken); tries++)
             {
                 if (tries == MarkTries)

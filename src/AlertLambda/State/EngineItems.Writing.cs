@@ -42,9 +42,10 @@ public sealed partial class EngineItems
                 {
                     Take(done.Write, done.Item, counters);
                 }
-                else if (why is null)
+                else
                 {
-                    counters.Conflicts++;
+                    counters.Conflicts += why is null ? 1 : 0;
+                    _lost.Add(done.Item.Key);
                 }
             }
         }

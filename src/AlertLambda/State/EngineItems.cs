@@ -1,9 +1,9 @@
 using AlertLambda.Alerts;
+using AlertLambda.Intake;
 using AlertLambda.Logging;
 using Detection;
 using Detection.Findings;
 using Detection.State;
-using Wire.Model;
 
 namespace AlertLambda.State;
 
@@ -54,14 +54,15 @@ public sealed partial class EngineItems
 
     private long NowMs => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Takes note of a frame that is evaluated now.</summary>
-    /// <param name="frame">Its host is loaded.</param>
-    /// <param name="arrivedAt">When the stream got it; null = not known.</param>
-    public void See(Frame frame, DateTimeOffset? arrivedAt)
+    /// <summary>Takes note of a frame that is evaluated now; its host is loaded.</summary>
+    public void See(ReceivedFrame received)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        _touched[frame.Host.HostId] = false;
-        ItemOf(ItemKey.OfHost(frame.Host.HostId)).See(frame.Host, arrivedAt?.ToUnixTimeMilliseconds() ?? NowMs);
+        ArgumentNullException.ThrowIfNull(received);
+        var host = received.Frame.Host;
+        _touched[host.HostId] = false;
+        var item = ItemOf(ItemKey.OfHost(host.HostId));
+        item.See(host, received.Record.ArrivedAt?.ToUnixTimeMilliseconds() ?? NowMs);
+        NoteTail(item, host.HostId, received);
     }
 
     /// <summary>Puts the messages of an incident into the item that remembers the incident: one write makes both durable.</summary>
@@ -70,11 +71,17 @@ public sealed partial class EngineItems
         ArgumentNullException.ThrowIfNull(incident);
         var item = ItemOf(_sharedRules.Contains(incident.Rule.Id) ? ItemKey.OfShared(incident.Rule.Id) : ItemKey.OfHost(incident.FirstFiring.HostId));
         item.Opened += incident.Change == IncidentChange.Opened ? 1 : 0;
+        item.IsTold = true;
         Add(item, messages);
     }
 
     /// <summary>Puts messages into the item of a host that is loaded.</summary>
-    public void Add(string hostId, IReadOnlyList<AlertMessage> messages) => Add(ItemOf(ItemKey.OfHost(hostId)), messages);
+    public void Add(string hostId, IReadOnlyList<AlertMessage> messages)
+    {
+        var item = ItemOf(ItemKey.OfHost(hostId));
+        item.IsTold = true;
+        Add(item, messages);
+    }
 
     /// <summary>Writes what changed.</summary>
     /// <returns>False when another process has written an item meanwhile: after <see cref="ForgetUnwritten"/> the frames of hosts that are
@@ -97,6 +104,7 @@ public sealed partial class EngineItems
             }
         }
 
+        ForceBounds();
         var hosts = _items.Values.Where(MustWrite).Select(item => (Item: item, Host: ItemKey.HostOf(item.Key)!)).ToList();
         if (!await WriteAllAsync(
             hosts.Select(one => new PendingWrite(one.Item, _engine.KnowsHost(one.Host) ? _engine.EncodeHost(one.Host) : [], () => NoteWritten(one.Host))),
@@ -107,6 +115,7 @@ public sealed partial class EngineItems
 
         _touched.Clear();
         _fresh.Clear();
+        Tails.EndRound(committed: true);
         return true;
     }
 
@@ -118,9 +127,11 @@ public sealed partial class EngineItems
 
     private bool MustWrite(WarmItem item) =>
         ItemKey.HostOf(item.Key) is { } host && (IsDirty(item)
-            || item.Watch.HasNews
-            || (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory)
-            || (_touched.ContainsKey(host) && item.IsSeenDue(_options.SeenEvery)));
+            || (Tails.Find(host) is { } tail ? IsDue(item, host, tail) : IsChanged(item, host)));
+
+    // Where what is not written cannot be read again.
+    private bool IsChanged(WarmItem item, string host) =>
+        item.Watch.HasNews || (_engine.KnowsHost(host) && _engine.HostChange(host) == StateChange.Memory) || (_touched.ContainsKey(host) && item.IsSeenDue(_options.SeenEvery));
 
     private void NoteWritten(string host)
     {
@@ -128,6 +139,8 @@ public sealed partial class EngineItems
         {
             _engine.MarkHostSaved(host);
         }
+
+        Tails.NoteWritten(host);
 
         if (_touched.ContainsKey(host))
         {

@@ -11,6 +11,18 @@ public sealed record StateOptions
     /// <summary>How far, by the clock of the stream, the time at which a host was last heard of may be behind in the store.</summary>
     public TimeSpan SeenEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a host's memory may wait to be in its item, by event time, by the clock of the stream and by the function's, where the stream can be read again.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much of the stream may wait likewise, in the memory of a process: bytes.</summary>
+    public long TailBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How many processes may die while they evaluate the same again. The next one goes on without.</summary>
+    public int AgainTries { get; init; } = 8;
+
+    /// <summary>How much longer it waits until the sweep takes it that nobody does it.</summary>
+    public TimeSpan LeftAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long an item is kept after its last write. Longer than the longest correlation.</summary>
     public TimeSpan KeepFor { get; init; } = KeepAtLeast;
 

@@ -1,4 +1,5 @@
 using AlertLambda.Findings;
+using AlertLambda.Shards;
 using Wire.Model;
 
 namespace AlertLambda.State;
@@ -23,6 +24,12 @@ internal sealed class WarmItem(string key)
 
     /// <summary>Incidents that opened since the last write.</summary>
     internal int Opened { get; set; }
+
+    /// <summary>Whether something was told, or left untold on purpose, that the next write is to remember.</summary>
+    internal bool IsTold { get; set; }
+
+    /// <summary>The shard that its last frame came from, if that can be read again.</summary>
+    internal ShardName? Shard { get; set; }
 
     /// <inheritdoc cref="StoredItem.SeenAt"/>
     internal long? SeenAt { get; private set; }
@@ -95,7 +102,7 @@ internal sealed class WarmItem(string key)
         Version = version;
         _uncommitted.Clear();
         Opened = 0;
-        IsNoted = false;
+        (IsNoted, IsTold) = (false, false);
         _savedSeenAt = seenAt ?? 0;
         Watch.MarkSaved();
     }

@@ -19,6 +19,8 @@ public static class SweepLine
         ("commitConflicts", r => r.Counters.Conflicts),
         ("storeFailures", r => r.Counters.StoreFailures),
         ("itemsDamaged", r => r.Counters.ItemsDamaged),
+        ("replayed", r => r.Counters.Replayed),
+        ("replayFaults", r => r.Counters.ReplayFaults),
         ("sweepsIncomplete", r => r.IsComplete ? 0 : 1),
     ];
 

@@ -7,6 +7,6 @@ namespace AlertLambda.Sweeping;
 /// <param name="IsComplete">False when its time was over before it had seen the whole table: the next sweep goes on there.</param>
 public sealed record SweepResult(BatchCounters Counters, IReadOnlyList<SilentHost> Silent, int Settled, bool IsComplete)
 {
-    /// <summary>What the store said when it did not answer; null = it did. May hold text from outside.</summary>
+    /// <summary>What the store or the stream said when it did not answer; null = it did. May hold text from outside.</summary>
     public string? Fault { get; init; }
 }

@@ -9,5 +9,8 @@ internal sealed class SweepRun
 
     internal int Settled { get; set; }
 
-    internal SweepResult Result(bool isComplete) => new(Counters, [.. Silent], Settled, isComplete);
+    /// <summary>What the stream said when it did not answer; null = it did.</summary>
+    internal string? Fault { get; set; }
+
+    internal SweepResult Result(bool isComplete) => new(Counters, [.. Silent], Settled, isComplete) { Fault = Fault };
 }

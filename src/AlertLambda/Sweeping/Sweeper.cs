@@ -1,5 +1,6 @@
 using AlertLambda.Delivery;
 using AlertLambda.Logging;
+using AlertLambda.Shards;
 using AlertLambda.State;
 using AlertLambda.Tuning;
 using Detection;
@@ -18,10 +19,11 @@ namespace AlertLambda.Sweeping;
 /// <param name="delivery">Publishes.</param>
 /// <param name="log">Names each silent host.</param>
 /// <param name="clock">Says what is overdue.</param>
+/// <param name="shards">Looks after the shards of the stream; null = no item of a host is behind by more than a minute.</param>
 public sealed class Sweeper(
-    ICorrelationStore store, DetectionEngine engine, EngineItems items, NewsDesk desk, OutboxDelivery delivery, JsonLog log, TimeProvider clock)
+    ICorrelationStore store, DetectionEngine engine, EngineItems items, NewsDesk desk, OutboxDelivery delivery, JsonLog log, TimeProvider clock, ShardSweep? shards = null)
 {
-    /// <summary>Agents send something each minute, which may be a minute behind in the store: from here on a host is silent.</summary>
+    /// <summary>Agents send something each minute, and what the store says of it may be a minute old: from here on a host is silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>What is closed must not be joined by late events any more: more than twice the engine's lateness.</summary>
@@ -33,15 +35,18 @@ public sealed class Sweeper(
 
     private string? _next;
 
+    // Hosts whose items do not say how silent they are.
+    private IReadOnlySet<uint> _behind = new HashSet<uint>();
+
     /// <summary>Goes through the table, from where the last sweep had to stop.</summary>
     public async Task<SweepResult> RunAsync(TimeBudget time)
     {
         ArgumentNullException.ThrowIfNull(time);
         var run = new SweepRun();
-        var query = Query();
         try
         {
             await SweepFunctionAsync(run, time);
+            var query = Query(await SweepShardsAsync(run, time));
             do
             {
                 var page = await store.ListAsync(query, _next, time.Token);
@@ -58,7 +63,7 @@ public sealed class Sweeper(
                 _next = page.Next;
             }
             while (_next is not null && !time.IsSpent);
-            return run.Result(isComplete: _next is null);
+            return run.Result(isComplete: _next is null && run.Fault is null);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
@@ -69,11 +74,33 @@ public sealed class Sweeper(
         }
     }
 
-    private SweepQuery Query()
+    private SweepQuery Query(bool knowsHosts)
     {
         var now = clock.GetUtcNow();
-        return new SweepQuery(
-            (now - OutboxEntry.StaleAfter).ToUnixTimeMilliseconds(), (now - SilentAfter).ToUnixTimeMilliseconds(), (now - SettledAfter).ToUnixTimeMilliseconds());
+        var outboxBefore = (now - OutboxEntry.StaleAfter).ToUnixTimeMilliseconds();
+        return knowsHosts
+            ? new SweepQuery(outboxBefore, (now - SilentAfter).ToUnixTimeMilliseconds(), (now - SettledAfter).ToUnixTimeMilliseconds())
+            : new SweepQuery(outboxBefore, long.MinValue, long.MinValue);
+    }
+
+    // While the stream does not answer, messages still go out, but no host is taken for silent.
+    private async Task<bool> SweepShardsAsync(SweepRun run, TimeBudget time)
+    {
+        if (shards is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            (_behind, run.Fault) = await shards.RunAsync(run.Counters, time);
+            return true;
+        }
+        catch (ShardLogException e)
+        {
+            run.Fault = e.Message;
+            return false;
+        }
     }
 
     /// <summary>An instance is stopped or terminated on purpose: its silence is nothing to tell.</summary>
@@ -116,7 +143,7 @@ public sealed class Sweeper(
         await items.LoadAnewAsync(listed.Select(item => item.Key), run.Counters, time.Token);
         var silent = new List<SilentHost>();
         var settled = 0;
-        foreach (var hostId in listed.Select(item => ItemKey.HostOf(item.Key)).OfType<string>())
+        foreach (var hostId in listed.Select(item => ItemKey.HostOf(item.Key)).OfType<string>().Where(host => !_behind.Contains(ShardMark.NameOf(host))))
         {
             // Asked of what was just read: the listing may be old.
             if (items.TryTellSilence(hostId, query) is { } host)

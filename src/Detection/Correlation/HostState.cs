@@ -55,8 +55,12 @@ internal sealed class HostState(string id, HostTelemetry telemetry, Partition pa
             return StateChange.None;
         }
 
-        // By the events alone, too: a frame that speaks of a time far ahead must not stop it.
-        return Telemetry.ProgressedNs >= Ns.Plus(_savedProgressNs, unsavedNs) || Telemetry.Latest.TimeNs >= Ns.Plus(_savedLatestNs, unsavedNs)
-            || Telemetry.Shape() != _savedShape ? StateChange.Memory : StateChange.Progress;
+        return IsAhead(unsavedNs) || Telemetry.Shape() != _savedShape ? StateChange.Memory : StateChange.Progress;
     }
+
+    /// <summary>Whether what was seen is ahead of what is stored by a time, or nothing is stored.</summary>
+    /// <param name="timeNs">The time, ns.</param>
+    public bool IsAhead(long timeNs) =>
+        // By the events alone, too: a frame that speaks of a time far ahead must not stop it.
+        !IsStored || Telemetry.ProgressedNs >= Ns.Plus(_savedProgressNs, timeNs) || Telemetry.Latest.TimeNs >= Ns.Plus(_savedLatestNs, timeNs);
 }

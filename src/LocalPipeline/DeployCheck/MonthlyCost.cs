@@ -7,7 +7,7 @@ namespace LocalPipeline.DeployCheck;
 internal static class MonthlyCost
 {
     /// <summary>Distinct metrics that function and sweep write into their logs.</summary>
-    internal const int OwnMetrics = 32;
+    internal const int OwnMetrics = 34;
 
     private const decimal Million = 1_000_000;
     private const decimal Kilobyte = 1024;
@@ -16,7 +16,8 @@ internal static class MonthlyCost
 
     // Assumed, as docs/cost.md says: the log line of an invocation with its metrics, an item of the table, the time of a call.
     private const decimal BytesOfLine = 2_000;
-    private const decimal KilobytesOfItem = 4;
+    private const decimal KilobytesOfItem = 8;
+    private const decimal MinutesOfCheckpoint = 5;
     private const decimal SecondsOfCall = 0.25m;
 
     /// <summary>The lines of the bill, in the order of the data.</summary>
@@ -61,8 +62,7 @@ internal static class MonthlyCost
         var seconds = Prices.Hours * 3600;
         foreach (var mapping in template.Of("AWS::Lambda::EventSourceMapping"))
         {
-            var shards = template.Of("AWS::Kinesis::Stream").Sum(stream => stream.Number(4, "ShardCount"));
-            var calls = Math.Max(fleet.Frames / 200, Math.Min(fleet.Frames, seconds * shards));
+            var (calls, shards) = (CallsOf(template, fleet), ShardsOf(template));
             Add(lines, Prices.Calls, calls / Million, true);
             Add(lines, Prices.Compute, Math.Min(calls * SecondsOfCall, seconds * shards) * Memory(template), true);
             Add(lines, Prices.Logs, calls * BytesOfLine / Gigabyte, true);
@@ -76,12 +76,17 @@ internal static class MonthlyCost
         }
     }
 
+    private static decimal ShardsOf(StackTemplate template) => template.Of("AWS::Kinesis::Stream").Sum(stream => stream.Number(4, "ShardCount"));
+
+    private static decimal CallsOf(StackTemplate template, Fleet fleet) => Math.Max(fleet.Frames / 200, Math.Min(fleet.Frames, Prices.Hours * 3600 * ShardsOf(template)));
+
+    // Each call reads and writes the mark of its shard.
     private static void Table(List<CostLine> lines, StackTemplate template, Fleet fleet)
     {
         foreach (var table in template.Of("AWS::DynamoDB::Table"))
         {
-            Add(lines, Prices.Writes, fleet.Hosts * Minutes * KilobytesOfItem / Million, true);
-            Add(lines, Prices.Reads, Math.Ceiling(fleet.Hosts * KilobytesOfItem / 8) * Minutes / Million, true);
+            Add(lines, Prices.Writes, ((fleet.Hosts * Minutes / MinutesOfCheckpoint * KilobytesOfItem) + CallsOf(template, fleet)) / Million, true);
+            Add(lines, Prices.Reads, ((Math.Ceiling(fleet.Hosts * KilobytesOfItem / 8) * Minutes) + CallsOf(template, fleet)) / Million, true);
         }
     }
 

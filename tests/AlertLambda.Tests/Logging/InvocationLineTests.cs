@@ -19,6 +19,7 @@ public sealed class InvocationLineTests
             Records = 1, Frames = 2, Events = 3, Duplicates = 4, UnknownEvents = 5, Evicted = 6, Late = 7, BeyondLateness = 8, UnknownVerdicts = 9,
             MissingGroupFields = 10, LostOnHost = 11, Gaps = 12, Firings = 13, Incidents = 14, Published = 15, Undecodable = 16, Faults = 17, Quarantined = 18,
             AlertsRefused = 19, AlertsDropped = 20, ItemsLoaded = 21, ItemsWritten = 22, StateBytes = 23, Conflicts = 24, StoreFailures = 25, ItemsDamaged = 26,
+            Replayed = 27, ReplayFaults = 28,
         };
         counters.CountFailure(PublishStatus.Transient);
         counters.CountFailure(PublishStatus.Permanent);

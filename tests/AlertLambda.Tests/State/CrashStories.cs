@@ -8,6 +8,9 @@ namespace AlertLambda.Tests.State;
 /// <summary>Rules of all three reaches (one event, one host, several hosts), and random frames of four hosts that they fire at.</summary>
 internal static class CrashStories
 {
+    /// <summary>The rule that counts over all hosts, and opens one incident at most.</summary>
+    public const string OverHosts = "22222222-0f7e-4a8e-9c53-2d1b8f0e4c11";
+
     private const string Rules =
         """
         title: Shadow file opened
@@ -75,9 +78,12 @@ internal static class CrashStories
     }
 
     /// <summary>Frames in the order of their events; of a host they join without a gap.</summary>
-    public static IReadOnlyList<Frame> Frames(Random random, int count)
+    /// <param name="random">The dice.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="harmless">So many files are opened of which no rule speaks, for three of which one does.</param>
+    public static IReadOnlyList<Frame> Frames(Random random, int count, int harmless)
     {
-        string[] paths = ["/etc/shadow", "/etc/gate", "/etc/gate", "/etc/hosts", "/etc/hosts"];
+        string[] paths = ["/etc/shadow", "/etc/gate", "/etc/gate", .. Enumerable.Repeat("/etc/hosts", harmless)];
         var next = new ulong[4];
         var frames = new List<Frame>();
         for (var i = 0; i < count; i++)

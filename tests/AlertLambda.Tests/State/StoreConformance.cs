@@ -1,3 +1,4 @@
+using AlertLambda.Shards;
 using AlertLambda.State;
 using Support;
 using Wire.Model;
@@ -44,6 +45,19 @@ public abstract class StoreConformance
         await WriteAsync(Item("G#rule"));
 
         AssertSame(Item("G#rule"), await OnlyAsync("G#rule"));
+    }
+
+    [StoreFact]
+    public async Task Mark_of_a_shard_comes_back_and_no_sweep_sees_it()
+    {
+        var mark = new ShardMark { Owner = Guid.NewGuid(), Taken = "49", From = "48", SinceMs = 1, Heard = new Dictionary<uint, long> { [uint.MaxValue] = 0 } };
+        var key = ItemKey.OfShard(new ShardName("stream", "shardId-000000000006"));
+        await WriteAsync(Item(key, version: 7) with { State = mark.Encode() });
+
+        Assert.False(await Store.TryWriteAsync(Item(key, version: 9), 8, default));
+        var read = ShardMark.TryDecode((await OnlyAsync(key)).State)!;
+        Assert.Equal((mark.Owner, "49", "48", uint.MaxValue), (read.Owner, read.Taken, read.From, Assert.Single(read.Heard).Key));
+        Assert.Empty((await Store.ListAsync(new SweepQuery(long.MaxValue, long.MaxValue, long.MaxValue), null, default)).Items);
     }
 
     [StoreFact]

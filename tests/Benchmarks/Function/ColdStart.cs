@@ -26,7 +26,8 @@ internal static class ColdStart
 
         await using var tables = new DynaliteServer();
         await using var topics = new FauxqsServer();
-        await Task.WhenAll(tables.StartAsync(), topics.StartAsync());
+        await using var streams = new KinesaliteServer();
+        await Task.WhenAll(tables.StartAsync(), topics.StartAsync(), streams.StartAsync());
         var files = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(2).Select(File.ReadAllBytes).ToList();
         List<double> cold = [], warm = [];
         var mail = await topics.CreateTopicAsync("mail");
@@ -39,6 +40,7 @@ internal static class ColdStart
                 Environment = new Dictionary<string, string?>
                 {
                     ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.Endpoint.ToString(), ["AWS_ENDPOINT_URL_SNS"] = topics.Endpoint.ToString(),
+                    ["AWS_ENDPOINT_URL_KINESIS"] = streams.Endpoint.ToString(),
                     ["ALERT_EMAIL_TOPIC_ARN"] = mail, ["ALERT_CHAT_TOPIC_ARN"] = chat, ["STATE_TABLE"] = await tables.CreateTableAsync("pk"),
                     ["RULES_PATH"] = Path.GetFullPath(rules), ["ENVIRONMENT_NAME"] = "bench", ["DOTNET_GCgen0size"] = "0x2000000",
                 },

@@ -34,6 +34,7 @@ internal sealed class ChaosWorker : IAsyncDisposable
             {
                 ["AWS_ENDPOINT_URL_DYNAMODB"] = _table.Endpoint.ToString(),
                 ["AWS_ENDPOINT_URL_SNS"] = _topics.Endpoint.ToString(),
+                ["AWS_ENDPOINT_URL_KINESIS"] = servers.Kinesis.Endpoint.ToString(),
             },
         })
         { Timeout = timeout };

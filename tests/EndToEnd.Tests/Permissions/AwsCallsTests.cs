@@ -29,8 +29,8 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
     public async Task Programs_make_exactly_the_calls_of_the_record()
     {
         await using var agent = new RecordedProgram(servers.Kinesis.Endpoint, servers: null);
-        await using var function = new RecordedProgram(kinesis: null, servers);
-        await using var sweep = new RecordedProgram(kinesis: null, servers);
+        await using var function = new RecordedProgram(servers.Kinesis.Endpoint, servers);
+        await using var sweep = new RecordedProgram(servers.Kinesis.Endpoint, servers);
         await using var archive = new RecordedProgram(kinesis: null, servers: null);
         await using var cloud = await FunctionsAsync(function, sweep, archive);
 
@@ -114,6 +114,7 @@ public sealed class AwsCallsTests(Servers servers, ITestOutputHelper output)
             ["ALERT_EMAIL_TOPIC_ARN"] = await servers.Sns.CreateTopicAsync("calls-mail"),
             ["ALERT_CHAT_TOPIC_ARN"] = await servers.Sns.CreateTopicAsync("calls-chat"),
             ["ALERT_FINDINGS_TOPIC_ARN"] = await servers.Sns.CreateTopicAsync("calls-findings"),
+            ["STREAM_NAME"] = stream,
             ["STATE_TABLE"] = await servers.Tables.CreateTableAsync("pk"),
             ["RULES_PATH"] = Programs.Rules,
             ["ENVIRONMENT_NAME"] = "calls",

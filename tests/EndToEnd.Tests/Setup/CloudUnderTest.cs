@@ -97,6 +97,8 @@ internal sealed class CloudUnderTest : IAsyncDisposable
             ["AWS_ENDPOINT_URL_SNS"] = (options.SnsEndpoint ?? servers.Sns.Endpoint).ToString(),
             ["AWS_ENDPOINT_URL_S3"] = servers.Sns.Endpoint.ToString(),
             ["QUARANTINE_BUCKET"] = await servers.Sns.CreateBucketAsync(name),
+            ["AWS_ENDPOINT_URL_KINESIS"] = servers.Kinesis.Endpoint.ToString(),
+            ["STREAM_NAME"] = name,
             ["AWS_ENDPOINT_URL_DYNAMODB"] = (options.TablesEndpoint ?? servers.Tables.Endpoint).ToString(),
             ["ALERT_EMAIL_TOPIC_ARN"] = mailTopic,
             ["ALERT_CHAT_TOPIC_ARN"] = chatTopic,
