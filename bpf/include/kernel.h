@@ -217,7 +217,7 @@ struct filename {
 };
 
 struct fs_struct {
-	struct path root, pwd;
+	struct path pwd;
 };
 
 struct mm_struct {
@@ -225,7 +225,6 @@ struct mm_struct {
 };
 
 struct pid_namespace {
-	struct task_struct *child_reaper;
 	struct ns_common ns;
 };
 

@@ -10,7 +10,7 @@
 #include "ring.h"
 
 /* Of watched things only. The locks that the kernel holds from the check to the end of a change
- * leave room for few at once; one that finds no place is counted as lost. */
+ * leave room for few at once; one that finds no place is counted as lost, and its names tell. */
 #define NOTES_MAX 64
 
 struct call_record {
@@ -54,29 +54,6 @@ static __always_inline bool note_take(__u32 shape, long result, bool is_told)
 			      call->file.watch ? EDGE_LANE_HIGH : EDGE_LANE_BULK);
 	bpf_map_delete_elem(&change_notes, &thread);
 	return is_of_this;
-}
-
-/* Whether the task's root is that of the host's first process: elsewhere names are compared as text
- * with the watch lists, which says more than the files there do. */
-static __always_inline bool has_hosts_root(struct task_struct *task)
-{
-	struct pid *id = LOAD(task, thread_pid);
-	struct pid_namespace *first = LOAD(id, numbers[0].ns);
-	struct task_struct *init = LOAD(first, child_reaper);
-	struct fs_struct *fs = LOAD(task, fs), *of_init = LOAD(init, fs);
-
-	return LOAD_ADDRESS(fs, root.dentry) == LOAD_ADDRESS(of_init, root.dentry);
-}
-
-/* A change that was made, of which the check has told nothing: whatever its names say now, it is
- * none of anything watched. What is cut off at a descriptor has a check of its own. */
-static __always_inline bool is_known_unwatched(struct task_struct *task, __u32 shape, long result)
-{
-	if (result < 0)
-		return false;
-	if (SHAPE_OBJECT(shape) != CALL_NONE)
-		return SHAPE_CALL(shape) != EDGE_CALL_TRUNCATE;
-	return has_hosts_root(task);
 }
 
 #endif

@@ -31,16 +31,16 @@ static __noinline int opened(struct file *file)
 	return 0;
 }
 
-/* Of a change that the kernel's check tells of, that is what is told; what it does not say is said
- * by the names only of one that failed before, or of one below another root. */
+/* Of a change that the kernel's check tells of, that is what is told. Of others the names tell: the
+ * check says nothing of what is not watched, but neither does one that was kept from being asked.
+ */
 static __noinline int told(__u32 shape, long result)
 {
 	struct task_struct *task = current_task();
 	struct pt_regs *regs = entry_regs();
 	bool is_wanted = is_told(shape, result);
 
-	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) &&
-	    (note_take(shape, result, is_wanted) || is_known_unwatched(task, shape, result)))
+	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) && note_take(shape, result, is_wanted))
 		return 0;
 	if (is_wanted)
 		call_report(task, regs, SYSCALL_NUMBER_READ(regs) & ~SYSCALL_X32_BIT, shape, result,

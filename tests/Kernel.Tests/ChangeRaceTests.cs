@@ -53,8 +53,10 @@ public sealed class ChangeRaceTests : IDisposable
         Assert.InRange(race.Number("hits"), 1, race.Number("count") - 1);
         if (isChecked)
         {
-            Assert.Equal(race.Number("hits"), events.Length);
-            Assert.All(events, AssertChecked);
+            // Of the others some are told by the name that stood there when they returned.
+            var known = events.Where(e => !e.Flag("Unverified")).ToArray();
+            Assert.Equal(race.Number("hits"), known.Length);
+            Assert.All(known, AssertChecked);
         }
         else
         {

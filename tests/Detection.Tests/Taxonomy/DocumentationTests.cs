@@ -89,8 +89,10 @@ public sealed class DocumentationTests
             }
         }
 
-        // A test event has no cgroup and no container.
-        Assert.Equal(["CgroupId", "ContainerId", "a"], HostFieldFacts.All.Values.Select(fact => fact.Name).Except(seen).Order(StringComparer.Ordinal));
+        // A test event has no cgroup, no container and nothing of the kernel's surroundings.
+        Assert.Equal(
+            ["Capabilities", "CgroupId", "ContainerId", "MountNamespace", "NetworkNamespace", "PidNamespace", "Tty", "UserNamespace", "a"],
+            HostFieldFacts.All.Values.Select(fact => fact.Name).Except(seen).Order(StringComparer.Ordinal));
     }
 
     // Only of some calls are two names known.
