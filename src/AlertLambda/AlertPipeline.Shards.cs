@@ -42,7 +42,18 @@ public sealed partial class AlertPipeline
             }
 
             isBegun = run.Reason == StopReason.None;
-            await EvaluateAgainAsync(run, time);
+            if (items.TakeAgain(null, 1).Count > 0)
+            {
+                await EvaluateAgainAsync(run, time);
+                if (run.Reason == StopReason.None)
+                {
+                    // What dies from here on does not die of what was read again.
+                    await EndShardAsync(run, time);
+                    isBegun = items.Tails.Current is not null;
+                }
+            }
+
+            items.Tails.Current?.NoteBatch(run.Records.Sum(record => (long)record.Data.Length));
         });
         return isBegun ? shard : null;
     }

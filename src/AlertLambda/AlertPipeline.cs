@@ -131,7 +131,7 @@ public sealed partial class AlertPipeline(
     // What the frames need; and the records before them of hosts whose memory was lost, as after a lost race.
     private async Task<IReadOnlyList<ReceivedFrame>> LoadAsync(FrameChunk chunk, List<ReceivedFrame> open, BatchCounters counters, TimeBudget time)
     {
-        var again = chunk.IsAgain ? FrameIntake.Again(items.TakeAgain(null, MostAgain)) : [];
+        var again = chunk.IsAgain ? FrameIntake.Again(items.TakeAgain(null, MostAgain), FrameIntake.MaxEvents) : [];
         await items.LoadAsync([.. again.Concat(open).Select(received => received.Frame)], counters, time.Token);
         return chunk.IsAgain ? again : FrameIntake.Again(items.TakeAgain(open, int.MaxValue));
     }

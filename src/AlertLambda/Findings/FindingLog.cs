@@ -38,10 +38,10 @@ public sealed class FindingLog(List<OpenFinding> open)
         _reports.Add(new Finding { Kind = kind, Host = host, FromMs = fromMs ?? nowMs, ToMs = nowMs, Facts = facts });
     }
 
-    /// <summary>It is not so any more.</summary>
+    /// <summary>It is not so any more; what was before it was seen to be so says nothing of that.</summary>
     public void End(FindingKind kind, HostIdentity? host, long nowMs)
     {
-        if (open.Find(known => known.Kind == kind) is { } going)
+        if (open.Find(known => known.Kind == kind) is { } going && nowMs > going.LastMs)
         {
             Close(going, host, nowMs);
         }

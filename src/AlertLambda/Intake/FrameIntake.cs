@@ -71,10 +71,22 @@ public sealed class FrameIntake(IQuarantine quarantine)
     }
 
     /// <summary>Records that were taken before, as frames.</summary>
-    public static IReadOnlyList<ReceivedFrame> Again(IEnumerable<StreamRecord> records)
+    /// <param name="records">The records.</param>
+    /// <param name="mostEvents">From so many events on no further record is looked at.</param>
+    public static IReadOnlyList<ReceivedFrame> Again(IEnumerable<StreamRecord> records, int mostEvents = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return [.. records.Select(record => TryDecode(record, out var frame) ? new ReceivedFrame(-1, record, frame) : null).OfType<ReceivedFrame>()];
+        var (frames, events) = (new List<ReceivedFrame>(), 0L);
+        foreach (var record in records.TakeWhile(_ => events < mostEvents))
+        {
+            if (TryDecode(record, out var frame))
+            {
+                frames.Add(new ReceivedFrame(-1, record, frame));
+                events += frame.Events.Count;
+            }
+        }
+
+        return frames;
     }
 
     private static FrameError? Decode(StreamRecord record, out Wire.Model.Frame? frame)

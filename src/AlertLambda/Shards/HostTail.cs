@@ -5,7 +5,8 @@ namespace AlertLambda.Shards;
 /// <summary>The records of one host that its item does not hold. Not thread-safe.</summary>
 /// <param name="shard">Where they came from.</param>
 /// <param name="sinceMs">Since when the oldest waits, ms since 1970 UTC.</param>
-internal sealed class HostTail(ShardName shard, long sinceMs)
+/// <param name="begin">How far the shard was taken before the first of them, as <see cref="ShardTail.BatchBegin"/>.</param>
+internal sealed class HostTail(ShardName shard, long sinceMs, long begin)
 {
     // What a record takes beside its bytes.
     private const int Overhead = 128;
@@ -16,6 +17,8 @@ internal sealed class HostTail(ShardName shard, long sinceMs)
     internal ShardName Shard => shard;
 
     internal long SinceMs => sinceMs;
+
+    internal long Begin => begin;
 
     /// <summary>What they take in memory.</summary>
     internal long Bytes { get; private set; }

@@ -46,21 +46,24 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
 
         items.Forget(shard);
         var version = stored?.Version;
+        var bytes = 0L;
         var patience = mark?.Patience ?? options.CheckpointEvery;
         if (mark?.From is { } from)
         {
             // Who takes over often finds little that waits; who goes on for long may let it wait again.
             patience /= 4;
-            await ReadAsync(shard, mark, from, counters, cancellationToken);
+            bytes = await ReadAsync(shard, mark, from, counters, cancellationToken);
             (version, mark) = (version + 1, mark with { Owner = _owner, Tries = mark.Tries + 1 });
             await ClaimAsync(ItemOf(shard, version!.Value, mark), cancellationToken);
         }
 
-        Tails.Begin(new ShardTail(shard, version, mark)
+        var begun = new ShardTail(shard, version, mark)
         {
             Patience = patience < LeastPatience ? LeastPatience : patience < options.CheckpointEvery ? patience : options.CheckpointEvery,
             PatienceSinceMs = NowMs,
-        });
+        };
+        begun.NoteBatch(bytes);
+        Tails.Begin(begun);
         return mark is not null;
     }
 
@@ -182,7 +185,8 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
         return mark;
     }
 
-    private async Task ReadAsync(ShardName shard, ShardMark mark, string from, BatchCounters counters, CancellationToken cancellationToken)
+    /// <returns>Bytes of all that was read.</returns>
+    private async Task<long> ReadAsync(ShardName shard, ShardMark mark, string from, BatchCounters counters, CancellationToken cancellationToken)
     {
         var read = mark.Tries >= options.AgainTries
             ? new LogRead([], $"{mark.Tries} processes died while they evaluated it")
@@ -210,5 +214,6 @@ public sealed class ShardKeeper(IShardLog log, ICorrelationStore store, EngineIt
                 json.WriteString("next", "what these records did to the memory of their hosts is lost: correlations that they took part in may be missing");
             }
         });
+        return read.Records.Sum(record => (long)record.Data.Length);
     }
 }

@@ -16,6 +16,12 @@ internal sealed class ShardTail(ShardName shard, long? version, ShardMark? store
     /// <summary>The last record of which all that came before is in items or in memory.</summary>
     internal string? Taken { get; set; } = stored?.Taken;
 
+    /// <summary>Bytes of the shard that this process has taken, or read again, before this batch.</summary>
+    internal long BatchBegin { get; private set; }
+
+    /// <summary>The same after it.</summary>
+    internal long BatchEnd { get; private set; }
+
     /// <summary>A write of which the outcome is not known.</summary>
     internal (long Version, ShardMark Mark)? Pending { get; set; }
 
@@ -24,6 +30,9 @@ internal sealed class ShardTail(ShardName shard, long? version, ShardMark? store
 
     /// <summary>Since when it is so long, ms since 1970 UTC.</summary>
     internal long PatienceSinceMs { get; set; }
+
+    /// <summary>A batch begins, or what was read again.</summary>
+    internal void NoteBatch(long bytes) => (BatchBegin, BatchEnd) = (BatchEnd, BatchEnd + bytes);
 
     /// <summary>Whether the item is as this process left it: then memory holds all that was taken.</summary>
     internal bool Is(long? found)

@@ -42,12 +42,21 @@ internal sealed class StreamTails
         }
     }
 
+    /// <summary>A host's item is written with the next commit.</summary>
+    internal void Force(string hostId)
+    {
+        if (_hosts.TryGetValue(hostId, out var tail))
+        {
+            tail.IsForced = true;
+        }
+    }
+
     /// <summary>A record was read again; its host's memory lacks it.</summary>
     internal void AddRead(string hostId, ShardName shard, StreamRecord record, long sinceMs)
     {
         if (!_hosts.TryGetValue(hostId, out var tail))
         {
-            _hosts[hostId] = tail = new HostTail(shard, sinceMs);
+            _hosts[hostId] = tail = new HostTail(shard, sinceMs, begin: 0);
         }
 
         tail.AddRead(record);
@@ -63,7 +72,7 @@ internal sealed class StreamTails
 
         if (!_hosts.TryGetValue(hostId, out var tail))
         {
-            _hosts[hostId] = tail = new HostTail(shard.Shard, nowMs);
+            _hosts[hostId] = tail = new HostTail(shard.Shard, nowMs, shard.BatchBegin);
         }
         else if (tail.Shard != shard.Shard)
         {
@@ -105,9 +114,17 @@ internal sealed class StreamTails
         }
     }
 
-    /// <summary>Has the hosts of a shard written that wait for longest, until what all of the others take is within a bound.</summary>
+    /// <summary>
+    /// Has the hosts of a shard written that wait for longest, until what all of the others take is within a bound; and those behind whose first record the shard went
+    /// on for twice that, for all of it would have to be read again.
+    /// </summary>
     internal void Bound(ShardName shard, long bytes)
     {
+        foreach (var tail in Of(shard).Select(host => host.Value).Where(tail => Find(shard) is { } taken && taken.BatchEnd - tail.Begin > 2 * bytes))
+        {
+            tail.IsForced = true;
+        }
+
         var excess = _hosts.Values.Sum(tail => tail.Bytes) - bytes;
         if (excess <= 0)
         {

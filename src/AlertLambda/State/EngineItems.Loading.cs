@@ -61,6 +61,9 @@ public sealed partial class EngineItems
             {
                 _engine.ForgetHost(host);
                 Drop(ItemKey.OfHost(host));
+
+                // Else it would be evaluated from its item on again after each lost race.
+                Tails.Force(host);
             }
         }
 

@@ -18,7 +18,7 @@ public sealed partial class EngineItems
             return null;
         }
 
-        item.NoteTold();
+        item.NoteTold(NowMs);
         return new SilentHost(hostId, item.Note ?? new HostNote("", null), DateTimeOffset.FromUnixTimeMilliseconds(seen));
     }
 

@@ -72,8 +72,8 @@ internal sealed class WarmItem(string key)
     /// <summary>Whether the time it was last heard of is so far behind in the store that it would seem silent.</summary>
     internal bool IsSeenDue(TimeSpan every) => (SeenAt ?? 0) - _savedSeenAt >= (long)every.TotalMilliseconds;
 
-    /// <summary>Its silence is told.</summary>
-    internal void NoteTold() => (SilenceTold, IsNoted) = (SeenAt, true);
+    /// <summary>Its silence is told at a time, ms since 1970 UTC; what it sent before that and what is read later is no new life.</summary>
+    internal void NoteTold(long nowMs) => (SilenceTold, IsNoted) = (Math.Max(SeenAt ?? 0, nowMs), true);
 
     /// <summary>Its silence is expected until it is heard of after a time, ms since 1970 UTC.</summary>
     internal void NoteStopped(long until) => (SilenceTold, IsNoted) = (until, true);

@@ -63,6 +63,9 @@ public sealed class Sweeper(
                 _next = page.Next;
             }
             while (_next is not null && !time.IsSpent);
+
+            // Last, for it may take all of the time.
+            run.Fault = (shards is null ? null : await shards.FinishAsync(run.Counters, time)) ?? run.Fault;
             return run.Result(isComplete: _next is null && run.Fault is null);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
@@ -93,7 +96,7 @@ public sealed class Sweeper(
 
         try
         {
-            (_behind, run.Fault) = await shards.RunAsync(run.Counters, time);
+            _behind = await shards.BehindAsync(run.Counters, time.Token);
             return true;
         }
         catch (ShardLogException e)

@@ -166,6 +166,8 @@ public sealed class HostWatchTests
         var silent = Assert.Single(_story.Watch.ObserveSilence(_story.Host, heardMs, heardMs + 300_000));
         Assert.Empty(_story.Watch.ObserveSilence(_story.Host, heardMs, heardMs + 360_000));
         _story.Restart();
+        Assert.DoesNotContain(_story.Send(), finding => finding.Kind == FindingKind.AgentSilent);
+        _story.NowMs = heardMs + 360_000;
         var over = Assert.Single(_story.Send());
 
         Assert.Equal((FindingKind.AgentSilent, heardMs, true), (over.Kind, over.FromMs, over.IsOver));

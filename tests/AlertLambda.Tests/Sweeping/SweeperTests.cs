@@ -46,6 +46,7 @@ public sealed class SweeperTests : IDisposable
         Assert.Equal("web-7", Assert.Single(_function.Log.Of("host-silent")).GetProperty("name").GetString());
 
         Assert.Empty((await _function.SweepAsync()).Silent);
+        _function.Clock.Advance(TimeSpan.FromSeconds(1));
         await _function.HandleAsync(Batch(Alarming(7)));
         Assert.Empty((await _function.SweepAsync()).Silent);
         _function.Clock.Advance(Sweeper.SilentAfter + TimeSpan.FromSeconds(1));

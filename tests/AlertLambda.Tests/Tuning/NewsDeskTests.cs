@@ -79,6 +79,7 @@ public sealed class NewsDeskTests : IDisposable
         await _function.SweepAsync();
 
         Assert.Equal("agent-silent", Assert.Single(Mails()).Attributes["rule"]);
+        _function.Clock.Advance(TimeSpan.FromSeconds(1));
         _function.Restart();
         await _function.HandleAsync(Batch(2, [Alarming(1)]));
         Assert.Contains(Mails(), mail => mail.Subject.StartsWith("[OVER] An agent fell silent", StringComparison.Ordinal));

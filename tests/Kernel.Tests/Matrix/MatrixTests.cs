@@ -9,20 +9,20 @@ public sealed class MatrixTests
     private const string Backend = """@@{"is":"backend","signal":"file-open","backend":"fexit","refused":"","steps":41234}""";
     private const string Refused = """@@{"is":"backend","signal":"file-open","backend":"fexit","refused":"Invalid argument","steps":0}""";
     private const string Truth = """
-        @@{"is":"truth","scenario":"open_plain","ended":0,"pid":78,"tid":78,"ppid":1,"sid":0,"uid":0,"euid":0,"gid":0,"egid":0,"asked":"/watch/plain","path":"/watch/plain","major":0,"minor":2,"inode":13,"flags":32768,"before_ns":100,"after_ns":200}
+        @@{"is":"truth","scenario":"open_plain","ended":0,"pid":78,"tid":78,"ppid":1,"sid":0,"uid":0,"euid":0,"gid":0,"egid":0,"capabilities":3,"terminal":0,"mount_namespace":4,"pid_namespace":5,"network_namespace":6,"user_namespace":7,"asked":"/watch/plain","path":"/watch/plain","major":0,"minor":2,"inode":13,"flags":32768,"before_ns":100,"after_ns":200}
         """;
 
     private const string Event = """
-        @@{"is":"event","kind":4,"boot_ns":150,"origin":0,"pid":78,"tid":78,"ppid":1,"sid":0,"uid":0,"euid":0,"gid":0,"egid":0,"comm":"trigger","inode":13,"device":2,"links":1,"path_flags":0,"watch":1,"flags":32768,"path":"/watch/plain","asked":"/watch/plain"}
+        @@{"is":"event","kind":4,"boot_ns":150,"origin":0,"pid":78,"tid":78,"ppid":1,"sid":0,"uid":0,"euid":0,"gid":0,"egid":0,"capabilities":3,"terminal":0,"mount_namespace":4,"pid_namespace":5,"network_namespace":6,"user_namespace":7,"comm":"trigger","inode":13,"device":2,"links":1,"path_flags":0,"watch":1,"flags":32768,"path":"/watch/plain","asked":"/watch/plain"}
         """;
 
     private const string Calls = """@@{"is":"backend","signal":"calls","backend":"tp_btf","refused":"","steps":1}""";
     private const string RefusedOpen = """
-        @@{"is":"truth","scenario":"call_open_refused","ended":0,"first":"/watch/refused","pid":78,"tid":78,"ppid":1,"sid":0,"uid":9,"euid":9,"gid":9,"egid":9,"result":-13,"before_ns":100,"after_ns":200}
+        @@{"is":"truth","scenario":"call_open_refused","ended":0,"first":"/watch/refused","pid":78,"tid":78,"ppid":1,"sid":0,"uid":9,"euid":9,"gid":9,"egid":9,"capabilities":0,"terminal":0,"mount_namespace":4,"pid_namespace":5,"network_namespace":6,"user_namespace":7,"result":-13,"before_ns":100,"after_ns":200}
         """;
 
     private const string Call = """
-        @@{"is":"event","kind":7,"boot_ns":150,"origin":0,"pid":78,"tid":78,"ppid":1,"sid":0,"uid":9,"euid":9,"gid":9,"egid":9,"comm":"trigger","inode":0,"device":0,"links":0,"path_flags":64,"watch":0,"call":1,"result":-13,"argument0":2,"argument1":0,"argument2":0,"argument3":0,"name":"/watch/refused","folder":"","other_name":"","other_folder":""}
+        @@{"is":"event","kind":7,"boot_ns":150,"origin":0,"pid":78,"tid":78,"ppid":1,"sid":0,"uid":9,"euid":9,"gid":9,"egid":9,"capabilities":0,"terminal":0,"mount_namespace":4,"pid_namespace":5,"network_namespace":6,"user_namespace":7,"comm":"trigger","inode":0,"device":0,"links":0,"path_flags":64,"watch":0,"call":1,"result":-13,"argument0":2,"argument1":0,"argument2":0,"argument3":0,"name":"/watch/refused","folder":"","other_name":"","other_folder":""}
         """;
 
     private const string End = """@@{"is":"end"}""";
