@@ -14,27 +14,20 @@ TMPDIR=$(mktemp -d) && chmod 1777 "$TMPDIR" && export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 passed=0 failed=0 skipped=0 broken=0
 
-count_script() { # NAME EXIT-CODE
-  case $2 in
+run_script() {
+  echo "── $1"
+  bash "${@:2}"
+  case $? in
   0) passed=$((passed + 1)) ;;
   77) skipped=$((skipped + 1)) ;;
   *) failed=$((failed + 1)) scripts+=("$1") ;;
   esac
-}
-run_script() {
-  echo "── $1"
-  bash "${@:2}"
-  count_script "$1" $?
 }
 scripts=()
 if [ "${WHOLE:-0}" = 1 ]; then
   # First, because tests install what is published.
   run_script "publish" eng/publish.sh
   run_script "guest" eng/guest/build.sh artifacts/guest
-  # Beside the suites, in the time that they wait for something: what a guest reports and costs does not depend on when it is let run.
-  matrix_log=$TMPDIR/matrix.log
-  nice -n 19 bash eng/matrix/matrix.sh >"$matrix_log" 2>&1 &
-  matrix=$!
 fi
 
 for project in tests/*.Tests/*.Tests.csproj; do
@@ -51,11 +44,8 @@ done
 
 if [ "${WHOLE:-0}" = 1 ]; then
   run_script "bare host" eng/bare-host.sh artifacts/publish/edge-agent
-  wait "$matrix"
-  matrix_result=$?
-  echo "── kernel matrix"
-  cat "$matrix_log"
-  count_script "kernel matrix" "$matrix_result"
+  # Not beside the suites, which would get too little of a machine with two processors.
+  run_script "kernel matrix" eng/matrix/matrix.sh
 fi
 
 # Why tests were skipped, each reason once.
