@@ -97,50 +97,11 @@ struct bpf_sock_addr {
 #error "define __TARGET_ARCH_x86 or __TARGET_ARCH_arm64"
 #endif
 
-typedef struct {
-	__u32 val;
-} kuid_t;
-
-typedef struct {
-	__u32 val;
-} kgid_t;
+#include "kernel_identity.h"
 
 typedef struct {
 	int counter;
 } atomic_t;
-
-/* Before 6.3 a struct of two numbers, since then of one; both have 64 bits. */
-struct kernel_cap_struct {
-	__u32 cap[2];
-};
-
-struct ns_common {
-	__u32 inum;
-};
-
-struct mnt_namespace {
-	struct ns_common ns;
-};
-
-struct net {
-	struct ns_common ns;
-};
-
-struct user_namespace {
-	struct ns_common ns;
-};
-
-struct nsproxy {
-	struct mnt_namespace *mnt_ns;
-	struct net *net_ns;
-};
-
-struct cred {
-	kuid_t uid, euid;
-	kgid_t gid, egid;
-	struct kernel_cap_struct cap_effective;
-	struct user_namespace *user_ns;
-};
 
 struct super_block {
 	__u32 s_dev;
@@ -222,29 +183,6 @@ struct fs_struct {
 
 struct mm_struct {
 	unsigned long arg_start, arg_end;
-};
-
-struct pid_namespace {
-	struct ns_common ns;
-};
-
-struct upid {
-	int nr;
-	struct pid_namespace *ns;
-};
-
-struct pid {
-	__u32 level;
-	struct upid numbers[1];
-};
-
-struct tty_driver {
-	int major, minor_start;
-};
-
-struct tty_struct {
-	struct tty_driver *driver;
-	int index;
 };
 
 struct signal_struct {

@@ -120,7 +120,8 @@ internal sealed class StreamTails
     /// </summary>
     internal void Bound(ShardName shard, long bytes)
     {
-        foreach (var tail in Of(shard).Select(host => host.Value).Where(tail => Find(shard) is { } taken && taken.BatchEnd - tail.Begin > 2 * bytes))
+        var end = Find(shard)?.BatchEnd ?? 0;
+        foreach (var tail in Of(shard).Select(host => host.Value).Where(tail => end - tail.Begin > 2 * bytes))
         {
             tail.IsForced = true;
         }

@@ -26,11 +26,15 @@ internal sealed class BackendSearch(Func<IReadOnlyList<Backend>, IReadOnlyList<B
             }
 
             // One that is refused is quickly found, and the others are not tried for it. All else takes one after the other.
-            if (trials.All(trial => trial.Result != TrialResult.Refused) || best.All(backend => Alone(backend).Result != TrialResult.Refused))
+            // What has others behind it comes first: kernels refuse the best ways of a signal, rarely the last.
+            if (trials.All(trial => trial.Result != TrialResult.Refused)
+                || best.OrderByDescending(BehindIt).ThenByDescending(backend => backend.Programs.Count).All(backend => Alone(backend).Result != TrialResult.Refused))
             {
                 return BackendChoice.ChooseAll(backends, (backend, beside) => beside.Count == 0 ? Alone(backend) : tryTogether([backend, .. beside])[0]);
             }
         }
+
+        int BehindIt(Backend one) => backends.Where(backend => backend.Signal == one.Signal).SkipWhile(backend => backend != one).Count();
     }
 
     private bool IsKnownRefused(Backend backend) => _alone.TryGetValue(backend, out var trial) && trial.Result == TrialResult.Refused;

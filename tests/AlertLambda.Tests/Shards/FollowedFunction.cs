@@ -98,6 +98,9 @@ internal sealed class FollowedFunction : IDisposable
             CrashStories.Encode(Some.Frame([Some.FileOpen(path, sequence: number, bootNs: (ulong)((now.ToUnixTimeMilliseconds() * 1_000_000) - Some.BootTimeUnixNs), host: Some.Host(host, hostName: host))])), now);
     }
 
+    /// <summary>Puts a record that is no frame.</summary>
+    public StreamRecord PutJunk(int bytes) => Stream.Put(Shard, "nobody", new byte[bytes], Clock.GetUtcNow());
+
     /// <summary>Gives records to a process.</summary>
     public static async Task<BatchResult> TakeAsync(AlertPipeline process, params StreamRecord[] records)
     {

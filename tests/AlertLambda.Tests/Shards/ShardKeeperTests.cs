@@ -1,3 +1,4 @@
+using AlertLambda.Delivery;
 using AlertLambda.Shards;
 using AlertLambda.State;
 using AlertLambda.Sweeping;
@@ -264,5 +265,78 @@ public sealed class ShardKeeperTests : IDisposable
         }
 
         Assert.InRange(function.WritesOf("a"), 5, 40);
+    }
+
+    [Fact]
+    public async Task Host_is_written_when_others_have_carried_the_shard_on_for_twice_that()
+    {
+        using var function = new FollowedFunction { Options = new StateOptions { TailBytes = 2_000 } };
+        var process = function.Start();
+        await TakeAsync(process, function.Put("a", "/etc/hosts"));
+        await TakeAsync(process, function.Put("a", "/etc/hosts"));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(i * 500 >= 4_000 ? 2 : 1, function.WritesOf("a"));
+            await TakeAsync(process, function.PutJunk(500));
+        }
+
+        Assert.Null((await function.MarkAsync()).From);
+    }
+
+    [Fact]
+    public async Task Host_that_was_evaluated_again_for_a_lost_race_is_written()
+    {
+        const string OtherShard = "shardId-000000000001";
+        var (one, other) = (_function.Start(), _function.Start());
+        await TakeAsync(one, _function.Put("a", "/etc/hosts"), _function.Put("c"), _function.Put("c"));
+        await TakeAsync(one, _function.Put("a", "/etc/hosts"));
+        await TakeAsync(other, _function.Put("d", shard: OtherShard), _function.Put("d", shard: OtherShard));
+        var third = _function.Put("d", shard: OtherShard);
+        Assert.Equal(1, _function.WritesOf("a"));
+        _function.Before = call =>
+        {
+            if (call == "write " + ItemKey.Function)
+            {
+                _function.Before = _ => { };
+                Assert.Null(TakeAsync(other, third).GetAwaiter().GetResult().StoppedAt);
+            }
+        };
+
+        var result = await TakeAsync(one, _function.Put("a", "/etc/hosts"), _function.Put("c"));
+
+        Assert.Equal((null, 1, 2), (result.StoppedAt, result.Counters.Conflicts, _function.Told));
+        Assert.Equal(2, _function.WritesOf("a"));
+    }
+
+    [Fact]
+    public async Task Messages_that_wait_are_published_while_the_stream_keeps_the_sweep_waiting()
+    {
+        _function.Publisher.Answer = _ => throw new CrashException();
+        await Assert.ThrowsAsync<CrashException>(() => TakeAsync(_function.Start(), _function.Put("a"), _function.Put("a"), _function.Put("a")));
+        _function.Publisher.Answer = _ => PublishResult.Published;
+        _function.Clock.Advance(OutboxEntry.StaleAfter + TimeSpan.FromSeconds(1));
+        _function.Stream.Before = () => throw new OperationCanceledException();
+
+        var result = await _function.SweepAsync();
+
+        Assert.Equal((1, false, "the stream does not say in time which shards there are"), (_function.Told, result.IsComplete, result.Fault));
+    }
+
+    [Fact]
+    public async Task Frame_from_before_a_silence_that_is_read_after_it_ends_it_not()
+    {
+        var process = _function.Start();
+        await TakeAsync(process, _function.Put("a", "/etc/hosts"));
+        _function.Clock.Advance(TimeSpan.FromSeconds(40));
+        await TakeAsync(process, _function.Put("a", "/etc/hosts"));
+        _function.Clock.Advance(Sweeper.SilentAfter);
+        Assert.Single((await _function.SweepAsync()).Silent);
+        _function.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        var finished = await _function.SweepAsync();
+
+        Assert.Equal((1, 0), (finished.Counters.Replayed, finished.Silent.Count));
+        Assert.Empty((await _function.SweepAsync()).Silent);
+        Assert.All(_function.Publisher.Published, message => Assert.DoesNotContain("[OVER]", message.Subject, StringComparison.Ordinal));
     }
 }

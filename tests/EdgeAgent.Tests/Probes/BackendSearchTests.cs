@@ -35,6 +35,13 @@ public sealed class BackendSearchTests
     }
 
     [Fact]
+    public void Last_of_a_signal_is_not_tried_alone_before_what_others_can_do_without()
+    {
+        Assert.Equal([OtherOpen, OtherExec, Calls], Chosen(refused: [Open, Exec], silent: []));
+        Assert.Equal(["open exec calls", "open", "other-open exec calls", "exec", "other-open other-exec calls"], _loads);
+    }
+
+    [Fact]
     public void Silent_one_makes_each_be_tried_by_itself_and_with_those_whose_program_it_shares()
     {
         Assert.Equal([OtherOpen, Exec, Calls], Chosen(refused: [], silent: [Open]));
