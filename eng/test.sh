@@ -58,7 +58,8 @@ if [ "$failed" -gt 0 ]; then
   echo "failed:"
   [ "${#scripts[@]}" -eq 0 ] || printf '  %s\n' "${scripts[@]}"
   awk '/<UnitTestResult / { failed = /outcome="Failed"/; if (failed && match($0, /testName="[^"]*"/)) print "  " substr($0, RSTART + 10, RLENGTH - 11) }
-    failed && sub(/.*<Message>/, "") { print "    " substr($0, 1, 300) }' "$results"/*.trx
+    failed && sub(/.*<Message>/, "") { lines = 4 }
+    lines > 0 { lines = sub(/<\/Message>.*/, "") ? 1 : lines; print "    " substr($0, 1, 300); lines-- }' "$results"/*.trx
 fi
 # A suite that broke without a failed test (a crash of its host) is a failure all the same.
 if [ "$broken" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi

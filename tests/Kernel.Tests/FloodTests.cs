@@ -71,9 +71,9 @@ public sealed class FloodTests : IDisposable
         var told = agent.Events.All.Where(e => e.Kind == "connect" && e.ProcessId == flood.Pid).ToArray();
         var stoodFor = told.Sum(e => e.Text("repeatedSince").Length > 0 ? e.Number("Repeated") : 0);
 
-        // On a busy machine the agent may not be let run in time: what the ring had no room for is counted.
+        // On a busy machine the agent may not be let run in time: what the ring had no room for is counted. Half a second is the whole flood.
         Assert.InRange(told.Length + stoodFor, (4 * Count) - stopped.Lost, 4 * Count);
-        Assert.InRange(stopped.Lost, 0, Count);
+        Assert.InRange(stopped.Lost, 0, 3 * Count);
         Assert.InRange(told.Length, 51, 2000);
         Assert.Contains(agent.Lines.All, line => line.Contains($"PID={flood.Pid} ", StringComparison.Ordinal) && line.EndsWith(" more like this)", StringComparison.Ordinal));
     }
