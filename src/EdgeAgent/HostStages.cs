@@ -33,7 +33,7 @@ internal sealed class HostStages : IDisposable
         KernelHandles? handles, HealthSource health)
     {
         (_current, _report, _reload, _counters, _health) = (options, report, reload, counters, health);
-        Probes = handles is null ? ProbeSet.Load(options, BackendProof.Choose(options, report), report) : ProbeSet.Adopt(handles, options, report);
+        Probes = handles is null ? BackendProof.Load(options, report) : ProbeSet.Adopt(handles, options, report);
         var hooks = Probes.Backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal));
         try
         {

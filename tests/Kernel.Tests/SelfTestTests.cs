@@ -62,6 +62,20 @@ public sealed class SelfTestTests : IDisposable
         Assert.Equal(0, await agent.StopAsync());
     }
 
+    [KernelFact("bpftool")]
+    public async Task Nothing_that_the_trial_of_the_probes_watched_stays_in_their_maps()
+    {
+        await using var agent = await AgentProcess.StartAsync(_scratch);
+
+        var watched = string.Concat(await Task.WhenAll(MapsOf(agent.Pid).Select(async id => (await Command.RunAsync("bpftool", "map", "dump", "id", id)).Output)));
+
+        var truth = await Trigger.RunAsync("open_plain", KernelRequirements.AgentExecutable);
+        Assert.Matches("\"inode\": [1-9]", watched);
+        Assert.DoesNotMatch($"\"inode\": {truth.Inode}\\b", watched);
+        Assert.Equal(0, await agent.StopAsync());
+        Assert.Equal(0, (await StoppedLine.OfAsync(agent)).Lost);
+    }
+
     [KernelFact]
     public async Task While_all_fire_nothing_is_said_and_nothing_of_the_test_leaves_the_host()
     {

@@ -31,6 +31,41 @@ internal sealed partial class ProbeSet
         ? ChangeTrial.Run(() => _fresh.OwnChanges, noting.Any(program => program.StartsWith("on_change_chown", StringComparison.Ordinal)))
         : null;
 
+    /// <summary>
+    /// The same programs and maps as when they were just loaded, for other options: of what they saw and watched nothing is left. These
+    /// are then not to be used any more.
+    /// </summary>
+    /// <param name="options">Those of the new set, with rings and room for networks as these have.</param>
+    /// <param name="report">Takes what a person must know.</param>
+    internal ProbeSet AsLoaded(AgentOptions options, Action<string> report)
+    {
+        Detach();
+        using (var rings = OpenRings())
+        {
+            while (rings.TryTake(out _))
+            {
+            }
+        }
+
+        foreach (var lane in Enum.GetValues<Lane>())
+        {
+            _laneState.Set((uint)lane, default);
+        }
+
+        Watch.Clear();
+        _learnt.Clear();
+        _learntCount.Set(0, 0);
+        Map<uint, WatchMaps.FilterTable>(WatchFilter.LearntMap).Set(0, default);
+        Memlock.Raise(report);
+        lock (_use)
+        {
+            var loaded = new ProbeSet(_handles, _object, options, report);
+            (_object, _isDisposed) = (null, true);
+            Dispose();
+            return loaded;
+        }
+    }
+
     /// <summary>Changes excluded networks and watch lists to those of other options; the lists from the next look on.</summary>
     /// <exception cref="LibBpfException">There is no room for the networks; all is as it was.</exception>
     internal void Change(AgentOptions before, AgentOptions after)

@@ -25,7 +25,7 @@ internal sealed partial class ProbeSet : IDisposable
     private static readonly string[] Carried = ["ring_high", "ring_bulk", "lane_state", "sequence_claims"];
 
     private readonly Lock _use = new();
-    private readonly BpfObject? _object;
+    private BpfObject? _object;
     private readonly KernelHandles _handles;
     private readonly List<SafeHandle> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;

@@ -8,6 +8,9 @@ internal static class WatchFilter
     /// <summary>The map whose only value is the agent's table.</summary>
     internal const string AgentMap = ".data.filter_agent";
 
+    /// <summary>The same for what the probes met under watched names and in watched folders.</summary>
+    internal const string LearntMap = ".data.filter_learnt";
+
     /// <summary>Buckets of a table.</summary>
     internal const int Size = 65536;
 

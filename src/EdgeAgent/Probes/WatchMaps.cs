@@ -168,6 +168,15 @@ internal sealed class WatchMaps(
         _applied = wanted;
     }
 
+    /// <summary>Nothing is watched any more, and what was is not remembered: this is then not to be used again.</summary>
+    internal void Clear()
+    {
+        inodes.Clear();
+        names.Clear();
+        words.Clear();
+        filter.Set(0, default);
+    }
+
     /// <summary>What an agent before this one left in maps that this one adopted, and that is on no list any more.</summary>
     private void RemoveInherited(WatchEntries wanted)
     {

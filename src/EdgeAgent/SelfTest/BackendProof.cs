@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeAgent.Enrichment;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
@@ -7,10 +8,7 @@ using Wire.Model;
 
 namespace EdgeAgent.SelfTest;
 
-/// <summary>
-/// Tries backends: loads them, attaches them, sets them off and looks whether each reports. Programs that load and never fire are
-/// known: LSM hooks on a kernel whose list of security modules lacks <c>bpf</c>. Takes <see cref="HookTest.Patience"/> at most, beside the loading.
-/// </summary>
+/// <summary>Finds the backends that work here, and looks whether those that run still do.</summary>
 internal static class BackendProof
 {
     /// <summary>Port of the connects, and what tells the program that is run from others.</summary>
@@ -21,18 +19,19 @@ internal static class BackendProof
     /// <summary>Longest time that a start waits for the setting off.</summary>
     private static readonly TimeSpan SetOffPatience = TimeSpan.FromSeconds(3);
 
-    /// <summary>This program's own file: it is there and can be opened, whatever is watched on this host.</summary>
-    private static readonly AgentOptions Options = new()
-    {
-        WatchFiles = [Environment.ProcessPath ?? "/proc/self/exe"], HighRingBytes = 1 << 16, BulkRingBytes = 1 << 18,
-    };
-
-    /// <summary>For each signal the best backend that works here; what stands back is reported with its reason.</summary>
+    /// <summary>
+    /// Loads for each signal the best backend that works here; what stands back is reported with its reason. Nothing is attached yet.
+    /// </summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="report">Takes what a person must know.</param>
+    /// <param name="former">Probes whose rings and numbers these go on with; null = they have their own.</param>
     /// <exception cref="ProbeException">No signal has one, or the host lacks what all need.</exception>
-    internal static IReadOnlyList<Backend> Choose(AgentOptions options, Action<string> report)
+    internal static ProbeSet Load(AgentOptions options, Action<string> report, KernelHandles? former = null)
     {
         HostSupport.ThrowIfMissing();
-        return Chosen(ChooseAll(options), report);
+        using var trials = new BackendTrials(options);
+        var chosen = Chosen(ChooseAll(options, trials), report);
+        return (former is null ? trials.Take(chosen, report) : null) ?? ProbeSet.Load(options, chosen, report, former);
     }
 
     /// <summary>The backends that are used. One signal that nothing can show is no reason not to show the others.</summary>
@@ -50,38 +49,16 @@ internal static class BackendProof
         return chosen;
     }
 
-    /// <summary>Tries the backends that the configuration allows.</summary>
-    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => new BackendSearch(Try, Backend.All
-        .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
-        .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))).Find(Backend.All);
-
-    /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
-    internal static IReadOnlyList<BackendTrial> Try(IReadOnlyList<Backend> backends)
+    /// <summary>Tries the backends that the configuration allows. Nothing stays loaded.</summary>
+    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options)
     {
-        try
-        {
-            using var probes = ProbeSet.Load(Options, backends, _ => { });
-            if (backends.Any(backend => backend.Signal == Signal.FileOpen) && probes.Watch.Look() is { } wanted)
-            {
-                probes.Watch.Apply(wanted);
-            }
-
-            using var rings = probes.OpenRings();
-            probes.Attach();
-            var expected = new HookTriggers(Options).SetOff(Port, backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal)));
-            var silent = expected & ~Seen(rings, expected, TimeProvider.System);
-            var isNoting = probes.TryChanges();
-            return [.. backends.Select(backend => backend.Programs.Any(EdgeReturns.IsNoting) && isNoting is false
-                ? new BackendTrial(backend, TrialResult.Silent, "what the kernel asks about changes of names and files does not reach them")
-                : TrialOf(backend, expected & HooksOf(backend.Signal), silent & HooksOf(backend.Signal)))];
-        }
-        catch (ProbeException e)
-        {
-            var cause = e.InnerException as LibBpfException;
-            var reason = cause is null ? e.Message : HostSupport.Explain(cause);
-            return [.. backends.Select(backend => new BackendTrial(backend, TrialResult.Refused, reason, cause?.VerifierLog ?? ""))];
-        }
+        using var trials = new BackendTrials(options);
+        return ChooseAll(options, trials);
     }
+
+    private static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options, BackendTrials trials) => new BackendSearch(trials.Try, Backend.All
+        .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
+        .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid")), HookKinds.Refused).Find(Backend.All);
 
     /// <summary>
     /// Sets the hooks of attached probes off and tells which did not report. What waits in rings that hold stays there, and the records of this with it: they are
@@ -97,7 +74,7 @@ internal static class BackendProof
         var hooks = probes.Backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal));
 
         var expected = SetOff(new HookTriggers(options), [hooks & Hooks.FileOpen, hooks & ~Hooks.FileOpen]);
-        var seen = Seen(rings, expected, TimeProvider.System, since);
+        var seen = Seen(rings, expected, since);
         var silent = probes.Lost() == lost ? expected & ~seen : Hooks.None;
         return probes.TryChanges() is false ? silent | Hooks.Change : silent;
     }
@@ -111,11 +88,6 @@ internal static class BackendProof
         return runs.Where(run => run.IsCompletedSuccessfully).Aggregate(Hooks.None, (all, run) => all | run.Result);
     }
 
-    private static BackendTrial TrialOf(Backend backend, Hooks expected, Hooks silent) =>
-        expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
-        : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
-        : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
-
     /// <summary>What the programs of a signal hang at.</summary>
     internal static Hooks HooksOf(Signal signal) => signal switch
     {
@@ -125,13 +97,17 @@ internal static class BackendProof
         _ => Hooks.Connect4 | Hooks.Connect6,
     };
 
-    // Earlier records can be of a process that had the same id.
-    private static Hooks Seen(Intake.RingIntake rings, Hooks expected, TimeProvider time, ulong sinceNs = 0)
+    /// <summary>Reads rings until these hooks have reported, or should have.</summary>
+    /// <param name="rings">The rings.</param>
+    /// <param name="expected">What was set off.</param>
+    /// <param name="sinceNs">When, ns since boot: earlier records can be of a process that had the same id.</param>
+    /// <returns>What reported.</returns>
+    internal static Hooks Seen(Intake.RingIntake rings, Hooks expected, ulong sinceNs = 0)
     {
-        var start = time.GetTimestamp();
+        var patience = Stopwatch.StartNew();
         var parser = new RecordParser();
         var seen = Hooks.None;
-        while ((seen & expected) != expected && time.GetElapsedTime(start) < HookTest.Patience)
+        while ((seen & expected) != expected && patience.Elapsed < HookTest.Patience)
         {
             while (rings.TryTake(out var record))
             {

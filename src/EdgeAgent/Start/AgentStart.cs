@@ -54,7 +54,7 @@ internal static unsafe class AgentStart
 
     private static ProbeSet LoadAnew(AgentOptions options, Action<string> report, out KernelHandles handles)
     {
-        var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report);
+        var probes = BackendProof.Load(options, report);
         var number = probes.StartNumbers();
         probes.Attach();
         handles = probes.HandOver(number);

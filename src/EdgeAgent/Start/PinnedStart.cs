@@ -79,7 +79,7 @@ internal static class PinnedStart
     private static ProbeSet LoadOwn(
         AgentOptions options, PinFolder pins, PinKey key, PinnedProbes? former, KernelHandles? carried, Action<string> report, out KernelHandles handles)
     {
-        var probes = ProbeSet.Load(options, BackendProof.Choose(options, report), report, carried);
+        var probes = BackendProof.Load(options, report, carried);
         try
         {
             if (former is not null)

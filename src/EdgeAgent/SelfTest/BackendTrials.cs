@@ -1,0 +1,94 @@
+using EdgeAgent.Enrichment;
+using EdgeAgent.Interop;
+using EdgeAgent.Options;
+using EdgeAgent.Probes;
+
+namespace EdgeAgent.SelfTest;
+
+/// <summary>
+/// Tries backends: loads them, attaches them, sets them off and looks whether each reports. Programs that load and never fire are
+/// known: LSM hooks on a kernel whose list of security modules lacks <c>bpf</c>. Takes <see cref="HookTest.Patience"/> at most, beside the loading.
+/// The probes of the last trial are kept when all of them reported, because loading is most of what a start takes. One thread only.
+/// </summary>
+/// <param name="options">Those of the agent. Instead of what they watch a trial watches this program's own file: it is there and can be
+/// opened, whatever is watched on this host.</param>
+internal sealed class BackendTrials(AgentOptions options) : IDisposable
+{
+    private readonly AgentOptions _own = options with
+    {
+        WatchFiles = [Environment.ProcessPath ?? "/proc/self/exe"], WatchFolders = [], WatchCommands = [], WatchRules = [],
+    };
+
+    private (IReadOnlyList<Backend> Backends, ProbeSet Probes)? _kept;
+
+    /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
+    internal IReadOnlyList<BackendTrial> Try(IReadOnlyList<Backend> backends)
+    {
+        Dispose();
+        ProbeSet? probes = null;
+        try
+        {
+            probes = ProbeSet.Load(_own, backends, _ => { });
+            var trials = SetOff(probes, backends);
+            probes.Detach();
+            if (trials.All(trial => trial.IsGood))
+            {
+                (_kept, probes) = ((backends, probes), null);
+            }
+
+            return trials;
+        }
+        catch (ProbeException e)
+        {
+            var cause = e.InnerException as LibBpfException;
+            var reason = cause is null ? e.Message : HostSupport.Explain(cause);
+            return [.. backends.Select(backend => new BackendTrial(backend, TrialResult.Refused, reason, cause?.VerifierLog ?? ""))];
+        }
+        finally
+        {
+            probes?.Dispose();
+        }
+    }
+
+    /// <summary>The probes of the last trial as they are when they are loaded, if they are those of these backends; else null.</summary>
+    /// <param name="backends">Which are wanted.</param>
+    /// <param name="report">Takes what a person must know.</param>
+    internal ProbeSet? Take(IReadOnlyCollection<Backend> backends, Action<string> report)
+    {
+        if (_kept is not { } kept || !kept.Backends.ToHashSet().SetEquals(backends))
+        {
+            return null;
+        }
+
+        _kept = null;
+        return kept.Probes.AsLoaded(options, report);
+    }
+
+    public void Dispose()
+    {
+        _kept?.Probes.Dispose();
+        _kept = null;
+    }
+
+    private IReadOnlyList<BackendTrial> SetOff(ProbeSet probes, IReadOnlyList<Backend> backends)
+    {
+        if (backends.Any(backend => backend.Signal == Signal.FileOpen) && probes.Watch.Look() is { } wanted)
+        {
+            probes.Watch.Apply(wanted);
+        }
+
+        using var rings = probes.OpenRings();
+        probes.Attach();
+        var expected = new HookTriggers(_own).SetOff(BackendProof.Port, backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal)));
+        var silent = expected & ~BackendProof.Seen(rings, expected);
+        var isNoting = probes.TryChanges();
+        return [.. backends.Select(backend => backend.Programs.Any(EdgeReturns.IsNoting) && isNoting is false
+            ? new BackendTrial(backend, TrialResult.Silent, "what the kernel asks about changes of names and files does not reach them")
+            : TrialOf(backend, expected & BackendProof.HooksOf(backend.Signal), silent & BackendProof.HooksOf(backend.Signal)))];
+    }
+
+    private static BackendTrial TrialOf(Backend backend, Hooks expected, Hooks silent) =>
+        expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
+        : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
+        : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
+}
