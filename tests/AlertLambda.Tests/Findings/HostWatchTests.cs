@@ -79,6 +79,19 @@ public sealed class HostWatchTests
     }
 
     [Fact]
+    public void Every_lane_and_kind_of_finding_comes_back()
+    {
+        var state = new WatchState();
+        state.Lanes.AddRange(Enum.GetValues<Lane>().Select(lane => new LaneNumbers { Boot = Some.Host().BootId, Lane = lane, Next = 11 }));
+        state.Open.AddRange(Enum.GetValues<FindingKind>().Select(kind => new OpenFinding { Kind = kind, SinceMs = 1, LastMs = 2 }));
+
+        var read = WatchState.TryDecode(state.Encode())!;
+
+        Assert.Equal(Enum.GetValues<Lane>(), read.Lanes.Select(lane => lane.Lane));
+        Assert.Equal(Enum.GetValues<FindingKind>(), read.Open.Select(open => open.Kind));
+    }
+
+    [Fact]
     public void Numbers_that_came_after_what_was_saved_are_not_missing()
     {
         _story.Send();
