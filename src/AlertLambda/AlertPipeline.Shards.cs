@@ -19,7 +19,7 @@ public sealed partial class AlertPipeline
         ArgumentNullException.ThrowIfNull(shard);
         ArgumentNullException.ThrowIfNull(time);
         var run = new BatchRun([], counters);
-        await TryAsync(run, () => FinishAsync(shard, run, time));
+        await TryAsync(run, () => FinishAsync(shard, [shard], run, time));
         items.Trim();
         return run.Reason == StopReason.None ? null : run.Result().Fault ?? run.Reason.ToString();
     }
@@ -37,7 +37,7 @@ public sealed partial class AlertPipeline
         {
             if (!await keeper.BeginAsync(shard, run.Counters, time.Token))
             {
-                await FinishParentsAsync(shard, run, time);
+                await FinishParentsAsync(shard, [shard], run, time);
                 await keeper.BeginAsync(shard, run.Counters, time.Token);
             }
 
@@ -58,16 +58,16 @@ public sealed partial class AlertPipeline
         return isBegun ? shard : null;
     }
 
-    // A host goes on in another shard when the stream is divided anew.
-    private async Task FinishParentsAsync(ShardName shard, BatchRun run, TimeBudget time)
+    // A host goes on in another shard when the stream is divided anew. Shards that were divided and merged have more ways to an ancestor than there are ancestors: each is looked at once.
+    private async Task FinishParentsAsync(ShardName shard, HashSet<ShardName> seen, BatchRun run, TimeBudget time)
     {
-        foreach (var parent in await keeper!.ParentsAsync(shard, time.Token))
+        foreach (var parent in (await keeper!.ParentsAsync(shard, time.Token)).Where(seen.Add))
         {
-            await FinishAsync(parent, run, time);
+            await FinishAsync(parent, seen, run, time);
         }
     }
 
-    private async Task FinishAsync(ShardName shard, BatchRun run, TimeBudget time)
+    private async Task FinishAsync(ShardName shard, HashSet<ShardName> seen, BatchRun run, TimeBudget time)
     {
         if (run.Reason != StopReason.None)
         {
@@ -76,7 +76,7 @@ public sealed partial class AlertPipeline
 
         if (!await keeper!.BeginAsync(shard, run.Counters, time.Token))
         {
-            await FinishParentsAsync(shard, run, time);
+            await FinishParentsAsync(shard, seen, run, time);
             return;
         }
 

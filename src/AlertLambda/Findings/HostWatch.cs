@@ -1,4 +1,3 @@
-using Wire.Chain;
 using Wire.Model;
 
 namespace AlertLambda.Findings;
@@ -8,7 +7,8 @@ namespace AlertLambda.Findings;
 /// made, losses, probes that do not fire, clocks.
 /// </summary>
 /// <remarks>
-/// The times are those at which the stream took the frames, so the same frames give the same findings. Not thread-safe. The chain is followed in memory
+/// The times are those at which the stream took the frames, so the same frames give the same findings. What is remembered says up to which record of which
+/// shard it holds the frames: one that comes again after a start changes nothing. Not thread-safe. The chain is followed in memory
 /// only: after a start the first frame that names an unknown one is believed.
 /// </remarks>
 /// <param name="state">What is remembered; changed by each frame.</param>
@@ -17,14 +17,8 @@ public sealed partial class HostWatch(WatchState state)
     /// <summary>How long a frame may be overtaken by others.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    // A host has a frame a second: those that can overtake each other are few. Ten thousand hosts times this must fit into memory.
-    private const int ChainMemory = 32;
-    private const int MostChains = 4;
-
     private readonly FindingLog _log = new(state.Open);
-    private readonly List<(Guid Boot, ChainCheck Check)> _chains = [];
     private readonly HashSet<(Guid, Lane)> _sure = [];
-    private readonly List<(FrameDigest Named, long SinceMs)> _missingFrames = [];
 
     /// <summary>What is remembered.</summary>
     public WatchState State => state;
@@ -40,14 +34,24 @@ public sealed partial class HostWatch(WatchState state)
     /// <param name="frame">The same, decoded.</param>
     /// <param name="nowMs">When the stream took it, Unix ms.</param>
     /// <param name="isStreamTime">False when the stream did not say it: then the time tells nothing of the host's clock.</param>
+    /// <param name="place">Where it is in a shard of which all that was evaluated and is not remembered comes again; null = it may be lost.</param>
     /// <returns>What begins or is over with it; usually nothing.</returns>
-    public IReadOnlyList<Finding> Observe(ReadOnlySpan<byte> bytes, Frame frame, long nowMs, bool isStreamTime = true)
+    public IReadOnlyList<Finding> Observe(ReadOnlySpan<byte> bytes, Frame frame, long nowMs, bool isStreamTime = true, StreamPlace? place = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        if (state.IsTaken(place))
+        {
+            // What comes after it is compared with it.
+            ChainOf(frame.Host.BootId, out var check);
+            check.Add(bytes, frame);
+            return [];
+        }
+
+        var isComplete = state.Take(place);
         _log.End(FindingKind.AgentSilent, frame.Host, nowMs);
         if (LookAtChain(bytes, frame, nowMs))
         {
-            LookAtNumbers(frame, nowMs);
+            LookAtNumbers(frame, nowMs, isComplete);
             LookAtLosses(frame, nowMs);
             LookAtHeartbeat(frame, nowMs);
             LookAtClock(frame, nowMs, isStreamTime);
@@ -78,55 +82,11 @@ public sealed partial class HostWatch(WatchState state)
         return _log.Take();
     }
 
-    // False for a frame that came before: it says nothing new.
-    private bool LookAtChain(ReadOnlySpan<byte> bytes, Frame frame, long nowMs)
-    {
-        var fresh = ChainOf(frame.Host.BootId, out var check);
-        var place = check.Add(bytes, frame);
-        switch (place)
-        {
-            case ChainPlace.Resent:
-                return false;
-            case ChainPlace.Fork:
-                _log.Note(FindingKind.ForgedTelemetry, frame.Host, nowMs,
-                [
-                    new FindingFact("Frame", $"{FrameDigest.Of(bytes)}, numbers {Range(frame.Range)} of lane {frame.Lane}"),
-                    new FindingFact("Also follows", frame.Previous.ToString() ?? ""),
-                ]);
-                break;
-            case ChainPlace.Gap when !fresh:
-                _missingFrames.Add((frame.Previous!.Value, nowMs));
-                break;
-            case ChainPlace.Late:
-                var came = FrameDigest.Of(bytes);
-                _missingFrames.RemoveAll(missing => missing.Named == came);
-                break;
-        }
-
-        return true;
-    }
-
-    private bool ChainOf(Guid boot, out ChainCheck check)
-    {
-        var at = _chains.FindIndex(chain => chain.Boot == boot);
-        check = at < 0 ? new ChainCheck(ChainMemory) : _chains[at].Check;
-        if (at < 0)
-        {
-            _chains.Add((boot, check));
-            if (_chains.Count > MostChains)
-            {
-                _chains.RemoveAt(0);
-            }
-        }
-
-        return at < 0;
-    }
-
-    private void LookAtNumbers(Frame frame, long nowMs)
+    private void LookAtNumbers(Frame frame, long nowMs, bool isComplete)
     {
         var key = (frame.Host.BootId, frame.Lane);
         var lane = state.Lanes.Find(known => known.Boot == key.BootId && known.Lane == key.Lane);
-        var sure = !_sure.Add(key);
+        var sure = !_sure.Add(key) || isComplete;
         if (lane is null)
         {
             lane = new LaneNumbers { Boot = key.BootId, Lane = key.Lane, Next = frame.Range.First };
@@ -157,11 +117,10 @@ public sealed partial class HostWatch(WatchState state)
             }
         }
 
-        foreach (var (named, sinceMs) in _missingFrames.Where(missing => missing.SinceMs <= beforeMs).ToList())
+        foreach (var frame in state.TakeMissingFrames(beforeMs))
         {
-            _missingFrames.Remove((named, sinceMs));
             _log.Note(FindingKind.TelemetryGap, host, nowMs,
-                [new FindingFact("Missing", $"the frame {named}, which another one names"), new FindingFact("It was named at", Times.Utc(sinceMs))], sinceMs);
+                [new FindingFact("Missing", $"the frame {frame.Name}, which another one names"), new FindingFact("It was named at", Times.Utc(frame.SinceMs))], frame.SinceMs);
         }
     }
 

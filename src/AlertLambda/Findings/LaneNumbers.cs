@@ -11,8 +11,8 @@ public sealed class LaneNumbers
     /// <summary>The boot.</summary>
     public required Guid Boot { get; init; }
 
-    /// <summary>The lane.</summary>
-    public required Lane Lane { get; init; }
+    /// <summary>The lane. Its first value is not written: so it is not required.</summary>
+    public Lane Lane { get; init; }
 
     /// <summary>The number after the highest that came.</summary>
     public ulong Next { get; set; }

@@ -3,8 +3,8 @@ namespace AlertLambda.Findings;
 /// <summary>A finding that people were told of and that is not over. Not thread-safe.</summary>
 public sealed class OpenFinding
 {
-    /// <summary>What was found.</summary>
-    public required FindingKind Kind { get; init; }
+    /// <summary>What was found. Its first value is not written: so it is not required.</summary>
+    public FindingKind Kind { get; init; }
 
     /// <summary>Since when, Unix ms.</summary>
     public required long SinceMs { get; init; }

@@ -8,6 +8,9 @@ internal sealed class ShardTail(ShardName shard, long? version, ShardMark? store
 {
     internal ShardName Shard => shard;
 
+    /// <summary>Its name in what hosts remember.</summary>
+    internal string Place { get; } = $"{shard.Stream}/{shard.Id}";
+
     internal long? Version { get; private set; } = version;
 
     /// <summary>What the item says, as far as known.</summary>

@@ -30,7 +30,8 @@ public sealed partial class EngineItems
         ArgumentNullException.ThrowIfNull(received);
         var watch = ItemOf(ItemKey.OfHost(received.Frame.Host.HostId)).Watch;
         var arrivedAt = received.Record.ArrivedAt;
-        return watch.Observe(received.Record.Data.Span, received.Frame, arrivedAt?.ToUnixTimeMilliseconds() ?? NowMs, arrivedAt is not null);
+        var place = Tails.Current is { } shard ? new StreamPlace(shard.Place, received.Record.SequenceNumber!) : null;
+        return watch.Observe(received.Record.Data.Span, received.Frame, arrivedAt?.ToUnixTimeMilliseconds() ?? NowMs, arrivedAt is not null, place);
     }
 
     // Before everything else: what it decided about incidents it decides again when they are evaluated anew.

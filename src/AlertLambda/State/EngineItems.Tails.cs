@@ -39,12 +39,20 @@ public sealed partial class EngineItems
         Tails.Forget(shard);
     }
 
-    /// <summary>When hosts of a shard were heard of whose items seem to say that they are silent.</summary>
+    /// <summary>
+    /// When hosts of a shard were heard of whose items seem to say that they are silent: <see cref="StateOptions.MostHeard"/> of them at most. Beyond them are only
+    /// hosts that could not be evaluated again in time; their silence may be told, and is over with their next frame.
+    /// </summary>
     internal IReadOnlyDictionary<uint, long> HeardOf(ShardName shard)
     {
         var heard = new Dictionary<uint, long>();
         foreach (var (host, tail) in Tails.Of(shard))
         {
+            if (heard.Count == _options.MostHeard)
+            {
+                break;
+            }
+
             var item = _items.GetValueOrDefault(ItemKey.OfHost(host));
             if (item is null || item.IsSeenDue(_options.SeenEvery))
             {
@@ -83,7 +91,7 @@ public sealed partial class EngineItems
                 || _engine.HostIsAhead(host, (long)shard.Patience.TotalNanoseconds));
     }
 
-    // What waits is bounded: in bytes, and to the hosts that stay in memory.
+    // What waits is bounded: in bytes, to the hosts that the mark can name, and to those that stay in memory.
     private void ForceBounds()
     {
         if (Tails.Current is not { } shard)
@@ -93,6 +101,11 @@ public sealed partial class EngineItems
 
         Tails.Bound(shard.Shard, _options.TailBytes);
         var tails = Tails.Of(shard.Shard).Select(host => (host.Value, Item: _items.GetValueOrDefault(ItemKey.OfHost(host.Key)))).Where(one => one.Item is not null).ToList();
+        foreach (var (tail, _) in tails.Where(one => one.Item!.IsSeenDue(_options.SeenEvery)).Skip(_options.MostHeard))
+        {
+            tail.IsForced = true;
+        }
+
         foreach (var (tail, _) in tails.OrderBy(one => one.Item!.SeenAt ?? 0).Take(_items.Count - _options.WarmHosts))
         {
             tail.IsForced = true;

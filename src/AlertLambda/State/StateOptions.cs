@@ -17,6 +17,12 @@ public sealed record StateOptions
     /// <summary>How much of the stream may wait likewise, in the memory of a process: bytes.</summary>
     public long TailBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// How many hosts the mark of a shard names because their items seem to say that they are silent: five bytes each. Who forges names can make more; those
+    /// beyond it are written, which says the same.
+    /// </summary>
+    public int MostHeard { get; init; } = 5_000;
+
     /// <summary>How many processes may die while they evaluate the same again. The next one goes on without.</summary>
     public int AgainTries { get; init; } = 8;
 

@@ -14,8 +14,8 @@ public sealed class NoiseSum
     /// <summary>Its title, for people. From a rule file: not escaped.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its level.</summary>
-    public required RuleLevel Level { get; init; }
+    /// <summary>Its level. Its first value is not written: so it is not required.</summary>
+    public RuleLevel Level { get; init; }
 
     /// <summary>Why: the reason of the maintenance window; empty = there were too many.</summary>
     public string Maintenance { get; init; } = "";

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using AlertLambda.Findings;
 using Support;
 using Wire.Codec;
@@ -10,12 +11,16 @@ namespace AlertLambda.Tests.Findings;
 internal sealed class FrameStory
 {
     private readonly FrameEncoder _encoder = new();
+    private readonly List<(byte[] Bytes, long AtMs)> _received = [];
     private FrameDigest? _last;
     private ulong _next = 1;
 
     public HostIdentity Host { get; init; } = Some.Host(hostName: "web-3");
 
     public HostWatch Watch { get; private set; } = new(new WatchState());
+
+    /// <summary>The shard that all frames come from; null = it is not known, and what is forgotten does not come again.</summary>
+    public string? Shard { get; set; }
 
     /// <summary>When the stream takes the next frame, Unix ms; the host was booted a day before.</summary>
     public long NowMs { get; set; } = (Some.BootTimeUnixNs / 1_000_000) + 86_400_000;
@@ -46,10 +51,13 @@ internal sealed class FrameStory
     /// <summary>The stream takes a frame.</summary>
     public IReadOnlyList<Finding> Receive(byte[] bytes)
     {
-        Assert.True(FrameDecoder.TryDecode(bytes, out var frame, out var error), error.ToString());
         NowMs += 1000;
-        return Watch.Observe(bytes, frame!, NowMs);
+        _received.Add((bytes, NowMs));
+        return Observe(bytes, NowMs, _received.Count);
     }
+
+    /// <summary>All that the stream took is read again from its begin.</summary>
+    public List<Finding> ReceiveAllAgain() => [.. _received.SelectMany((one, i) => Observe(one.Bytes, one.AtMs, i + 1))];
 
     /// <summary>The next frame, and what it brings about.</summary>
     public IReadOnlyList<Finding> Send(ulong numbers = 10, IReadOnlyList<LostRange>? lost = null, Heartbeat? heartbeat = null, long? bootTimeUnixNs = null) =>
@@ -70,6 +78,13 @@ internal sealed class FrameStory
 
     /// <summary>Another process takes over.</summary>
     public void Restart() => Watch = new HostWatch(WatchState.TryDecode(Watch.State.Encode())!);
+
+    private IReadOnlyList<Finding> Observe(byte[] bytes, long nowMs, int number)
+    {
+        Assert.True(FrameDecoder.TryDecode(bytes, out var frame, out var error), error.ToString());
+        var place = Shard is null ? null : new StreamPlace(Shard, number.ToString(CultureInfo.InvariantCulture));
+        return Watch.Observe(bytes, frame!, nowMs, place: place);
+    }
 
     private byte[] Encode(Frame frame)
     {

@@ -79,6 +79,99 @@ public sealed class HostWatchTests
     }
 
     [Fact]
+    public void Frame_that_was_named_and_never_came_is_a_gap_after_another_process_took_over()
+    {
+        _story.Send();
+        _story.Receive(_story.Make(previous: FrameDigest.Of([1, 2, 3])));
+        _story.Restart();
+
+        Assert.Contains("which another one names", Assert.Single(_story.Pass(Long)).Facts[0].Value, StringComparison.Ordinal);
+        Assert.Empty(_story.Watch.State.MissingFrames);
+    }
+
+    [Fact]
+    public void Frame_that_was_missing_and_comes_to_another_process_is_no_gap()
+    {
+        _story.Send();
+        var late = _story.Make();
+        _story.Send();
+        _story.Restart();
+
+        Assert.Empty(_story.Receive(late));
+        Assert.Empty(_story.Pass(Long));
+    }
+
+    [Fact]
+    public void Frames_up_to_the_record_that_an_item_holds_change_nothing_when_they_come_again()
+    {
+        _story.Shard = "stream/shard-0";
+        _story.Send();
+        _story.Send(lost: [new LostRange(_story.NextNumbers(4), LossCause.Kernel)], bootTimeUnixNs: Some.BootTimeUnixNs - (7200L * 1_000_000_000));
+        _story.Make();
+        _story.Send();
+        _story.Pass(Long + FindingLog.Quiet + FindingLog.Quiet);
+        var saved = _story.Watch.State.Encode();
+        _story.Restart();
+
+        Assert.Empty(_story.ReceiveAllAgain());
+        Assert.False(_story.Watch.HasNews);
+        Assert.Equal(saved, _story.Watch.State.Encode());
+        Assert.Empty(_story.Pass(Long));
+    }
+
+    [Fact]
+    public void Numbers_that_are_missing_after_the_record_that_an_item_holds_are_a_gap_if_all_after_it_comes_again()
+    {
+        _story.Shard = "stream/shard-0";
+        _story.Send();
+        _story.Restart();
+        _story.Make(numbers: 4);
+
+        Assert.Contains("4 numbers", Assert.Single(_story.Pass(Long)).Facts[0].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Places_in_shards_are_not_compared_with_each_other_and_the_oldest_goes()
+    {
+        var state = new WatchState();
+        Assert.False(state.Take(new StreamPlace("a", "900")));
+        Assert.True(state.Take(new StreamPlace("a", "1000")));
+        Assert.True(state.IsTaken(new StreamPlace("a", "999")));
+        Assert.False(state.IsTaken(new StreamPlace("a", "1001")));
+        Assert.False(state.IsTaken(new StreamPlace("b", "1")));
+        foreach (var shard in Enumerable.Range(0, WatchState.MostShards))
+        {
+            state.Take(new StreamPlace($"other-{shard}", "1"));
+        }
+
+        Assert.Equal(WatchState.MostShards, state.Taken.Count);
+        Assert.False(state.IsTaken(new StreamPlace("a", "1")));
+        Assert.False(state.Take(null));
+        Assert.Empty(state.Taken);
+    }
+
+    [Fact]
+    public void State_of_an_older_function_is_read_and_knows_of_no_shard()
+    {
+        var state = WatchState.TryDecode("""{"Version":1,"Lanes":[{"Boot":"0b5f7a54-0f7e-4a8e-9c53-2d1b8f0e4c11","Lane":"Bulk","Next":11}]}"""u8)!;
+
+        Assert.Equal((11ul, 0, 0), (state.Lanes[0].Next, state.Taken.Count, state.MissingFrames.Count));
+    }
+
+    [Fact]
+    public void Every_lane_and_kind_of_finding_comes_back()
+    {
+        var state = new WatchState();
+        state.Lanes.AddRange(Enum.GetValues<Lane>().Select(lane => new LaneNumbers { Boot = Some.Host().BootId, Lane = lane, Next = 11 }));
+        state.Open.AddRange(Enum.GetValues<FindingKind>().Select(kind => new OpenFinding { Kind = kind, SinceMs = 1, LastMs = 2 }));
+
+        var read = WatchState.TryDecode(state.Encode())!;
+
+        Assert.Equal(Enum.GetValues<Lane>(), read.Lanes.Select(lane => lane.Lane));
+        Assert.Equal(Enum.GetValues<FindingKind>(), read.Open.Select(open => open.Kind));
+    }
+
+    [Fact]
     public void Numbers_that_came_after_what_was_saved_are_not_missing()
     {
         _story.Send();

@@ -8,6 +8,7 @@ using AlertLambda.Tests.State;
 using Detection;
 using Detection.Rules;
 using Support;
+using Wire.Model;
 
 namespace AlertLambda.Tests.Shards;
 
@@ -83,6 +84,10 @@ internal sealed class FollowedFunction : IDisposable
     /// <summary>Mails about hosts that opened their gate three times.</summary>
     public int Told => Publisher.Published.Count(message => message.Attributes["rule"].StartsWith("11111111", StringComparison.Ordinal) && message.Medium == AlertMedium.Email);
 
+    /// <summary>Subjects of the mails about a host's telemetry.</summary>
+    public IReadOnlyList<string> Findings =>
+        [.. Publisher.Published.Where(message => message.Medium == AlertMedium.Email && !Rules.Contains(message.Attributes["rule"], StringComparison.Ordinal)).Select(message => message.Subject)];
+
     public void Dispose() => Log.Dispose();
 
     /// <summary>A process that remembers nothing.</summary>
@@ -97,6 +102,19 @@ internal sealed class FollowedFunction : IDisposable
             shard, host,
             CrashStories.Encode(Some.Frame([Some.FileOpen(path, sequence: number, bootNs: (ulong)((now.ToUnixTimeMilliseconds() * 1_000_000) - Some.BootTimeUnixNs), host: Some.Host(host, hostName: host))])), now);
     }
+
+    /// <summary>Puts a frame of a host whose agent lost an event.</summary>
+    public StreamRecord PutLoss(string host)
+    {
+        var number = _numbers[host] = _numbers.GetValueOrDefault(host) + 2;
+        var now = Clock.GetUtcNow();
+        var file = Some.FileOpen("/etc/hosts", sequence: number, bootNs: (ulong)((now.ToUnixTimeMilliseconds() * 1_000_000) - Some.BootTimeUnixNs), host: Some.Host(host, hostName: host));
+        var lost = new LostRange(new SequenceRange(number - 1, number - 1), LossCause.Kernel);
+        return Stream.Put(Shard, host, CrashStories.Encode(Some.Frame([file], new SequenceRange(number - 1, number), [lost])), now);
+    }
+
+    /// <summary>The next frame of a host gets lost on its way.</summary>
+    public void Skip(string host) => _numbers[host] = _numbers.GetValueOrDefault(host) + 1;
 
     /// <summary>Puts a record that is no frame.</summary>
     public StreamRecord PutJunk(int bytes) => Stream.Put(Shard, "nobody", new byte[bytes], Clock.GetUtcNow());

@@ -31,6 +31,9 @@ internal sealed class MemoryLog : IShardLog
     /// <summary>A shard that goes on from another.</summary>
     public void Divide(string parent, string child) => _shards.Add(new LogShard(child, [parent]));
 
+    /// <summary>A shard that goes on from two others.</summary>
+    public void Merge(string one, string other, string child) => _shards.Add(new LogShard(child, [one, other]));
+
     /// <summary>The stream forgets the oldest.</summary>
     public void Forget(int count) => _records.RemoveRange(0, count);
 

@@ -284,6 +284,36 @@ public sealed class ShardKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task Hosts_that_the_mark_has_no_room_to_name_are_written()
+    {
+        using var function = new FollowedFunction { Options = new StateOptions { CheckpointEvery = TimeSpan.FromMinutes(20), MostHeard = 1 } };
+        var process = function.Start();
+        string[] hosts = ["a", "b", "c"];
+        await TakeAsync(process, [.. hosts.Select(host => function.Put(host, "/etc/hosts"))]);
+        function.Clock.Advance(TimeSpan.FromSeconds(90));
+        await TakeAsync(process, [.. hosts.Select(host => function.Put(host, "/etc/hosts"))]);
+
+        Assert.Equal((5, 1), (hosts.Sum(function.WritesOf), (await function.MarkAsync()).Heard.Count));
+    }
+
+    [Fact]
+    public async Task Shard_whose_ancestors_were_never_taken_asks_for_each_of_them_once()
+    {
+        for (var level = 0; level < 8; level++)
+        {
+            _function.Stream.Divide($"whole-{level}", $"left-{level}");
+            _function.Stream.Divide($"whole-{level}", $"right-{level}");
+            _function.Stream.Merge($"left-{level}", $"right-{level}", $"whole-{level + 1}");
+        }
+
+        var asked = 0;
+        _function.Stream.Before = () => asked++;
+        await TakeAsync(_function.Start(), _function.Put("a", shard: "whole-8"));
+
+        Assert.InRange(asked, 1, 25);
+    }
+
+    [Fact]
     public async Task Host_that_was_evaluated_again_for_a_lost_race_is_written()
     {
         const string OtherShard = "shardId-000000000001";

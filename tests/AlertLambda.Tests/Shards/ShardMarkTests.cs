@@ -1,4 +1,5 @@
 using AlertLambda.Shards;
+using AlertLambda.State;
 
 namespace AlertLambda.Tests.Shards;
 
@@ -33,6 +34,14 @@ public sealed class ShardMarkTests
         var mark = Mark with { Heard = Enumerable.Range(0, 100).ToDictionary(host => (uint)host, _ => 1_000_000L) };
 
         Assert.InRange(mark.Encode().Length, 500, 850);
+    }
+
+    [Fact]
+    public void Mark_of_as_many_hosts_as_there_may_be_is_far_below_what_an_item_holds()
+    {
+        var mark = Mark with { Heard = Enumerable.Range(0, new StateOptions().MostHeard).ToDictionary(host => (uint)host, _ => 1_000_000L) };
+
+        Assert.InRange(mark.Encode().Length, 1, 32 * 1024);
     }
 
     [Fact]
