@@ -60,7 +60,9 @@ __noinline int change_match(__u32 slot, __u64 entry)
 }
 
 /* The shape of the call that the current task is in, if it is for this change; else 0: another call
- * may do such a thing beside its own, and a request of io_uring is worked on in its stead. */
+ * may do such a thing beside its own, and a request of io_uring is worked on in its stead. The
+ * register of the result is not asked whether the call still runs: a tracer may have written there.
+ */
 static __always_inline __u32 running_shape(struct task_struct *task, struct pt_regs *regs,
 					   bool compat, __u32 kind)
 {
@@ -68,8 +70,7 @@ static __always_inline __u32 running_shape(struct task_struct *task, struct pt_r
 	union call_shapes shapes;
 	__u32 shape;
 
-	if (LOAD(task, flags) & (PF_IO_WORKER | PF_KTHREAD) || !SYSCALL_RUNS(regs) ||
-	    number >= CALL_NUMBERS)
+	if (LOAD(task, flags) & (PF_IO_WORKER | PF_KTHREAD) || number >= CALL_NUMBERS)
 		return 0;
 	shapes = shapes_at(number);
 	shape = compat ? shapes.compat : shapes.native;
@@ -140,7 +141,7 @@ static __always_inline void change_note(struct scratch *scratch, __u32 slot, __u
 	arguments_settle(scratch, call, shape);
 	names_append(scratch, slot);
 	task_fill(&call->task, task, false);
-	note_keep(scratch);
+	note_keep(scratch, task, regs);
 }
 
 static __always_inline void change_note_in(__u32 slot, __u32 kind, struct dentry *entry,
