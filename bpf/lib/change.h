@@ -13,13 +13,17 @@
 #include "open_call.h"
 #include "slots.h"
 
+_Static_assert(EDGE_CALL_CHOWN - EDGE_CALL_RENAME + 2 == EDGE_FRESH_CHANGES, "one for each");
+
 #define CHANGE_WATCH (EDGE_WATCH_OPEN | EDGE_WATCH_EXEC | EDGE_WATCH_FOLDER)
 
 /* In place of a slot: take a free one. */
 #define CALL_SLOT_ANY CALL_SLOTS
 
-/* A change and the slot in which it is put together, in one argument. */
+/* A change and the slot in which it is put together, in one argument; and whether it is the removal
+ * of a folder. */
 #define CHANGE(call, slot) ((__u64)(call) | (__u64)(slot) << 32)
+#define CHANGE_OF_FOLDER ((__u64)1 << 16)
 
 static __always_inline bool entry_possible(struct dentry *entry)
 {
@@ -159,13 +163,16 @@ static __always_inline void change_note_in(__u32 slot, __u32 kind, struct dentry
 	change_note(scratch, slot, kind);
 }
 
-static __always_inline void own_change_count(void)
+/* By program: the agent tests each. */
+static __always_inline void own_change_count(__u64 change)
 {
-	__u32 zero = 0;
+	__u32 zero = 0, index = (__u16)change - EDGE_CALL_RENAME;
 	__u32 *agent = bpf_map_lookup_elem(&agent_tgid, &zero);
 
+	if (change & CHANGE_OF_FOLDER)
+		index = EDGE_FRESH_CHANGES - 1;
 	if (agent && *agent == bpf_get_current_pid_tgid() >> 32)
-		__sync_fetch_and_add(&fresh.own_changes, 1);
+		__sync_fetch_and_add(&fresh.own_changes[index & (EDGE_FRESH_CHANGES - 1)], 1);
 }
 
 #ifdef SEQUENCE_BY_CLAIMS
@@ -205,9 +212,9 @@ static __always_inline void change_note_anywhere(__u32 kind, struct dentry *entr
 static __noinline int change_seen(struct dentry *entry, struct dentry *other,
 				  struct vfsmount *mount, __u64 change, const char *text)
 {
-	__u32 kind = change, slot = change >> 32;
+	__u32 kind = (__u16)change, slot = change >> 32;
 
-	own_change_count();
+	own_change_count(change);
 	if (!text && !entry_possible(entry) && (!other || !entry_possible(other)))
 		return 0;
 	if (slot == CALL_SLOT_ANY)

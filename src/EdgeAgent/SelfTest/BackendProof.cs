@@ -51,9 +51,13 @@ internal static class BackendProof
     }
 
     /// <summary>Tries the backends that the configuration allows.</summary>
-    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options) => new BackendSearch(Try, Backend.All
-        .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
-        .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))).Find(Backend.All);
+    internal static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options)
+    {
+        TrialFolders.RemoveLeft(TrialFolders.Places);
+        return new BackendSearch(Try, Backend.All
+            .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
+            .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"))).Find(Backend.All);
+    }
 
     /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
     internal static IReadOnlyList<BackendTrial> Try(IReadOnlyList<Backend> backends)
@@ -70,10 +74,8 @@ internal static class BackendProof
             probes.Attach();
             var expected = new HookTriggers(Options).SetOff(Port, backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal)));
             var silent = expected & ~Seen(rings, expected, TimeProvider.System);
-            var isNoting = probes.TryChanges();
-            return [.. backends.Select(backend => backend.Programs.Any(EdgeReturns.IsNoting) && isNoting is false
-                ? new BackendTrial(backend, TrialResult.Silent, "what the kernel asks about changes of names and files does not reach them")
-                : TrialOf(backend, expected & HooksOf(backend.Signal), silent & HooksOf(backend.Signal)))];
+            var changes = probes.TryChanges();
+            return [.. backends.Select(backend => WithChanges(TrialOf(backend, expected & HooksOf(backend.Signal), silent & HooksOf(backend.Signal)), changes))];
         }
         catch (ProbeException e)
         {
@@ -92,6 +94,7 @@ internal static class BackendProof
     /// <param name="options">Checked options, as those that the watch lists are of.</param>
     internal static Hooks SilentOf(ProbeSet probes, AgentOptions options)
     {
+        TrialFolders.RemoveLeft(TrialFolders.Places);
         using var rings = probes.OpenRings();
         var (lost, since) = (probes.Lost(), BootClock.NowNs());
         var hooks = probes.Backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal));
@@ -99,7 +102,7 @@ internal static class BackendProof
         var expected = SetOff(new HookTriggers(options), [hooks & Hooks.FileOpen, hooks & ~Hooks.FileOpen]);
         var seen = Seen(rings, expected, TimeProvider.System, since);
         var silent = probes.Lost() == lost ? expected & ~seen : Hooks.None;
-        return probes.TryChanges() is false ? silent | Hooks.Change : silent;
+        return probes.TryChanges() == TrialResult.Silent ? silent | Hooks.Change : silent;
     }
 
     /// <summary>Sets hooks off, each part on a thread of its own: what does not come to its end in time, or fails, is not expected to be met.</summary>
@@ -115,6 +118,18 @@ internal static class BackendProof
         expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
         : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
         : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
+
+    /// <summary>The same trial with what was found of the programs that note changes, if there are some among those of the backend.</summary>
+    internal static BackendTrial WithChanges(BackendTrial trial, TrialResult changes) => !trial.Backend.Programs.Any(EdgeReturns.IsNoting) ? trial : changes switch
+    {
+        TrialResult.Silent => trial with { Result = TrialResult.Silent, Reason = "what the kernel asks about changes of names and files does not reach them" },
+        TrialResult.Untested when trial.IsGood => trial with
+        {
+            Result = TrialResult.Untested,
+            Reason = "there is no folder in which the agent can change files of its own, to see whether they are asked; what they say nothing of is told by its name",
+        },
+        _ => trial,
+    };
 
     /// <summary>What the programs of a signal hang at.</summary>
     internal static Hooks HooksOf(Signal signal) => signal switch
