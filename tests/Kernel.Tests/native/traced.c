@@ -4,7 +4,6 @@
 #include "trigger.h"
 
 #include <elf.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -38,31 +37,36 @@ static int is_change(long number)
 	return 0;
 }
 
-static void stopped(pid_t child)
+static void stopped(pid_t caller)
 {
 	int status;
 
-	if (waitpid(child, &status, __WALL) != child || !WIFSTOPPED(status))
+	if (waitpid(caller, &status, __WALL) != caller || !WIFSTOPPED(status))
 		fail("waitpid");
 }
 
-/* On to where the child enters the call; there it is let go with another register. */
-static void change_result(pid_t child)
+/* Takes the caller over, says so, and goes on to where it enters the call; there it is let go with
+ * another register. */
+static void change_result(pid_t caller, int ready)
 {
 	struct user_regs_struct regs;
 	struct iovec all = {&regs, sizeof(regs)};
 
-	stopped(child);
+	if (ptrace(PTRACE_ATTACH, caller, 0, 0))
+		fail("PTRACE_ATTACH");
+	stopped(caller);
+	if (write(ready, "", 1) != 1)
+		fail("write");
 	do {
-		if (ptrace(PTRACE_SYSCALL, child, 0, 0))
+		if (ptrace(PTRACE_SYSCALL, caller, 0, 0))
 			fail("PTRACE_SYSCALL");
-		stopped(child);
-		if (ptrace(PTRACE_GETREGSET, child, NT_PRSTATUS, &all))
+		stopped(caller);
+		if (ptrace(PTRACE_GETREGSET, caller, NT_PRSTATUS, &all))
 			fail("PTRACE_GETREGSET");
 	} while (!is_change(NUMBER(regs)));
 	RESULT(regs) = NOTHING;
-	if (ptrace(PTRACE_SETREGSET, child, NT_PRSTATUS, &all) ||
-	    ptrace(PTRACE_DETACH, child, 0, 0))
+	if (ptrace(PTRACE_SETREGSET, caller, NT_PRSTATUS, &all) ||
+	    ptrace(PTRACE_DETACH, caller, 0, 0))
 		fail("PTRACE_SETREGSET");
 }
 
@@ -74,24 +78,29 @@ static const struct command *held_of(const char *name)
 	fail(name);
 }
 
-/* The child is who does it, and tells. */
+/* The tracer is a child. */
 static void traced(const struct command *command, char **arguments)
 {
 	const struct command *held = held_of(command->name);
-	pid_t child = fork();
-	int status;
+	int ready[2], status;
+	pid_t tracer;
+	char byte;
 
-	if (child < 0)
+	if (pipe(ready))
+		fail("pipe");
+	tracer = fork();
+	if (tracer < 0)
 		fail("fork");
-	if (!child) {
-		if (ptrace(PTRACE_TRACEME, 0, 0, 0) || raise(SIGSTOP))
-			fail("PTRACE_TRACEME");
-		held->run(command, arguments);
+	if (!tracer) {
+		change_result(getppid(), ready[1]);
 		_exit(0);
 	}
-	change_result(child);
-	if (waitpid(child, &status, 0) != child || status)
-		fail("the child");
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1)
+		fail("the tracer");
+	held->run(command, arguments);
+	if (waitpid(tracer, &status, 0) != tracer || status)
+		fail("the tracer");
 }
 
 const struct command traced_commands[] = {
