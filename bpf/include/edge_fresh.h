@@ -10,6 +10,10 @@
 /* The section that holds it, as the map is called. */
 #define EDGE_FRESH ".data.fresh"
 
+/* By enum edge_call_kind, from that of renames on; then the removal of folders, which is of the
+ * same kind as that of names and has a program of its own. */
+#define EDGE_FRESH_CHANGES 8
+
 struct edge_fresh {
 	/* 0 = the agent has listed all. The probes count up, before a folder comes to be below a
 	 * watched one; the agent sets it to 0 after a look round that began at the number which
@@ -19,8 +23,8 @@ struct edge_fresh {
 	 */
 	__u64 own;
 	/* Changes of names and files by the agent itself that the programs saw which the kernel
-	 * asks about them (probes/change_*.bpf.c). */
-	__u64 own_changes;
+	 * asks about them (probes/change_*.bpf.c), by program. */
+	__u64 own_changes[EDGE_FRESH_CHANGES];
 };
 
 #endif

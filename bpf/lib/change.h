@@ -13,13 +13,17 @@
 #include "open_call.h"
 #include "slots.h"
 
+_Static_assert(EDGE_CALL_CHOWN - EDGE_CALL_RENAME + 2 == EDGE_FRESH_CHANGES, "one for each");
+
 #define CHANGE_WATCH (EDGE_WATCH_OPEN | EDGE_WATCH_EXEC | EDGE_WATCH_FOLDER)
 
 /* In place of a slot: take a free one. */
 #define CALL_SLOT_ANY CALL_SLOTS
 
-/* A change and the slot in which it is put together, in one argument. */
+/* A change and the slot in which it is put together, in one argument; and whether it is the removal
+ * of a folder. */
 #define CHANGE(call, slot) ((__u64)(call) | (__u64)(slot) << 32)
+#define CHANGE_OF_FOLDER ((__u64)1 << 16)
 
 static __always_inline bool entry_possible(struct dentry *entry)
 {
@@ -60,7 +64,9 @@ __noinline int change_match(__u32 slot, __u64 entry)
 }
 
 /* The shape of the call that the current task is in, if it is for this change; else 0: another call
- * may do such a thing beside its own, and a request of io_uring is worked on in its stead. */
+ * may do such a thing beside its own, and a request of io_uring is worked on in its stead. The
+ * register of the result is not asked whether the call still runs: a tracer may have written there.
+ */
 static __always_inline __u32 running_shape(struct task_struct *task, struct pt_regs *regs,
 					   bool compat, __u32 kind)
 {
@@ -68,8 +74,7 @@ static __always_inline __u32 running_shape(struct task_struct *task, struct pt_r
 	union call_shapes shapes;
 	__u32 shape;
 
-	if (LOAD(task, flags) & (PF_IO_WORKER | PF_KTHREAD) || !SYSCALL_RUNS(regs) ||
-	    number >= CALL_NUMBERS)
+	if (LOAD(task, flags) & (PF_IO_WORKER | PF_KTHREAD) || number >= CALL_NUMBERS)
 		return 0;
 	shapes = shapes_at(number);
 	shape = compat ? shapes.compat : shapes.native;
@@ -140,7 +145,7 @@ static __always_inline void change_note(struct scratch *scratch, __u32 slot, __u
 	arguments_settle(scratch, call, shape);
 	names_append(scratch, slot);
 	task_fill(&call->task, task, false);
-	note_keep(scratch);
+	note_keep(scratch, task, regs);
 }
 
 static __always_inline void change_note_in(__u32 slot, __u32 kind, struct dentry *entry,
@@ -158,13 +163,16 @@ static __always_inline void change_note_in(__u32 slot, __u32 kind, struct dentry
 	change_note(scratch, slot, kind);
 }
 
-static __always_inline void own_change_count(void)
+/* By program: the agent tests each. */
+static __always_inline void own_change_count(__u64 change)
 {
-	__u32 zero = 0;
+	__u32 zero = 0, index = (__u16)change - EDGE_CALL_RENAME;
 	__u32 *agent = bpf_map_lookup_elem(&agent_tgid, &zero);
 
+	if (change & CHANGE_OF_FOLDER)
+		index = EDGE_FRESH_CHANGES - 1;
 	if (agent && *agent == bpf_get_current_pid_tgid() >> 32)
-		__sync_fetch_and_add(&fresh.own_changes, 1);
+		__sync_fetch_and_add(&fresh.own_changes[index & (EDGE_FRESH_CHANGES - 1)], 1);
 }
 
 #ifdef SEQUENCE_BY_CLAIMS
@@ -204,9 +212,9 @@ static __always_inline void change_note_anywhere(__u32 kind, struct dentry *entr
 static __noinline int change_seen(struct dentry *entry, struct dentry *other,
 				  struct vfsmount *mount, __u64 change, const char *text)
 {
-	__u32 kind = change, slot = change >> 32;
+	__u32 kind = (__u16)change, slot = change >> 32;
 
-	own_change_count();
+	own_change_count(change);
 	if (!text && !entry_possible(entry) && (!other || !entry_possible(other)))
 		return 0;
 	if (slot == CALL_SLOT_ANY)

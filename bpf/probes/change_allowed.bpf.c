@@ -39,7 +39,8 @@ int BPF_PROG(on_change_unlink_allowed, const struct path *folder, struct dentry 
 SEC("lsm/path_rmdir")
 int BPF_PROG(on_change_rmdir_allowed, const struct path *folder, struct dentry *entry)
 {
-	return change_seen(entry, 0, LOAD(folder, mnt), ALLOWED(EDGE_CALL_UNLINK), 0);
+	return change_seen(entry, 0, LOAD(folder, mnt),
+			   ALLOWED(EDGE_CALL_UNLINK) | CHANGE_OF_FOLDER, 0);
 }
 
 SEC("lsm/path_truncate")

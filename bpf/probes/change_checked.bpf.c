@@ -37,7 +37,8 @@ int BPF_PROG(on_change_unlink, const struct path *folder, struct dentry *entry)
 SEC("fentry/security_path_rmdir")
 int BPF_PROG(on_change_rmdir, const struct path *folder, struct dentry *entry)
 {
-	return change_seen(entry, 0, LOAD(folder, mnt), CHECKED(EDGE_CALL_UNLINK), 0);
+	return change_seen(entry, 0, LOAD(folder, mnt),
+			   CHECKED(EDGE_CALL_UNLINK) | CHANGE_OF_FOLDER, 0);
 }
 
 SEC("fentry/security_path_truncate")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* A process ended: the exit of its last thread. */
-#include "../lib/ring.h"
+/* A process ended: the exit of its last thread. What is kept of a thread ends with it. */
+#include "../lib/note.h"
 #include "../lib/task.h"
 #include <bpf/bpf_tracing.h>
 
@@ -38,6 +38,7 @@ static __always_inline void exit_report(struct task_struct *task, bool known)
 	struct signal_struct *signal = FIELD(known, task, signal);
 	struct edge_exit *exit;
 
+	note_drop();
 	if (FIELD(known, signal, live.counter) || exit_is_reported(task, signal, known))
 		return;
 	exit = bulk_reserve(EDGE_KIND_EXIT, sizeof(*exit));

@@ -40,7 +40,8 @@ static __noinline int told(__u32 shape, long result)
 	struct pt_regs *regs = entry_regs();
 	bool is_wanted = is_told(shape, result);
 
-	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) && note_take(shape, result, is_wanted))
+	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) &&
+	    note_take(task, regs, shape, result, is_wanted))
 		return 0;
 	if (is_wanted)
 		call_report(task, regs, SYSCALL_NUMBER_READ(regs) & ~SYSCALL_X32_BIT, shape, result,

@@ -70,7 +70,7 @@ internal sealed class HostStages : IDisposable
             ProcessSnapshot.Fill(Probes.Processes(), _processes, proc, users);
             HookTest = new HookTest(
                 port => new HookTriggers(options).SetOff(port, hooks), Probes.Lost, () => Enum.GetValues<Lane>().All(Intake.IsDrained), (uint)Environment.ProcessId, options.SelfTestInterval, time, report,
-                Probes.TryChanges);
+                () => Probes.TryChanges() switch { TrialResult.Fires => true, TrialResult.Silent => false, _ => null });
             _startedNs = BootClock.NowNs();
             health.Watch(() => ProbeStatus.Of(Probes.Backends, Probes.Pins, HookTest.Verdicts, HookTest.IsStuck));
             LeftOut = new LeftOutRuns(Probes.LeftOut, options.SelfTestInterval, time, report);

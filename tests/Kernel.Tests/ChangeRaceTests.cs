@@ -42,6 +42,18 @@ public sealed class ChangeRaceTests : IDisposable
 
     [KernelTheory]
     [InlineData("rename")]
+    [InlineData("unlink")]
+    public async Task Tracer_that_changes_the_register_of_the_result_hides_no_change_where_the_check_is_asked(string call)
+    {
+        var (isChecked, truth, events) = await RunAsync(call, $"held_traced_{call}", _watched, _other, _scratch.Under("later"));
+
+        Assert.Equal(0, truth.Number("result"));
+        Assert.Equal(isChecked ? 1 : 0, events.Length);
+        Assert.All(events, AssertChecked);
+    }
+
+    [KernelTheory]
+    [InlineData("rename")]
     [InlineData("link")]
     [InlineData("unlink")]
     [InlineData("truncate")]

@@ -56,6 +56,6 @@ public sealed class SurroundingsTests(AgentWithFiles running) : IClassFixture<Ag
         var ran = await Command.MustRunAsync("setpriv", "--bounding-set=-all,+kill", "--inh-caps=-all", "/bin/true");
 
         var exec = await agent.WaitForEventAsync(e => e.Kind == "exec" && e.ProcessId == ran.Pid && e.Text("Image") == "/usr/bin/true", "exec");
-        Assert.Equal(CapabilityNames.Of(1 << 5), exec.Text("Capabilities"));
+        Assert.Equal(CapabilityNames.MaskOf(1 << 5), exec.Text("Capabilities"));
     }
 }

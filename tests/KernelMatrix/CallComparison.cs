@@ -22,6 +22,9 @@ internal static class CallComparison
     /// <summary>A call by which nothing watched is changed, whose name becomes a watched one while it waits.</summary>
     private const string HeldOther = "held_other";
 
+    /// <summary>A call by which nothing watched is changed, of a thread of whose earlier change a note was left.</summary>
+    private const string AfterNote = "call_after_note";
+
     /// <summary>What each scenario's event must hold: the call, which of the trigger's arguments are its names, and its numbers.</summary>
     private static readonly Dictionary<string, (long Call, string Name, string Other, long[] Arguments)> Expected = new()
     {
@@ -45,7 +48,10 @@ internal static class CallComparison
         ["held_truncate"] = (6, First, None, [1]),
         ["held_chmod"] = (7, First, None, [0x1A0]),
         ["held_chown"] = (8, First, None, [65534, 65533]),
+        ["held_traced_rename"] = (2, Second, First, [0]),
+        ["held_traced_unlink"] = (5, First, None, []),
         [HeldOther] = (5, Second, None, []),
+        [AfterNote] = (5, First, None, []),
         ["call_memfd_create"] = (16, First, None, [1]),
         ["call_unshare"] = (21, None, None, [0x40000000]),
         ["call_ptrace"] = (14, None, None, [16]),
@@ -58,6 +64,7 @@ internal static class CallComparison
     [
         "call_rename", "call_link", "call_symlink", "call_unlink", "call_chmod",
         "held_rename", "held_link", "held_symlink", "held_unlink", HeldFolder, "held_truncate", "held_chmod", "held_chown",
+        "held_traced_rename", "held_traced_unlink",
     ];
 
     /// <summary>True when it was reported.</summary>
@@ -69,7 +76,7 @@ internal static class CallComparison
         var (truth, expected) = (scenario.Truth, Expected[scenario.Name]);
         var calls = scenario.Events.Where(e =>
             Number(e, "kind") == Kind && Number(e, "pid") == Number(truth, "pid") && Number(e, "call") == expected.Call).ToList();
-        var count = scenario.Name == HeldOther ? 0 : 1;
+        var count = scenario.Name is HeldOther or AfterNote ? 0 : 1;
         if (calls.Count != count)
         {
             found.Add($"{calls.Count} events instead of {count}");
@@ -79,6 +86,11 @@ internal static class CallComparison
         if (count == 0)
         {
             found.Number(truth, "result", 0);
+            if (scenario.Name == AfterNote && isChecked)
+            {
+                found.Number(truth, "note_left", 0);
+            }
+
             return true;
         }
 

@@ -88,7 +88,7 @@ internal static class EventComparison
         found.Text(execs[0], "asked", "/trigger");
         found.Text(execs[0], "interpreter", "");
         found.Text(execs[0], "cwd", "/");
-        found.Text(execs[0], "argv", scenario.Name == "fork_exit" ? "/trigger\0fork_exit\07" : "/trigger\0exit_threads");
+        found.Text(execs[0], "argv", scenario.Name == "exit_threads" ? "/trigger\0exit_threads" : "/trigger\0fork_exit\07");
         found.Actor(forks[0], truth);
         found.Time(forks[0], truth);
         found.Number(forks[0], "child", child);
@@ -96,6 +96,11 @@ internal static class EventComparison
         found.Number(endsOfChild[0], "ppid", Number(truth, "pid"));
         found.Number(endsOfChild[0], "status", Number(truth, "status"));
         found.Number(ends[0], "status", Number(truth, "ended"));
+        if (scenario.Name == "exit_noted")
+        {
+            found.Number(truth, "note_left", 0);
+        }
+
         return true;
     }
 

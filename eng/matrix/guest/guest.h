@@ -56,6 +56,11 @@ void watch_folder(struct probes *probes, const char *path);
 void fresh_end(struct probes *probes);
 void watch_exclude_10(struct probes *probes);
 
+/* notes.c: as if the kernel had left out the program that was to take up the note of a removal by
+ * this thread, which has stopped itself and goes on then; whether such a note is still there. */
+void note_leave(struct probes *probes, int thread);
+bool note_is_left(struct probes *probes, int thread);
+
 /* events.c: prints a record as JSON; the callback of the rings. */
 int event_print(void *unused, void *record, size_t size);
 /* From here on file opens of this process are counted, and nothing is printed; 0 = print again.

@@ -125,7 +125,8 @@ static uint32_t noted_by(const struct backend *backend)
 	return noted;
 }
 
-/* Tells the programs at the return of system calls what they are wanted for. */
+/* Tells the programs at the return of system calls what they are wanted for. To that of exits all
+ * changes are noted: so the kernel sees what it does then. */
 static void shows_set(struct probes *probes, const struct backend *backends, int count)
 {
 	struct edge_returns shows = {};
@@ -134,7 +135,7 @@ static void shows_set(struct probes *probes, const struct backend *backends, int
 		bool opens = !strcmp(backends[i].signal, "file-open");
 		uint32_t bit = opens ? EDGE_RETURN_OPENS : EDGE_RETURN_CALLS;
 
-		shows.noted |= noted_by(&backends[i]);
+		shows.noted |= strcmp(backends[i].signal, "process") ? noted_by(&backends[i]) : ~0U;
 		if (is_wanted(&backends[i], 1, "on_return"))
 			shows.on_return |= bit;
 		if (is_wanted(&backends[i], 1, "on_return_raw"))

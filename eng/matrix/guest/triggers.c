@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,6 +28,8 @@ enum {
 	FRESH = 1 << 6,	  /* the second argument is a name that nothing has */
 	BELOW = 1 << 7,	  /* the first argument is a folder, not there yet, below a watched one */
 	INSIDE = 1 << 8,  /* the first argument is a folder whose content is watched */
+	ANY = 1 << 9,	  /* the first argument is a file that is not watched */
+	NOTED = 1 << 10,  /* a note of an earlier call by this thread was left */
 };
 
 /* What is set off: a command of the trigger program under a name of its own, with its arguments. */
@@ -73,6 +76,7 @@ static const struct scenario {
      WATCHED | PAIR | COUNTED},
     {"process", "fork_exit", {"fork_exit", "7"}, 0},
     {"process", "exit_threads", {"exit_threads"}, 0},
+    {"process", "exit_noted", {"fork_exit", "7"}, NOTED},
     {"calls", "call_open_refused", {"open_refused", FOLDER "/call-refused"}, WATCHED | PRIVATE},
     {"calls", "call_rename", {"rename", ELSEWHERE "/over", FOLDER "/call-over"}, OVER},
     {"calls",
@@ -118,9 +122,18 @@ static const struct scenario {
     {"calls", "held_chmod", {"held_chmod", FOLDER "/held-chmod", "-", LATER}, WATCHED},
     {"calls", "held_chown", {"held_chown", FOLDER "/held-chown", "-", LATER}, WATCHED},
     {"calls",
+     "held_traced_rename",
+     {"held_traced_rename", FOLDER "/held-traced", ELSEWHERE "/held-traced-to", LATER},
+     WATCHED | FRESH},
+    {"calls",
+     "held_traced_unlink",
+     {"held_traced_unlink", FOLDER "/held-traced-unlink", "-", LATER},
+     WATCHED},
+    {"calls",
      "held_other",
      {"held_unlink", ELSEWHERE "/held-other", FOLDER "/held-watched", FOLDER "/held-watched"},
      OVER},
+    {"calls", "call_after_note", {"unlink", ELSEWHERE "/after-note"}, ANY | NOTED},
     {"calls", "call_memfd_create", {"memfd_create", "hidden"}, 0},
     {"calls", "call_unshare", {"unshare", "0x40000000"}, 0},
     {"calls", "call_ptrace", {"ptrace", "16"}, 0},
@@ -188,7 +201,7 @@ static void prepare(struct probes *probes, const struct scenario *scenario)
 		tree_prepare(probes, path);
 	if (scenario->flags & FRESH)
 		unlink(scenario->arguments[2]);
-	if (scenario->flags & OVER)
+	if (scenario->flags & (OVER | ANY))
 		make_file(path);
 	if (scenario->flags & (PAIR | OVER))
 		make_watched(probes, scenario->arguments[2]);
@@ -212,12 +225,16 @@ static void set_off(struct probes *probes, const struct scenario *scenario)
 
 		memcpy(line + 1, scenario->arguments, sizeof(scenario->arguments));
 		dup2(ends[1], STDOUT_FILENO);
+		if (scenario->flags & NOTED)
+			raise(SIGSTOP);
 		if (scenario->flags & PRIVATE && (setgid(NOBODY) || setuid(NOBODY)))
 			_exit(126);
 		execv(TRIGGER, (char **)line);
 		_exit(127);
 	}
 	close(ends[1]);
+	if (scenario->flags & NOTED)
+		note_leave(probes, child);
 	if (scenario->flags & COUNTED)
 		events_count(child);
 	/* The rings are not to run over meanwhile. */
@@ -243,6 +260,8 @@ static void set_off(struct probes *probes, const struct scenario *scenario)
 		ring_buffer__consume(probes->rings);
 		json_number("reported", events_count(0));
 	}
+	if (scenario->flags & NOTED)
+		json_number("note_left", note_is_left(probes, child));
 	rest = strchr(truth, ',');
 	if (rest)
 		printf("%s", rest); /* ends with the brace and the line's end */

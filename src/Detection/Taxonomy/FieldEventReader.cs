@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Wire.Model;
+using Wire.Text;
 
 namespace Detection.Taxonomy;
 
@@ -33,6 +34,7 @@ public static class FieldEventReader
             return false;
         }
 
+        NameCapabilities(fields);
         var head = new FieldEventHead(fields);
         var sources = head.Sources();
         var facts = FieldEvent.FactsOf(
@@ -45,5 +47,14 @@ public static class FieldEventReader
 
         e = new FieldEvent(facts) { Source = sources[0], FurtherSources = sources[1..], Line = line, Fields = fields };
         return true;
+    }
+
+    /// <summary>The agent's JSON lines have the set as a mask; rules ask for names.</summary>
+    private static void NameCapabilities(Dictionary<string, FieldValue> fields)
+    {
+        if (fields.TryGetValue(nameof(HostField.Capabilities), out var field) && field.Text is { } text && CapabilityNames.OfMask(text) is { } set)
+        {
+            fields[nameof(HostField.Capabilities)] = FieldValue.KnownText(CapabilityNames.Of(set));
+        }
     }
 }

@@ -13,6 +13,7 @@ namespace EdgeAgent.Delivery;
 /// </summary>
 internal sealed class EventJson
 {
+    private const string Capabilities = "Capabilities";
     private const long NsPerSecond = 1_000_000_000;
     private static readonly EventCategory[] SingleCategories =
         [.. Enum.GetValues<EventCategory>().Where(c => c != EventCategory.None && c != EventCategory.All)];
@@ -39,7 +40,14 @@ internal sealed class EventJson
         // Not only those of the event's categories: a fork and an O_PATH open have no category, but facts all the same.
         foreach (var field in Fields)
         {
-            WriteValue(json, field.Name, _view.Get(field));
+            if (field.Name == Capabilities)
+            {
+                WriteCapabilities(json, e.Credentials.Capabilities);
+            }
+            else
+            {
+                WriteValue(json, field.Name, _view.Get(field));
+            }
         }
 
         if (e is ForkEvent fork)
@@ -83,6 +91,15 @@ internal sealed class EventJson
             json.WriteStartArray("category");
             Array.ForEach(names, json.WriteStringValue);
             json.WriteEndArray();
+        }
+    }
+
+    // By name, all that root has are 600 bytes.
+    private static void WriteCapabilities(Utf8JsonWriter json, ulong capabilities)
+    {
+        if (capabilities != 0)
+        {
+            json.WriteString(Capabilities, CapabilityNames.MaskOf(capabilities));
         }
     }
 

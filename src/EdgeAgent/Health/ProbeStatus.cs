@@ -26,11 +26,14 @@ internal sealed record ProbeStatus(IReadOnlyList<SignalHealth> Signals, PinState
         var hooks = backend is null ? Hooks.None : BackendProof.HooksOf(signal);
         var (silent, proven) = (verdicts.Silent & hooks, verdicts.Proven & hooks);
 
+        // Where there was no place to change a file, of what the kernel's checks tell nothing is known.
         // What no probe shows on this host is as silent as one that does not fire. Of system calls the agent is known to do without.
         var trust = backend is null && signal != Signal.Calls ? HookTrust.Silent
             : silent != Hooks.None ? (proven == Hooks.None ? HookTrust.Silent : HookTrust.Partial)
-            : proven != Hooks.None ? HookTrust.Proven
+            : proven != Hooks.None && (!IsNoting(backend) || proven.HasFlag(Hooks.Change)) ? HookTrust.Proven
             : HookTrust.Unproven;
         return new SignalHealth(Backend.TextOf(signal), backend?.Name ?? "", trust, verdicts.JudgedBootNs(hooks));
     }
+
+    private static bool IsNoting(Backend? backend) => backend?.Programs.Any(EdgeReturns.IsNoting) == true;
 }

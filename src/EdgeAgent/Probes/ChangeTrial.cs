@@ -7,44 +7,48 @@ internal static class ChangeTrial
 {
     private const uint Same = uint.MaxValue;
 
-    /// <summary>Where the agent may write, in memory first.</summary>
-    private static readonly string[] Places = ["/dev/shm", "/run", Path.GetTempPath()];
+    /// <summary>What it makes in its folder.</summary>
+    internal static readonly IReadOnlyList<string> Files = ["file", "link", "renamed"];
 
-    /// <param name="told">How many changes by this process the probes were asked about.</param>
+    /// <param name="told">How many changes of a kind by this process the probes were asked about.</param>
     /// <param name="owners">Whether they are asked about a change of the owner, too.</param>
-    /// <returns>Whether they were asked about all; null when there is no place for a file.</returns>
-    internal static bool? Run(Func<ulong> told, bool owners) => Places.Select(place => Run(place, told, owners)).FirstOrDefault(result => result is not null);
+    /// <param name="places">Where to try, in this order; null = <see cref="TrialFolders.Places"/>.</param>
+    /// <returns>Fires when they were asked about all, silent when not; untested when there is no place for a file.</returns>
+    internal static TrialResult Run(Func<OwnChange, ulong> told, bool owners, IReadOnlyList<string>? places = null) => (places ?? TrialFolders.Places)
+        .Select(place => Run(place, told, owners))
+        .FirstOrDefault(result => result != TrialResult.Untested, TrialResult.Untested);
 
-    private static bool? Run(string place, Func<ulong> told, bool owners)
+    private static TrialResult Run(string place, Func<OwnChange, ulong> told, bool owners)
     {
-        // Whoever else may write there cannot have it already.
-        var folder = Path.Combine(place, $".edge-agent-{Guid.NewGuid():N}");
-        var (file, link, renamed) = (Path.Combine(folder, "file"), Path.Combine(folder, "link"), Path.Combine(folder, "renamed"));
+        var folder = TrialFolders.NameIn(place);
+        var (file, link, renamed) = (Path.Combine(folder, Files[0]), Path.Combine(folder, Files[1]), Path.Combine(folder, Files[2]));
         try
         {
             Directory.CreateDirectory(folder);
             File.WriteAllBytes(file, [0]);
-            return IsTold(told, () => Done(LibC.truncate(file, 0)))
-                & IsTold(told, () => File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite))
-                & (!owners || IsTold(told, () => Done(LibC.chown(file, Same, Same))))
-                & IsTold(told, () => Done(LibC.link(file, link)))
-                & IsTold(told, () => File.Move(link, renamed, overwrite: true))
-                & IsTold(told, () => File.CreateSymbolicLink(link, file))
-                & IsTold(told, () => File.Delete(link))
-                & IsTold(told, () => DeleteAll(file, renamed))
-                & IsTold(told, () => Directory.Delete(folder));
+            var areTold = IsTold(OwnChange.Truncate, () => Done(LibC.truncate(file, 0)))
+                & IsTold(OwnChange.ChangeMode, () => File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite))
+                & (!owners || IsTold(OwnChange.ChangeOwner, () => Done(LibC.chown(file, Same, Same))))
+                & IsTold(OwnChange.Link, () => Done(LibC.link(file, link)))
+                & IsTold(OwnChange.Rename, () => File.Move(link, renamed, overwrite: true))
+                & IsTold(OwnChange.Symlink, () => File.CreateSymbolicLink(link, file))
+                & IsTold(OwnChange.Unlink, () => File.Delete(link));
+            File.Delete(file);
+            File.Delete(renamed);
+            return areTold & IsTold(OwnChange.RemoveFolder, () => Directory.Delete(folder)) ? TrialResult.Fires : TrialResult.Silent;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            TrialFolders.Remove(folder);
+            return TrialResult.Untested;
         }
-    }
 
-    private static bool IsTold(Func<ulong> told, Action change)
-    {
-        var before = told();
-        change();
-        return told() > before;
+        bool IsTold(OwnChange change, Action make)
+        {
+            var before = told(change);
+            make();
+            return told(change) > before;
+        }
     }
 
     /// <exception cref="IOException">The call failed.</exception>
@@ -55,6 +59,4 @@ internal static class ChangeTrial
             throw new IOException($"a change of a file of the agent's own failed (errno {System.Runtime.InteropServices.Marshal.GetLastPInvokeError()})");
         }
     }
-
-    private static void DeleteAll(params string[] files) => Array.ForEach(files, File.Delete);
 }

@@ -3,17 +3,13 @@ namespace EdgeAgent.Probes;
 /// <summary>Makes and renames a folder, to see whether the probes for that run.</summary>
 internal static class FolderTrial
 {
-    /// <summary>Where the agent may write, in memory first.</summary>
-    private static readonly string[] Places = ["/dev/shm", "/run", Path.GetTempPath()];
-
     /// <param name="told">How many folders of this process the probes have told of.</param>
     /// <returns>Whether they told of both; null when there is no place for a folder.</returns>
-    internal static bool? Run(Func<ulong> told) => Places.Select(place => Run(place, told)).FirstOrDefault(result => result is not null);
+    internal static bool? Run(Func<ulong> told) => TrialFolders.Places.Select(place => Run(place, told)).FirstOrDefault(result => result is not null);
 
     private static bool? Run(string place, Func<ulong> told)
     {
-        // Whoever else may write there cannot have it already.
-        var name = Path.Combine(place, $".edge-agent-{Guid.NewGuid():N}");
+        var name = TrialFolders.NameIn(place);
         try
         {
             var before = told();

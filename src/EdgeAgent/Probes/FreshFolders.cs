@@ -51,15 +51,12 @@ internal sealed unsafe class FreshFolders : IDisposable
         }
     }
 
-    /// <summary>Changes of names and files by this process that the probes saw where the kernel asks about them.</summary>
-    internal ulong OwnChanges
+    /// <summary>Changes of names and files by this process that one program saw where the kernel asks about them.</summary>
+    internal ulong OwnChanges(OwnChange change)
     {
-        get
+        lock (_use)
         {
-            lock (_use)
-            {
-                return _memory is null ? 0 : Volatile.Read(ref _memory->OwnChanges);
-            }
+            return _memory is null ? 0 : Volatile.Read(ref _memory->OwnChanges[(int)change]);
         }
     }
 
@@ -102,6 +99,6 @@ internal sealed unsafe class FreshFolders : IDisposable
     {
         public ulong Folders;
         public ulong Own;
-        public ulong OwnChanges;
+        public fixed ulong OwnChanges[(int)OwnChange.RemoveFolder + 1];
     }
 }

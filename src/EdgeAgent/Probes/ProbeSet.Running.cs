@@ -26,10 +26,10 @@ internal sealed partial class ProbeSet
     // A copy is called like the first program at that hook, with its number behind it.
     private static string WithoutCopy(string name) => name is [.., '_', >= '2' and <= '9'] ? name[..^2] : name;
 
-    /// <summary>Whether the programs tell of changes that are to note them: the agent makes some of its own. Null = none are to, or there is no place for that.</summary>
-    internal bool? TryChanges() => _handles.Programs.Where(program => EdgeReturns.IsNoting(program.Name)).Select(program => program.Name).ToList() is { Count: > 0 } noting
-        ? ChangeTrial.Run(() => _fresh.OwnChanges, noting.Any(program => program.StartsWith("on_change_chown", StringComparison.Ordinal)))
-        : null;
+    /// <summary>How the programs do that are to note changes: the agent makes some of its own. Not needed = there are no such programs.</summary>
+    internal TrialResult TryChanges() => _handles.Programs.Where(program => EdgeReturns.IsNoting(program.Name)).Select(program => program.Name).ToList() is { Count: > 0 } noting
+        ? ChangeTrial.Run(_fresh.OwnChanges, noting.Any(program => program.StartsWith("on_change_chown", StringComparison.Ordinal)))
+        : TrialResult.NotNeeded;
 
     /// <summary>
     /// The same programs and maps as when they were just loaded, for other options: of what they saw and watched nothing is left. These

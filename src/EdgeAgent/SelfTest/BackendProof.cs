@@ -56,9 +56,14 @@ internal static class BackendProof
         return ChooseAll(options, trials);
     }
 
-    private static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options, BackendTrials trials) => new BackendSearch(trials.Try, Backend.All
-        .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
-        .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid")), HookKinds.Refused).Find(Backend.All);
+    private static IReadOnlyList<BackendChoice> ChooseAll(AgentOptions options, BackendTrials trials)
+    {
+        TrialFolders.RemoveLeft(TrialFolders.Places);
+        var avoided = Backend.All
+            .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
+            .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"));
+        return new BackendSearch(trials.Try, avoided, HookKinds.Refused).Find(Backend.All);
+    }
 
     /// <summary>
     /// Sets the hooks of attached probes off and tells which did not report. What waits in rings that hold stays there, and the records of this with it: they are
@@ -69,6 +74,7 @@ internal static class BackendProof
     /// <param name="options">Checked options, as those that the watch lists are of.</param>
     internal static Hooks SilentOf(ProbeSet probes, AgentOptions options)
     {
+        TrialFolders.RemoveLeft(TrialFolders.Places);
         using var rings = probes.OpenRings();
         var (lost, since) = (probes.Lost(), BootClock.NowNs());
         var hooks = probes.Backends.Aggregate(Hooks.None, (all, backend) => all | HooksOf(backend.Signal));
@@ -76,7 +82,7 @@ internal static class BackendProof
         var expected = SetOff(new HookTriggers(options), [hooks & Hooks.FileOpen, hooks & ~Hooks.FileOpen]);
         var seen = Seen(rings, expected, since);
         var silent = probes.Lost() == lost ? expected & ~seen : Hooks.None;
-        return probes.TryChanges() is false ? silent | Hooks.Change : silent;
+        return probes.TryChanges() == TrialResult.Silent ? silent | Hooks.Change : silent;
     }
 
     /// <summary>Sets hooks off, each part on a thread of its own: what does not come to its end in time, or fails, is not expected to be met.</summary>

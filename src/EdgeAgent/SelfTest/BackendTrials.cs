@@ -81,14 +81,25 @@ internal sealed class BackendTrials(AgentOptions options) : IDisposable
         probes.Attach();
         var expected = new HookTriggers(_own).SetOff(BackendProof.Port, backends.Aggregate(Hooks.None, (all, backend) => all | BackendProof.HooksOf(backend.Signal)));
         var silent = expected & ~BackendProof.Seen(rings, expected);
-        var isNoting = probes.TryChanges();
-        return [.. backends.Select(backend => backend.Programs.Any(EdgeReturns.IsNoting) && isNoting is false
-            ? new BackendTrial(backend, TrialResult.Silent, "what the kernel asks about changes of names and files does not reach them")
-            : TrialOf(backend, expected & BackendProof.HooksOf(backend.Signal), silent & BackendProof.HooksOf(backend.Signal)))];
+        var changes = probes.TryChanges();
+        return [.. backends.Select(backend =>
+            WithChanges(TrialOf(backend, expected & BackendProof.HooksOf(backend.Signal), silent & BackendProof.HooksOf(backend.Signal)), changes))];
     }
 
     private static BackendTrial TrialOf(Backend backend, Hooks expected, Hooks silent) =>
         expected == Hooks.None ? new BackendTrial(backend, TrialResult.Untested)
         : silent == Hooks.None ? new BackendTrial(backend, TrialResult.Fires)
         : new BackendTrial(backend, TrialResult.Silent, $"no report of {silent} within {HookTest.Patience.TotalSeconds} s");
+
+    /// <summary>The same trial with what was found of the programs that note changes, if there are some among those of the backend.</summary>
+    internal static BackendTrial WithChanges(BackendTrial trial, TrialResult changes) => !trial.Backend.Programs.Any(EdgeReturns.IsNoting) ? trial : changes switch
+    {
+        TrialResult.Silent => trial with { Result = TrialResult.Silent, Reason = "what the kernel asks about changes of names and files does not reach them" },
+        TrialResult.Untested when trial.IsGood => trial with
+        {
+            Result = TrialResult.Untested,
+            Reason = "there is no folder in which the agent can change files of its own, to see whether they are asked; what they say nothing of is told by its name",
+        },
+        _ => trial,
+    };
 }

@@ -7,6 +7,8 @@ namespace Wire.Text;
 /// <summary>Names of capabilities, by their numbers in include/uapi/linux/capability.h of the kernel. Thread-safe.</summary>
 public static class CapabilityNames
 {
+    private const int MaskDigits = 16;
+
     private static readonly string[] Names =
     [
         "cap_chown", "cap_dac_override", "cap_dac_read_search", "cap_fowner", "cap_fsetid", "cap_kill", "cap_setgid", "cap_setuid", "cap_setpcap",
@@ -22,6 +24,13 @@ public static class CapabilityNames
 
     /// <summary>The bit of the capability of that name; null when none is called so.</summary>
     public static ulong? Find(string name) => Array.IndexOf(Names, name) is var number and >= 0 ? 1ul << number : null;
+
+    /// <summary>A set as the kernel writes it in /proc/PID/status: sixteen hexadecimal digits.</summary>
+    public static string MaskOf(ulong capabilities) => capabilities.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>The set of such a text; null when it is another one.</summary>
+    public static ulong? OfMask(string text) =>
+        text.Length == MaskDigits && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var set) ? set : null;
 
     /// <summary>The names of a set, by number, with commas between; one that is not known as <c>cap_</c> and its number; empty for none.</summary>
     /// <param name="capabilities">A bit for each.</param>

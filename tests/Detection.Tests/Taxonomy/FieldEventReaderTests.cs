@@ -30,6 +30,12 @@ public sealed class FieldEventReaderTests
         Assert.Equal(10, e.Fields.Count);
     }
 
+    [Theory]
+    [InlineData("0000000000202000", "cap_net_raw,cap_sys_admin")]
+    [InlineData("cap_net_raw", "cap_net_raw")]
+    public void Capabilities_of_the_agents_lines_are_names_again(string written, string read) =>
+        Assert.Equal(read, Read($$"""{"Capabilities":"{{written}}"}""").Fields["Capabilities"].Text);
+
     [Fact]
     public void Head_says_what_the_event_is_and_stays_readable()
     {

@@ -30,6 +30,22 @@ public sealed class JsonLinesSinkTests
         Assert.Equal(("file_open", "/etc/shadow", "file_access"), (Text(open, "kind"), Text(open, "TargetFilename"), Text(open, "category")));
     }
 
+    [Theory]
+    [InlineData((1ul << 41) - 1, "000001ffffffffff")]
+    [InlineData(1ul << 21, "0000000000200000")]
+    public async Task Capabilities_are_the_mask_of_proc_and_not_600_bytes_of_names(ulong capabilities, string mask)
+    {
+        using var json = JsonDocument.Parse(Assert.Single(await Lines(Some.Exec(credentials: Some.Credentials(0) with { Capabilities = capabilities }))));
+        Assert.Equal(mask, Text(json, "Capabilities"));
+    }
+
+    [Fact]
+    public async Task Event_without_capabilities_has_no_mask()
+    {
+        using var json = JsonDocument.Parse(Assert.Single(await Lines(Some.Exec(credentials: Some.Credentials(1000) with { Capabilities = 0 }))));
+        Assert.False(json.RootElement.TryGetProperty("Capabilities", out _));
+    }
+
     [Fact]
     public async Task Events_without_a_category_keep_their_facts()
     {

@@ -23,6 +23,7 @@ extern const struct command file_commands[];
 extern const struct command rare_commands[];
 extern const struct command race_commands[];
 extern const struct command held_commands[];
+extern const struct command traced_commands[];
 extern const struct command hide_commands[];
 extern const struct command spawn_commands[];
 extern const struct command numbered_commands[];

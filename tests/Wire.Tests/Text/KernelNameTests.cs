@@ -24,6 +24,24 @@ public sealed class KernelNameTests
     [InlineData((1ul << 63) | (1ul << 41), "cap_41,cap_63")]
     public void Capabilities_are_named_in_the_order_of_their_numbers(ulong capabilities, string names) => Assert.Equal(names, CapabilityNames.Of(capabilities));
 
+    [Theory]
+    [InlineData(0, "0000000000000000")]
+    [InlineData((1ul << 41) - 1, "000001ffffffffff")]
+    [InlineData(ulong.MaxValue, "ffffffffffffffff")]
+    public void Capabilities_are_a_mask_as_in_proc(ulong capabilities, string mask)
+    {
+        Assert.Equal(mask, CapabilityNames.MaskOf(capabilities));
+        Assert.Equal(capabilities, CapabilityNames.OfMask(mask));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1ffffffffff")]
+    [InlineData("000001fffffffff,")]
+    [InlineData(" 00001ffffffffff")]
+    [InlineData("cap_sys_admin,cap")]
+    public void Other_text_is_no_mask(string text) => Assert.Null(CapabilityNames.OfMask(text));
+
     [Fact]
     public void Each_name_is_found_again()
     {
