@@ -18,7 +18,8 @@ internal static class RandomEvents
     {
         var sequence = random.Next(8) == 0 ? (ulong)random.NextInt64(1, random.Next(4) == 0 ? long.MaxValue : 100) : number;
         var host = Some.Host(random.Next(3) == 0 ? $"i-{random.Next(4)}" : null);
-        var bootNs = random.Next(30) == 0 ? (ulong)random.NextInt64() : (number * 400_000_000) + (ulong)random.NextInt64(2_000_000_000);
+        // No later than the decoder lets pass: up to the year 2262.
+        var bootNs = random.Next(30) == 0 ? (ulong)random.NextInt64(long.MaxValue - Some.BootTimeUnixNs) : (number * 400_000_000) + (ulong)random.NextInt64(2_000_000_000);
         var process = Process(random, Process(random, null));
         var lane = random.Next(2) == 0 ? Lane.High : Lane.Bulk;
         return random.Next(7) switch

@@ -1,4 +1,5 @@
 using System.Text;
+using Detection.Taxonomy;
 using Wire.Model;
 
 namespace Detection.State;
@@ -6,6 +7,7 @@ namespace Detection.State;
 /// <summary>Reads the values of a state. Whatever cannot be is an <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/>.</summary>
 internal sealed class StateReader(byte[] body) : BinaryReader(new MemoryStream(body, writable: false), Encoding.UTF8)
 {
+    private readonly EventViews _views = new();
     private HostEvent[] _events = [];
 
     /// <summary>Reads the table that <see cref="ReadEvent"/> refers to.</summary>
@@ -13,6 +15,9 @@ internal sealed class StateReader(byte[] body) : BinaryReader(new MemoryStream(b
 
     /// <summary>An event of the table.</summary>
     public HostEvent ReadEvent() => _events[ReadCount(_events.Length - 1)];
+
+    /// <summary>The number of one of an event's records. Of how many there are, another version may think otherwise.</summary>
+    public int ReadRecordOf(HostEvent e) => ReadCount(_views.Show(e).RecordCount - 1);
 
     /// <summary>A reader of a part that has its length in front, with the same events.</summary>
     public StateReader ReadPart()

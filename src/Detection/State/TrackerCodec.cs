@@ -137,10 +137,11 @@ internal static class TrackerCodec
 
     private static Hit ReadHit(StateReader reader, GroupScope scope, int roles)
     {
+        var e = reader.ReadEvent();
         var hit = new Hit
         {
-            Event = reader.ReadEvent(),
-            Record = reader.ReadCount(),
+            Event = e,
+            Record = reader.ReadRecordOf(e),
             Role = reader.ReadCount(roles - 1),
             Roles = (ulong)reader.Read7BitEncodedInt64(),
             Value = reader.ReadString(),

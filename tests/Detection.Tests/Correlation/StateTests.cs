@@ -94,6 +94,18 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void Number_of_a_record_that_the_event_does_not_have_is_refused()
+    {
+        var open = Some.FileOpen("/etc/shadow");
+        var view = new HostEventView();
+        view.Show(open);
+        using var reader = new StateReader([(byte)(view.RecordCount - 1), (byte)view.RecordCount]);
+
+        Assert.Equal(view.RecordCount - 1, reader.ReadRecordOf(open));
+        Assert.Throws<InvalidDataException>(() => reader.ReadRecordOf(open));
+    }
+
+    [Fact]
     public void Part_that_says_it_is_longer_than_the_state_is_refused_without_memory_for_it()
     {
         using var reader = new StateReader([0xFF, 0xFF, 0xFF, 0xFF, 0x07, 1, 2, 3]);
