@@ -29,7 +29,7 @@ public sealed partial class LivePipelineTests
     [KernelFact("sudo")]
     public async Task Up_shows_events_and_alerts_until_it_is_interrupted()
     {
-        await using var up = ChildProcess.Start(PipelineProgram.Path, ["up"]);
+        await using var up = StartInterruptible("up");
         await up.WaitForLineAsync("pipeline: up on", Patience);
 
         var pid = await SudoReadsShadowAsync();
@@ -46,7 +46,7 @@ public sealed partial class LivePipelineTests
     {
         var file = Path.GetTempFileName();
         int pid;
-        await using (var record = ChildProcess.Start(PipelineProgram.Path, ["record", file]))
+        await using (var record = StartInterruptible("record", file))
         {
             await record.WaitForLineAsync("pipeline: recording", Patience);
             pid = await SudoReadsShadowAsync();
@@ -98,6 +98,9 @@ public sealed partial class LivePipelineTests
         Assert.Equal(0, process.ExitCode);
         return process.Id;
     }
+
+    /// <summary>Whoever runs the tests in the background of a shell hands down that SIGINT is ignored.</summary>
+    private static ChildProcess StartInterruptible(params string[] arguments) => ChildProcess.Start("env", ["--default-signal=INT", PipelineProgram.Path, .. arguments]);
 
     private static async Task InterruptAsync(ChildProcess process)
     {
