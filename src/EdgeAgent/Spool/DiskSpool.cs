@@ -16,7 +16,7 @@ internal sealed partial class DiskSpool : IDisposable
     internal static readonly TimeSpan BulkDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Time between two attempts on a disk that refuses.</summary>
-    internal static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _state = new();
     private readonly string _folder;

@@ -28,7 +28,7 @@ public sealed class FullDiskTests
 
             var trouble = Assert.Single(_reports);
             Assert.StartsWith($"spool {disk.Path}/spool: No space left on device", trouble, StringComparison.Ordinal);
-            Assert.EndsWith("It is tried again every 5 s: make room, or make the folder writable", trouble, StringComparison.Ordinal);
+            Assert.EndsWith("It is tried again every 1 s: make room, or make the folder writable", trouble, StringComparison.Ordinal);
             Assert.False(queue.Spool.IsDurable);
             Assert.InRange(queue.Queue.DurableTo(Lane.Bulk), 1ul, 59ul);
 
