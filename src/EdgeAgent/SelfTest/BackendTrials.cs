@@ -53,6 +53,7 @@ internal sealed class BackendTrials(AgentOptions options) : IDisposable
     /// <summary>The probes of the last trial as they are when they are loaded, if they are those of these backends; else null.</summary>
     /// <param name="backends">Which are wanted.</param>
     /// <param name="report">Takes what a person must know.</param>
+    /// <exception cref="ProbeException">Their maps cannot be changed.</exception>
     internal ProbeSet? Take(IReadOnlyCollection<Backend> backends, Action<string> report)
     {
         if (_kept is not { } kept || !kept.Backends.ToHashSet().SetEquals(backends))
@@ -60,8 +61,16 @@ internal sealed class BackendTrials(AgentOptions options) : IDisposable
             return null;
         }
 
-        _kept = null;
-        return kept.Probes.AsLoaded(options, report);
+        try
+        {
+            var loaded = kept.Probes.AsLoaded(options, report);
+            _kept = null;
+            return loaded;
+        }
+        catch (LibBpfException e)
+        {
+            throw new ProbeException(e.Message, e);
+        }
     }
 
     public void Dispose()
