@@ -41,7 +41,7 @@ measure() {
         sleep 0.1
         kill -0 "$running" || { cat "$out/messages"; exit 1; }
     done
-    sleep 3
+    sleep "${SETTLE:-20}" # what it does once, after its start, is no part of what it costs
     before=$(ticks)
     made=$("$out/generate" "$rate" "$seconds" "$kind")
     sleep 0.3

@@ -63,16 +63,22 @@ stop() {
     wait "$running" 2>/dev/null || true
 }
 stats_before=$(cat $stats)
-trap 'stop; echo "$stats_before" >$stats' EXIT
+mounted=
+trap 'stop; echo "$stats_before" >$stats; for folder in $mounted; do umount "$folder"; done' EXIT
 running=
 
-# The root of the cgroups, for the probes of the network; mounted for the time being where the host has none.
+# The root of the cgroups, for the probes of the network, and the tracepoints' numbers, for the usual way by name; mounted for the time being
+# where the host has none.
 cgroup=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
 if [ -z "$cgroup" ]; then
     cgroup=$PWD/$out/cgroup
     mkdir -p "$cgroup"
     mount -t cgroup2 none "$cgroup"
-    trap 'stop; echo "$stats_before" >$stats; umount "$cgroup"' EXIT
+    mounted=$cgroup
+fi
+if ! grep -q ' /sys/kernel/tracing tracefs ' /proc/mounts; then
+    mount -t tracefs none /sys/kernel/tracing
+    mounted="$mounted /sys/kernel/tracing"
 fi
 
 # The project that is built: the trigger program of the kernel tests.

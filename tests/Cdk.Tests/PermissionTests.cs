@@ -11,7 +11,7 @@ namespace Cdk.Tests;
 [Collection(nameof(FullStack))]
 public sealed class PermissionTests(FullStack stack)
 {
-    // What no program calls by itself, or only after an accident that the record does not play: who does, with its role.
+    // What no program calls by itself: who does, with its role.
     private static readonly Dictionary<string, Dictionary<string, string>> ByServices = new()
     {
         ["agent"] = new()
@@ -23,8 +23,6 @@ public sealed class PermissionTests(FullStack stack)
         {
             ["kinesis:DescribeStream"] = "the event source mapping",
             ["kinesis:DescribeStreamSummary"] = "the event source mapping",
-            ["kinesis:GetRecords"] = "the event source mapping; and the function, when its process is another",
-            ["kinesis:GetShardIterator"] = "the event source mapping; and the function, when its process is another",
             ["kms:Decrypt"] = "Kinesis, in GetRecords; SNS, in Publish to an encrypted topic",
             ["kms:GenerateDataKey"] = "SNS, in Publish to an encrypted topic",
             ["s3:ListBucket"] = "the on-failure destination",
@@ -33,8 +31,6 @@ public sealed class PermissionTests(FullStack stack)
         },
         ["sweep"] = new()
         {
-            ["kinesis:GetRecords"] = "the sweep, of a shard that nobody takes batches of",
-            ["kinesis:GetShardIterator"] = "the sweep, of a shard that nobody takes batches of",
             ["kms:Decrypt"] = "Kinesis, in GetRecords; SNS, in Publish to an encrypted topic",
             ["kms:GenerateDataKey"] = "SNS, in Publish to an encrypted topic",
             ["logs:CreateLogStream"] = "the Lambda service",
