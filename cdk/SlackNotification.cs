@@ -23,7 +23,8 @@ public sealed class SlackNotification : Construct
         });
         new SlackChannelConfiguration(this, "Channel", new SlackChannelConfigurationProps
         {
-            SlackChannelConfigurationName = $"edge-pipeline-{environmentName}",
+            // With the region: an account has one list of these for all of them.
+            SlackChannelConfigurationName = $"edge-pipeline-{environmentName}-{Amazon.CDK.Aws.REGION}",
             SlackWorkspaceId = channel.WorkspaceId,
             SlackChannelId = channel.ChannelId,
             NotificationTopics = topics,

@@ -109,10 +109,13 @@ internal sealed class ContextReader(IReadOnlyDictionary<string, Setting> setting
         }
     }
 
-    /// <summary>Refuses keys nobody reads, lest a misspelt one end as a default. CDK's own hold one of ":@/".</summary>
+    // What CDK's command writes into cdk.context.json for itself, and hands to the program with the rest.
+    private static readonly string[] OfCdk = ["acknowledged-issue-numbers", "cli-telemetry"];
+
+    /// <summary>Refuses keys nobody reads, lest a misspelt one end as a default. CDK's own hold one of ":@/", but for a few.</summary>
     public void RefuseUnknown(IReadOnlyList<string> known)
     {
-        var unknown = settings.Keys.Where(key => key.IndexOfAny([':', '@', '/']) < 0 && !known.Contains(key));
+        var unknown = settings.Keys.Where(key => key.IndexOfAny([':', '@', '/']) < 0 && !known.Contains(key) && !OfCdk.Contains(key));
         foreach (var key in unknown.Order(StringComparer.Ordinal))
         {
             Fault(key, "No such key.", $"Known keys: {string.Join(", ", known)}.");

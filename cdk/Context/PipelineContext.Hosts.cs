@@ -52,7 +52,7 @@ public static partial class PipelineContext
         return folder;
     }
 
-    private static string AgentArchive(ContextReader reader, string root)
+    private static string AgentArchive(ContextReader reader, string root, AgentArchitecture wanted)
     {
         var archive = Path.GetFullPath(reader.Text(ContextKeys.AgentPath) ?? DefaultAgentPath, root);
         if (!File.Exists(archive))
@@ -60,7 +60,14 @@ public static partial class PipelineContext
             reader.Fault(ContextKeys.AgentPath, $"There is no file {archive}.",
                 "Run 'make publish' first, or name the published .tar.gz.");
         }
+        else if (AgentBinary.ArchitectureOf(archive) is { } built && built != wanted)
+        {
+            reader.Fault(ContextKeys.AgentPath, $"{archive} was built for {Word(built)}, the hosts are {Word(wanted)}.",
+                $"Run 'make synth AGENT_RUNTIME=linux-{Word(wanted)}', or set {ContextKeys.AgentArchitecture}.");
+        }
 
         return archive;
     }
+
+    private static string Word(AgentArchitecture architecture) => architecture == AgentArchitecture.Arm64 ? "arm64" : "x64";
 }

@@ -25,7 +25,8 @@ public static partial class PipelineContext
     [GeneratedRegex("^[\\p{L}\\p{Z}\\p{N}_.:/@-]{1,128}=.{1,256}$")]
     private static partial Regex TagPattern();
 
-    [GeneratedRegex("^(?!aws:|environment=)[\\p{L}\\p{Z}\\p{N}_.:/+@-]{1,128}=[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", RegexOptions.IgnoreCase)]
+    // The key as EC2 takes it where tags stand in the metadata of instances: others make each launch fail.
+    [GeneratedRegex("^(?!aws:|environment=|\\.{1,2}=|_index=)[0-9A-Za-z_.:+@-]{1,128}=[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", RegexOptions.IgnoreCase)]
     private static partial Regex ResourceTagPattern();
 
     [GeneratedRegex("^arn:aws[a-z-]*:es:[a-z0-9-]+:[0-9]{12}:domain/[a-z][a-z0-9-]{2,27}$")]

@@ -25,12 +25,14 @@ public static partial class PipelineContext
         var retain = reader.Switch(ContextKeys.RetainData, true);
         var endpoints = reader.Switch(ContextKeys.VpcEndpoints, false);
         var demo = reader.Switch(ContextKeys.DemoHost, false);
+        var architecture = reader.Choice(ContextKeys.AgentArchitecture, AgentArchitecture.X64, ("x64", AgentArchitecture.X64), ("arm64", AgentArchitecture.Arm64));
         var props = new PipelineStackProps
         {
             Env = region is null ? null : new Amazon.CDK.Environment { Region = region },
             EnvironmentName = environment,
             ResourceTags = reader.Pairs(ContextKeys.Tags, ResourceTagPattern(),
-                "Write tags as Key=Value, several with commas between them; aws: and environment are taken."),
+                "Write tags as Key=Value, several with commas between them, keys of letters, digits and _.:+@- (hosts read their tags from the metadata, where EC2 takes no "
+                + "others); aws: and environment are taken."),
             AlertEmails = Emails(reader),
             EmailSeverities = reader.List(ContextKeys.EmailSeverities, Severities.All.Contains,
                 $"Write a comma-separated list of {string.Join(", ", Severities.All)}.") is { Count: > 0 } chosen ? chosen : Severities.Default,
@@ -43,9 +45,8 @@ public static partial class PipelineContext
                 ("180", RetentionDays.SIX_MONTHS), ("365", RetentionDays.ONE_YEAR), ("731", RetentionDays.TWO_YEARS)),
             Archive = Archive(reader, region),
             FunctionFolder = FunctionFolder(reader, root),
-            AgentArchive = AgentArchive(reader, root),
-            AgentArchitecture = reader.Choice(ContextKeys.AgentArchitecture, AgentArchitecture.X64,
-                ("x64", AgentArchitecture.X64), ("arm64", AgentArchitecture.Arm64)),
+            AgentArchive = AgentArchive(reader, root, architecture),
+            AgentArchitecture = architecture,
             FleetTag = Tag(reader),
             Network = Network(reader, endpoints, demo),
             VpcEndpoints = endpoints,

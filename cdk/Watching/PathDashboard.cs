@@ -19,7 +19,8 @@ public sealed class PathDashboard : Construct
         : base(scope, id)
     {
         _environment = parts.EnvironmentName;
-        _dashboard = new Dashboard(this, "Dashboard", new DashboardProps { DashboardName = $"edge-pipeline-{_environment}" });
+        // With the region: an account has one list of dashboards for all of them.
+        _dashboard = new Dashboard(this, "Dashboard", new DashboardProps { DashboardName = $"edge-pipeline-{_environment}-{Amazon.CDK.Aws.REGION}" });
         _dashboard.AddWidgets(new AlarmStatusWidget(new AlarmStatusWidgetProps { Title = "Alarms", Alarms = [.. alarms.All], Width = 24, Height = 4 }));
         AddStream(parts.Ingest);
         AddFunction(parts.Detection.Function);

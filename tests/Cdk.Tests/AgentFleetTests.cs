@@ -81,7 +81,7 @@ public sealed class AgentFleetTests(DefaultStack stack)
     }
 
     [NodeFact]
-    public void Service_restarts_always_and_starts_with_eight_capabilities_and_a_read_only_system()
+    public void Service_restarts_always_and_starts_with_seven_capabilities_and_a_read_only_system()
     {
         var unit = File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "cdk", "Bootstrap", "edge-agent.service"));
 

@@ -122,6 +122,19 @@ public sealed class PipelineContextTests : IDisposable
     public void Tag_that_state_manager_would_refuse_is_refused_here(string tag) =>
         Assert.Equal(ContextKeys.FleetTag, Assert.Single(Faults((ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.FleetTag, tag))).Key);
 
+    [Theory]
+    [InlineData("Cost Center=42")]
+    [InlineData("app/owner=soc")]
+    [InlineData("größe=1")]
+    [InlineData("..=1")]
+    [InlineData("_index=1")]
+    public void Tag_with_which_no_host_could_be_launched_is_refused(string tag) =>
+        Assert.Equal(ContextKeys.Tags, Assert.Single(Faults((ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.Tags, tag))).Key);
+
+    [Fact]
+    public void What_the_command_of_cdk_keeps_for_itself_is_no_unknown_key() =>
+        Assert.Null(Record.Exception(() => Read((ContextKeys.AlertEmails, "a@x.org"), ("acknowledged-issue-numbers", "[32775]"), ("cli-telemetry", "false"))));
+
     [Fact]
     public void Shards_of_an_on_demand_stream_are_refused()
     {
