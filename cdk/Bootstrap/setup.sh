@@ -207,8 +207,10 @@ uninstall() {
   local keep=${1:-}
   say "ending the agent"
   timeout 60 systemctl disable --now "$service" >/dev/null 2>&1 || true
-  if [ -e "$config" ]; then
-    timeout 30 "$here/edge-agent" stop --detach --config "$config" || fail "the probes cannot be detached; nothing was removed"
+  if [ -e "$config" ] && ! timeout 30 "$here/edge-agent" stop --detach --config "$config"; then
+    systemctl enable --quiet "$service" || true
+    start || true
+    fail "the probes cannot be detached; nothing was removed, and the service is started again"
   fi
   forget_kept
   rm -f "$unit"

@@ -69,8 +69,8 @@ internal sealed class InstallSandbox : IDisposable
     public void LetTheAgentFall() => File.WriteAllText(At("unsteady"), "");
 
     /// <summary>
-    /// Puts an archive with this agent into the bucket and returns its SHA-256. The agent is degraded, or does not answer, where its name says so. As the real
-    /// one, it refuses variables with its prefix that it does not know.
+    /// Puts an archive with this agent into the bucket and returns its SHA-256. The agent is degraded, does not answer, or cannot detach its probes (stuck), where
+    /// its name says so. As the real one, it refuses variables with its prefix that it does not know.
     /// </summary>
     public string Publish(string agent)
     {
@@ -79,6 +79,7 @@ internal sealed class InstallSandbox : IDisposable
             [ "$1" = --version ] || ! compgen -e | grep ^EDGE_AGENT_ || exit 78
             [ "$1" = status ] || [ "$1" = --version ] || echo "$*" >>{At("calls-agent")}
             [ "$1" = status ] && [ "{(agent.Contains("degraded", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "trouble       kinesis stream: cannot reach" && exit 1
+            [ "$1" = stop ] && [ "{(agent.Contains("stuck", StringComparison.Ordinal) ? "yes" : "")}" ] && exit 78
             [ "$1" = status ] && [ "{(agent.Contains("silent", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "no agent answers" && exit 2
             exit 0
             """);

@@ -242,6 +242,23 @@ public sealed class InstallScriptTests : IDisposable
     }
 
     [BashFact]
+    public void Agent_whose_probes_cannot_be_detached_runs_on_and_stays_whole()
+    {
+        _host.Install(_host.Publish("stuck"));
+        var files = Files();
+        _host.ForgetCalls();
+
+        var (exitCode, output) = _host.SetUp("uninstall");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("nothing was removed", output, StringComparison.Ordinal);
+        Assert.Equal(files, Files());
+        Assert.Equal(
+            ["disable --now edge-agent.service", "enable --quiet edge-agent.service", "restart edge-agent.service"],
+            _host.Calls("systemctl").Where(call => call.StartsWith("disable", StringComparison.Ordinal) || call.Contains("enable", StringComparison.Ordinal) || call.StartsWith("restart", StringComparison.Ordinal)));
+    }
+
+    [BashFact]
     public void Configuration_changed_by_hand_is_put_right_and_the_service_restarted()
     {
         var sha256 = _host.Publish("agent 1");
