@@ -52,6 +52,12 @@ internal sealed class InstallSandbox : IDisposable
     /// <summary>The place of a path of the host.</summary>
     public string At(string path) => Path.Combine(_folder.Path, path);
 
+    /// <summary>What lies on the host, without the stand-ins' own.</summary>
+    public string[] Files() => [.. new[] { "etc", "opt", "var", "run", "sys" }
+        .Where(folder => Directory.Exists(At(folder)))
+        .SelectMany(folder => Directory.EnumerateFiles(At(folder), "*", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(At("."), file)).Order(StringComparer.Ordinal)];
+
     public IReadOnlyList<string> Calls(string tool) =>
         File.Exists(At($"calls-{tool}")) ? File.ReadAllLines(At($"calls-{tool}")) : [];
 

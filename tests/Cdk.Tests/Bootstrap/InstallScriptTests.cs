@@ -79,7 +79,7 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Equal("{}", Text("etc/edge-agent/config.json"));
         Assert.Equal([good[..16]], Versions());
         Assert.True(File.Exists(_host.At("active")));
-        Assert.DoesNotContain(Files(), file => file.Contains("kept", StringComparison.Ordinal) || file.EndsWith(".new", StringComparison.Ordinal));
+        Assert.DoesNotContain(_host.Files(), file => file.Contains("kept", StringComparison.Ordinal) || file.EndsWith(".new", StringComparison.Ordinal));
     }
 
     [BashFact]
@@ -220,44 +220,6 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Empty(_host.Calls("systemctl"));
     }
 
-    [BashTheory]
-    [InlineData("uninstall", false)]
-    [InlineData("uninstall --keep-spool", true)]
-    public void Uninstalling_leaves_nothing_but_the_spool_if_asked_to(string command, bool keepsSpool)
-    {
-        var files = Files();
-        _host.Install(_host.Publish("agent 1"));
-        Directory.CreateDirectory(_host.At("var/lib/edge-agent/spool"));
-        File.WriteAllText(_host.At("var/lib/edge-agent/spool/frames"), "");
-        File.WriteAllText(_host.At("var/lib/edge-agent/events.jsonl"), "");
-        Directory.CreateDirectory(_host.At("run/edge-agent"));
-
-        var (exitCode, output) = _host.SetUp(command);
-
-        Assert.True(exitCode == 0, output);
-        Assert.Contains($"stop --detach --config {_host.At("etc/edge-agent/config.json")}", _host.Calls("agent"));
-        Assert.Equal(keepsSpool ? [.. files.Append("var/lib/edge-agent/spool/frames").Order(StringComparer.Ordinal)] : files, Files());
-        Assert.False(Directory.Exists(_host.At("run/edge-agent")));
-        Assert.Contains("disable --now edge-agent.service", _host.Calls("systemctl"));
-    }
-
-    [BashFact]
-    public void Agent_whose_probes_cannot_be_detached_runs_on_and_stays_whole()
-    {
-        _host.Install(_host.Publish("stuck"));
-        var files = Files();
-        _host.ForgetCalls();
-
-        var (exitCode, output) = _host.SetUp("uninstall");
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("nothing was removed", output, StringComparison.Ordinal);
-        Assert.Equal(files, Files());
-        Assert.Equal(
-            ["disable --now edge-agent.service", "enable --quiet edge-agent.service", "restart edge-agent.service"],
-            _host.Calls("systemctl").Where(call => call.StartsWith("disable", StringComparison.Ordinal) || call.Contains("enable", StringComparison.Ordinal) || call.StartsWith("restart", StringComparison.Ordinal)));
-    }
-
     [BashFact]
     public void Configuration_changed_by_hand_is_put_right_and_the_service_restarted()
     {
@@ -294,12 +256,6 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Contains("this archive is for mips", output, StringComparison.Ordinal);
         Assert.Empty(_host.Calls("aws"));
     }
-
-    /// <summary>What lies on the host, without the stand-ins' own.</summary>
-    private string[] Files() => [.. new[] { "etc", "opt", "var", "run", "sys" }
-        .Where(folder => Directory.Exists(_host.At(folder)))
-        .SelectMany(folder => Directory.EnumerateFiles(_host.At(folder), "*", SearchOption.AllDirectories))
-        .Select(file => Path.GetRelativePath(_host.At("."), file)).Order(StringComparer.Ordinal)];
 
     private IEnumerable<string> Versions() => Directory.GetDirectories(_host.At("opt/edge-agent"))
         .Select(folder => Path.GetFileName(folder)).Where(name => name is not ("current" or "former")).Order();
