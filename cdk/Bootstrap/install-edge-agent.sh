@@ -1,6 +1,7 @@
 #!/bin/bash
 # Installs or upgrades the edge agent on this host: user data of new instances, and the script of the association for running ones. Can be run again at
 # any time: it changes only what differs. No step lasts longer than its time limit, and nothing waits for it at boot. Log: /var/log/edge-agent-install.log.
+# A host on which it fails, and that has no agent, tries again every quarter of an hour (edge-agent-install.timer), for user data runs once.
 set -euo pipefail
 
 readonly artefact_bucket='{{ARTEFACT_BUCKET}}'
@@ -11,6 +12,8 @@ readonly region='{{REGION}}'
 readonly endpoint=${AWS_ENDPOINT_URL_S3:-https://s3.{{REGION}}.{{URL_SUFFIX}}}
 
 readonly root=/opt/edge-agent
+readonly self=${BASH_SOURCE[0]:-}
+readonly retry=/etc/systemd/system/edge-agent-install
 readonly log=/var/log/edge-agent-install.log
 readonly version=${sha256:0:16}
 
@@ -98,6 +101,33 @@ need_libbpf() {
   fi || fail "libbpf.so.1 is missing and its package could not be installed"
 }
 
+# Before the first step that time may mend. The set-up ends it, once an agent runs.
+try_until_it_runs() {
+  [ ! -e "$root/current" ] && [ -f "$self" ] || return 0
+  [ "$self" -ef "$root/install.sh" ] || install -m 0700 "$self" "$root/install.sh"
+  [ ! -e "$retry.timer" ] || return 0
+  cat >"$retry.service" <<END_OF_UNIT
+[Unit]
+Description=Install the edge agent
+[Service]
+Type=oneshot
+ExecStart=$root/install.sh
+TimeoutStartSec=1800
+END_OF_UNIT
+  cat >"$retry.timer" <<END_OF_UNIT
+[Unit]
+Description=Try to install the edge agent until it runs
+[Timer]
+OnActiveSec=15min
+OnUnitInactiveSec=15min
+RandomizedDelaySec=2min
+[Install]
+WantedBy=timers.target
+END_OF_UNIT
+  systemctl daemon-reload
+  systemctl enable --quiet --now edge-agent-install.timer
+}
+
 install_agent() {
   local staging way=python tool
   [ "$(uname -m)" = "$machine" ] || fail "this archive is for $machine, the host is $(uname -m)"
@@ -110,6 +140,9 @@ install_agent() {
   mkdir -p "$root"
   exec 9>"$root/.lock"
   flock --wait 300 9 || fail "another set-up has gone on for 300 s"
+  # The timer's own script is gone once another one has installed an agent, or taken it away.
+  [ -z "$self" ] || [ -f "$self" ] || return 0
+  try_until_it_runs
   rm -rf "$root"/.staging.*
   staging=$(mktemp -d "$root/.staging.XXXXXX")
   trap "rm -rf '$staging'" EXIT

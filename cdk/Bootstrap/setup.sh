@@ -11,6 +11,7 @@ readonly root=/opt/edge-agent
 readonly config=/etc/edge-agent/config.json
 readonly unit=/etc/systemd/system/edge-agent.service
 readonly service=edge-agent.service
+readonly retry=edge-agent-install
 readonly start_seconds=130 well_seconds=${EDGE_SETUP_WELL_SECONDS:-60} steady_seconds=${EDGE_SETUP_STEADY_SECONDS:-5}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly here version=${here##*/}
@@ -56,11 +57,18 @@ point() {
 
 name_of() { basename "$(readlink "$root/$1" 2>/dev/null || true)"; }
 
+# ask SECONDS AGENT ARGUMENTS: with the variables that the unit gives the agent, for a drop-in may have moved its socket, its pins or its spool.
+ask() {
+  local given
+  mapfile -t given < <(systemctl show --property=Environment --value "$service" 2>/dev/null | xargs -r printf '%s\n' | grep '^EDGE_AGENT_')
+  env "${given[@]}" timeout "$1" "$2/edge-agent" "${@:3}" --config "$config"
+}
+
 # 0 healthy, 1 degraded, 2 no answer.
 state=
 status() {
   local code=0
-  state=$(timeout 10 "$root/current/edge-agent" status --config "$config" 2>&1) || code=$?
+  state=$(ask 10 "$root/current" status 2>&1) || code=$?
   return "$code"
 }
 
@@ -115,6 +123,15 @@ bring_back() {
   systemctl daemon-reload
 }
 
+# The install script's timer, which tries until an agent runs.
+forget_trying() {
+  rm -f "$root/install.sh"
+  [ -e "${unit%/*}/$retry.timer" ] || return 0
+  systemctl disable --now --quiet "$retry.timer" || true
+  rm -f "${unit%/*}/$retry".{timer,service}
+  systemctl daemon-reload
+}
+
 # Until the new one is well, whatever ends this script brings the former state back.
 trial=no
 take_back() {
@@ -123,7 +140,7 @@ take_back() {
   journalctl --unit="$service" --lines=12 --no-pager --output=cat 2>/dev/null | sed 's/^/  /' || true
   if [ -z "$former" ]; then
     systemctl disable --now "$service" >/dev/null 2>&1 || true
-    timeout 30 "$here/edge-agent" stop --detach --config "$config" >/dev/null 2>&1 || true
+    ask 30 "$here" stop --detach >/dev/null 2>&1 || true
     forget_kept
     rm -rf "$root/current" "$unit" "$here"
     systemctl daemon-reload
@@ -190,6 +207,7 @@ install_version() {
   fi
   trial=no
   forget_kept
+  forget_trying
   if [ -n "$former" ] && [ "$former" != "$version" ]; then point former "$former"; fi
   prune
   say "version $version runs, changed: $changed"
@@ -207,12 +225,13 @@ uninstall() {
   local keep=${1:-}
   say "ending the agent"
   timeout 60 systemctl disable --now "$service" >/dev/null 2>&1 || true
-  if [ -e "$config" ] && ! timeout 30 "$here/edge-agent" stop --detach --config "$config"; then
+  if [ -e "$config" ] && ! ask 30 "$here" stop --detach; then
     systemctl enable --quiet "$service" || true
     start || true
     fail "the probes cannot be detached; nothing was removed, and the service is started again"
   fi
   forget_kept
+  forget_trying
   rm -f "$unit"
   systemctl daemon-reload
   systemctl reset-failed "$service" 2>/dev/null || true

@@ -21,8 +21,8 @@ public static partial class PipelineContext
     [GeneratedRegex("^[A-Z0-9]{5,255}$")]
     private static partial Regex SlackIdPattern();
 
-    // The key as State Manager takes it in a target.
-    [GeneratedRegex("^[\\p{L}\\p{Z}\\p{N}_.:/@-]{1,128}=.{1,256}$")]
+    // The key as State Manager takes it in a target, and as EC2 does on instances of the template (below).
+    [GeneratedRegex("^(?!aws:|\\.{1,2}=|_index=)[0-9A-Za-z_.:@-]{1,128}=.{1,256}$", RegexOptions.IgnoreCase)]
     private static partial Regex TagPattern();
 
     // The key as EC2 takes it where tags stand in the metadata of instances: others make each launch fail.

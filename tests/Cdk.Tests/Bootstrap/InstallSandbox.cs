@@ -43,8 +43,9 @@ internal sealed class InstallSandbox : IDisposable
                 echo $RANDOM$RANDOM >{At("pid")}
                 ! grep -q broken {At("opt/edge-agent/current/edge-agent")} && touch {At("active")}
                 ;;
-              disable) rm -f {At("active")} ;;
-              show) [ -e {At("unsteady")} ] && echo $RANDOM$RANDOM || cat {At("pid")} ;;
+              disable) [[ $* != *edge-agent.service ]] || rm -f {At("active")} ;;
+              show) [[ $2 = *Environment ]] && cat {At("environment")} 2>/dev/null ||
+                [ -e {At("unsteady")} ] && echo $RANDOM$RANDOM || cat {At("pid")} ;;
             esac
             """);
     }
@@ -71,6 +72,13 @@ internal sealed class InstallSandbox : IDisposable
     /// <summary>From the call of systemctl that contains this text on, nothing can be written to the disk.</summary>
     public void FillDiskAfter(string call) => File.WriteAllText(At("full"), call);
 
+    /// <summary>What the unit gives the agent, as systemctl shows it.</summary>
+    public void GiveTheAgent(string environment) => File.WriteAllText(At("environment"), environment + "\n");
+
+    /// <summary>Nothing can be fetched, from now on or no longer.</summary>
+    public void CutOff(bool isCutOff) =>
+        File.Move(At(isCutOff ? "archive" : "archive.away"), At(isCutOff ? "archive.away" : "archive"));
+
     /// <summary>From now on systemd has to start the agent anew all the time.</summary>
     public void LetTheAgentFall() => File.WriteAllText(At("unsteady"), "");
 
@@ -82,8 +90,9 @@ internal sealed class InstallSandbox : IDisposable
     {
         WriteProgram("build/edge-agent", $"""
             # {agent}
-            [ "$1" = --version ] || ! compgen -e | grep ^EDGE_AGENT_ || exit 78
+            [ "$1" = --version ] || ! compgen -e | grep ^EDGE_AGENT_ | grep -v ^EDGE_AGENT_STATUS_SOCKET$ || exit 78
             [ "$1" = status ] || [ "$1" = --version ] || echo "$*" >>{At("calls-agent")}
+            [ "$1" = --version ] || echo "$1 $EDGE_AGENT_STATUS_SOCKET" >>{At("calls-socket")}
             [ "$1" = status ] && [ "{(agent.Contains("degraded", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "trouble       kinesis stream: cannot reach" && exit 1
             [ "$1" = stop ] && [ "{(agent.Contains("stuck", StringComparison.Ordinal) ? "yes" : "")}" ] && exit 78
             [ "$1" = status ] && [ "{(agent.Contains("silent", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "no agent answers" && exit 2
@@ -107,8 +116,12 @@ internal sealed class InstallSandbox : IDisposable
             UrlSuffix = "amazonaws.com",
             StreamName = "stream",
         });
-        return Run(Moved(script));
+        _folder.Write("user-data", Moved(script));
+        return Run($"bash {At("user-data")}");
     }
+
+    /// <summary>What the timer runs.</summary>
+    public (int ExitCode, string Output) TryAgain() => Run(At("opt/edge-agent/install.sh"));
 
     /// <summary>Runs the set-up script of the version that is current.</summary>
     public (int ExitCode, string Output) SetUp(string arguments) => Run($"{At("opt/edge-agent/current/setup.sh")} {arguments}");

@@ -117,9 +117,12 @@ public sealed class PipelineContextTests : IDisposable
     [Theory]
     [InlineData("edge*agent=on")]
     [InlineData("edge+agent=on")]
+    [InlineData("Edge Agent=on")]
+    [InlineData("soc/watched=on")]
+    [InlineData("aws:watched=on")]
     [InlineData("=on")]
     [InlineData("edge-agent=")]
-    public void Tag_that_state_manager_would_refuse_is_refused_here(string tag) =>
+    public void Tag_that_state_manager_or_a_launch_would_refuse_is_refused_here(string tag) =>
         Assert.Equal(ContextKeys.FleetTag, Assert.Single(Faults((ContextKeys.AlertEmails, "a@x.org"), (ContextKeys.FleetTag, tag))).Key);
 
     [Theory]

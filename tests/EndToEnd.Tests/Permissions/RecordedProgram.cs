@@ -8,6 +8,8 @@ namespace EndToEnd.Tests.Permissions;
 /// <param name="servers">The emulators; null = every call is an error.</param>
 internal sealed class RecordedProgram(Uri? kinesis, Servers? servers) : IAsyncDisposable
 {
+    private const string Others = "";
+
     private readonly ConcurrentDictionary<string, int> _calls = new();
     private readonly Dictionary<string, CallRecorder> _recorders = [];
 
@@ -26,6 +28,7 @@ internal sealed class RecordedProgram(Uri? kinesis, Servers? servers) : IAsyncDi
                 {
                     "KINESIS" => kinesis,
                     "DYNAMODB" => servers?.Tables.Endpoint,
+                    Others => null,
                     _ => servers?.Sns.Endpoint,
                 };
                 _recorders[service] = recorder = new CallRecorder(target, _calls);
@@ -35,9 +38,9 @@ internal sealed class RecordedProgram(Uri? kinesis, Servers? servers) : IAsyncDi
         }
     }
 
-    /// <summary>The SDK's variables for all services.</summary>
-    public Dictionary<string, string?> Environment() =>
-        new[] { "KINESIS", "DYNAMODB", "SNS", "S3" }.ToDictionary(service => $"AWS_ENDPOINT_URL_{service}", service => (string?)this[service].ToString());
+    /// <summary>The SDK's variables for all services: of those that no program is to call, too.</summary>
+    public Dictionary<string, string?> Environment() => new[] { "KINESIS", "DYNAMODB", "SNS", "S3", Others }
+        .ToDictionary(service => $"AWS_ENDPOINT_URL_{service}".TrimEnd('_'), service => (string?)this[service].ToString());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -6,6 +6,19 @@ namespace Cdk.Tests.Bootstrap.Guest;
 public sealed class InstallInGuestTests(InstallGuest guest) : IClassFixture<InstallGuest>
 {
     [GuestFact]
+    public void Host_that_could_not_install_at_its_first_boot_is_installed_by_its_timer_and_left_without_a_trace()
+    {
+        var late = guest.Step("late");
+
+        Assert.Equal("1 timer active enabled", late.After("first "));
+        Assert.Equal("0 timer inactive", late.After("then "));
+        Assert.Equal($"{guest.Versions["1"]} former", late.After("current "));
+        Assert.StartsWith("active enabled", late.After("active "), StringComparison.Ordinal);
+        Assert.True(late.ExitCode == 0, late.Output);
+        Assert.Equal("", guest.Step("left-late").Output);
+    }
+
+    [GuestFact]
     public void Fresh_host_without_the_aws_cli_gets_an_agent_that_runs()
     {
         var install = guest.Step("install");

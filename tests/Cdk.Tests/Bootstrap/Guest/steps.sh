@@ -74,6 +74,19 @@ watched_upgrade() {
   return $code
 }
 
+# At the first boot the credentials are not there; what the timer starts then finds them.
+late() {
+  AWS_EC2_METADATA_SERVICE_ENDPOINT=http://127.0.0.1:1 EDGE_SETUP_RETRY_SECONDS=0 bash ./install-1.sh
+  echo "first $? timer $(systemctl is-active edge-agent-install.timer) $(systemctl is-enabled edge-agent-install.timer)"
+  # shellcheck disable=SC2046
+  systemctl set-environment $(<environment)
+  systemctl start edge-agent-install.service
+  echo "then $? timer $(systemctl is-active edge-agent-install.timer)"
+  systemctl unset-environment AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT
+  shape
+  /opt/edge-agent/current/setup.sh uninstall
+}
+
 leftovers() {
   find / -xdev -path /guest -prune -o -name '*edge-agent*' -print | grep -v '^/proc\|^/sys'
   find /run /sys/fs/bpf /sys/fs/cgroup -name '*edge*'
@@ -82,6 +95,8 @@ leftovers() {
 }
 
 step host host
+step late late
+step left-late leftovers
 step install install 1
 step event event
 step sandbox sandbox

@@ -1,0 +1,95 @@
+using Cdk.Tests.Support;
+
+namespace Cdk.Tests.Bootstrap;
+
+/// <summary>User data runs once: what a host does that could not install the agent then.</summary>
+public sealed class FirstBootTests : IDisposable
+{
+    private const string Timer = "etc/systemd/system/edge-agent-install.timer";
+    private const string Enabled = "enable --quiet --now edge-agent-install.timer";
+    private const string Disabled = "disable --now --quiet edge-agent-install.timer";
+
+    private readonly InstallSandbox _host = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _host.Dispose();
+
+    [BashFact]
+    public void Host_that_could_not_fetch_the_agent_tries_again_until_it_can()
+    {
+        var sha256 = _host.Publish("agent 1");
+        _host.CutOff(true);
+
+        Assert.Equal(1, _host.Install(sha256).ExitCode);
+        Assert.True(File.Exists(_host.At(Timer)));
+        Assert.Contains(Enabled, _host.Calls("systemctl"));
+
+        _host.ForgetCalls();
+        Assert.Equal(1, _host.TryAgain().ExitCode);
+        Assert.Empty(_host.Calls("systemctl"));
+
+        _host.CutOff(false);
+        var (exitCode, output) = _host.TryAgain();
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(sha256[..16], new FileInfo(_host.At("opt/edge-agent/current")).LinkTarget);
+        Assert.Contains(Disabled, _host.Calls("systemctl"));
+        AssertNobodyTries();
+    }
+
+    [BashFact]
+    public void Host_whose_first_agent_is_not_well_tries_again()
+    {
+        Assert.Equal(1, _host.Install(_host.Publish("broken")).ExitCode);
+
+        Assert.True(File.Exists(_host.At(Timer)));
+        Assert.DoesNotContain(Disabled, _host.Calls("systemctl"));
+    }
+
+    [BashFact]
+    public void Host_that_got_its_agent_at_once_does_not_go_on_trying()
+    {
+        Assert.Equal(0, _host.Install(_host.Publish("agent 1")).ExitCode);
+
+        AssertNobodyTries();
+    }
+
+    [BashFact]
+    public void Upgrade_that_fails_is_not_tried_again_by_the_host()
+    {
+        _host.Install(_host.Publish("agent 1"));
+        _host.ForgetCalls();
+
+        Assert.Equal(1, _host.Install(_host.Publish("broken")).ExitCode);
+
+        Assert.DoesNotContain(Enabled, _host.Calls("systemctl"));
+        AssertNobodyTries();
+    }
+
+    [BashFact]
+    public void Newer_script_is_what_the_host_tries_from_then_on()
+    {
+        _host.Publish("agent 1");
+        _host.CutOff(true);
+        _host.Install(new string('1', 64));
+        _host.Install(new string('2', 64));
+
+        Assert.Contains(new string('2', 64), File.ReadAllText(_host.At("opt/edge-agent/install.sh")), StringComparison.Ordinal);
+    }
+
+    [BashFact]
+    public void Uninstalling_ends_the_trying_too()
+    {
+        _host.Install(_host.Publish("agent 1"));
+        File.WriteAllText(_host.At(Timer), "");
+        _host.ForgetCalls();
+
+        Assert.Equal(0, _host.SetUp("uninstall").ExitCode);
+
+        Assert.Contains(Disabled, _host.Calls("systemctl"));
+        AssertNobodyTries();
+    }
+
+    private void AssertNobodyTries() => Assert.DoesNotContain(_host.Files(), file => file.Contains("edge-agent-install.", StringComparison.Ordinal) && !file.EndsWith(".log", StringComparison.Ordinal)
+            || file.EndsWith("/install.sh", StringComparison.Ordinal));
+}
