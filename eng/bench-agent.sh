@@ -56,7 +56,7 @@ measure() {
     sed -n 's/.*stopped: /    /p' "$out/messages"
 }
 
-measure "nothing" 1 "${SECONDS_IDLE:-10}" alike
+measure "nothing" 1 "${SECONDS_IDLE:-60}" alike
 measure "50 a second" 50 "${SECONDS_SLOW:-60}" unlike
 measure "an hour of 50 a second, in 36 s" 5000 36 unlike
 measure "200,000 alike a second" 200000 10 alike

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Installs or upgrades the edge agent on this host: user data of new instances, and the script of the association for running ones. Can be run again at
 # any time: it changes only what differs. No step lasts longer than its time limit, and nothing waits for it at boot. Log: /var/log/edge-agent-install.log.
-# A host on which it fails, and that has no agent, tries again every quarter of an hour (edge-agent-install.timer), for user data runs once.
+# A host on which it fails, and that has no agent, tries again a quarter of an hour later and then hourly (edge-agent-install.timer), for user data runs
+# once: with a copy of this script, /opt/edge-agent/install.sh. It takes `forget` (try no more) and `uninstall` (that, and leave nothing).
 set -euo pipefail
 
 readonly artefact_bucket='{{ARTEFACT_BUCKET}}'
@@ -13,7 +14,7 @@ readonly endpoint=${AWS_ENDPOINT_URL_S3:-https://s3.{{REGION}}.{{URL_SUFFIX}}}
 
 readonly root=/opt/edge-agent
 readonly self=${BASH_SOURCE[0]:-}
-readonly retry=/etc/systemd/system/edge-agent-install
+readonly copy=$root/install.sh retry=/etc/systemd/system/edge-agent-install
 readonly log=/var/log/edge-agent-install.log
 readonly version=${sha256:0:16}
 
@@ -101,17 +102,32 @@ need_libbpf() {
   fi || fail "libbpf.so.1 is missing and its package could not be installed"
 }
 
+forget() {
+  if [ -e "$retry.timer" ]; then systemctl disable --now --quiet edge-agent-install.timer || true; fi
+  rm -f "$retry.timer" "$retry.service" "$copy"
+  systemctl daemon-reload
+  systemctl reset-failed edge-agent-install.service 2>/dev/null || true
+}
+
+uninstall() {
+  if [ -x "$root/current/setup.sh" ]; then exec "$root/current/setup.sh" uninstall; fi
+  forget
+  rm -rf /etc/edge-agent /run/edge-agent /var/lib/edge-agent "$log" "$root"
+}
+
 # Before the first step that time may mend. The set-up ends it, once an agent runs.
 try_until_it_runs() {
   [ ! -e "$root/current" ] && [ -f "$self" ] || return 0
-  [ "$self" -ef "$root/install.sh" ] || install -m 0700 "$self" "$root/install.sh"
-  [ ! -e "$retry.timer" ] || return 0
+  if ! [ "$self" -ef "$copy" ]; then
+    install -m 0700 "$self" "$copy.new" && sync "$copy.new" && mv -f "$copy.new" "$copy" || return 0
+  fi
+  ! systemctl is-enabled --quiet edge-agent-install.timer 2>/dev/null || return 0
   cat >"$retry.service" <<END_OF_UNIT
 [Unit]
 Description=Install the edge agent
 [Service]
 Type=oneshot
-ExecStart=$root/install.sh
+ExecStart=$copy
 TimeoutStartSec=1800
 END_OF_UNIT
   cat >"$retry.timer" <<END_OF_UNIT
@@ -119,13 +135,24 @@ END_OF_UNIT
 Description=Try to install the edge agent until it runs
 [Timer]
 OnActiveSec=15min
-OnUnitInactiveSec=15min
+OnUnitInactiveSec=1h
 RandomizedDelaySec=2min
 [Install]
 WantedBy=timers.target
 END_OF_UNIT
   systemctl daemon-reload
-  systemctl enable --quiet --now edge-agent-install.timer
+  systemctl enable --quiet --now edge-agent-install.timer || say "cannot try again later: edge-agent-install.timer does not start"
+}
+
+# The timer's turn, after another set-up: one that installed an agent, or brought a newer script, which goes on trying.
+is_outdated() {
+  [ "$self" = "$copy" ] || return 1
+  if [ -e "$root/current" ]; then
+    say "an agent was installed meanwhile; no more is tried"
+    forget
+  elif grep -qsF "readonly sha256='$sha256'" "$copy"; then
+    return 1
+  fi
 }
 
 install_agent() {
@@ -140,8 +167,7 @@ install_agent() {
   mkdir -p "$root"
   exec 9>"$root/.lock"
   flock --wait 300 9 || fail "another set-up has gone on for 300 s"
-  # The timer's own script is gone once another one has installed an agent, or taken it away.
-  [ -z "$self" ] || [ -f "$self" ] || return 0
+  ! is_outdated || return 0
   try_until_it_runs
   rm -rf "$root"/.staging.*
   staging=$(mktemp -d "$root/.staging.XXXXXX")
@@ -171,6 +197,12 @@ END_OF_CONFIG
   EDGE_SETUP_LOCKED=1 "$root/$version/setup.sh" install "$staging/config.json"
 }
 
+case ${1:-} in
+forget | uninstall)
+  "$1"
+  exit
+  ;;
+esac
 # The newest 128 KiB of the log stay.
 if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 262144 ]; then
   tail -c 131072 "$log" >"$log.new" && mv "$log.new" "$log"

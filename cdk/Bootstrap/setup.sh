@@ -11,7 +11,6 @@ readonly root=/opt/edge-agent
 readonly config=/etc/edge-agent/config.json
 readonly unit=/etc/systemd/system/edge-agent.service
 readonly service=edge-agent.service
-readonly retry=edge-agent-install
 readonly start_seconds=130 well_seconds=${EDGE_SETUP_WELL_SECONDS:-60} steady_seconds=${EDGE_SETUP_STEADY_SECONDS:-5}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly here version=${here##*/}
@@ -57,22 +56,38 @@ point() {
 
 name_of() { basename "$(readlink "$root/$1" 2>/dev/null || true)"; }
 
-# ask SECONDS AGENT ARGUMENTS: with the variables that the unit gives the agent, for a drop-in may have moved its socket, its pins or its spool.
-ask() {
-  local given
-  mapfile -t given < <(systemctl show --property=Environment --value "$service" 2>/dev/null | xargs -r printf '%s\n' | grep '^EDGE_AGENT_')
-  env "${given[@]}" timeout "$1" "$2/edge-agent" "${@:3}" --config "$config"
+# The variables that the unit gives the agent: a drop-in may have moved its socket, its pins or its spool. Of the process, or as systemd would give them,
+# which quotes them for a shell.
+given=()
+learn_variables() {
+  local pid text one all=()
+  pid=$(main_pid)
+  if [ "${pid:-0}" != 0 ] && [ -r "/proc/$pid/environ" ]; then
+    mapfile -d '' -t all <"/proc/$pid/environ"
+  elif text=$(systemctl show --property=Environment --value "$service" 2>/dev/null); then
+    set +B
+    eval "all=($text)"
+    set -B
+  fi
+  given=()
+  for one in "${all[@]}"; do
+    if [[ $one = EDGE_AGENT_*=* ]]; then given+=("$one"); fi
+  done
 }
+
+# ask SECONDS AGENT ARGUMENTS
+ask() { env "${given[@]}" timeout "$1" "$2/edge-agent" "${@:3}" --config "$config"; }
+
+main_pid() { systemctl show --property=MainPID --value "$service"; }
 
 # 0 healthy, 1 degraded, 2 no answer.
 state=
 status() {
   local code=0
+  learn_variables
   state=$(ask 10 "$root/current" status 2>&1) || code=$?
   return "$code"
 }
-
-main_pid() { systemctl show --property=MainPID --value "$service"; }
 
 # Whether it runs steadily, as systemd was told, and is healthy; the latter only where it was so before ($1): an agent that is ready watches.
 is_well() {
@@ -125,11 +140,7 @@ bring_back() {
 
 # The install script's timer, which tries until an agent runs.
 forget_trying() {
-  rm -f "$root/install.sh"
-  [ -e "${unit%/*}/$retry.timer" ] || return 0
-  systemctl disable --now --quiet "$retry.timer" || true
-  rm -f "${unit%/*}/$retry".{timer,service}
-  systemctl daemon-reload
+  if [ -x "$root/install.sh" ]; then "$root/install.sh" forget; fi
 }
 
 # Until the new one is well, whatever ends this script brings the former state back.
@@ -224,6 +235,7 @@ roll_back() {
 uninstall() {
   local keep=${1:-}
   say "ending the agent"
+  learn_variables
   timeout 60 systemctl disable --now "$service" >/dev/null 2>&1 || true
   if [ -e "$config" ] && ! ask 30 "$here" stop --detach; then
     systemctl enable --quiet "$service" || true

@@ -42,8 +42,16 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>The same in bytes: of arguments that are many and short, the agent's memory takes ten times as much as the ring.</summary>
     private const int BytesPerPass = 1 << 20;
 
-    /// <summary>Longest rest of the intake thread; bulk records do not wake it, but for calls.</summary>
-    private const int PollMilliseconds = 100;
+    /// <summary>
+    /// Longest rest of the intake thread; bulk records do not wake it, but for calls, and for a ring that is an eighth full. Each look costs a quiet host more than what it finds.
+    /// </summary>
+    private const int PollMilliseconds = 200;
+
+    /// <summary>The same while much comes, and until the probes were tested.</summary>
+    private const int BusyPollMilliseconds = 100;
+
+    /// <summary>Records of one pass that are much.</summary>
+    private const int ManyRecords = 64;
 
     /// <summary>When this part of a ring is held, nothing is to wait for company.</summary>
     private const int HurryPart = 4;
@@ -57,6 +65,8 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     private HealthSource? _health;
     private readonly Stopwatch _turning = new();
     private readonly AgentCounters _counters = new();
+
+    private bool _isBusy = true;
 
     /// <summary>By lane, of the present pass.</summary>
     private readonly (ulong LastSequence, ulong Lost)[] _given = new (ulong, ulong)[2];
@@ -160,9 +170,9 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     }
 
     /// <summary>Milliseconds until there is something to do, if no record comes.</summary>
-    private static int RestOf(HostStages stages)
+    private int RestOf(HostStages stages)
     {
-        var rest = TimeSpan.FromMilliseconds(PollMilliseconds);
+        var rest = TimeSpan.FromMilliseconds(_isBusy || !Health.IsReady ? BusyPollMilliseconds : PollMilliseconds);
         foreach (var batcher in stages.Lanes)
         {
             if (batcher.DueIn is { } due && due < rest)
@@ -195,6 +205,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
             stages.Records.Take(record);
         }
 
+        _isBusy = taken >= ManyRecords;
         for (var lane = Lane.High; lane <= Lane.Bulk; lane++)
         {
             if (final || stages.Intake.IsDrained(lane))

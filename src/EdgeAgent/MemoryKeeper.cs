@@ -11,6 +11,12 @@ internal sealed class MemoryKeeper
     /// <summary>Bytes after which the youngest objects are collected: some seconds of ordinary events.</summary>
     private const long Step = 1024 * 1024;
 
+    /// <summary>
+    /// Bytes of libraries that stay when they are free. Packing a frame takes half a megabyte for a moment: given back each time, it costs as much time to get it again as the
+    /// packing itself.
+    /// </summary>
+    private const int KeptBytes = 1024 * 1024;
+
     private long _collectedAt = GC.GetTotalAllocatedBytes();
 
     /// <summary>After the start, which takes several times the memory of what follows: gives it back.</summary>
@@ -18,6 +24,8 @@ internal sealed class MemoryKeeper
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _ = LibC.malloc_trim(0);
+        _ = LibC.mallopt(LibC.M_TRIM_THRESHOLD, KeptBytes);
+        _ = LibC.mallopt(LibC.M_MMAP_THRESHOLD, 2 * KeptBytes);
         _collectedAt = GC.GetTotalAllocatedBytes();
     }
 

@@ -95,7 +95,7 @@ internal sealed class SinkWorker(IRecordSink sink, DeliveryQueue queue, TimeProv
         queue.Start();
         using var over = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var writing = Task.Run(() => spool.RunAsync(over.Token), CancellationToken.None);
+        var writing = spool.RunAsync(over.Token);
         var shipping = ShipAllAsync(stop.Token);
         await Task.WhenAny(writing, shipping);
         await stop.CancelAsync();

@@ -35,6 +35,13 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     internal static partial int malloc_trim(nuint pad);
 
+    /// <summary>Parameters of mallopt(3).</summary>
+    internal const int M_TRIM_THRESHOLD = -1;
+    internal const int M_MMAP_THRESHOLD = -3;
+
+    [LibraryImport("libc")]
+    internal static partial int mallopt(int parameter, int value);
+
     [LibraryImport("libc")]
     private static partial int posix_spawn(int* pid, byte* path, void* fileActions, void* attributes, byte** argv, byte** envp);
 

@@ -30,7 +30,8 @@ internal static unsafe class PlainFolders
             && (stat.AttributesMask & LibC.STATX_ATTR_MOUNT_ROOT) != 0 && (stat.Attributes & LibC.STATX_ATTR_MOUNT_ROOT) == 0;
     }
 
-    private static bool IsOfKnownType(string path)
+    /// <summary>Whether it is on one of these, or nowhere.</summary>
+    internal static bool IsOfKnownType(string path)
     {
         LibC.Statfs stat;
         return LibC.statfs(path, &stat) == 0 ? Types.Contains(stat.Type) : !Path.Exists(path);

@@ -27,6 +27,7 @@ internal sealed class WatchMaps(
     internal const int MostLearnt = 4 * 4096;
     private volatile WatchPatterns _lists = new(options);
     private volatile WatchPatterns? _seenLists;
+    private readonly ListedFolders _listed = new(TimeProvider.System);
     private readonly FormerInodes _former = new(MaxFormer);
     private readonly HashSet<EdgeInodeKey> _formerFolders = [];
     private readonly HashSet<string> _reported = [];
@@ -52,7 +53,7 @@ internal sealed class WatchMaps(
     {
         var lists = _lists;
         var begun = listing.Begin();
-        var targets = WatchScanner.Scan(lists.Options, ReportOnce, out var isWhole);
+        var targets = WatchScanner.Scan(lists.Options, _listed, ReportOnce, out var isWhole);
         var seen = WatchSignature.OfAll(targets);
         var isSame = lists == _seenLists && seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value);
         var areFolders = targets.Values.Any(target => target.Watch.HasFlag(EdgeWatch.Folder));

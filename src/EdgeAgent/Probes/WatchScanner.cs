@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using EdgeAgent.Intake;
 using EdgeAgent.Interop;
 using EdgeAgent.Options;
@@ -9,36 +8,33 @@ namespace EdgeAgent.Probes;
 /// <summary>Expands the configured watch lists against the file system as it is now.</summary>
 internal static class WatchScanner
 {
-    // The default options would hold *.* to be every name, as DOS did.
-    private static readonly EnumerationOptions AnyName = new()
-    {
-        MatchType = MatchType.Simple, MatchCasing = MatchCasing.CaseSensitive, AttributesToSkip = 0, IgnoreInaccessible = false,
-    };
-
     /// <summary>Folders below watched folders that are followed at most; the rest is reported, not silently left out.</summary>
     internal const int MaxFolders = 4096;
 
     /// <summary>All targets: one per path, with the reasons of all lists that name it.</summary>
     /// <param name="options">The lists.</param>
+    /// <param name="known">What is in folders.</param>
     /// <param name="report">Receives what could not be followed.</param>
     /// <param name="isWhole">False when there may be folders below watched ones that are not among the targets.</param>
-    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, Action<string> report, out bool isWhole)
+    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, ListedFolders known, Action<string> report, out bool isWhole)
     {
         isWhole = true;
+        known.Begin();
+        var listed = new Dictionary<(string Folder, string Part), string[]>();
         var targets = new Dictionary<string, WatchTarget>(StringComparer.Ordinal);
-        foreach (var path in options.WatchFiles.SelectMany(Expand))
+        foreach (var path in options.WatchFiles.SelectMany(pattern => Expand(pattern, listed)))
         {
             Add(targets, path, EdgeWatch.Open);
         }
 
-        foreach (var path in options.WatchCommands.SelectMany(Expand))
+        foreach (var path in options.WatchCommands.SelectMany(pattern => Expand(pattern, listed)))
         {
             Add(targets, path, EdgeWatch.Exec);
         }
 
-        foreach (var path in options.WatchFolders.SelectMany(Expand))
+        foreach (var path in options.WatchFolders.SelectMany(pattern => Expand(pattern, listed)))
         {
-            AddFolder(targets, path, report, ref isWhole);
+            AddFolder(targets, path, known, report, ref isWhole);
         }
 
         return targets;
@@ -47,7 +43,7 @@ internal static class WatchScanner
     /// <summary>Files below a watched folder that are asked at most whether they have other names.</summary>
     internal const int MaxFiles = 4096;
 
-    private static void AddFolder(Dictionary<string, WatchTarget> targets, string root, Action<string> report, ref bool isWhole)
+    private static void AddFolder(Dictionary<string, WatchTarget> targets, string root, ListedFolders known, Action<string> report, ref bool isWhole)
     {
         var folders = new Queue<string>([root]);
         var followed = 0;
@@ -62,59 +58,26 @@ internal static class WatchScanner
             }
 
             Add(targets, folder, EdgeWatch.Open | EdgeWatch.Folder, isBelow: followed > 1);
+            var entries = known.Of(folder);
+            isWhole &= entries.IsWhole && (entries.IsThere || followed == 1);
+            foreach (var below in entries.Folders)
+            {
+                folders.Enqueue(below);
+            }
+
+            // Files with another name, which may be outside, are watched by inode, too.
             var looks = files <= MaxFiles;
-            isWhole &= followed == 1 || Directory.Exists(folder);
-            files += AddEntries(targets, folder, folders, looks, ref isWhole);
+            foreach (var file in looks ? entries.Files.Where(HasOtherNames) : [])
+            {
+                Add(targets, file, EdgeWatch.Open, isBelow: true);
+            }
+
+            files += entries.FileCount;
             if (looks && files > MaxFiles)
             {
                 report($"{SafeText.Escape(root)} has more than {MaxFiles} files; hard links of the others are seen after an open in the folder");
             }
         }
-    }
-
-    /// <summary>Queues the folders in a folder, and adds files with another name, which may be outside: they are watched by inode, too.</summary>
-    /// <returns>Number of files in the folder.</returns>
-    private static int AddEntries(Dictionary<string, WatchTarget> targets, string folder, Queue<string> folders, bool looksAtFiles, ref bool isWhole)
-    {
-        // Asked before: an exception costs more than all else here, and the lists name folders that are nowhere.
-        if (!Directory.Exists(folder))
-        {
-            return 0;
-        }
-
-        var files = 0;
-        try
-        {
-            // Real folders only: a link could lead out of the watched tree, or in circles.
-            foreach (var (path, isFolder, isLink) in new FileSystemEnumerable<(string, bool, bool)>(
-                folder,
-                static (ref FileSystemEntry e) => (e.ToFullPath(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
-                AnyName))
-            {
-                // A name that is no text was made one: it is that of nothing, or of something else.
-                isWhole &= !path.Contains('\uFFFD', StringComparison.Ordinal);
-                if (isFolder && !isLink)
-                {
-                    folders.Enqueue(path);
-                }
-                else if (!isFolder)
-                {
-                    files++;
-                    if (looksAtFiles && HasOtherNames(path))
-                    {
-                        Add(targets, path, EdgeWatch.Open, isBelow: true);
-                    }
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It went away, or is closed to us: what was seen of it counts.
-            isWhole = false;
-            return files;
-        }
-
-        return files;
     }
 
     private static unsafe bool HasOtherNames(string path)
@@ -133,7 +96,9 @@ internal static class WatchScanner
     }
 
     /// <summary>Paths that a pattern stands for now. A part with * stands for the folders that exist; the last part need not exist.</summary>
-    private static IEnumerable<string> Expand(string pattern)
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="listed">What was found in this look: many patterns begin alike.</param>
+    private static IEnumerable<string> Expand(string pattern, Dictionary<(string Folder, string Part), string[]> listed)
     {
         if (!pattern.Contains('*', StringComparison.Ordinal) && !pattern.Contains("//", StringComparison.Ordinal))
         {
@@ -144,27 +109,10 @@ internal static class WatchScanner
         foreach (var part in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             paths = part.Contains('*', StringComparison.Ordinal)
-                ? paths.SelectMany(folder => Matches(folder, part)).ToArray()
+                ? paths.SelectMany(folder => listed.TryGetValue((folder, part), out var found) ? found : listed[(folder, part)] = ListedFolders.Matching(folder, part)).ToArray()
                 : paths.Select(folder => Path.Combine(folder, part));
         }
 
         return paths;
-    }
-
-    private static string[] Matches(string folder, string part)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        try
-        {
-            return Directory.GetFileSystemEntries(folder, part, AnyName);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
     }
 }

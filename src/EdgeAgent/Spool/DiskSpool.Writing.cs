@@ -17,25 +17,35 @@ internal sealed partial class DiskSpool
     private long _deleteFrom;
 
     /// <summary>Writes until asked to end, then all that is left, and makes it durable.</summary>
-    internal async Task RunAsync(CancellationToken stop)
-    {
-        try
+    /// <remarks>On a thread of its own, which sleeps most of the time: timers and workers of the pool take several threads for each batch.</remarks>
+    internal Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(
+        () =>
         {
-            while (true)
+            using var ending = stop.Register(Wake);
+            while (!stop.IsCancellationRequested)
             {
-                using var due = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                var added = _signal.Reader.WaitToReadAsync(due.Token).AsTask();
-                var rest = _trouble is null ? DueIn() ?? Timeout.InfiniteTimeSpan : RetryAfter;
-                await Task.WhenAny(added, Task.Delay(rest, _time, due.Token));
-                await due.CancelAsync();
-                stop.ThrowIfCancellationRequested();
-                _signal.Reader.TryRead(out _);
+                Rest();
                 Step(final: false);
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
+
             Step(final: true);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    /// <summary>Until something was added, or something is due.</summary>
+    private void Rest()
+    {
+        var rest = _trouble is null ? DueIn() : RetryAfter;
+        lock (_signal)
+        {
+            if (!_isSignalled)
+            {
+                Monitor.Wait(_signal, rest is { } time ? (int)Math.Ceiling(time.TotalMilliseconds) : Timeout.Infinite);
+            }
+
+            _isSignalled = false;
         }
     }
 

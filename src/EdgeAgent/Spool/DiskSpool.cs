@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace EdgeAgent.Spool;
 
 /// <summary>
@@ -22,7 +20,10 @@ internal sealed partial class DiskSpool : IDisposable
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly Action<string> _report;
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Not a Lock: nobody can wait for one to be pulsed.
+    private readonly object _signal = new();
+    private bool _isSignalled;
     private Queue<WaitingBatch> _unwritten = new();
     private List<WaitingBatch> _unsynced = [];
     private HashSet<Segment> _done = [];
@@ -193,5 +194,12 @@ internal sealed partial class DiskSpool : IDisposable
         }
     }
 
-    private void Wake() => _signal.Writer.TryWrite(true);
+    private void Wake()
+    {
+        lock (_signal)
+        {
+            _isSignalled = true;
+            Monitor.Pulse(_signal);
+        }
+    }
 }

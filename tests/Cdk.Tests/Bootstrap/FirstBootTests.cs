@@ -26,7 +26,7 @@ public sealed class FirstBootTests : IDisposable
 
         _host.ForgetCalls();
         Assert.Equal(1, _host.TryAgain().ExitCode);
-        Assert.Empty(_host.Calls("systemctl"));
+        Assert.DoesNotContain(Enabled, _host.Calls("systemctl"));
 
         _host.CutOff(false);
         var (exitCode, output) = _host.TryAgain();
@@ -78,16 +78,67 @@ public sealed class FirstBootTests : IDisposable
     }
 
     [BashFact]
-    public void Uninstalling_ends_the_trying_too()
+    public void Timer_whose_turn_comes_after_an_installation_ends_itself_and_changes_nothing()
     {
-        _host.Install(_host.Publish("agent 1"));
-        File.WriteAllText(_host.At(Timer), "");
-        _host.ForgetCalls();
+        var newer = _host.Publish("agent 2");
+        _host.CutOff(true);
+        _host.Install(newer);
+        var script = File.ReadAllText(_host.At("opt/edge-agent/install.sh"));
+        _host.CutOff(false);
+        var older = _host.Publish("agent 1");
+        _host.Install(older);
+        File.WriteAllText(_host.At("opt/edge-agent/install.sh"), script);
+        File.SetUnixFileMode(_host.At("opt/edge-agent/install.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        Assert.Equal(0, _host.SetUp("uninstall").ExitCode);
+        var (exitCode, output) = _host.TryAgain();
 
-        Assert.Contains(Disabled, _host.Calls("systemctl"));
+        Assert.Equal(0, exitCode);
+        Assert.Contains("an agent was installed meanwhile", output, StringComparison.Ordinal);
+        Assert.Equal(older[..16], new FileInfo(_host.At("opt/edge-agent/current")).LinkTarget);
         AssertNobodyTries();
+    }
+
+    [BashFact]
+    public void Timer_that_was_written_but_never_started_is_started_by_the_next_run()
+    {
+        _host.Publish("agent 1");
+        _host.CutOff(true);
+        File.WriteAllText(_host.At(Timer), "");
+
+        _host.Install(new string('1', 64));
+
+        Assert.Contains(Enabled, _host.Calls("systemctl"));
+        Assert.NotEmpty(File.ReadAllText(_host.At(Timer)));
+    }
+
+    [BashFact]
+    public void Script_that_is_no_file_installs_all_the_same()
+    {
+        var (exitCode, output) = _host.Install(_host.Publish("agent 1"), run: "bash <(cat {0})");
+
+        Assert.True(exitCode == 0, output);
+        Assert.True(Path.Exists(_host.At("opt/edge-agent/current")));
+    }
+
+    [BashTheory]
+    [InlineData("agent 1", true)]
+    [InlineData("broken", false)]
+    [InlineData("agent 1", false)]
+    public void Host_that_tries_can_be_left_without_a_trace(string agent, bool isCutOff)
+    {
+        var files = _host.Files();
+        var sha256 = _host.Publish(agent);
+        if (isCutOff)
+        {
+            _host.CutOff(true);
+        }
+
+        _host.Install(sha256);
+        var left = agent == "broken" || isCutOff ? _host.TryAgain("uninstall") : _host.SetUp("uninstall");
+
+        Assert.True(left.ExitCode == 0, left.Output);
+        Assert.Equal(files, _host.Files());
+        Assert.False(File.Exists(_host.At("trying")));
     }
 
     private void AssertNobodyTries() => Assert.DoesNotContain(_host.Files(), file => file.Contains("edge-agent-install.", StringComparison.Ordinal) && !file.EndsWith(".log", StringComparison.Ordinal)

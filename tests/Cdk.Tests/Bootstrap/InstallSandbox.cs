@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cdk.Bootstrap;
@@ -38,12 +39,14 @@ internal sealed class InstallSandbox : IDisposable
             echo "$*" >>{At("calls-systemctl")}
             case $1 in
               is-active) [ -e {At("active")} ] ;;
+              is-enabled) [ -e {At("trying")} ] ;;
+              enable) [[ $* != *install.timer ]] || touch {At("trying")} ;;
               restart)
                 rm -f {At("active")}
-                echo $RANDOM$RANDOM >{At("pid")}
+                echo 99$RANDOM$RANDOM >{At("pid")}
                 ! grep -q broken {At("opt/edge-agent/current/edge-agent")} && touch {At("active")}
                 ;;
-              disable) [[ $* != *edge-agent.service ]] || rm -f {At("active")} ;;
+              disable) if [[ $* = *edge-agent.service ]]; then rm -f {At("active")}; else rm -f {At("trying")}; fi ;;
               show) [[ $2 = *Environment ]] && cat {At("environment")} 2>/dev/null ||
                 [ -e {At("unsteady")} ] && echo $RANDOM$RANDOM || cat {At("pid")} ;;
             esac
@@ -90,9 +93,9 @@ internal sealed class InstallSandbox : IDisposable
     {
         WriteProgram("build/edge-agent", $"""
             # {agent}
-            [ "$1" = --version ] || ! compgen -e | grep ^EDGE_AGENT_ | grep -v ^EDGE_AGENT_STATUS_SOCKET$ || exit 78
+            [ "$1" = --version ] || ! compgen -e | grep ^EDGE_AGENT_ | grep -v ^EDGE_AGENT_HEALTH_SOCKET$ || exit 78
             [ "$1" = status ] || [ "$1" = --version ] || echo "$*" >>{At("calls-agent")}
-            [ "$1" = --version ] || echo "$1 $EDGE_AGENT_STATUS_SOCKET" >>{At("calls-socket")}
+            [ "$1" = --version ] || echo "$1 $EDGE_AGENT_HEALTH_SOCKET" >>{At("calls-socket")}
             [ "$1" = status ] && [ "{(agent.Contains("degraded", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "trouble       kinesis stream: cannot reach" && exit 1
             [ "$1" = stop ] && [ "{(agent.Contains("stuck", StringComparison.Ordinal) ? "yes" : "")}" ] && exit 78
             [ "$1" = status ] && [ "{(agent.Contains("silent", StringComparison.Ordinal) ? "yes" : "")}" ] && echo "no agent answers" && exit 2
@@ -104,7 +107,7 @@ internal sealed class InstallSandbox : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At("archive"))));
     }
 
-    public (int ExitCode, string Output) Install(string sha256, string? machine = null)
+    public (int ExitCode, string Output) Install(string sha256, string? machine = null, string run = "bash {0}")
     {
         var script = AgentBootstrap.Render(new AgentBootstrapValues
         {
@@ -117,11 +120,11 @@ internal sealed class InstallSandbox : IDisposable
             StreamName = "stream",
         });
         _folder.Write("user-data", Moved(script));
-        return Run($"bash {At("user-data")}");
+        return Run(string.Format(CultureInfo.InvariantCulture, run, At("user-data")));
     }
 
     /// <summary>What the timer runs.</summary>
-    public (int ExitCode, string Output) TryAgain() => Run(At("opt/edge-agent/install.sh"));
+    public (int ExitCode, string Output) TryAgain(string arguments = "") => Run($"{At("opt/edge-agent/install.sh")} {arguments}");
 
     /// <summary>Runs the set-up script of the version that is current.</summary>
     public (int ExitCode, string Output) SetUp(string arguments) => Run($"{At("opt/edge-agent/current/setup.sh")} {arguments}");

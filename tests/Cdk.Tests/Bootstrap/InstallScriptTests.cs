@@ -26,7 +26,7 @@ public sealed class InstallScriptTests : IDisposable
             StringComparison.Ordinal);
         Assert.Equal(
             ["daemon-reload", "enable --quiet edge-agent.service", "restart edge-agent.service"],
-            _host.Calls("systemctl").SkipWhile(call => !call.EndsWith("edge-agent-install.timer", StringComparison.Ordinal)).Skip(1).Take(3));
+            _host.Calls("systemctl").SkipWhile(call => !call.StartsWith("enable --quiet --now", StringComparison.Ordinal)).Skip(1).Take(3));
         Assert.Contains($"unpacked version {sha256[..16]}", Text("var/log/edge-agent-install.log"), StringComparison.Ordinal);
     }
 

@@ -34,12 +34,12 @@ public sealed class UninstallTests : IDisposable
     [BashFact]
     public void Agent_is_asked_and_stopped_with_the_variables_that_its_unit_gives_it()
     {
-        _host.GiveTheAgent("DOTNET_EnableDiagnostics=0 \"EDGE_AGENT_STATUS_SOCKET=/run/my own/status\" OTHER=1");
+        _host.GiveTheAgent("""DOTNET_EnableDiagnostics=0 "EDGE_AGENT_HEALTH_SOCKET=/run/my \$1 own/{a,b}" OTHER=1""");
         _host.Install(_host.Publish("agent 1"));
 
         Assert.Equal(0, _host.SetUp("uninstall").ExitCode);
 
-        Assert.Equal(["status /run/my own/status", "stop /run/my own/status"], _host.Calls("socket"));
+        Assert.Equal(["status /run/my $1 own/{a,b}", "stop /run/my $1 own/{a,b}"], _host.Calls("socket"));
     }
 
     [BashFact]

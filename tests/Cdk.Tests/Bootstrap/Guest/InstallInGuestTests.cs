@@ -11,7 +11,9 @@ public sealed class InstallInGuestTests(InstallGuest guest) : IClassFixture<Inst
         var late = guest.Step("late");
 
         Assert.Equal("1 timer active enabled", late.After("first "));
+        Assert.Equal("1 failed", late.After("again "));
         Assert.Equal("0 timer inactive", late.After("then "));
+        Assert.DoesNotContain("the agent runs, and says", late.Output, StringComparison.Ordinal);
         Assert.Equal($"{guest.Versions["1"]} former", late.After("current "));
         Assert.StartsWith("active enabled", late.After("active "), StringComparison.Ordinal);
         Assert.True(late.ExitCode == 0, late.Output);

@@ -79,12 +79,22 @@ late() {
   AWS_EC2_METADATA_SERVICE_ENDPOINT=http://127.0.0.1:1 EDGE_SETUP_RETRY_SECONDS=0 bash ./install-1.sh
   echo "first $? timer $(systemctl is-active edge-agent-install.timer) $(systemctl is-enabled edge-agent-install.timer)"
   # shellcheck disable=SC2046
+  systemctl start edge-agent-install.service 2>/dev/null
+  echo "again $? $(systemctl is-failed edge-agent-install.service)"
+  mkdir -p /etc/systemd/system/edge-agent.service.d
+  echo 'EDGE_AGENT_HEALTH_SOCKET="/run/edge-agent/my $1 own"' >/run/own.env
+  printf '[Service]\nEnvironmentFile=/run/own.env\nEnvironment=EDGE_AGENT_PINS=/sys/fs/bpf/own\n' >/etc/systemd/system/edge-agent.service.d/own.conf
   systemctl set-environment $(<environment)
   systemctl start edge-agent-install.service
   echo "then $? timer $(systemctl is-active edge-agent-install.timer)"
   systemctl unset-environment AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT
   shape
+  ls "/run/edge-agent/my \$1 own" /sys/fs/bpf/own >/dev/null || return
   /opt/edge-agent/current/setup.sh uninstall
+  local code=$?
+  rm -r /etc/systemd/system/edge-agent.service.d /run/own.env
+  systemctl daemon-reload
+  return $code
 }
 
 leftovers() {
@@ -92,6 +102,7 @@ leftovers() {
   find /run /sys/fs/bpf /sys/fs/cgroup -name '*edge*'
   ls /sys/fs/bpf | grep -vxFf /run/bpf
   systemctl list-units --all --no-legend 'edge-agent*'
+  systemctl list-timers --all --no-legend 'edge-agent*'
 }
 
 step host host
