@@ -37,7 +37,7 @@ internal sealed class ChaosWorker : IAsyncDisposable
                 ["AWS_ENDPOINT_URL_KINESIS"] = servers.Kinesis.Endpoint.ToString(),
             },
         })
-        { Timeout = timeout };
+        { Timeout = timeout, FunctionKilled = () => Interlocked.Increment(ref _life) };
     }
 
     /// <summary>Its name.</summary>
@@ -46,7 +46,7 @@ internal sealed class ChaosWorker : IAsyncDisposable
     /// <summary>Invokes it.</summary>
     public LambdaRuntimeApi Function { get; }
 
-    /// <summary>Grows whenever it is killed.</summary>
+    /// <summary>Grows whenever it is killed, by trouble or because its time was over.</summary>
     public int Life => Volatile.Read(ref _life);
 
     /// <summary>Troubles that met their call.</summary>
@@ -65,11 +65,7 @@ internal sealed class ChaosWorker : IAsyncDisposable
     }
 
     /// <summary>Kills the process where it is; the next invocation is a cold start.</summary>
-    public async Task KillAsync()
-    {
-        await Function.KillFunctionAsync();
-        Interlocked.Increment(ref _life);
-    }
+    public Task KillAsync() => Function.KillFunctionAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

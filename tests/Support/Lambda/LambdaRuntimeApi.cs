@@ -44,6 +44,9 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     /// <summary>The error the function reported before its first invocation; <c>null</c> if none.</summary>
     public LambdaResult? InitializationError { get; private set; }
 
+    /// <summary>Called after each kill, also of a process whose time was over. By any thread.</summary>
+    public Action? FunctionKilled { get; init; }
+
     /// <summary>How many processes were started so far.</summary>
     public int FunctionStarts => _function?.Starts ?? 0;
 
@@ -80,7 +83,11 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     /// <summary>
     /// Kills the function's process, as a lost execution environment would be; the next invocation starts a new one.
     /// </summary>
-    public Task KillFunctionAsync() => _function?.KillAsync() ?? Task.CompletedTask;
+    public async Task KillFunctionAsync()
+    {
+        await (_function?.KillAsync() ?? Task.CompletedTask);
+        FunctionKilled?.Invoke();
+    }
 
     /// <summary>Stops the function and the server.</summary>
     public async ValueTask DisposeAsync()

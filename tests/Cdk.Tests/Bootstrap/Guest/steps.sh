@@ -79,6 +79,7 @@ late() {
   AWS_EC2_METADATA_SERVICE_ENDPOINT=http://127.0.0.1:1 EDGE_SETUP_RETRY_SECONDS=0 bash ./install-1.sh
   echo "first $? timer $(systemctl is-active edge-agent-install.timer) $(systemctl is-enabled edge-agent-install.timer)"
   # shellcheck disable=SC2046
+  systemctl set-environment EDGE_SETUP_RETRY_SECONDS=0
   systemctl start edge-agent-install.service 2>/dev/null
   echo "again $? $(systemctl is-failed edge-agent-install.service)"
   mkdir -p /etc/systemd/system/edge-agent.service.d
@@ -87,7 +88,7 @@ late() {
   systemctl set-environment $(<environment)
   systemctl start edge-agent-install.service
   echo "then $? timer $(systemctl is-active edge-agent-install.timer)"
-  systemctl unset-environment AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT
+  systemctl unset-environment EDGE_SETUP_RETRY_SECONDS AWS_ENDPOINT_URL_S3 AWS_EC2_METADATA_SERVICE_ENDPOINT
   shape
   ls "/run/edge-agent/my \$1 own" /sys/fs/bpf/own >/dev/null || return
   /opt/edge-agent/current/setup.sh uninstall
