@@ -2,7 +2,7 @@
 # Installs or upgrades the edge agent on this host: user data of new instances, and the script of the association for running ones. Can be run again at
 # any time: it changes only what differs. No step lasts longer than its time limit, and nothing waits for it at boot. Log: /var/log/edge-agent-install.log.
 # A host on which it fails, and that has no agent, tries again a quarter of an hour later and then hourly (edge-agent-install.timer), for user data runs
-# once: with a copy of this script, /opt/edge-agent/install.sh. It takes `forget` (try no more) and `uninstall` (that, and leave nothing).
+# once: with a copy of this script, /opt/edge-agent/install.sh. `install.sh uninstall` ends that and leaves nothing; `forget` is for the set-up.
 set -euo pipefail
 
 readonly artefact_bucket='{{ARTEFACT_BUCKET}}'
@@ -105,14 +105,25 @@ need_libbpf() {
 forget() {
   if [ -e "$retry.timer" ]; then systemctl disable --now --quiet edge-agent-install.timer || true; fi
   rm -f "$retry.timer" "$retry.service" "$copy"
-  systemctl daemon-reload
+  systemctl daemon-reload || true
   systemctl reset-failed edge-agent-install.service 2>/dev/null || true
 }
 
 uninstall() {
-  if [ -x "$root/current/setup.sh" ]; then exec "$root/current/setup.sh" uninstall; fi
+  systemctl stop edge-agent-install.timer edge-agent-install.service 2>/dev/null || true
+  lock
+  if [ -x "$root/current/setup.sh" ]; then EDGE_SETUP_LOCKED=1 exec "$root/current/setup.sh" uninstall; fi
   forget
-  rm -rf /etc/edge-agent /run/edge-agent /var/lib/edge-agent "$log" "$root"
+  # What a set-up leaves that was killed.
+  systemctl disable --now edge-agent.service 2>/dev/null || true
+  rm -rf /etc/systemd/system/edge-agent.service{,.kept,.new} /etc/edge-agent /run/edge-agent /var/lib/edge-agent "$log" "$root"
+  systemctl daemon-reload || true
+}
+
+lock() {
+  mkdir -p "$root"
+  exec 9>"$root/.lock"
+  flock --wait 300 9 || fail "another set-up has gone on for 300 s"
 }
 
 # Before the first step that time may mend. The set-up ends it, once an agent runs.
@@ -164,9 +175,7 @@ install_agent() {
     command -v "$tool" >/dev/null || fail "$tool is missing"
   done
 
-  mkdir -p "$root"
-  exec 9>"$root/.lock"
-  flock --wait 300 9 || fail "another set-up has gone on for 300 s"
+  lock
   ! is_outdated || return 0
   try_until_it_runs
   rm -rf "$root"/.staging.*

@@ -56,18 +56,21 @@ point() {
 
 name_of() { basename "$(readlink "$root/$1" 2>/dev/null || true)"; }
 
-# The variables that the unit gives the agent: a drop-in may have moved its socket, its pins or its spool. Of the process, or as systemd would give them,
-# which quotes them for a shell.
+# The variables that the unit gives the agent, for a drop-in may have moved its socket, its pins or its spool: those of its process, or while it does not run
+# those of Environment=, which systemd quotes for a shell.
 given=()
 learn_variables() {
   local pid text one all=()
-  pid=$(main_pid)
-  if [ "${pid:-0}" != 0 ] && [ -r "/proc/$pid/environ" ]; then
-    mapfile -d '' -t all <"/proc/$pid/environ"
-  elif text=$(systemctl show --property=Environment --value "$service" 2>/dev/null); then
-    set +B
-    eval "all=($text)"
-    set -B
+  pid=$(main_pid) || pid=0
+  if [ "${pid:-0}" != 0 ]; then mapfile -d '' -t all < <(cat "/proc/$pid/environ" 2>/dev/null); fi
+  if ! printf '%s\n' "${all[@]}" | grep -q '^EDGE_AGENT_'; then
+    text=$(systemctl show --property=Environment --value "$service" 2>/dev/null) || text=
+    # Nothing that a shell would run: there systemd has put a backslash before it.
+    if ! [[ $text =~ (^|[^\\])[\$\`] ]]; then
+      set +B
+      eval "all=($text)" 2>/dev/null || all=()
+      set -B
+    fi
   fi
   given=()
   for one in "${all[@]}"; do
@@ -140,7 +143,7 @@ bring_back() {
 
 # The install script's timer, which tries until an agent runs.
 forget_trying() {
-  if [ -x "$root/install.sh" ]; then "$root/install.sh" forget; fi
+  if [ -x "$root/install.sh" ]; then "$root/install.sh" forget || say "edge-agent-install.timer could not be removed"; fi
 }
 
 # Until the new one is well, whatever ends this script brings the former state back.
@@ -150,6 +153,7 @@ take_back() {
   trial=no
   journalctl --unit="$service" --lines=12 --no-pager --output=cat 2>/dev/null | sed 's/^/  /' || true
   if [ -z "$former" ]; then
+    learn_variables
     systemctl disable --now "$service" >/dev/null 2>&1 || true
     ask 30 "$here" stop --detach >/dev/null 2>&1 || true
     forget_kept

@@ -22,11 +22,11 @@ public static partial class PipelineContext
     private static partial Regex SlackIdPattern();
 
     // The key as State Manager takes it in a target, and as EC2 does on instances of the template (below).
-    [GeneratedRegex("^(?!aws:|\\.{1,2}=|_index=)[0-9A-Za-z_.:@-]{1,128}=.{1,256}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(?!(?i:aws:)|\\.{1,2}=|(?i:_index)=)[0-9A-Za-z_.:@-]{1,128}=.{1,256}$")]
     private static partial Regex TagPattern();
 
     // The key as EC2 takes it where tags stand in the metadata of instances: others make each launch fail.
-    [GeneratedRegex("^(?!aws:|environment=|\\.{1,2}=|_index=)[0-9A-Za-z_.:+@-]{1,128}=[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(?!(?i:aws:|environment=|_index=)|\\.{1,2}=)[0-9A-Za-z_.:+@-]{1,128}=[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$")]
     private static partial Regex ResourceTagPattern();
 
     [GeneratedRegex("^arn:aws[a-z-]*:es:[a-z0-9-]+:[0-9]{12}:domain/[a-z][a-z0-9-]{2,27}$")]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.Channels;
 
 namespace EdgeAgent;
 
@@ -15,7 +14,9 @@ internal sealed class MessageWriter
     /// <summary>Time for the last messages when nobody reads them.</summary>
     internal static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(400);
 
-    private readonly Channel<string> _messages = Channel.CreateBounded<string>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    // Waits without the thread pool: its only worker, on a host with one processor, may be the one that waits for the last words.
+    private readonly Queue<string> _messages = new();
+    private bool _isOver;
     private readonly string _program;
     private readonly Stream _output;
     private readonly Thread _writer;
@@ -37,7 +38,7 @@ internal sealed class MessageWriter
     internal void Report(string text)
     {
         Interlocked.Increment(ref _taken);
-        if (!_messages.Writer.TryWrite(text))
+        if (!TryAdd(text))
         {
             Interlocked.Increment(ref _dropped);
             Interlocked.Increment(ref _done);
@@ -54,24 +55,55 @@ internal sealed class MessageWriter
     /// <summary>Waits until all is written, for <see cref="LastWords"/> at most. Later messages are dropped.</summary>
     internal void End()
     {
-        _messages.Writer.TryComplete();
+        lock (_messages)
+        {
+            _isOver = true;
+            Monitor.Pulse(_messages);
+        }
+
         _writer.Join(LastWords);
     }
 
     private void WriteAll()
     {
-        while (_messages.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (Next() is { } text)
         {
-            while (_messages.Reader.TryRead(out var text))
+            var dropped = Interlocked.Exchange(ref _dropped, 0);
+            if (!TryWrite(text) || (dropped > 0 && !TryWrite($"{dropped} messages were dropped: nobody read them in time")))
             {
-                var dropped = Interlocked.Exchange(ref _dropped, 0);
-                if (!TryWrite(text) || (dropped > 0 && !TryWrite($"{dropped} messages were dropped: nobody read them in time")))
-                {
-                    Interlocked.Add(ref _dropped, dropped + 1);
-                }
-
-                Interlocked.Increment(ref _done);
+                Interlocked.Add(ref _dropped, dropped + 1);
             }
+
+            Interlocked.Increment(ref _done);
+        }
+    }
+
+    private bool TryAdd(string text)
+    {
+        lock (_messages)
+        {
+            if (_isOver || _messages.Count == Capacity)
+            {
+                return false;
+            }
+
+            _messages.Enqueue(text);
+            Monitor.Pulse(_messages);
+            return true;
+        }
+    }
+
+    // Null when there will be none.
+    private string? Next()
+    {
+        lock (_messages)
+        {
+            while (_messages.Count == 0 && !_isOver)
+            {
+                Monitor.Wait(_messages);
+            }
+
+            return _messages.TryDequeue(out var text) ? text : null;
         }
     }
 

@@ -34,6 +34,7 @@ internal static unsafe partial class LibC
     internal const int AT_EMPTY_PATH = 0x1000;
     internal const int AT_STATX_DONT_SYNC = 0x4000;
     internal const uint STATX_BASIC_AND_BTIME = 0x7FF | 0x800;
+    internal const ulong STATX_ATTR_ENCRYPTED = 0x800;
     internal const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
     internal const ushort S_IFMT = 0xF000;
     internal const ushort S_IFREG = 0x8000;

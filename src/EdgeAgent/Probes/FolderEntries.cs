@@ -2,7 +2,7 @@ namespace EdgeAgent.Probes;
 
 /// <summary>What is in a folder.</summary>
 /// <param name="Folders">Paths of the folders, without links.</param>
-/// <param name="Files">Paths of all else, without links to folders; at most <see cref="WatchScanner.MaxFiles"/> and one.</param>
+/// <param name="Files">Paths of all else, without links to folders; beyond <see cref="WatchScanner.MaxFiles"/> only those with other names.</param>
 /// <param name="FileCount">How many of these there are.</param>
 /// <param name="IsWhole">False when there may be more.</param>
 /// <param name="IsThere">False when there is no such folder.</param>

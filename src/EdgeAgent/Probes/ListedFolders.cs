@@ -4,17 +4,17 @@ using EdgeAgent.Interop;
 namespace EdgeAgent.Probes;
 
 /// <summary>
-/// What is in folders. One whose change time is the same as at the listing, and was over a second old then, holds the same names still: it is not listed again. Only on file
-/// systems whose change times this kernel keeps. One thread only.
+/// What is in folders. One whose change time is the same as at the listing, and was over two seconds old then, holds the same names still: it is not listed again. Only on file
+/// systems whose change times this kernel keeps. Stamp and names are of one descriptor, whatever the path leads to a moment later. One thread only.
 /// </summary>
 /// <param name="time">The clock of the file systems.</param>
 internal sealed class ListedFolders(TimeProvider time)
 {
     /// <summary>Age of a change from which on the next one has another time, however coarse the clock of the file system.</summary>
-    internal static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    /// <summary>Most names that are kept of all folders together; folders beyond are listed each time.</summary>
-    internal const int MaxNames = 8192;
+    /// <summary>Most characters of paths that are kept of all folders together; folders beyond are listed each time.</summary>
+    internal const int MaxCharacters = 512 * 1024;
 
     // The default options would hold *.* to be every name, as DOS did.
     private static readonly EnumerationOptions AnyName = new()
@@ -25,17 +25,21 @@ internal sealed class ListedFolders(TimeProvider time)
     private Dictionary<string, (FolderStamp Stamp, FolderEntries Entries)> _before = new(StringComparer.Ordinal);
     private Dictionary<string, (FolderStamp Stamp, FolderEntries Entries)> _now = new(StringComparer.Ordinal);
 
-    private int _names;
+    private bool _mayReuse;
+    private long _characters;
 
     /// <summary>Folders that were listed because nothing was known of them, or they changed.</summary>
     internal long Listings { get; private set; }
 
     /// <summary>A new look begins: what the last one did not ask for is forgotten.</summary>
-    internal void Begin()
+    /// <param name="mayReuse">
+    /// False where the look has to find each folder whose making the kernel has told of: listing waits until it is made, asking for the change time does not.
+    /// </param>
+    internal void Begin(bool mayReuse)
     {
         (_before, _now) = (_now, _before);
         _now.Clear();
-        _names = 0;
+        (_mayReuse, _characters) = (mayReuse, 0);
     }
 
     /// <summary>What is in a folder.</summary>
@@ -46,22 +50,30 @@ internal sealed class ListedFolders(TimeProvider time)
             return known.Entries;
         }
 
-        var found = FolderStamp.TryRead(folder, out var stamp, out var isThere);
-        if (found && _before.TryGetValue(folder, out known) && known.Stamp == stamp)
+        // Asked before: an exception costs more than all else here, and the lists name folders that are nowhere.
+        if (!FolderStamp.TryRead(LibC.AT_FDCWD, folder, out var stamp))
+        {
+            return FolderEntries.None;
+        }
+
+        if (_mayReuse && _before.TryGetValue(folder, out known) && known.Stamp == stamp)
         {
             Keep(folder, known.Stamp, known.Entries);
             return known.Entries;
         }
 
-        // Asked before: an exception costs more than all else here, and the lists name folders that are nowhere.
-        if (!isThere)
+        Listings++;
+        var asked = time.GetUtcNow();
+        using var opened = OpenedFolder.Open(folder);
+        if (opened is null)
         {
-            return FolderEntries.None;
+            // It went away, or is closed to us.
+            return new FolderEntries([], [], 0, IsWhole: false, IsThere: true);
         }
 
-        var entries = List(folder);
-        Listings++;
-        if (found && entries.IsWhole && time.GetUtcNow() - stamp.Changed >= Settled && PlainFolders.IsOfKnownType(folder))
+        var isStamped = FolderStamp.TryRead(opened.Descriptor, "", out stamp);
+        var entries = List(folder, opened.Path);
+        if (isStamped && entries.IsWhole && entries.FileCount <= WatchScanner.MaxFiles && !stamp.IsEncrypted && asked - stamp.Changed >= Settled && PlainFolders.IsOfKnownType(opened.Path))
         {
             Keep(folder, stamp, entries);
         }
@@ -71,10 +83,10 @@ internal sealed class ListedFolders(TimeProvider time)
 
     private void Keep(string folder, FolderStamp stamp, FolderEntries entries)
     {
-        var names = entries.Folders.Count + entries.Files.Count + 1;
-        if (_names + names <= MaxNames)
+        var characters = folder.Length + entries.Folders.Sum(path => (long)path.Length) + entries.Files.Sum(path => (long)path.Length);
+        if (_characters + characters <= MaxCharacters)
         {
-            _names += names;
+            _characters += characters;
             _now[folder] = (stamp, entries);
         }
     }
@@ -92,24 +104,27 @@ internal sealed class ListedFolders(TimeProvider time)
         }
     }
 
-    private static FolderEntries List(string folder)
+    // Of what is open under another path.
+    private static FolderEntries List(string folder, string openedAs)
     {
         var (folders, files, fileCount, isWhole) = (new List<string>(), new List<string>(), 0, true);
         try
         {
             // Real folders only: a link could lead out of the watched tree, or in circles.
-            foreach (var (path, isFolder, isLink) in new FileSystemEnumerable<(string, bool, bool)>(
-                folder,
-                static (ref FileSystemEntry e) => (e.ToFullPath(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
+            foreach (var (name, isFolder, isLink) in new FileSystemEnumerable<(string, bool, bool)>(
+                openedAs,
+                static (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory, e.IsDirectory && (e.Attributes & FileAttributes.ReparsePoint) != 0),
                 AnyName))
             {
+                var path = Path.Combine(folder, name);
+
                 // A name that is no text was made one: it is that of nothing, or of something else.
                 isWhole &= !path.Contains('\uFFFD', StringComparison.Ordinal);
                 if (isFolder && !isLink)
                 {
                     folders.Add(path);
                 }
-                else if (!isFolder && fileCount++ <= WatchScanner.MaxFiles)
+                else if (!isFolder && (fileCount++ < WatchScanner.MaxFiles || WatchScanner.HasOtherNames(path)))
                 {
                     files.Add(path);
                 }

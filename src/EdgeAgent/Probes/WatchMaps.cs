@@ -53,11 +53,12 @@ internal sealed class WatchMaps(
     {
         var lists = _lists;
         var begun = listing.Begin();
-        var targets = WatchScanner.Scan(lists.Options, _listed, ReportOnce, out var isWhole);
+        var canEnd = begun != 0 && listing.MayEnd(areThere: true);
+        var targets = WatchScanner.Scan(lists.Options, _listed, mayReuse: !canEnd, ReportOnce, out var isWhole);
         var seen = WatchSignature.OfAll(targets);
         var isSame = lists == _seenLists && seen.Count == _seen.Count && seen.All(s => _seen.TryGetValue(s.Key, out var old) && old == s.Value);
         var areFolders = targets.Values.Any(target => target.Watch.HasFlag(EdgeWatch.Folder));
-        var mayEnd = begun != 0 && isWhole && _formerFolders.Count == 0 && listing.MayEnd(areFolders) && PlainFolders.Are(targets);
+        var mayEnd = begun != 0 && isWhole && _formerFolders.Count == 0 && (canEnd || !areFolders) && PlainFolders.Are(targets);
         if (isSame && !mayEnd)
         {
             return null;

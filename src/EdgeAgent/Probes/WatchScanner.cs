@@ -14,12 +14,13 @@ internal static class WatchScanner
     /// <summary>All targets: one per path, with the reasons of all lists that name it.</summary>
     /// <param name="options">The lists.</param>
     /// <param name="known">What is in folders.</param>
+    /// <param name="mayReuse">See <see cref="ListedFolders.Begin"/>.</param>
     /// <param name="report">Receives what could not be followed.</param>
     /// <param name="isWhole">False when there may be folders below watched ones that are not among the targets.</param>
-    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, ListedFolders known, Action<string> report, out bool isWhole)
+    internal static IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options, ListedFolders known, bool mayReuse, Action<string> report, out bool isWhole)
     {
         isWhole = true;
-        known.Begin();
+        known.Begin(mayReuse);
         var listed = new Dictionary<(string Folder, string Part), string[]>();
         var targets = new Dictionary<string, WatchTarget>(StringComparer.Ordinal);
         foreach (var path in options.WatchFiles.SelectMany(pattern => Expand(pattern, listed)))
@@ -80,7 +81,8 @@ internal static class WatchScanner
         }
     }
 
-    private static unsafe bool HasOtherNames(string path)
+    /// <summary>Whether a file has more than one hard link.</summary>
+    internal static unsafe bool HasOtherNames(string path)
     {
         LibC.Statx stat;
         return LibC.statx(LibC.AT_FDCWD, path, LibC.AT_SYMLINK_NOFOLLOW, LibC.STATX_BASIC_AND_BTIME, &stat) == 0

@@ -120,6 +120,26 @@ public sealed class FirstBootTests : IDisposable
         Assert.True(Path.Exists(_host.At("opt/edge-agent/current")));
     }
 
+    [BashFact]
+    public void What_a_set_up_leaves_that_was_killed_goes_with_it()
+    {
+        var files = _host.Files();
+        _host.Publish("agent 1");
+        _host.CutOff(true);
+        _host.Install(new string('1', 64));
+        foreach (var left in (string[])["etc/systemd/system/edge-agent.service", "etc/systemd/system/edge-agent.service.new", "etc/edge-agent/config.json"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_host.At(left))!);
+            File.WriteAllText(_host.At(left), "");
+        }
+
+        var (exitCode, output) = _host.TryAgain("uninstall");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(files, _host.Files());
+        Assert.Contains("stop edge-agent-install.timer edge-agent-install.service", _host.Calls("systemctl"));
+    }
+
     [BashTheory]
     [InlineData("agent 1", true)]
     [InlineData("broken", false)]

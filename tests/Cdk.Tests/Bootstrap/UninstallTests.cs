@@ -43,6 +43,24 @@ public sealed class UninstallTests : IDisposable
     }
 
     [BashFact]
+    public void First_agent_that_does_not_start_is_stopped_with_the_variables_of_its_unit()
+    {
+        _host.GiveTheAgent("EDGE_AGENT_HEALTH_SOCKET=/run/own");
+        _host.Install(_host.Publish("broken"));
+
+        Assert.Equal(["stop /run/own"], _host.Calls("socket"));
+    }
+
+    [BashFact]
+    public void Variables_that_a_shell_would_run_are_not_run()
+    {
+        _host.GiveTheAgent($"EDGE_AGENT_HEALTH_SOCKET=$(touch {_host.At("etc/ran")}) `touch {_host.At("etc/ran")}`");
+        _host.Install(_host.Publish("agent 1"));
+
+        Assert.False(File.Exists(_host.At("etc/ran")));
+    }
+
+    [BashFact]
     public void Agent_whose_probes_cannot_be_detached_runs_on_and_stays_whole()
     {
         _host.Install(_host.Publish("stuck"));

@@ -119,7 +119,7 @@ public sealed class PipelineContextTests : IDisposable
     [InlineData("edge+agent=on")]
     [InlineData("Edge Agent=on")]
     [InlineData("soc/watched=on")]
-    [InlineData("aws:watched=on")]
+    [InlineData("AWS:watched=on")]
     [InlineData("=on")]
     [InlineData("edge-agent=")]
     public void Tag_that_state_manager_or_a_launch_would_refuse_is_refused_here(string tag) =>

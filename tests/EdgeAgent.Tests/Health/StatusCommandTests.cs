@@ -63,6 +63,16 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Reason_is_told_also_where_the_thread_pool_has_one_worker()
+    {
+        await using var agent = ChildProcess.Start(
+            Agent, ["status", "--health-socket", Address],
+            new Dictionary<string, string?> { ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "1", ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1" });
+        await agent.Exited.WaitAsync(Patience);
+        Assert.Contains("there is no such socket", agent.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_configuration_is_78()
     {
         var (code, output) = await RunAsync("--health-socket", "relative");

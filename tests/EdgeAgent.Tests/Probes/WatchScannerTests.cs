@@ -9,11 +9,8 @@ public sealed class WatchScannerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _reports = [];
-    private readonly ManualTime _time = new();
-    private readonly ListedFolders _listed;
+    private readonly ListedFolders _listed = new(TimeProvider.System);
     private bool _isWhole;
-
-    public WatchScannerTests() => _listed = new ListedFolders(_time);
 
     public void Dispose() => _folder.Dispose();
 
@@ -124,46 +121,5 @@ public sealed class WatchScannerTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Folder_that_has_not_changed_is_not_listed_again_and_one_that_has_is()
-    {
-        _folder.File("w/x/file");
-        var options = new AgentOptions { WatchFolders = [_folder["w"]] };
-        _time.Advance(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1) - _time.GetUtcNow());
-        Scan(options);
-        Scan(options);
-        Assert.Equal(2, _listed.Listings);
-
-        _folder.File("w/x/y/file");
-        Assert.Contains(_folder["w/x/y"], Scan(options).Keys);
-        Assert.Equal(4, _listed.Listings);
-    }
-
-    [Fact]
-    public void Folder_that_changed_just_now_is_listed_again()
-    {
-        _folder.File("w/file");
-        _time.Advance(DateTimeOffset.UtcNow - _time.GetUtcNow());
-        Scan(new AgentOptions { WatchFolders = [_folder["w"]] });
-        Scan(new AgentOptions { WatchFolders = [_folder["w"]] });
-        Assert.Equal(2, _listed.Listings);
-    }
-
-    [Fact]
-    public void File_of_an_unchanged_folder_that_got_another_name_elsewhere_becomes_a_target()
-    {
-        _folder.File("w/file");
-        var options = new AgentOptions { WatchFolders = [_folder["w"]] };
-        _time.Advance(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1) - _time.GetUtcNow());
-        Scan(options);
-        using (var link = System.Diagnostics.Process.Start("ln", [_folder["w/file"], _folder["other"]]))
-        {
-            link.WaitForExit();
-        }
-
-        Assert.Contains(_folder["w/file"], Scan(options).Keys);
-        Assert.Equal(1, _listed.Listings);
-    }
-
-    private IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options) => WatchScanner.Scan(options, _listed, _reports.Add, out _isWhole);
+    private IReadOnlyDictionary<string, WatchTarget> Scan(AgentOptions options) => WatchScanner.Scan(options, _listed, mayReuse: true, _reports.Add, out _isWhole);
 }
