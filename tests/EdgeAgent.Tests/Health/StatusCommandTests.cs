@@ -65,11 +65,23 @@ public sealed class StatusCommandTests : IDisposable
     [Fact]
     public async Task Reason_is_told_also_where_the_thread_pool_has_one_worker()
     {
-        await using var agent = ChildProcess.Start(
-            Agent, ["status", "--health-socket", Address],
-            new Dictionary<string, string?> { ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "1", ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1" });
-        await agent.Exited.WaitAsync(Patience);
-        Assert.Contains("there is no such socket", agent.Output, StringComparison.Ordinal);
+        using var other = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        other.Bind(new UnixDomainSocketEndPoint(Address));
+        other.Listen();
+        for (var i = 0; i < 5; i++)
+        {
+            await using var agent = ChildProcess.Start(
+                Agent, ["status", "--health-socket", Address],
+                new Dictionary<string, string?> { ["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "1", ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1" });
+            using (var client = await other.AcceptAsync())
+            {
+                await Task.Delay(200);
+                await client.SendAsync("{}"u8.ToArray());
+            }
+
+            await agent.Exited.WaitAsync(Patience);
+            Assert.Contains("what answers is not an agent", agent.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
