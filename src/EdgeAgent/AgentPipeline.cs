@@ -45,7 +45,7 @@ public sealed class AgentPipeline(AgentOptions options, IReadOnlyList<IRecordSin
     /// <summary>
     /// Longest rest of the intake thread; bulk records do not wake it, but for calls, and for a ring that is an eighth full. Each look costs a quiet host more than what it finds.
     /// </summary>
-    private const int PollMilliseconds = 200;
+    private const int PollMilliseconds = 250;
 
     /// <summary>The same while much comes, and until the probes were tested.</summary>
     private const int BusyPollMilliseconds = 100;
