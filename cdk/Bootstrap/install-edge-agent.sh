@@ -130,7 +130,10 @@ lock() {
 try_until_it_runs() {
   [ ! -e "$root/current" ] && [ -f "$self" ] || return 0
   if ! [ "$self" -ef "$copy" ]; then
-    install -m 0700 "$self" "$copy.new" && sync "$copy.new" && mv -f "$copy.new" "$copy" || return 0
+    install -m 0700 "$self" "$copy.new" && sync "$copy.new" && mv -f "$copy.new" "$copy" || {
+      say "cannot try again later: $copy cannot be written"
+      return 0
+    }
   fi
   ! systemctl is-enabled --quiet edge-agent-install.timer 2>/dev/null || return 0
   cat >"$retry.service" <<END_OF_UNIT
