@@ -9,6 +9,7 @@ namespace Benchmarks;
 
 /// <summary>A frame against the same events as JSON lines. Times are per frame; what counts are the ratios.</summary>
 [MemoryDiagnoser]
+[MinColumn, MedianColumn]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class FrameBenchmarks

@@ -21,37 +21,36 @@ public sealed partial class FrameDecoder
 
         var count = block.ReadCount(FrameFormat.MaxEvents, MinEventBytes, "events");
         _readEvents = new List<HostEvent>(count);
+        var known = new FrameFacts(header.Host, header.Lane!.Value, header.Range.Last, header.BootTimeUnixNs!.Value);
         var sequence = header.Range.First;
         var bootNs = 0ul;
         for (var i = 0; i < count && !block.Failed; i++)
         {
-            ReadEvent(ref block, header, ref sequence, ref bootNs);
+            ReadEvent(ref block, known, ref sequence, ref bootNs);
         }
 
         block.ExpectEnd("the events");
     }
 
     // `sequence` is the number after that of the event before, `bootNs` the stamp of the event before.
-    private void ReadEvent(ref WireReader block, Header header, ref ulong sequence, ref ulong bootNs)
+    private void ReadEvent(ref WireReader block, in FrameFacts frame, ref ulong sequence, ref ulong bootNs)
     {
         var start = block.Position;
-        var lastSequence = header.Range.Last;
         var kind = block.ReadVarint();
         var entry = block.ReadBlock();
         var skipped = entry.ReadVarint();
         bootNs += (ulong)entry.ReadSigned();
         var process = entry.ReadVarint();
         var actor = entry.ReadVarint();
-        var bootTime = header.BootTimeUnixNs!.Value;
         if (kind == (ulong)EventKind.None)
         {
             block.Fail(start, "an event of kind 0");
         }
-        else if (sequence > lastSequence || skipped > lastSequence - sequence)
+        else if (sequence > frame.LastSequence || skipped > frame.LastSequence - sequence)
         {
             block.Fail(start, "an event's sequence number is after the frame's range");
         }
-        else if (bootNs > (ulong)long.MaxValue - (ulong)bootTime)
+        else if (bootNs > (ulong)long.MaxValue - (ulong)frame.BootTimeUnixNs)
         {
             block.Fail(start, "an event's time is after the year 2262");
         }
@@ -72,7 +71,7 @@ public sealed partial class FrameDecoder
         }
         else
         {
-            var common = new Common(header.Host, header.Lane!.Value, sequence, bootNs, bootTime + (long)bootNs, _processes[process], ref _actors[actor]);
+            var common = new Common(in frame, sequence, bootNs, _processes[process], ref _actors[actor]);
             _readEvents!.Add(ReadFields((EventKind)kind, entry, common));
         }
 

@@ -20,11 +20,11 @@ public sealed partial class FrameDecoder
 
     private static EventFacts Facts(in Common common, in EventValues values) => new()
     {
-        Host = common.Host,
-        Lane = common.Lane,
+        Host = common.Frame.Host,
+        Lane = common.Frame.Lane,
         Sequence = common.Sequence,
         BootNs = common.BootNs,
-        TimeNs = common.TimeNs,
+        TimeNs = common.Frame.BootTimeUnixNs + (long)common.BootNs,
         Process = common.Process,
         Credentials = common.Actor.Credentials,
         UserName = common.Actor.UserName,
@@ -98,14 +98,14 @@ public sealed partial class FrameDecoder
         Protocol = values.Protocol ?? UsualValues.Protocol(kind),
     };
 
-    private readonly ref struct Common(
-        HostIdentity host, Lane lane, ulong sequence, ulong bootNs, long timeNs, ProcessNode process, ref readonly Actor actor)
+    // What all events of the frame have in common.
+    private readonly record struct FrameFacts(HostIdentity Host, Lane Lane, ulong LastSequence, long BootTimeUnixNs);
+
+    private readonly ref struct Common(ref readonly FrameFacts frame, ulong sequence, ulong bootNs, ProcessNode process, ref readonly Actor actor)
     {
-        public readonly HostIdentity Host = host;
-        public readonly Lane Lane = lane;
+        public readonly ref readonly FrameFacts Frame = ref frame;
         public readonly ulong Sequence = sequence;
         public readonly ulong BootNs = bootNs;
-        public readonly long TimeNs = timeNs;
         public readonly ProcessNode Process = process;
         public readonly ref readonly Actor Actor = ref actor;
     }

@@ -11,19 +11,28 @@ public sealed partial class FrameEncoder
     // Saying what is shared takes two bytes, so less than this is not worth it.
     private const int MinSharedBytes = 4;
 
-    private readonly Dictionary<string, uint> _stringIndex = new(StringComparer.Ordinal);
+    // Strings of earlier frames are kept up to this many characters: their places are used again by frames that have them, too.
+    private const int MaxKeptCharacters = 1 << 16;
+
+    // Well-known strings are of every frame.
+    private const int EveryFrame = -1;
+
+    // Where a string stands, and in the table of which frame.
+    private readonly Dictionary<string, (int Frame, uint Index)> _stringIndex = new(StringComparer.Ordinal);
     private readonly (int Start, int Length, int Index)[] _recentPaths = new (int, int, int)[RecentPaths];
     private readonly WireWriter _strings = new();
 
     // All strings in full, one after the other.
     private readonly WireWriter _text = new();
+    private int _keptCharacters = int.MaxValue;
+    private int _frameNumber;
     private int _pathCount;
     private int _ownStrings;
     private int _longestString;
 
     private void ClearStrings()
     {
-        _stringIndex.Clear();
+        ForgetStrings();
         _strings.Clear();
         _text.Clear();
         _pathCount = 0;
@@ -36,6 +45,23 @@ public sealed partial class FrameEncoder
             {
                 _recentPaths[_pathCount] = (WellKnownStrings.Starts[_pathCount], WellKnownStrings.All[_pathCount].Length, _pathCount);
             }
+        }
+    }
+
+    // What earlier frames had no longer counts; what there is too much of is dropped.
+    private void ForgetStrings()
+    {
+        _frameNumber = _frameNumber == int.MaxValue ? 0 : _frameNumber + 1;
+        if (_keptCharacters <= MaxKeptCharacters && _frameNumber > 0)
+        {
+            return;
+        }
+
+        _keptCharacters = 0;
+        _stringIndex.Clear();
+        for (var i = 0u; i < WellKnown; i++)
+        {
+            _stringIndex.Add(WellKnownStrings.All[i], (EveryFrame, i));
         }
     }
 
@@ -60,14 +86,15 @@ public sealed partial class FrameEncoder
             return 0;
         }
 
-        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_stringIndex, text, out var isKnown);
-        if (!isKnown && !(packs && WellKnownStrings.TryFind(text, out index)))
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_stringIndex, text, out var isKept);
+        if (!isKept || (place.Frame != _frameNumber && place.Frame != EveryFrame))
         {
-            index = (uint)(WellKnown + _ownStrings++);
-            WriteString(text, (int)index);
+            _keptCharacters += isKept ? 0 : text.Length;
+            place = (_frameNumber, (uint)(WellKnown + _ownStrings++));
+            WriteString(text, (int)place.Index);
         }
 
-        return index + 1;
+        return place.Index + 1;
     }
 
     private void WriteString(string text, int index)

@@ -13,7 +13,7 @@ public sealed partial class FrameEncoder
     private readonly Dictionary<ProcessNode, uint> _processIndex = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _processDepths = [];
 
-    // For each process the actor of its latest event: nearly always that of its next one too. -1 = none yet.
+    // For each process the actor of its latest event, or of its parent's: nearly always that of its next one too. -1 = none yet.
     private readonly List<int> _processActors = [];
     private readonly List<ProcessNode> _chain = [];
     private readonly WireWriter _actors = new();
@@ -195,8 +195,9 @@ public sealed partial class FrameEncoder
 
         // Ancestors that are not in the table yet, youngest first.
         _chain.Clear();
+        _chain.Add(process);
         var parent = -1;
-        for (var node = process; node is not null && _chain.Count < _maxLineage; node = node.Parent)
+        for (var node = process.Parent; node is not null && _chain.Count < _maxLineage; node = node.Parent)
         {
             if (_processIndex.TryGetValue(node, out index))
             {
@@ -256,7 +257,7 @@ public sealed partial class FrameEncoder
 
         _previousProcess = process.Key;
         _processIndex[process] = (uint)index;
-        _processActors.Add(-1);
+        _processActors.Add(parent < 0 ? -1 : _processActors[parent]);
         _processDepths.Add(parent < 0 ? 1 : _processDepths[parent] + 1);
     }
 

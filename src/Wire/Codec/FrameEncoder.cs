@@ -10,7 +10,7 @@ namespace Wire.Codec;
 /// </summary>
 /// <remarks>
 /// Not thread-safe. Meant to be kept and reused: it holds its buffers and tables (a few times the largest frame so far), so
-/// that encoding allocates nothing per event. It also holds the last frame until the next one.
+/// that encoding allocates nothing per event. It also holds the last frame until the next one, and strings of earlier frames up to some 64 Ki characters.
 /// </remarks>
 /// <param name="room">Bytes that a frame must leave of <see cref="FrameFormat.MaxFrameBytes"/>, for a link that is added later (<see cref="FrameLink"/>).</param>
 /// <param name="packs">

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Wire.Codec;
@@ -34,12 +33,6 @@ internal static class WellKnownStrings
 
     /// <summary>Where in <see cref="Text"/> each starts.</summary>
     internal static readonly int[] Starts = StartsOf(All);
-
-    private static readonly FrozenDictionary<string, uint> Index =
-        All.Select((text, index) => (text, index)).ToFrozenDictionary(entry => entry.text, entry => (uint)entry.index, StringComparer.Ordinal);
-
-    /// <summary>Whether a string is one of them, and which.</summary>
-    internal static bool TryFind(string text, out uint index) => Index.TryGetValue(text, out index);
 
     private static int[] StartsOf(string[] strings)
     {

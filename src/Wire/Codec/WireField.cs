@@ -1,43 +1,70 @@
 namespace Wire.Codec;
 
 /// <summary>A field as read: its id, and a number or a block. Asked for what it is not, or for more than fits, it notes a fault.</summary>
-internal readonly ref struct WireField(uint id, int offset, ulong number, bool isBlock, WireReader block)
+/// <remarks>One is filled again and again by <see cref="WireReader.ReadField"/>: a new one for each field would mostly be copies of what never changes.</remarks>
+internal ref struct WireField(ReadOnlySpan<byte> frame, ref FrameError error, uint id, int offset)
 {
-    private readonly WireReader _block = block;
+    private readonly ReadOnlySpan<byte> _frame = frame;
+    private readonly ref FrameError _error = ref error;
+    private ulong _number;
+    private int _blockStart;
+    private int _blockEnd;
+    private bool _isBlock;
 
     /// <summary>Field id; what it means depends on the list.</summary>
-    public uint Id { get; } = id;
+    public uint Id { get; private set; } = id;
 
     /// <summary>Where the field starts in the frame.</summary>
-    public int Offset { get; } = offset;
+    public int Offset { get; private set; } = offset;
+
+    /// <summary>Becomes a field with a number.</summary>
+    public void Become(uint id, int offset, ulong number)
+    {
+        Id = id;
+        Offset = offset;
+        _number = number;
+        _isBlock = false;
+    }
+
+    /// <summary>Becomes a field with the block from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    public void Become(uint id, int offset, int start, int end)
+    {
+        Id = id;
+        Offset = offset;
+        _blockStart = start;
+        _blockEnd = end;
+        _isBlock = true;
+    }
 
     /// <summary>The number, at most <paramref name="max"/>.</summary>
-    public ulong Number(ulong max = ulong.MaxValue) => !isBlock && number <= max ? number : NoSuchNumber(max);
+    public readonly ulong Number(ulong max = ulong.MaxValue) => !_isBlock && _number <= max ? _number : NoSuchNumber(max);
 
     /// <summary>The number as a signed one.</summary>
-    public long Signed() => WireReader.UnZigZag(Number());
+    public readonly long Signed() => WireReader.UnZigZag(Number());
 
-    /// <summary>The block.</summary>
-    public WireReader Block()
+    /// <summary>The block; an empty one where there is none.</summary>
+    public readonly WireReader Block()
     {
-        if (!isBlock)
+        if (_isBlock)
         {
-            Fail("must be a block");
+            return new WireReader(_frame, _blockStart, _blockEnd, ref _error);
         }
 
-        return _block;
+        Fail("must be a block");
+        return new WireReader(_frame, Offset, Offset, ref _error);
     }
 
     /// <summary>The bytes of the block.</summary>
-    public ReadOnlySpan<byte> Bytes() => Block().ReadRest();
+    public readonly ReadOnlySpan<byte> Bytes() => Block().ReadRest();
 
     /// <summary>Notes a fault of this field.</summary>
-    public void Fail(string message, FrameErrorKind kind = FrameErrorKind.Malformed) => _block.Fail(Offset, $"field {Id} {message}", kind);
+    public readonly void Fail(string message, FrameErrorKind kind = FrameErrorKind.Malformed) =>
+        new WireReader(_frame, Offset, Offset, ref _error).Fail(Offset, $"field {Id} {message}", kind);
 
     // What words are made for faults stands apart: it would keep the callers from being inlined.
-    private ulong NoSuchNumber(ulong max)
+    private readonly ulong NoSuchNumber(ulong max)
     {
-        Fail(isBlock ? "must be a number" : $"holds {number}, more than {max}");
+        Fail(_isBlock ? "must be a number" : $"holds {_number}, more than {max}");
         return 0;
     }
 }

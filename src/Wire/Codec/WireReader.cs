@@ -125,28 +125,29 @@ internal ref struct WireReader
         }
 
         var start = _position;
-        var key = ReadVarint(uint.MaxValue, "a field key");
+        var key = ReadVarint();
         var id = (uint)(key >> 1);
-        if (id <= field.Id)
+        if (key > uint.MaxValue || id <= field.Id)
         {
-            Fail(start, $"field {id} after field {field.Id}: ids must ascend from 1");
+            return NoSuchField(start, key, field.Id);
         }
 
-        // A number has no block: what its reader is for is noting faults.
         if ((key & 1) == 0)
         {
-            field = new WireField(id, start, ReadVarint(), isBlock: false, this);
+            field.Become(id, start, ReadVarint());
         }
         else
         {
-            field = new WireField(id, start, 0, isBlock: true, ReadBlock());
+            var length = CheckLength(ReadVarint());
+            field.Become(id, start, _position, _position + length);
+            _position += length;
         }
 
         return !Failed;
     }
 
     /// <summary>The start value for <see cref="ReadField"/>: a field whose id is below all that may follow.</summary>
-    public readonly WireField NoField(uint id = 0) => new(id, _position, 0, isBlock: false, this);
+    public readonly WireField NoField(uint id = 0) => new(_frame, ref _error, id, _position);
 
     /// <summary>Faults when bytes are left.</summary>
     public readonly void ExpectEnd(string what)
@@ -162,29 +163,26 @@ internal ref struct WireReader
     private ulong ReadLongVarint()
     {
         var start = _position;
+        var rest = Failed ? [] : _frame[start.._end];
         var value = 0ul;
-        for (var shift = 0; !Failed; shift += 7)
+        for (var i = 0; i < rest.Length; i++)
         {
-            if (_position == _end)
-            {
-                Fail(start, "a number is cut off by the end of what holds it");
-                break;
-            }
-
-            var group = _frame[_position++];
-            if ((shift == 63 && group > 1) || (group == 0 && shift > 0))
+            var group = rest[i];
+            if ((i == 9 && group > 1) || (group == 0 && i > 0))
             {
                 Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
-                break;
+                return 0;
             }
 
-            value |= (ulong)(group & 0x7F) << shift;
+            value |= (ulong)(group & 0x7F) << (7 * i);
             if (group < 0x80)
             {
+                _position = start + i + 1;
                 return value;
             }
         }
 
+        Fail(start, "a number is cut off by the end of what holds it");
         return 0;
     }
 
@@ -195,6 +193,12 @@ internal ref struct WireReader
     {
         Fail(_position, $"a block of {length} bytes exceeds the {Remaining} bytes left");
         return 0;
+    }
+
+    private readonly bool NoSuchField(int start, ulong key, uint last)
+    {
+        Fail(start, key > uint.MaxValue ? $"a field key {key} exceeds {uint.MaxValue}" : $"field {key >> 1} after field {last}: ids must ascend from 1");
+        return false;
     }
 
     private readonly ulong TooMuch(int start, ulong value, ulong max, string what)

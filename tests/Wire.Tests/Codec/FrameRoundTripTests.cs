@@ -32,6 +32,25 @@ public sealed class FrameRoundTripTests
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(1_500));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_used_encoder_writes_any_frame_as_a_new_one_does(bool packs)
+    {
+        // Each frame has a text of its own besides, so that an encoder drops more than once what it keeps of earlier frames.
+        var used = new FrameEncoder(packs: packs);
+        var number = 0;
+        Prop.ForAll(Dice, dice =>
+            {
+                var own = Some.Frame([Some.Exec(Some.Process(arguments: [$"{number++}" + new string('x', 2_000), "/etc/passwd"]))]);
+                var frame = RandomFrame.Of(dice);
+                return Alike(own) && Alike(frame) && Alike(own);
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(1_500));
+
+        bool Alike(Frame frame) => used.Encode(frame).AsSpan().SequenceEqual(new FrameEncoder(packs: packs).Encode(frame));
+    }
+
     [Fact]
     public void Events_of_one_process_share_its_node_and_all_events_share_the_host()
     {
