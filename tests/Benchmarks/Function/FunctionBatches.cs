@@ -21,6 +21,10 @@ internal static class FunctionBatches
     // What makes a host exceed some hundred events a second is work, such as a build, not people who log in.
     private static readonly string[] Played = [.. Enumerable.Repeat("build", 8), "package", "login"];
 
+    // Between a host's first frame and all others: of a host that it has known for less than the lateness bound, the function waits for frames from
+    // before, and forgets nothing. Nearly all hosts have been known for longer.
+    private const ulong KnownForNs = 11 * 60 * 1_000_000_000ul;
+
     private const string Shard = "shardId-000000000000";
     private const string Arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/bench";
 
@@ -54,7 +58,8 @@ internal static class FunctionBatches
     private sealed class BenchHost(int number, HostEvent[] contents, long stepNs)
     {
         private readonly FrameEncoder _encoder = new(FrameLink.Bytes, packs: true);
-        private readonly Dictionary<Lane, ulong> _numbers = [];
+        // How far each lane is. As an agent does, every frame tells it of all lanes, which is what lets the function forget.
+        private readonly SortedDictionary<Lane, ulong> _numbers = new(Enum.GetValues<Lane>().ToDictionary(lane => lane, _ => 0ul));
         private ulong _bootNs = 86_400_000_000_000;
         private long _at = number * 7919L;
         private FrameDigest? _previous;
@@ -81,9 +86,10 @@ internal static class FunctionBatches
             var encoded = _encoder.Encode(new Frame
             {
                 Host = Identity, Lane = lane, BootTimeUnixNs = Support.Some.BootTimeUnixNs, Events = events,
-                Range = new SequenceRange(events[0].Sequence, events[^1].Sequence), Progress = [new LaneProgress(lane, events[^1].Sequence, _bootNs + 1)],
+                Range = new SequenceRange(events[0].Sequence, events[^1].Sequence), Progress = [.. _numbers.Select(reached => new LaneProgress(reached.Key, reached.Value, _bootNs + 1))],
             });
             var frame = _previous is { } previous ? FrameLink.Append(encoded, previous) : encoded;
+            _bootNs += _previous is null ? KnownForNs : 0;
             _previous = FrameDigest.Of(frame);
             return frame;
         }
@@ -91,7 +97,7 @@ internal static class FunctionBatches
         private HostEvent Stamped(HostEvent e)
         {
             _bootNs += (ulong)stepNs;
-            var number = _numbers[e.Lane] = _numbers.GetValueOrDefault(e.Lane) + 1;
+            var number = ++_numbers[e.Lane];
             var facts = e.Facts with { Host = Identity, Sequence = number, BootNs = _bootNs, TimeNs = Support.Some.BootTimeUnixNs + (long)_bootNs };
             return EventCopy.Of(e, facts, text => text, address => address);
         }
