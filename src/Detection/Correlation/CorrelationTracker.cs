@@ -25,14 +25,13 @@ internal abstract class CorrelationTracker
     /// <param name="partition">Whose state this is.</param>
     /// <param name="onFiring">Takes the firings.</param>
     /// <param name="lists">Lists of hits per group.</param>
-    /// <param name="needed">See <see cref="HitStore"/>.</param>
-    /// <param name="fewestHits">See <see cref="HitStore"/>.</param>
-    protected CorrelationTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring, int lists, SettledHits needed, int fewestHits = 1)
+    /// <param name="latestHits">See <see cref="HitStore"/>.</param>
+    protected CorrelationTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring, int lists, int? latestHits = null)
     {
         Rule = rule;
         Partition = partition;
         _onFiring = onFiring;
-        Store = new HitStore(lists, rule, fewestHits, needed, partition);
+        Store = new HitStore(lists, rule, latestHits ?? 1, latestHits, partition);
     }
 
     /// <summary>Takes a firing up.</summary>
@@ -169,13 +168,6 @@ internal abstract class CorrelationTracker
     }
 
     /// <summary>True when the earlier event lies in the window that ends at the later one.</summary>
-    /// <summary>
-    /// What is needed of settled hits where each verdict asks for the latest before it only. Not where inner correlations fire, which may say later that
-    /// they are certain, nor over hosts, where occurrences come again from a batch that is evaluated again.
-    /// </summary>
-    protected static SettledHits Latest(CorrelationRule rule, Partition partition, SettledHits latest) =>
-        partition.IsShared || rule.Rules.OfType<CorrelationRule>().Any() ? SettledHits.All : latest;
-
     protected bool WithinTimespan(HostEvent earlier, HostEvent later) => Ns.Minus(later.TimeNs, Rule.TimespanNs) <= earlier.TimeNs;
 
     /// <summary>Start of the window that ends at an event, ns.</summary>

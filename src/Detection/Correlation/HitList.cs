@@ -9,9 +9,6 @@ internal sealed class HitList(DetectionCounters counters)
     /// <summary>Of so many hits one may stay behind although it is not needed, before a removal is worth moving the others.</summary>
     private const int Slack = 4;
 
-    // Before so many it is not worth it to look which are needed.
-    private const int MostRoles = 8;
-
     private readonly List<Hit> _hits = [];
 
     /// <summary>How many.</summary>
@@ -102,19 +99,12 @@ internal sealed class HitList(DetectionCounters counters)
         return now || count >= _hits.Count / Slack ? RemoveFirst(count) : 0;
     }
 
-    /// <summary>Removes hits before a time but for those that are needed of them, though not each time that there are some.</summary>
+    /// <summary>Removes hits up to a time but for the latest of them, though not each time that there are some.</summary>
     /// <returns>How many.</returns>
-    public int RemoveSettled(SettledHits needed, long timeNs)
+    public int RemoveAllButLatest(int latest, long timeNs)
     {
-        var settled = IndexFrom(timeNs);
-        if (!needed.OfEachRole)
-        {
-            var count = settled - needed.Latest;
-            return count > 0 && count >= _hits.Count / Slack ? RemoveFirst(count) : 0;
-        }
-
-        // Some stay: looked at only where as many came as could.
-        return settled > MostRoles && settled >= _hits.Count / Slack ? RemoveShadowed(settled) : 0;
+        var count = IndexFrom(timeNs) - latest;
+        return count > 0 && count >= _hits.Count / Slack ? RemoveFirst(count) : 0;
     }
 
     /// <summary>Removes the oldest hits.</summary>
@@ -136,23 +126,6 @@ internal sealed class HitList(DetectionCounters counters)
     {
         HasRepeated |= hit.Event.Repeated > 0;
         _hits.Add(hit);
-    }
-
-    // Of the first hits those whose roles all occur later among them.
-    private int RemoveShadowed(int count)
-    {
-        var shown = 0ul;
-        var to = count;
-        for (var i = count - 1; i >= 0; i--)
-        {
-            if ((_hits[i].Roles & ~shown) != 0)
-            {
-                shown |= _hits[i].Roles;
-                _hits[--to] = _hits[i];
-            }
-        }
-
-        return RemoveFirst(to);
     }
 
     private int RemoveFirst(int count)

@@ -6,9 +6,9 @@ namespace Detection.Correlation;
 /// <param name="lists">Lists per group.</param>
 /// <param name="rule">The correlation: its timespan says how far back a verdict looks.</param>
 /// <param name="fewestHits">Hits that a list must be able to hold.</param>
-/// <param name="needed">What is needed of the hits that no late event can come before.</param>
+/// <param name="latestHits">Of the hits that no late event can come before, only so many of the latest are needed; null = all.</param>
 /// <param name="partition">Whose hits they are.</param>
-internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, SettledHits needed, Partition partition)
+internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, int? latestHits, Partition partition)
 {
     private readonly BoundedMap<GroupKey, HitGroup> _groups = new(new GroupKeyComparer());
 
@@ -51,9 +51,9 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
 
         var group = Touch(key);
         _hits -= group.RemoveBefore(neededNs, now: false);
-        if (needed.AreFew)
+        if (latestHits is { } latest)
         {
-            _hits -= group[list].RemoveSettled(needed, settledNs);
+            _hits -= group[list].RemoveAllButLatest(latest, settledNs);
         }
 
         if (!group[list].Put(hit, out _, out var added))
@@ -118,7 +118,7 @@ internal sealed class HitStore(int lists, CorrelationRule rule, int fewestHits, 
 
     // Where late hits may have come and gone: one that comes now may be one of them once more, from a batch that is evaluated again.
     private bool IsForgotten(Hit hit, long neededNs, long settledNs) =>
-        settledNs != long.MaxValue && (hit.Event.TimeNs < neededNs || (needed.AreFew && hit.Event.TimeNs <= settledNs));
+        settledNs != long.MaxValue && (hit.Event.TimeNs < neededNs || (latestHits is not null && hit.Event.TimeNs <= settledNs));
 
     private void Evict(HitGroup group, int list, int count)
     {

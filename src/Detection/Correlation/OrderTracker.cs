@@ -15,7 +15,7 @@ internal sealed class OrderTracker : CorrelationTracker
     private readonly Conjunction[] _conjunctions;
 
     public OrderTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
-        : base(rule, partition, onFiring, rule.Rules.Count, Needed(rule, partition)) => _conjunctions = Conjunction.Of(rule);
+        : base(rule, partition, onFiring, rule.Rules.Count) => _conjunctions = Conjunction.Of(rule);
 
     /// <summary>The chain with the latest start that ends in a hit, over one group's lists; null when there is none.</summary>
     /// <param name="group">The group; null = nothing is remembered.</param>
@@ -33,10 +33,6 @@ internal sealed class OrderTracker : CorrelationTracker
 
         return link;
     }
-
-    /// <summary>Of a settled list the latest hit, where chains have two rules: in longer ones an older hit may be the latest before one that is not.</summary>
-    public static SettledHits Needed(CorrelationRule rule, Partition partition) =>
-        rule.Rules.Count == 2 ? Latest(rule, partition, new SettledHits(1)) : SettledHits.All;
 
     protected override void TakeUp(Hit hit)
     {

@@ -21,7 +21,7 @@ internal sealed class RelatedOrderTracker : CorrelationTracker
     private readonly HashSet<ProcessNode> _strangers = new(ReferenceEqualityComparer.Instance);
 
     public RelatedOrderTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
-        : base(rule, partition, onFiring, rule.Rules.Count, OrderTracker.Needed(rule, partition))
+        : base(rule, partition, onFiring, rule.Rules.Count)
     {
         _roles = [.. Enumerable.Range(0, rule.Rules.Count)];
         _orSession = rule.GroupBy.Any(entry => entry.Kind == GroupKind.LineageOrSession);

@@ -8,7 +8,7 @@ internal sealed class WindowTracker : CorrelationTracker
     private readonly WindowCondition _condition;
 
     public WindowTracker(CorrelationRule rule, Partition partition, FiringHandler onFiring)
-        : base(rule, partition, onFiring, lists: 1, Needed(rule, partition), LatestHits(rule) ?? 1)
+        : base(rule, partition, onFiring, lists: 1, LatestHits(rule))
         => _condition = WindowCondition.For(rule);
 
     protected override void TakeUp(Hit hit)
@@ -155,11 +155,6 @@ internal sealed class WindowTracker : CorrelationTracker
 
         return false;
     }
-
-    private static SettledHits Needed(CorrelationRule rule, Partition partition) =>
-        rule.Type == CorrelationType.Temporal ? Latest(rule, partition, new SettledHits(int.MaxValue, OfEachRole: true))
-        : LatestHits(rule) is { } latest ? new SettledHits(latest)
-        : SettledHits.All;
 
     // As many as the count asks for, or one more. The loader refuses counts above a million, so the limit cuts off no more than that one,
     // which is not needed: the event that is looked at counts itself.

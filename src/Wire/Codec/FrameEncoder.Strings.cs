@@ -57,12 +57,15 @@ public sealed partial class FrameEncoder
             return;
         }
 
-        _keptCharacters = 0;
+        // Until all are there it is as if there were too much.
+        _keptCharacters = int.MaxValue;
         _stringIndex.Clear();
         for (var i = 0u; i < WellKnown; i++)
         {
             _stringIndex.Add(WellKnownStrings.All[i], (EveryFrame, i));
         }
+
+        _keptCharacters = 0;
     }
 
     // Strings that stand before the frame's own.

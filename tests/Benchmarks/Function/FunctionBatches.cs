@@ -58,6 +58,7 @@ internal static class FunctionBatches
     private sealed class BenchHost(int number, HostEvent[] contents, long stepNs)
     {
         private readonly FrameEncoder _encoder = new(FrameLink.Bytes, packs: true);
+
         // How far each lane is. As an agent does, every frame tells it of all lanes, which is what lets the function forget.
         private readonly SortedDictionary<Lane, ulong> _numbers = new(Enum.GetValues<Lane>().ToDictionary(lane => lane, _ => 0ul));
         private ulong _bootNs = 86_400_000_000_000;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using FsCheck;
 using FsCheck.Fluent;
 using Support;
@@ -37,9 +38,12 @@ public sealed class FrameRoundTripTests
     [InlineData(true)]
     public void A_used_encoder_writes_any_frame_as_a_new_one_does(bool packs)
     {
-        // Each frame has a text of its own besides, so that an encoder drops more than once what it keeps of earlier frames.
+        // Each frame has a text of its own besides, so that an encoder drops more than once what it keeps of earlier frames. It begins with one that is too large.
         var used = new FrameEncoder(packs: packs);
         var number = 0;
+        Assert.False(used.TryEncode(
+            Some.Frame([.. Enumerable.Range(1, 600).Select(i => Some.Exec(Some.Process(arguments: [$"{i}" + new string('y', 4_000), "/etc/passwd"], pid: (uint)i), (ulong)i))]),
+            new ArrayBufferWriter<byte>()));
         Prop.ForAll(Dice, dice =>
             {
                 var own = Some.Frame([Some.Exec(Some.Process(arguments: [$"{number++}" + new string('x', 2_000), "/etc/passwd"]))]);
