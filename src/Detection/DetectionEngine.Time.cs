@@ -34,8 +34,8 @@ public sealed partial class DetectionEngine
     {
         foreach (var shared in _shared)
         {
-            // One host was ahead of all others: what comes now was not settled.
-            if (shared.Watermarks.Note(e.Host.HostId, e.TimeNs) && shared.Partition.SettledNs != long.MaxValue)
+            // One host was ahead of all others by so much that what comes now counts as settled: it was not.
+            if (shared.Watermarks.Note(e.Host.HostId, e.TimeNs) && e.TimeNs <= shared.Partition.SettledNs && shared.Partition.SettledNs != long.MaxValue)
             {
                 shared.Partition.SettledNs = Math.Min(shared.Partition.SettledNs, shared.Watermarks.SweptNs);
             }
@@ -195,7 +195,8 @@ public sealed partial class DetectionEngine
 
         foreach (var shared in _shared)
         {
-            shared.Partition.SettledNs = shared.Partition.WatermarkNs;
+            // It does not go back with the watermark, which waits anew for what is evaluated again: that was answered, and may be forgotten.
+            shared.Partition.SettledNs = Math.Max(shared.Partition.SettledNs, shared.Partition.WatermarkNs);
             if (due || shared.Partition.NextDueNs <= shared.Partition.WatermarkNs)
             {
                 shared.Partition.CloseIncidents(shared.Partition.WatermarkNs);

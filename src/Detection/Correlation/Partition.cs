@@ -15,7 +15,7 @@ internal sealed class Partition(EvaluationContext context, int correlations, int
     /// <summary>All events up to this time are there, ns.</summary>
     public long WatermarkNs { get; set; } = long.MinValue;
 
-    /// <summary>The watermark up to which everything is answered, ns: what is no longer needed by then can be forgotten.</summary>
+    /// <summary>The latest watermark up to which everything was answered, ns: what is no longer needed by then can be forgotten.</summary>
     public long SettledNs { get; set; } = long.MinValue;
 
     /// <summary>Hosts with events up to this time were forgotten, ns: nobody knows what they lost.</summary>

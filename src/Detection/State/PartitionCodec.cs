@@ -16,7 +16,8 @@ internal sealed class PartitionCodec(IReadOnlyList<RuleInfo> rules, int firstCor
 
     public void Write(StateWriter writer, Partition partition)
     {
-        writer.Write(partition.WatermarkNs);
+        // The watermark of hosts is the same, and of the shared ones it is found anew.
+        writer.Write(partition.SettledNs);
         var used = Enumerable.Range(0, rules.Count)
             .Where(number => partition.Logs[number] is { GroupCount: > 0 } || TrackerOf(partition, number) is { Store.GroupCount: > 0 });
         writer.WriteList([.. used], number =>
@@ -47,8 +48,8 @@ internal sealed class PartitionCodec(IReadOnlyList<RuleInfo> rules, int firstCor
     /// <param name="trackerOf">Makes the tracker of a correlation by its number among the correlations.</param>
     public void Read(StateReader reader, Partition partition, Func<int, bool> belongs, Func<int, IncidentLog> logOf, Func<int, CorrelationTracker> trackerOf)
     {
-        partition.WatermarkNs = reader.ReadInt64();
-        partition.SettledNs = partition.WatermarkNs;
+        partition.SettledNs = reader.ReadInt64();
+        partition.WatermarkNs = partition.SettledNs;
         // A pack may hold the same rule twice; each takes what one of them remembered.
         var taken = new HashSet<int>();
         _ = reader.ReadList(() =>

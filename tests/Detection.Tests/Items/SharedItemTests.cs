@@ -121,6 +121,89 @@ public sealed class SharedItemTests
         Assert.Single(Run(second, _story.Exec("a", 101 * Second, host: Two, sequence: 1)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Correlation_that_waits_again_for_one_that_was_not_written_takes_no_firing_twice(bool isWrittenMeanwhile)
+    {
+        var pack = Packs.LoadAll(Packs.Letters + """
+            title: inner
+            name: inner
+            correlation: { type: temporal, rules: [a, b], timespan: 5s, condition: a and not b }
+            ---
+            title: outer
+            correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
+            """);
+        var first = new DetectionEngine(pack);
+        Run(first, _story.Exec("a", 100 * Second, host: One, sequence: 1));
+        var inner = first.EncodeShared("inner");
+        HostEvent[] later = [_story.Exec("x", 9_000 * Second, host: Two, sequence: 1), _story.Exec("x", 9_000 * Second, host: Three, sequence: 1)];
+        Assert.Single(Run(first, later), report => report.Change == IncidentChange.Opened);
+
+        // It stands behind the outer one, and both hear of something that does not bring it so far again.
+        var second = Load(pack, first, "outer");
+        Assert.True(second.TryLoadShared("inner", inner, out var fault), fault);
+        Run(second, _story.Exec("x", 101 * Second, host: One, sequence: 2));
+        if (isWrittenMeanwhile)
+        {
+            Assert.True(second.TryLoadShared("outer", second.EncodeShared("outer"), out fault), fault);
+        }
+
+        Assert.Empty(Run(second, later));
+        Assert.NotEqual(0, second.Counters.ForgottenOccurrences);
+    }
+
+    [Fact]
+    public void Correlation_that_waits_again_for_a_host_that_was_not_written_takes_no_firing_twice()
+    {
+        var pack = Packs.LoadAll(Packs.Letters + """
+            title: inner
+            name: inner
+            correlation: { type: temporal, rules: [a, b], timespan: 5s, group-by: [host], condition: a and not b }
+            ---
+            title: outer
+            correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
+            """);
+        var first = new DetectionEngine(pack);
+        Run(first, _story.Exec("a", 100 * Second, host: One, sequence: 1));
+        var host = first.EncodeHost(One.HostId);
+        HostEvent[] later = [_story.Exec("x", 9_000 * Second, host: One, sequence: 2), _story.Exec("x", 9_000 * Second, host: Two, sequence: 1)];
+        Assert.Single(Run(first, later), report => report.Change == IncidentChange.Opened);
+
+        var second = Load(pack, first, "outer");
+        Assert.True(second.TryLoadHost(One.HostId, host, out var fault), fault);
+        Run(second, _story.Exec("x", 101 * Second, host: One, sequence: 3));
+
+        Assert.Empty(Run(second, later));
+        Assert.NotEqual(0, second.Counters.ForgottenOccurrences);
+    }
+
+    [Fact]
+    public void Host_that_is_heard_of_within_the_bound_brings_no_firing_back_that_was_forgotten()
+    {
+        var pack = Packs.LoadAll(Packs.Letters + """
+            title: inner
+            name: inner
+            correlation: { type: temporal, rules: [a, b], timespan: 5s, condition: a and not b }
+            ---
+            title: outer
+            correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
+            """);
+        var first = new DetectionEngine(pack);
+        Run(first, _story.Exec("a", 100 * Second, host: One, sequence: 1));
+        var inner = first.EncodeShared("inner");
+        var later = _story.Exec("x", 1_620 * Second, host: One, sequence: 2);
+        Assert.Single(Run(first, later), report => report.Change == IncidentChange.Opened);
+
+        // With a second host time goes back for both, by less than would make what it tells late.
+        var second = Load(pack, first, "outer");
+        Assert.True(second.TryLoadShared("inner", inner, out var fault), fault);
+        Run(second, _story.Exec("x", 1_100 * Second, host: Two, sequence: 1), later);
+
+        Assert.Empty(Run(second, _story.Exec("x", 1_700 * Second, host: Two, sequence: 2)));
+        Assert.NotEqual(0, second.Counters.ForgottenOccurrences);
+    }
+
     [Fact]
     public void Rule_that_is_new_to_a_host_is_uncertain_of_what_came_before()
     {
