@@ -146,6 +146,14 @@ public sealed partial class DetectionEngine
         Unmark(host);
         Advance(host.Partition, host.Telemetry.WatermarkNs);
         AdvanceShared();
+
+        // No frame says when this was loaded: it counts as old as the newest event that it knows of.
+        host.SyncedNs ??= host.Telemetry.Latest.TimeNs;
+        foreach (var shared in _shared)
+        {
+            shared.SyncedNs ??= shared.Watermarks.NewestNs;
+        }
+
         return _context.TakeChanges();
     }
 

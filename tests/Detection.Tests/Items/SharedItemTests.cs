@@ -232,6 +232,24 @@ public sealed class SharedItemTests
     }
 
     [Fact]
+    public void What_was_loaded_to_move_a_silent_host_on_is_stale_like_what_a_frame_was_evaluated_with()
+    {
+        var pack = Pack(AWithoutB);
+        Frame At(int second, ulong number) => Frames.Of([_story.Exec("x", second * Second, host: One, sequence: number)], number, number);
+        var first = new DetectionEngine(pack);
+        _ = first.EvaluateFrame(At(100, 1)).ToList();
+        var second = Load(pack, first);
+        Assert.True(second.TryLoadHost(One.HostId, first.EncodeHost(One.HostId), out var fault), fault);
+
+        Assert.False(second.HostIsStale(At(401, 2)) || second.SharedIsStale(Rule, At(401, 2)));
+        second.AdvanceHost(One.HostId, Some.BootTimeUnixNs);
+
+        Assert.False(second.HostIsStale(At(400, 2)) || second.SharedIsStale(Rule, At(400, 2)));
+        Assert.True(second.HostIsStale(At(400, 3)));
+        Assert.True(second.HostIsStale(At(401, 2)) && second.SharedIsStale(Rule, At(401, 2)));
+    }
+
+    [Fact]
     public void Item_of_a_host_is_none_of_a_correlation()
     {
         var engine = new DetectionEngine(Pack(AWithoutB));
