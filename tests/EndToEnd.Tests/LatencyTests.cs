@@ -53,6 +53,12 @@ public sealed class LatencyTests(Servers servers, ITestOutputHelper output)
         using var connects = NumberedConnects.Start(EventsPerSecond);
         for (var i = 0; i < WarmUp + Samples; i++)
         {
+            if (i == WarmUp)
+            {
+                // The start of the function, which takes seconds, is not what is measured.
+                await TimesAsync(topics, WarmUp);
+            }
+
             // Not in step with the poller.
             await Task.Delay(Random.Shared.Next(pollMilliseconds / 2, pollMilliseconds * 3 / 2));
             watched.Write($"e2e-secret-{i}", "");
@@ -60,24 +66,24 @@ public sealed class LatencyTests(Servers servers, ITestOutputHelper output)
             await cat.Exited;
         }
 
-        var taken = await TimesAsync(topics);
+        var taken = (await TimesAsync(topics, WarmUp + Samples)).Skip(WarmUp).Order().ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"poller at {pollMilliseconds} ms, {taken.Count} opens, {EventsPerSecond} events/s: from the system call to SNS p50 {At(taken, 0.5):F0} ms, p99 {At(taken, 0.99):F0} ms, longest {taken[^1]:F0} ms"));
     }
 
-    // Chat messages only: they say when the event was, to the millisecond.
-    private static async Task<List<double>> TimesAsync(TimedTopics topics)
+    // In the order in which they came. Chat messages only: they say when the event was, to the millisecond.
+    private static async Task<List<double>> TimesAsync(TimedTopics topics, int count)
     {
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Moment))
         {
             var taken = topics.Messages.Where(one => one.Message.Message.StartsWith('{') && one.Message.Message.Contains("/e2e-secret-", StringComparison.Ordinal))
-                .Select(one => (one.At - EventTime(one.Message.Message)).TotalMilliseconds).Skip(WarmUp).Order().ToList();
-            if (taken.Count >= Samples)
+                .Select(one => (one.At - EventTime(one.Message.Message)).TotalMilliseconds).ToList();
+            if (taken.Count >= count)
             {
                 return taken;
             }
 
-            Assert.True(clock.Elapsed < Longest, $"{taken.Count} of {Samples} alerts came within {Longest}");
+            Assert.True(clock.Elapsed < Longest, $"{taken.Count} of {count} alerts came within {Longest}");
         }
     }
 
