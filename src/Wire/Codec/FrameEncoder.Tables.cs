@@ -295,7 +295,6 @@ public sealed partial class FrameEncoder
 
         _longestArguments = Math.Max(_longestArguments, length);
         _allArgumentsLength += length;
-
         _entry.WriteField(ProcessField.Arguments, _nested.Written);
     }
 }

@@ -1,4 +1,5 @@
 using Detection.Findings;
+using Detection.Rules;
 using Detection.State;
 using Detection.Tests.Correlation;
 using Support;
@@ -126,14 +127,7 @@ public sealed class SharedItemTests
     [InlineData(true)]
     public void Correlation_that_waits_again_for_one_that_was_not_written_takes_no_firing_twice(bool isWrittenMeanwhile)
     {
-        var pack = Packs.LoadAll(Packs.Letters + """
-            title: inner
-            name: inner
-            correlation: { type: temporal, rules: [a, b], timespan: 5s, condition: a and not b }
-            ---
-            title: outer
-            correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
-            """);
+        var pack = OuterOfInner();
         var first = new DetectionEngine(pack);
         Run(first, _story.Exec("a", 100 * Second, host: One, sequence: 1));
         var inner = first.EncodeShared("inner");
@@ -156,14 +150,7 @@ public sealed class SharedItemTests
     [Fact]
     public void Correlation_that_waits_again_for_a_host_that_was_not_written_takes_no_firing_twice()
     {
-        var pack = Packs.LoadAll(Packs.Letters + """
-            title: inner
-            name: inner
-            correlation: { type: temporal, rules: [a, b], timespan: 5s, group-by: [host], condition: a and not b }
-            ---
-            title: outer
-            correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
-            """);
+        var pack = OuterOfInner("group-by: [host], ");
         var first = new DetectionEngine(pack);
         Run(first, _story.Exec("a", 100 * Second, host: One, sequence: 1));
         var host = first.EncodeHost(One.HostId);
@@ -181,14 +168,7 @@ public sealed class SharedItemTests
     [Fact]
     public void Host_that_is_heard_of_within_the_bound_brings_no_firing_back_that_was_forgotten()
     {
-        var pack = Packs.LoadAll(Packs.Letters + """
-            title: inner
-            name: inner
-            correlation: { type: temporal, rules: [a, b], timespan: 5s, condition: a and not b }
-            ---
-            title: outer
-            correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
-            """);
+        var pack = OuterOfInner();
         var first = new DetectionEngine(pack);
         Run(first, _story.Exec("a", 100 * Second, host: One, sequence: 1));
         var inner = first.EncodeShared("inner");
@@ -265,4 +245,14 @@ public sealed class SharedItemTests
         Assert.True(engine.TryLoadShared(rule, from.EncodeShared(rule), out var fault), fault);
         return engine;
     }
+
+    // The outer one over hosts; the inner one too, unless it is grouped by host.
+    private static RulePack OuterOfInner(string innerGroup = "") => Packs.LoadAll(Packs.Letters + $$"""
+        title: inner
+        name: inner
+        correlation: { type: temporal, rules: [a, b], timespan: 5s, {{innerGroup}}condition: a and not b }
+        ---
+        title: outer
+        correlation: { type: event_count, rules: [inner], timespan: 5s, condition: { gte: 1 } }
+        """);
 }
