@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all suites one after the other and sums their results. Arguments go to `dotnet test`. With WHOLE=1 all that is
 # shipped is published, installed in a guest with a systemd of its own, and tried on a bare host, too, and the kernels of `make matrix` are
-# booted: each script counts as one test, skipped where it cannot be had.
+# booted, with the guest of its own and with the agent: each script counts as one test, skipped where it cannot be had.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -46,6 +46,7 @@ if [ "${WHOLE:-0}" = 1 ]; then
   run_script "bare host" eng/bare-host.sh artifacts/publish/edge-agent
   # Not beside the suites, which would get too little of a machine with two processors.
   run_script "kernel matrix" eng/matrix/matrix.sh
+  run_script "agent in virtual machines" eng/matrix/agent.sh
 fi
 
 # Why tests were skipped, each reason once.

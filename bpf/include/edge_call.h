@@ -164,6 +164,7 @@ static const union call_shapes shapes[CALL_NUMBERS] = {
     [164].compat = SHAPE_PLAIN(EDGE_CALL_SETRESUID),	/* setresuid */
     [208].compat = SHAPE_PLAIN(EDGE_CALL_SETRESUID),	/* setresuid32 */
 #if defined(__TARGET_ARCH_x86)
+    [22].compat = SHAPE_NAME(EDGE_CALL_UMOUNT, 0),	    /* umount */
     [295].compat = SHAPE_OPEN(0, 1, 2),			    /* openat */
     [342].compat = SHAPE_PLAIN(CALL_OPEN_BY_HANDLE),	    /* open_by_handle_at */
     [302].compat = SHAPE_RENAMEAT,			    /* renameat */

@@ -20,6 +20,7 @@ struct edge_returns {
 	__u32 on_return;
 	__u32 on_return_raw;
 	__u32 on_return_trace;
+	__u32 on_call_return; /* on_optional_return and on_call_answered, too */
 	/* Bits 1 << enum edge_call_kind: changes that the kernel's own check of them tells of
 	 * (probes/change_*.bpf.c), so that the names in user memory are not believed. */
 	__u32 noted;

@@ -18,6 +18,9 @@ struct thread_info {
 #define SYSCALL_NUMBER(regs) ((__u32)(regs)->syscallno)
 #define SYSCALL_NUMBER_READ(regs) ((__u32)BPF_CORE_READ(regs, syscallno))
 
+/* How the names of the functions of native calls begin, behind two underscores. */
+#define SYSCALL_FUNCTION "arm64_sys_"
+
 /* Arguments of a native and of a 32-bit call; at exit x0 holds the result, so the first one is its
  * saved copy. */
 #define SYSCALL_ARGUMENT0(regs) BPF_CORE_READ(regs, orig_x0)
@@ -28,6 +31,9 @@ struct thread_info {
 #define COMPAT_ARGUMENT1(regs) ((__u32)BPF_CORE_READ(regs, regs[1]))
 #define COMPAT_ARGUMENT2(regs) ((__u32)BPF_CORE_READ(regs, regs[2]))
 #define COMPAT_ARGUMENT3(regs) ((__u32)BPF_CORE_READ(regs, regs[3]))
+
+/* What the call gives back, once that is known. */
+#define SYSCALL_RESULT(regs) ((long)BPF_CORE_READ(regs, regs[0]))
 
 /* Whether the call is still being worked on: its first argument is not overwritten by its result.
  */

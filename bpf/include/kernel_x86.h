@@ -16,6 +16,9 @@ struct thread_info {
 #define SYSCALL_NUMBER(regs) ((__u32)(regs)->orig_ax)
 #define SYSCALL_NUMBER_READ(regs) ((__u32)BPF_CORE_READ(regs, orig_ax))
 
+/* How the names of the functions of native calls begin, behind two underscores. */
+#define SYSCALL_FUNCTION "x64_sys_"
+
 /* Arguments of a native and of a 32-bit call. */
 #define SYSCALL_ARGUMENT0(regs) BPF_CORE_READ(regs, di)
 #define SYSCALL_ARGUMENT1(regs) BPF_CORE_READ(regs, si)
@@ -25,6 +28,9 @@ struct thread_info {
 #define COMPAT_ARGUMENT1(regs) ((__u32)BPF_CORE_READ(regs, cx))
 #define COMPAT_ARGUMENT2(regs) ((__u32)BPF_CORE_READ(regs, dx))
 #define COMPAT_ARGUMENT3(regs) ((__u32)BPF_CORE_READ(regs, si))
+
+/* What the call gives back, once that is known. */
+#define SYSCALL_RESULT(regs) ((long)BPF_CORE_READ(regs, ax))
 
 /* Whether the call is still being worked on: until it has a result, -ENOSYS stands for it. */
 #define SYSCALL_RUNS(regs) ((long)BPF_CORE_READ(regs, ax) == -38)

@@ -4,7 +4,7 @@
  * whatever name was asked for, and the kernel has made the page resident that holds the name. Or it
  * matters otherwise: a watched name is changed, an open is denied, a module or a BPF program is
  * loaded, another process is taken over. One program shows both, or the one that is wanted; there
- * are three ways to hang at that place.
+ * are three ways to hang at that place, and one to hang at the calls that matter only.
  */
 #include "../lib/call_report.h"
 #include "../lib/note.h"
@@ -102,5 +102,58 @@ SEC("tracepoint/raw_syscalls/sys_exit")
 int on_return_trace(struct trace_event_raw_sys_exit *context)
 {
 	returned(context->id, context->ret, &shows.on_return_trace);
+	return 0;
+}
+
+/*
+ * The calls that matter have functions, at each of which hangs a program of the agent's that jumps
+ * to one of these two, through index 0 of their maps (../call-functions.txt, with no argument but
+ * the registers). Two, because a jump is only from and to functions of the same arguments, and
+ * those of calls that a kernel may be built without are described by another name, or by none that
+ * can be looked into. The agent sets what they are loaded for.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} call_returns SEC(".maps")
+, optional_returns SEC(".maps");
+
+static __always_inline int function_returned(unsigned long long *ctx)
+{
+	returned(SYSCALL_NUMBER_READ(entry_regs()), ctx[1], &shows.on_call_return);
+	return 0;
+}
+
+SEC("fexit/__" SYSCALL_FUNCTION "renameat2")
+int on_call_return(unsigned long long *ctx)
+{
+	return function_returned(ctx);
+}
+
+SEC("fexit/__" SYSCALL_FUNCTION "memfd_create")
+int on_optional_return(unsigned long long *ctx)
+{
+	return function_returned(ctx);
+}
+
+/* A filter of seccomp answered a call in place of its function, which was then not called. */
+SEC("fexit/__secure_computing")
+int BPF_PROG(on_call_answered, const void *data, int verdict)
+{
+	struct pt_regs *regs;
+
+#ifndef FIELDS_BY_COPIES
+	/* From 6.15 on the function has no argument, and its result another place. */
+	__u64 value = 0;
+
+	bpf_get_func_ret(ctx, &value);
+	verdict = value;
+#endif
+	if (verdict != -1)
+		return 0;
+	regs = entry_regs();
+	returned(SYSCALL_NUMBER_READ(regs), SYSCALL_RESULT(regs), &shows.on_call_return);
 	return 0;
 }

@@ -17,6 +17,8 @@ internal static class EvasionsDocument
 
         """;
 
+    private const string NoOwner = "-no-owner";
+
     private static readonly (string Scenario, string Words)[] Rows =
     [
         ("open_plain", "`openat`"),
@@ -72,6 +74,9 @@ internal static class EvasionsDocument
         ("call_unshare", "new namespace"),
         ("call_ptrace", "attaching to another process"),
         ("call_raw_socket", "raw socket"),
+        ("call_filtered", "new namespace, answered by a filter of seccomp in place of the kernel"),
+        ("call_every", "every call that is told, once, by a user who may nearly none of it"),
+        ("call_every32", "the same by 32-bit calls"),
         ("call_raw_int80", "raw socket by the 32-bit call"),
         ("connect4", "TCP connect, IPv4"),
         ("connect4_udp", "UDP connect"),
@@ -141,7 +146,7 @@ internal static class EvasionsDocument
 
     /// <summary>Whether another one that loads has all its programs and more.</summary>
     private static bool IsSubstitute(Boot boot, BackendRun run) =>
-        run.Backend == "fentry-no-owner" && boot.Runs.Any(other => other is { Backend: "fentry", Loads: true });
+        run.Backend.EndsWith(NoOwner, StringComparison.Ordinal) && boot.Runs.Any(other => other.Loads && other.Signal == run.Signal && other.Backend + NoOwner == run.Backend);
 
     private static string Mark(Boot boot, BackendRun run, string scenario) =>
         EventComparison.Judge(boot, run, run.Scenarios.First(s => s.Name == scenario)).Outcome switch

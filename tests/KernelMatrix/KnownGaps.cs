@@ -27,11 +27,13 @@ internal static class KnownGaps
     /// <summary>Whether the kernel may refuse probes in this boot. Elsewhere a refusal is a fault of ours.</summary>
     internal static bool MayRefuse(Boot boot, BackendRun run) =>
         (boot.Lockdown.Contains("[confidentiality]", StringComparison.Ordinal) && run.Signal != "network")
-        || (run.Backend is "fexit" or "fentry" or "fentry-no-owner" && boot.Machine == "aarch64" && boot.Kernel < FirstWithArmTrampolines)
-        || (run.Backend == "fentry" && boot.Kernel < FirstWithStructs);
+        || (IsTrampoline(run) && boot.Machine == "aarch64" && boot.Kernel < FirstWithArmTrampolines)
+        || (run is { Signal: "calls", Backend: "fexit" or "fentry" } && boot.Kernel < FirstWithStructs);
 
     /// <summary>Whether changes of names and files are looked at where the kernel itself checks them.</summary>
-    internal static bool IsCheckOfChanges(BackendRun run) => run is { Signal: "calls", Backend: "lsm" or "fentry" or "fentry-no-owner" };
+    internal static bool IsCheckOfChanges(BackendRun run) => run.Signal == "calls" && (run.Backend == "lsm" || IsTrampoline(run));
+
+    private static bool IsTrampoline(BackendRun run) => run.Backend.Split('-')[0] is "fexit" or "fentry";
 
     /// <summary>Why the scenario is not reported there, or null when it must be.</summary>
     internal static string? ReasonOf(Boot boot, BackendRun run, string scenario) => (run.Signal, run.Backend, scenario) switch
@@ -40,7 +42,7 @@ internal static class KnownGaps
         ("file-open", "lsm" or "fexit", "open_opath") => NoAccess,
         ("file-open", "tp_btf" or "raw_tp", "open_contended") when boot.Kernel > LastWithoutPreemption => LeftOut,
         ("calls", "tp_btf" or "raw_tp", _) when scenario.StartsWith("held_", StringComparison.Ordinal) => NameReadLate,
-        ("calls", "fentry-no-owner", "held_chown") => NameReadLate,
+        ("calls", "fexit-no-owner" or "fentry-no-owner", "held_chown") => NameReadLate,
         ("calls", _, "held_other") => AlsoByName,
         ("calls", _, _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,
         ("file-open", not ("lsm" or "fexit"), _) when scenario.StartsWith("uring_", StringComparison.Ordinal) && boot.Kernel < FirstWithRequest => NoRequest,

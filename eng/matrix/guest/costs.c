@@ -44,6 +44,7 @@ static const struct set {
     {.name = "lsm", .opens = "lsm", .calls = ""},
     {.name = "lsm-fresh", .opens = "lsm", .calls = "", .fresh = true},
     {.name = "fexit+calls", .opens = "fexit", .calls = "tp_btf"},
+    {.name = "fexit+returns", .opens = "fexit", .calls = "fexit-no-owner"},
     {.name = "fexit+checked", .opens = "fexit", .calls = "fentry-no-owner"},
     {.name = "lsm+checked", .opens = "lsm", .calls = "lsm"},
     {.name = "empty-tp_btf", .compared = "empty"},

@@ -12,6 +12,7 @@
 
 #define LINE "@@"
 #define PROGRAMS_MAX 16
+#define FUNCTIONS_MAX 256
 #define FOLDER "/watch" /* in which the watched files are */
 
 /* One line of backends.txt. */
@@ -28,6 +29,8 @@ struct probes {
 	struct ring_buffer *rings;
 	struct bpf_link *links[PROGRAMS_MAX];
 	int count;
+	int functions[FUNCTIONS_MAX]; /* links of those at functions of calls */
+	int function_count;
 	bool tell_folders; /* whether they tell of new folders */
 	char reason[1024]; /* why they do not load or hang, empty = they do */
 	unsigned steps;	   /* instructions that the verifier looked at, of the program with most */
@@ -55,6 +58,12 @@ void watch_folder(struct probes *probes, const char *path);
 /* As the agent does when it has listed all folders, where it would: the probes tell of new ones. */
 void fresh_end(struct probes *probes);
 void watch_exclude_10(struct probes *probes);
+
+/* functions.c: the kernel's functions of calls. Before the object is loaded; false where the kernel
+ * describes them in more ways than there are programs for. */
+bool functions_prepare(struct bpf_object *object);
+/* After it: descriptors of the links, or -1. */
+int functions_attach(struct bpf_object *object, int *links, int most);
 
 /* notes.c: as if the kernel had left out the program that was to take up the note of a removal by
  * this thread, which has stopped itself and goes on then; whether such a note is still there. */

@@ -12,6 +12,8 @@
 #define CGROUP "/sys/fs/cgroup"
 #define IDENTITY "on_identity"
 #define TELLS_OF_FOLDERS "on_folder_"
+#define FUNCTION_RETURN "on_call_return"
+#define OPTIONAL_RETURN "on_optional_return"
 #define RING_BYTES (32 << 20) /* room for a flood: what is missing was then not reported */
 
 /* Of the verifier's log, its last words and its sums only. */
@@ -142,6 +144,8 @@ static void shows_set(struct probes *probes, const struct backend *backends, int
 			shows.on_return_raw |= bit;
 		if (is_wanted(&backends[i], 1, "on_return_trace"))
 			shows.on_return_trace |= bit;
+		if (is_wanted(&backends[i], 1, FUNCTION_RETURN))
+			shows.on_call_return |= bit;
 	}
 	bpf_map__set_initial_value(bpf_object__find_map_by_name(probes->object, EDGE_RETURNS),
 				   &shows, sizeof(shows));
@@ -155,6 +159,12 @@ static bool give_up(struct probes *probes)
 		 *last_words ? "; " : "", last_words);
 	probes_stop(probes);
 	return false;
+}
+
+/* One that is jumped to by those at the functions of calls. */
+static bool is_target(const char *name)
+{
+	return !strcmp(name, FUNCTION_RETURN) || !strcmp(name, OPTIONAL_RETURN);
 }
 
 static bool attach(struct probes *probes, struct bpf_program *program)
@@ -187,6 +197,7 @@ bool probes_start(struct probes *probes, const struct backend *backends, int cou
 		  ring_buffer_sample_fn take)
 {
 	struct bpf_program *program;
+	bool functions;
 	int loaded = 0;
 
 	memset(probes, 0, sizeof(*probes));
@@ -210,13 +221,22 @@ bool probes_start(struct probes *probes, const struct backend *backends, int cou
 	shows_set(probes, backends, count);
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(probes->object, "ring_high"),
 				 RING_BYTES);
-	if (load(probes))
+	functions = is_wanted(backends, count, FUNCTION_RETURN);
+	if ((functions && !functions_prepare(probes->object)) || load(probes))
 		return give_up(probes);
 	bpf_object__for_each_program(program, probes->object)
 	{
-		if (is_wanted(backends, count, bpf_program__name(program)) &&
+		const char *name = bpf_program__name(program);
+
+		if (is_wanted(backends, count, name) && !is_target(name) &&
 		    !attach(probes, program))
 			return false;
+	}
+	if (functions) {
+		probes->function_count =
+		    functions_attach(probes->object, probes->functions, FUNCTIONS_MAX);
+		if (probes->function_count < 0)
+			return give_up(probes);
 	}
 	probes->rings = ring_buffer__new(map_of(probes, "ring_high"), take, 0, 0);
 	if (!probes->rings || ring_buffer__add(probes->rings, map_of(probes, "ring_bulk"), take, 0))
@@ -245,6 +265,8 @@ void probes_stop(struct probes *probes)
 		ring_buffer__free(probes->rings);
 	for (int i = 0; i < probes->count; i++)
 		bpf_link__destroy(probes->links[i]);
+	for (int i = 0; i < probes->function_count; i++)
+		close(probes->functions[i]);
 	bpf_object__close(probes->object);
 	probes->rings = 0;
 	probes->object = 0;

@@ -138,8 +138,14 @@ static const struct scenario {
     {"calls", "call_unshare", {"unshare", "0x40000000"}, 0},
     {"calls", "call_ptrace", {"ptrace", "16"}, 0},
     {"calls", "call_raw_socket", {"raw_socket"}, 0},
+    {"calls", "call_filtered", {"filtered"}, 0},
+    {"calls", "call_every", {"every_call", FOLDER "/every", FOLDER "/every-new"}, WATCHED | FRESH},
 #ifdef __x86_64__
     {"calls", "call_raw_int80", {"raw_int80"}, 0},
+    {"calls",
+     "call_every32",
+     {"every_call32", FOLDER "/every32", FOLDER "/every32-new"},
+     WATCHED | FRESH},
 #endif
     {"network", "connect4", {"connect4", "203.0.113.10", "443"}, 0},
     {"network", "connect4_udp", {"connect4_udp", "198.51.100.9", "53"}, 0},

@@ -29,6 +29,10 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int bpf_program__set_autoload(nint prog, [MarshalAs(UnmanagedType.U1)] bool autoload);
 
+    /// <summary>Before the object is loaded.</summary>
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bpf_program__set_attach_target(nint prog, int attach_prog_fd, string attach_func_name);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint bpf_program__attach(nint prog);
 

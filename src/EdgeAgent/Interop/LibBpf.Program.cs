@@ -10,22 +10,14 @@ internal static unsafe partial class LibBpf
     internal const int BPF_TRACE_FENTRY = 24;
     internal const int BPF_TRACE_FEXIT = 25;
     internal const int BPF_LSM_MAC = 27;
-    internal const uint BTF_KIND_FUNC = 12;
-
-    /// <summary>Reads the kernel's own types; 0 = they cannot be had. To be given to <see cref="btf__free"/>.</summary>
-    [LibraryImport(Library, SetLastError = true)]
-    internal static partial nint btf__load_vmlinux_btf();
-
-    [LibraryImport(Library)]
-    internal static partial void btf__free(nint btf);
-
-    /// <summary>Below 0 = there is none.</summary>
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int btf__find_by_name_kind(nint btf, string name, uint kind);
 
     /// <summary>Below 0 = the kernel does not take it.</summary>
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int bpf_prog_load(int type, string name, string license, Instruction* instructions, nuint count, ProgramLoadOptions* options);
+
+    /// <summary>Attaches a program to what it was loaded for, or to a raw tracepoint of that name. Gives the link's descriptor.</summary>
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bpf_raw_tracepoint_open(string? name, int prog_fd);
 
     /// <summary>struct bpf_insn; both registers in one byte.</summary>
     [StructLayout(LayoutKind.Sequential)]

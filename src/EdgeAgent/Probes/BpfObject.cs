@@ -75,6 +75,15 @@ internal sealed unsafe class BpfObject : IDisposable
         }
     }
 
+    /// <summary>Has a program made for another function of the kernel; before load.</summary>
+    internal void SetTarget(string program, string function)
+    {
+        if (LibBpf.bpf_program__set_attach_target(Programs().First(one => one.Name == program).Program, 0, function) != 0)
+        {
+            throw LibBpfException.FromLastError("bpf_program__set_attach_target", function);
+        }
+    }
+
     /// <summary>Has the kernel check and take all programs and maps.</summary>
     internal void Load()
     {

@@ -39,7 +39,7 @@ internal sealed partial class ProbeSet
     /// <param name="report">Takes what a person must know.</param>
     internal ProbeSet AsLoaded(AgentOptions options, Action<string> report)
     {
-        Detach();
+        Pause();
         using (var rings = OpenRings())
         {
             while (rings.TryTake(out _))
@@ -59,8 +59,8 @@ internal sealed partial class ProbeSet
         Memlock.Raise(report);
         lock (_use)
         {
-            var loaded = new ProbeSet(_handles, _object, options, report);
-            (_object, _isDisposed) = (null, true);
+            var loaded = new ProbeSet(_handles, _object, _functions, options, report);
+            (_object, _functions, _isDisposed) = (null, null, true);
             Dispose();
             return loaded;
         }

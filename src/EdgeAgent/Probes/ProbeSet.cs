@@ -26,6 +26,7 @@ internal sealed partial class ProbeSet : IDisposable
 
     private readonly Lock _use = new();
     private BpfObject? _object;
+    private CallFunctions? _functions;
     private readonly KernelHandles _handles;
     private readonly List<SafeHandle> _links = [];
     private readonly BpfMap<uint, EdgeLaneState> _laneState;
@@ -36,9 +37,9 @@ internal sealed partial class ProbeSet : IDisposable
     private readonly FreshFolders _fresh;
     private bool _isDisposed;
 
-    private ProbeSet(KernelHandles handles, BpfObject? loaded, AgentOptions options, Action<string> report)
+    private ProbeSet(KernelHandles handles, BpfObject? loaded, CallFunctions? functions, AgentOptions options, Action<string> report)
     {
-        (_handles, _object) = (handles, loaded);
+        (_handles, _object, _functions) = (handles, loaded, functions);
         _laneState = Map<uint, EdgeLaneState>("lane_state");
         _lanes = new LaneStates(_laneState.Fd);
         _learnt = Map<EdgeInodeKey, WatchFilter.Learnt>("learnt_inodes");
@@ -81,6 +82,7 @@ internal sealed partial class ProbeSet : IDisposable
         var programs = backends.SelectMany(backend => backend.Programs).ToHashSet();
         Memlock.Raise(report);
         BpfObject? opened = null;
+        CallFunctions? functions = null;
         try
         {
             opened = BpfObject.Open(BpfArtifact.Read()!, programs);
@@ -97,13 +99,17 @@ internal sealed partial class ProbeSet : IDisposable
             opened.SetMaxEntries("watch_words", 2 * WatchEntries.MaxInodes);
             opened.SetMaxEntries("exclude_net4", NetworkMaps.RoomFor(options.ExcludedNetworks));
             opened.SetMaxEntries("exclude_net6", NetworkMaps.RoomFor(options.ExcludedNetworks));
+            functions = programs.Contains(CallFunctions.Usual) ? CallFunctions.Find(opened) : null;
             opened.Load();
-            return new ProbeSet(opened.Handles(backends), opened, options, report);
+            var handles = opened.Handles(backends);
+            return new ProbeSet(
+                functions is null ? handles : handles with { Programs = [.. handles.Programs, .. functions.Load(handles)] }, opened, functions, options, report);
         }
-        catch (Exception e) when (e is LibBpfException or DllNotFoundException)
+        catch (Exception e) when (e is LibBpfException or DllNotFoundException or ProbeException)
         {
+            functions?.Dispose();
             opened?.Dispose();
-            throw new ProbeException(e.Message, e);
+            throw e as ProbeException ?? new ProbeException(e.Message, e);
         }
     }
 
@@ -114,7 +120,7 @@ internal sealed partial class ProbeSet : IDisposable
         handles.SetInherited(false);
         try
         {
-            var adopted = new ProbeSet(handles, null, options, report);
+            var adopted = new ProbeSet(handles, null, null, options, report);
             adopted._networks.Set(options.ExcludedNetworks);
             adopted._links.AddRange(handles.Links.Select(link => new SafeFileHandle(link, ownsHandle: true)));
             return adopted;
@@ -128,7 +134,8 @@ internal sealed partial class ProbeSet : IDisposable
     /// <summary>All descriptors, after the numbers were started and the programs attached; they stay this set's.</summary>
     internal KernelHandles HandOver(ulong lastNumber) => _handles with
     {
-        Links = [.. _links.Select(link => link is SafeBpfLink loaded ? loaded.Fd : (int)link.DangerousGetHandle())], LastNumber = lastNumber,
+        Links = [.. _links.Concat(_functions?.Links ?? []).Select(link => link is SafeBpfLink loaded ? loaded.Fd : (int)link.DangerousGetHandle())],
+        LastNumber = lastNumber,
     };
 
     /// <summary>
@@ -206,6 +213,8 @@ internal sealed partial class ProbeSet : IDisposable
                     _links.Add(link);
                 }
             }
+
+            _functions?.Attach();
         }
         catch (LibBpfException e)
         {
@@ -217,12 +226,21 @@ internal sealed partial class ProbeSet : IDisposable
     /// <summary>Detaches everything: no event comes after this. The rings stay readable.</summary>
     internal void Detach()
     {
+        Pause();
+        _functions?.Detach();
+    }
+
+    /// <summary>The same as far as it is quickly done and undone: what hangs at functions of system calls stays there, and tells nothing.</summary>
+    /// <exception cref="LibBpfException">It cannot be switched off.</exception>
+    internal void Pause()
+    {
         foreach (var link in _links)
         {
             link.Dispose();
         }
 
         _links.Clear();
+        _functions?.Stop();
     }
 
     public void Dispose()
@@ -231,6 +249,7 @@ internal sealed partial class ProbeSet : IDisposable
         _lanes.Dispose();
         _fresh.Dispose();
         Durable?.Dispose();
+        _functions?.Dispose();
         lock (_use)
         {
             if (_isDisposed || _object is not null)
@@ -256,7 +275,7 @@ internal sealed partial class ProbeSet : IDisposable
 
     private ProgramHandle Program(string name) => _handles.Programs.First(program => program.Name == name);
 
-    private bool IsHook(string name) => _handles.Programs.Any(program => program.Name == name && !BpfObject.IsIterator(program.Section));
+    private bool IsHook(string name) => _handles.Programs.Any(program => program.Name == name && !BpfObject.IsIterator(program.Section) && !CallFunctions.IsTarget(name));
 
     /// <summary>Also asked by the thread that looks at the file systems, which the end does not wait for.</summary>
     private IReadOnlyList<EdgeFileIdentity> Identities()

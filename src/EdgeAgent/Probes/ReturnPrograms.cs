@@ -19,6 +19,7 @@ internal struct EdgeReturns
     public EdgeReturn OnReturn;
     public EdgeReturn OnReturnRaw;
     public EdgeReturn OnReturnTrace;
+    public EdgeReturn OnCallReturn;
 
     /// <summary>Bits of the kinds of calls of which the kernel's own check tells.</summary>
     public uint Noted;
@@ -53,6 +54,7 @@ internal struct EdgeReturns
         return new EdgeReturns
         {
             OnReturn = Of("on_return"), OnReturnRaw = Of("on_return_raw"), OnReturnTrace = Of("on_return_trace"),
+            OnCallReturn = Of(CallFunctions.Usual),
             Noted = NotedBy(backends.SelectMany(backend => backend.Programs)),
         };
     }

@@ -19,9 +19,12 @@ internal sealed class BackendTrials(AgentOptions options) : IDisposable
         WatchFiles = [Environment.ProcessPath ?? "/proc/self/exe"], WatchFolders = [], WatchCommands = [], WatchRules = [],
     };
 
+    // Before, the kernel forgets the function of a program at one that was detached (bpf_tracing_prog_attach in its source).
+    private static readonly Version FirstThatAttachesAgain = new(5, 13);
+
     private (IReadOnlyList<Backend> Backends, ProbeSet Probes)? _kept;
 
-    /// <summary>Tries backends together. Their hooks are gone again when this returns.</summary>
+    /// <summary>Tries backends together. Nothing is told any more when this returns.</summary>
     internal IReadOnlyList<BackendTrial> Try(IReadOnlyList<Backend> backends)
     {
         Dispose();
@@ -30,9 +33,9 @@ internal sealed class BackendTrials(AgentOptions options) : IDisposable
         {
             probes = ProbeSet.Load(_own, backends, _ => { });
             var trials = SetOff(probes, backends);
-            probes.Detach();
-            if (trials.All(trial => trial.IsGood))
+            if (trials.All(trial => trial.IsGood) && Environment.OSVersion.Version >= FirstThatAttachesAgain)
             {
+                probes.Pause();
                 (_kept, probes) = ((backends, probes), null);
             }
 

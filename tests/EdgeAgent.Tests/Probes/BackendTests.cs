@@ -45,8 +45,8 @@ public sealed class BackendTests
         Assert.Equal(first, Backend.AllWith(preemption, isBpfLast, leavesNoneOut: true)[0].FullName);
 
     [Theory]
-    [InlineData(false, false, "calls.fentry")]
-    [InlineData(false, true, "calls.fentry")]
+    [InlineData(false, false, "calls.fexit")]
+    [InlineData(false, true, "calls.fexit")]
     [InlineData(true, true, "calls.lsm")]
     [InlineData(true, false, "calls.tp_btf")]
     public void Changes_are_noted_where_no_program_is_left_out(bool preemption, bool leavesNoneOut, string first) => Assert.Equal(

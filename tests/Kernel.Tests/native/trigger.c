@@ -10,7 +10,7 @@
 static const struct command *const families[] = {
     open_commands,     uring_commands, uring_call_commands, network_commands, process_commands,
     file_commands,     rare_commands,  race_commands,	    hide_commands,    spawn_commands,
-    numbered_commands, held_commands,  traced_commands,
+    numbered_commands, held_commands,  traced_commands,	    every_commands,
 };
 
 #define FAMILIES (sizeof(families) / sizeof(families[0]))

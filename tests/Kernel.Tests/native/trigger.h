@@ -21,6 +21,7 @@ extern const struct command network_commands[];
 extern const struct command process_commands[];
 extern const struct command file_commands[];
 extern const struct command rare_commands[];
+extern const struct command every_commands[];
 extern const struct command race_commands[];
 extern const struct command held_commands[];
 extern const struct command traced_commands[];
