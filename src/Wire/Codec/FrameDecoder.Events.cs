@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -24,20 +25,29 @@ public sealed partial class FrameDecoder
         var known = new FrameFacts(header.Host, header.Lane!.Value, header.Range.Last, header.BootTimeUnixNs!.Value);
         var sequence = header.Range.First;
         var bootNs = 0ul;
+
+        // As a span, for to a list or an array of a base class each would be checked whether it may stand there.
+        CollectionsMarshal.SetCount(_readEvents, count);
+        var events = CollectionsMarshal.AsSpan(_readEvents);
+        var read = 0;
         for (var i = 0; i < count && !block.Failed; i++)
         {
-            ReadEvent(ref block, known, ref sequence, ref bootNs);
+            if (ReadEvent(ref block, known, ref sequence, ref bootNs) is { } @event)
+            {
+                events[read++] = @event;
+            }
         }
 
+        CollectionsMarshal.SetCount(_readEvents, read);
         block.ExpectEnd("the events");
     }
 
-    // `sequence` is the number after that of the event before, `bootNs` the stamp of the event before.
-    private void ReadEvent(ref WireReader block, in FrameFacts frame, ref ulong sequence, ref ulong bootNs)
+    // Null for an event of an unknown kind, or after a fault. `sequence` is the number after that of the event before, `bootNs` the stamp of the event before.
+    private HostEvent? ReadEvent(ref WireReader block, in FrameFacts frame, ref ulong sequence, ref ulong bootNs)
     {
         var start = block.Position;
         var kind = block.ReadVarint();
-        var entry = block.ReadBlock();
+        scoped var entry = block.ReadBlock();
         var skipped = entry.ReadVarint();
         bootNs += (ulong)entry.ReadSigned();
         var process = entry.ReadVarint();
@@ -57,28 +67,28 @@ public sealed partial class FrameDecoder
 
         if (block.Failed)
         {
-            return;
+            return null;
         }
 
-        sequence += skipped;
+        var number = sequence + skipped;
+        sequence = number + 1;
         if (kind > (ulong)EventKind.Call)
         {
             _unknownEvents++;
+            return null;
         }
-        else if (process >= (ulong)_processes.Length || actor >= (ulong)_actors.Length)
+
+        if (process >= (ulong)_processes.Length || actor >= (ulong)_actors.Length)
         {
             block.Fail(start, $"an event of process {process} of {_processes.Length} and actor {actor} of {_actors.Length}");
-        }
-        else
-        {
-            var common = new Common(in frame, sequence, bootNs, _processes[process], ref _actors[actor]);
-            _readEvents!.Add(ReadFields((EventKind)kind, entry, common));
+            return null;
         }
 
-        sequence++;
+        var common = new Common(in frame, number, bootNs, _processes[process], ref _actors[actor]);
+        return ReadFields((EventKind)kind, ref entry, common);
     }
 
-    private HostEvent ReadFields(EventKind kind, WireReader fields, in Common common)
+    private HostEvent ReadFields(EventKind kind, scoped ref WireReader fields, in Common common)
     {
         var values = new EventValues { ThreadId = common.Process.Key.Pid, Flags = UsualValues.Flags(kind), File = NoFile };
         var field = fields.NoField();

@@ -6,45 +6,52 @@ namespace Wire.Codec;
 /// <content>From the values of an event's fields to an event of its kind, absent ones as the format says.</content>
 public sealed partial class FrameDecoder
 {
-    private HostEvent MakeEvent(EventKind kind, in Common common, in EventValues values) => kind switch
+    private HostEvent MakeEvent(EventKind kind, in Common common, in EventValues values)
     {
-        EventKind.Exec => MakeExec(common, values, FileOf(values)),
-        EventKind.Fork => MakeFork(common, values),
-        EventKind.Exit => MakeExit(common, values),
-        EventKind.FileOpen => MakeFileOpen(common, values, FileOf(values)),
-        EventKind.Call => MakeCall(common, values, FileOf(values)),
-        _ => MakeNetwork(kind, common, values),
-    };
+        HostEvent made = kind switch
+        {
+            EventKind.Exec => MakeExec(common, values, FileOf(values)),
+            EventKind.Fork => MakeFork(common, values),
+            EventKind.Exit => MakeExit(values),
+            EventKind.FileOpen => MakeFileOpen(values, FileOf(values)),
+            EventKind.Call => MakeCall(values, FileOf(values)),
+            _ => MakeNetwork(kind, values),
+        };
+        SetFacts(ref made.FactsToSet, common, values);
+        return made;
+    }
 
     private ref readonly OpenedFile FileOf(in EventValues values) => ref values.File == NoFile ? ref OpenedFile.None : ref _files[values.File];
 
-    private static EventFacts Facts(in Common common, in EventValues values) => new()
+    // In place: facts that are made elsewhere would have to be copied.
+    private static void SetFacts(ref EventFacts facts, in Common common, in EventValues values)
     {
-        Host = common.Frame.Host,
-        Lane = common.Frame.Lane,
-        Sequence = common.Sequence,
-        BootNs = common.BootNs,
-        TimeNs = common.Frame.BootTimeUnixNs + (long)common.BootNs,
-        Process = common.Process,
-        Credentials = common.Actor.Credentials,
-        UserName = common.Actor.UserName,
-        EffectiveUserName = common.Actor.EffectiveUserName,
-        LoginUserName = common.Actor.LoginUserName,
-        CgroupId = common.Actor.CgroupId,
-        ContainerId = common.Actor.ContainerId,
-        Terminal = common.Actor.Terminal,
-        Namespaces = common.Actor.Namespaces,
-        ThreadId = values.ThreadId,
-        Cpu = values.Cpu,
-        Flags = values.Flags,
-        Origin = values.Origin,
-        Repeated = values.Repeated,
-        RepeatedNs = values.RepeatedNs,
-    };
+        ref readonly var actor = ref common.Actor;
+        facts.Host = common.Frame.Host;
+        facts.Lane = common.Frame.Lane;
+        facts.Sequence = common.Sequence;
+        facts.BootNs = common.BootNs;
+        facts.TimeNs = common.Frame.BootTimeUnixNs + (long)common.BootNs;
+        facts.Process = common.Process;
+        facts.Credentials = actor.Credentials;
+        facts.UserName = actor.UserName;
+        facts.EffectiveUserName = actor.EffectiveUserName;
+        facts.LoginUserName = actor.LoginUserName;
+        facts.CgroupId = actor.CgroupId;
+        facts.ContainerId = actor.ContainerId;
+        facts.Terminal = actor.Terminal;
+        facts.Namespaces = actor.Namespaces;
+        facts.ThreadId = values.ThreadId;
+        facts.Cpu = values.Cpu;
+        facts.Flags = values.Flags;
+        facts.Origin = values.Origin;
+        facts.Repeated = values.Repeated;
+        facts.RepeatedNs = values.RepeatedNs;
+    }
 
     private ExecEvent MakeExec(in Common common, in EventValues values, in OpenedFile file)
     {
-        return new ExecEvent(Facts(common, values))
+        return new ExecEvent
         {
             File = file.File,
             PathFlags = file.PathFlags,
@@ -54,19 +61,19 @@ public sealed partial class FrameDecoder
         };
     }
 
-    private static ForkEvent MakeFork(in Common common, in EventValues values) => new(Facts(common, values))
+    private static ForkEvent MakeFork(in Common common, in EventValues values) => new()
     {
         Child = new ProcessKey(values.ChildPid, common.BootNs + (ulong)values.ChildStart),
     };
 
-    private static ExitEvent MakeExit(in Common common, in EventValues values) => new(Facts(common, values))
+    private static ExitEvent MakeExit(in EventValues values) => new()
     {
         ExitCode = (int)values.ExitCode,
     };
 
-    private static FileOpenEvent MakeFileOpen(in Common common, in EventValues values, in OpenedFile file)
+    private static FileOpenEvent MakeFileOpen(in EventValues values, in OpenedFile file)
     {
-        return new FileOpenEvent(Facts(common, values))
+        return new FileOpenEvent
         {
             File = file.File,
             PathFlags = file.PathFlags,
@@ -77,9 +84,9 @@ public sealed partial class FrameDecoder
         };
     }
 
-    private static CallEvent MakeCall(in Common common, in EventValues values, in OpenedFile file)
+    private static CallEvent MakeCall(in EventValues values, in OpenedFile file)
     {
-        return new CallEvent(Facts(common, values))
+        return new CallEvent
         {
             Call = values.Call,
             File = file.File,
@@ -91,7 +98,7 @@ public sealed partial class FrameDecoder
         };
     }
 
-    private static NetworkEvent MakeNetwork(EventKind kind, in Common common, in EventValues values) => new(Facts(common, values), kind == EventKind.Send)
+    private static NetworkEvent MakeNetwork(EventKind kind, in EventValues values) => new(kind == EventKind.Send)
     {
         Address = values.Address ?? IPAddress.None,
         Port = values.Port,

@@ -22,13 +22,14 @@ public sealed partial class FrameDecoder
         _actors = new Actor[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "actors")];
         for (var i = 0; i < _actors.Length && !block.Failed; i++)
         {
-            _actors[i] = ReadActor(block.ReadBlock(), i == 0 ? Actor.BeforeFirst : _actors[i - 1]);
+            var entry = block.ReadBlock();
+            _actors[i] = ReadActor(ref entry, i == 0 ? Actor.BeforeFirst : _actors[i - 1]);
         }
 
         block.ExpectEnd("the actors");
     }
 
-    private Actor ReadActor(WireReader fields, in Actor before)
+    private Actor ReadActor(scoped ref WireReader fields, in Actor before)
     {
         var (uid, _, gid, _, loginUid, auditSession, (sessionPid, sessionStart)) = before.Credentials;
         uint? euid = null, egid = null;
@@ -99,13 +100,14 @@ public sealed partial class FrameDecoder
         _files = new OpenedFile[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "files")];
         for (var i = 0; i < _files.Length && !block.Failed; i++)
         {
-            _files[i] = ReadFile(block.ReadBlock(), i == 0 ? OpenedFile.None : _files[i - 1]);
+            var entry = block.ReadBlock();
+            _files[i] = ReadFile(ref entry, i == 0 ? OpenedFile.None : _files[i - 1]);
         }
 
         block.ExpectEnd("the files");
     }
 
-    private OpenedFile ReadFile(WireReader fields, in OpenedFile before)
+    private OpenedFile ReadFile(scoped ref WireReader fields, in OpenedFile before)
     {
         var (device, inode, mode, linkCount) = before.File with { LinkCount = 1 };
         var pathFlags = PathFlags.None;
@@ -149,14 +151,15 @@ public sealed partial class FrameDecoder
         var previous = default(ProcessKey);
         for (var i = 0; i < _processes.Length && !block.Failed; i++)
         {
-            _processes[i] = ReadProcess(block.ReadBlock(), i, previous);
+            var entry = block.ReadBlock();
+            _processes[i] = ReadProcess(ref entry, i, previous);
             previous = _processes[i].Key;
         }
 
         block.ExpectEnd("the processes");
     }
 
-    private ProcessNode ReadProcess(WireReader fields, int index, ProcessKey previous)
+    private ProcessNode ReadProcess(scoped ref WireReader fields, int index, ProcessKey previous)
     {
         var (pid, start) = (previous.Pid, previous.StartNs);
         ProcessNode? parent = null;

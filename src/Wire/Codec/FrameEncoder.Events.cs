@@ -18,12 +18,12 @@ public sealed partial class FrameEncoder
 
         var sequence = _frame.Range.First;
         var bootNs = 0ul;
-        for (var i = 0; i < _frame.Events.Count; i++)
+        foreach (var @event in FrameRules.EventsOf(_frame))
         {
-            var @event = _frame.Events[i];
-            WriteEvent(@event, @event.Sequence - sequence, (long)(@event.BootNs - bootNs));
-            sequence = @event.Sequence + 1;
-            bootNs = @event.BootNs;
+            ref readonly var facts = ref @event.Facts;
+            WriteEvent(@event, facts, facts.Sequence - sequence, (long)(facts.BootNs - bootNs));
+            sequence = facts.Sequence + 1;
+            bootNs = facts.BootNs;
             if (_events.Length > FrameFormat.MaxFrameBytes || !TablesFit)
             {
                 return false;
@@ -33,78 +33,70 @@ public sealed partial class FrameEncoder
         return true;
     }
 
-    private void WriteEvent(HostEvent @event, ulong skipped, long elapsed)
+    private void WriteEvent(HostEvent @event, in EventFacts facts, ulong skipped, long elapsed)
     {
-        // The tables first: they use the entry writer too.
-        var process = AddProcess(@event.Process);
-        var actor = AddActor(@event.Facts, (int)process);
-        var file = @event switch
-        {
-            ExecEvent exec => AddFile(new OpenedFile(exec.File, exec.PathFlags, "", OpenFlags: null)),
-            FileOpenEvent open => AddFile(new OpenedFile(open.File, open.PathFlags, open.Path, open.OpenFlags)),
-            CallEvent call => AddFile(new OpenedFile(call.File, call.PathFlags, call.Path, OpenFlags: null)),
-            _ => 0ul,
-        };
-
-        _entry.Clear();
-        _entry.WriteVarint(skipped);
-        _entry.WriteSigned(elapsed);
-        _entry.WriteVarint(process);
-        _entry.WriteVarint(actor);
-        _entry.WriteFieldUnless(@event.Process.Key.Pid, EventField.ThreadId, @event.ThreadId);
-        _entry.WriteFieldUnless(0, EventField.Cpu, @event.Cpu);
-        _entry.WriteFieldUnless((ulong)UsualValues.Flags(@event.Kind), EventField.Flags, (ulong)@event.Flags);
-        _entry.WriteFieldUnless(0, EventField.Origin, (ulong)@event.Origin);
-        _entry.WriteFieldUnless(0, EventField.Repeated, @event.Repeated);
-        _entry.WriteFieldUnless(0, EventField.RepeatedNs, @event.RepeatedNs);
+        var kind = @event.Kind;
+        var process = AddProcess(facts.Process);
+        var actor = AddActor(facts, (int)process);
+        _events.WriteVarint((ulong)kind);
+        var start = _events.BeginBlock();
+        _events.WriteVarint(skipped);
+        _events.WriteSigned(elapsed);
+        _events.WriteVarint(process);
+        _events.WriteVarint(actor);
+        _events.WriteFieldUnless(facts.Process.Key.Pid, EventField.ThreadId, facts.ThreadId);
+        _events.WriteFieldUnless(0, EventField.Cpu, facts.Cpu);
+        _events.WriteFieldUnless((ulong)UsualValues.Flags(kind), EventField.Flags, (ulong)facts.Flags);
+        _events.WriteFieldUnless(0, EventField.Origin, (ulong)facts.Origin);
+        _events.WriteFieldUnless(0, EventField.Repeated, facts.Repeated);
+        _events.WriteFieldUnless(0, EventField.RepeatedNs, facts.RepeatedNs);
         switch (@event)
         {
-            case ExecEvent exec: WriteExec(exec, file, hasParent: _processDepths[(int)process] > 1); break;
+            case ExecEvent exec: WriteExec(exec, hasParent: _processDepths[(int)process] > 1); break;
             case ForkEvent fork: WriteFork(fork); break;
             case ExitEvent exit: WriteExit(exit); break;
-            case FileOpenEvent open: WriteFileOpen(open, file); break;
+            case FileOpenEvent open: WriteFileOpen(open); break;
             case NetworkEvent network: WriteNetwork(network); break;
-            case CallEvent call: WriteCall(call, file); break;
+            case CallEvent call: WriteCall(call); break;
             default: throw new ArgumentException($"no encoding for {@event.GetType().Name}", nameof(@event));
         }
 
-        _events.WriteVarint((ulong)@event.Kind);
-        _events.WriteBlock(_entry.Written);
+        _events.EndBlock(start);
     }
 
-    private void WriteExec(ExecEvent exec, ulong file, bool hasParent)
+    private void WriteExec(ExecEvent exec, bool hasParent)
     {
-        _entry.WriteField(EventField.File, file);
-        WriteStringUnless(exec.Process.Image, EventField.AskedPath, exec.AskedPath);
-        WriteStringUnless("", EventField.Interpreter, exec.Interpreter);
-        WriteStringUnless(packs && hasParent ? exec.Process.Parent!.Comm : "", EventField.CallerComm, exec.CallerComm);
+        _events.WriteField(EventField.File, AddFile(new OpenedFile(exec.File, exec.PathFlags, "", OpenFlags: null)));
+        WriteStringUnless(exec.Process.Image, _events, EventField.AskedPath, exec.AskedPath);
+        WriteStringUnless("", _events, EventField.Interpreter, exec.Interpreter);
+        WriteStringUnless(packs && hasParent ? exec.Process.Parent!.Comm : "", _events, EventField.CallerComm, exec.CallerComm);
     }
 
     private void WriteFork(ForkEvent fork)
     {
-        _entry.WriteFieldUnless(0, EventField.ChildPid, fork.Child.Pid);
-        _entry.WriteSignedUnlessZero(EventField.ChildStart, (long)(fork.Child.StartNs - fork.BootNs));
+        _events.WriteFieldUnless(0, EventField.ChildPid, fork.Child.Pid);
+        _events.WriteSignedUnlessZero(EventField.ChildStart, (long)(fork.Child.StartNs - fork.BootNs));
     }
 
-    private void WriteExit(ExitEvent exit) => _entry.WriteFieldUnless(0, EventField.ExitCode, (uint)exit.ExitCode);
+    private void WriteExit(ExitEvent exit) => _events.WriteFieldUnless(0, EventField.ExitCode, (uint)exit.ExitCode);
 
-    private void WriteFileOpen(FileOpenEvent open, ulong file)
+    private void WriteFileOpen(FileOpenEvent open)
     {
-        _entry.WriteField(EventField.File, file);
-        WriteStringUnless(open.Path, EventField.AskedPath, open.AskedPath);
-        _entry.WriteFieldUnless(0, EventField.Error, open.Error);
+        _events.WriteField(EventField.File, AddFile(new OpenedFile(open.File, open.PathFlags, open.Path, open.OpenFlags)));
+        WriteStringUnless(open.Path, _events, EventField.AskedPath, open.AskedPath);
+        _events.WriteFieldUnless(0, EventField.Error, open.Error);
     }
 
-    private void WriteCall(CallEvent call, ulong file)
+    private void WriteCall(CallEvent call)
     {
-        _entry.WriteField(EventField.File, file);
-        _entry.WriteField(EventField.Call, (ulong)call.Call);
-        _entry.WriteFieldUnless(0, EventField.Error, call.Error);
-        WriteStringUnless("", EventField.OtherPath, call.OtherPath);
-        _entry.WriteFieldUnless(0, EventField.FirstArgument, call.Arguments.First);
-        _entry.WriteFieldUnless(0, EventField.SecondArgument, call.Arguments.Second);
-        _entry.WriteFieldUnless(0, EventField.ThirdArgument, call.Arguments.Third);
-        _entry.WriteFieldUnless(0, EventField.FourthArgument, call.Arguments.Fourth);
+        _events.WriteField(EventField.File, AddFile(new OpenedFile(call.File, call.PathFlags, call.Path, OpenFlags: null)));
+        _events.WriteField(EventField.Call, (ulong)call.Call);
+        _events.WriteFieldUnless(0, EventField.Error, call.Error);
+        WriteStringUnless("", _events, EventField.OtherPath, call.OtherPath);
+        _events.WriteFieldUnless(0, EventField.FirstArgument, call.Arguments.First);
+        _events.WriteFieldUnless(0, EventField.SecondArgument, call.Arguments.Second);
+        _events.WriteFieldUnless(0, EventField.ThirdArgument, call.Arguments.Third);
+        _events.WriteFieldUnless(0, EventField.FourthArgument, call.Arguments.Fourth);
     }
 
     private void WriteNetwork(NetworkEvent network)
@@ -118,8 +110,8 @@ public sealed partial class FrameEncoder
             length = 4;
         }
 
-        _entry.WriteField(EventField.Address, address[..length]);
-        _entry.WriteFieldUnless(0, EventField.Port, network.Port);
-        _entry.WriteFieldUnless(UsualValues.Protocol(network.Kind), EventField.Protocol, network.Protocol);
+        _events.WriteField(EventField.Address, address[..length]);
+        _events.WriteFieldUnless(0, EventField.Port, network.Port);
+        _events.WriteFieldUnless(UsualValues.Protocol(network.Kind), EventField.Protocol, network.Protocol);
     }
 }

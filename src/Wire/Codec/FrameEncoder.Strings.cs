@@ -71,13 +71,11 @@ public sealed partial class FrameEncoder
     // Strings that stand before the frame's own.
     private int WellKnown => packs ? WellKnownStrings.All.Length : 0;
 
-    private void WriteStringUnless(string absent, uint id, string text) => WriteStringUnless(absent.AsSpan(), id, text);
-
-    private void WriteStringUnless(ReadOnlySpan<char> absent, uint id, string text)
+    private void WriteStringUnless(string absent, WireWriter entry, uint id, string text)
     {
-        if (!absent.SequenceEqual(text))
+        if (absent != text)
         {
-            _entry.WriteField(id, AddString(text));
+            entry.WriteField(id, AddString(text));
         }
     }
 

@@ -7,48 +7,37 @@ namespace Wire.Codec;
 /// <content>The tables: what events share is written once and referred to by its index.</content>
 public sealed partial class FrameEncoder
 {
+    private const int LatestFilesBits = 6;
+
+    // 2^64 by the golden ratio: neighbours among the inodes come apart, and so do inodes that differ in their high bits only.
+    private const ulong InodeFactor = 0x9E37_79B9_7F4A_7C15;
+
     private readonly Dictionary<Actor, uint> _actorIndex = [];
     private readonly List<Actor> _actorRows = [];
-    private readonly Dictionary<OpenedFile, uint> _fileIndex = [];
-    private readonly Dictionary<ProcessNode, uint> _processIndex = new(ReferenceEqualityComparer.Instance);
-    private readonly List<int> _processDepths = [];
+    private readonly Dictionary<OpenedFile, int> _fileIndex = [];
+    private readonly List<OpenedFile> _fileRows = [];
 
-    // For each process the actor of its latest event, or of its parent's: nearly always that of its next one too. -1 = none yet.
-    private readonly List<int> _processActors = [];
-    private readonly List<ProcessNode> _chain = [];
+    // Rows of the files that were looked for latest, by their inodes.
+    private readonly int[] _latestFiles = new int[1 << LatestFilesBits];
     private readonly WireWriter _actors = new();
     private readonly WireWriter _files = new();
-    private readonly WireWriter _processes = new();
     private Actor _previousActor;
     private FileIdentity _previousFile;
     private uint _previousOpenFlags;
-    private ProcessKey _previousProcess;
-    private ProcessNode? _latestProcess;
-    private uint _latestProcessIndex;
-    private int _maxLineage;
-    private int _longestArguments;
-    private long _allArgumentsLength;
 
     private void ClearTables(int maxLineage)
     {
         ClearStrings();
+        ClearProcesses(maxLineage);
         _actorIndex.Clear();
         _actorRows.Clear();
         _fileIndex.Clear();
-        _processIndex.Clear();
-        _processDepths.Clear();
-        _processActors.Clear();
+        _fileRows.Clear();
         _actors.Clear();
         _files.Clear();
-        _processes.Clear();
         _previousActor = Actor.BeforeFirst;
         _previousFile = default;
         _previousOpenFlags = 0;
-        _previousProcess = default;
-        _latestProcess = null;
-        _maxLineage = maxLineage;
-        _longestArguments = 0;
-        _allArgumentsLength = 0;
     }
 
     private bool TablesFit =>
@@ -82,6 +71,13 @@ public sealed partial class FrameEncoder
             return (ulong)latest;
         }
 
+        var index = FindActor(facts);
+        _processActors[process] = (int)index;
+        return index;
+    }
+
+    private uint FindActor(in EventFacts facts)
+    {
         var actor = Actor.Of(facts);
         ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_actorIndex, actor, out var isKnown);
         if (!isKnown)
@@ -91,7 +87,6 @@ public sealed partial class FrameEncoder
             WriteActor(actor);
         }
 
-        _processActors[process] = (int)index;
         return index;
     }
 
@@ -99,27 +94,27 @@ public sealed partial class FrameEncoder
     {
         var (uid, euid, gid, egid, loginUid, auditSession, session) = actor.Credentials;
         var before = _previousActor.Credentials;
-        _entry.Clear();
-        _entry.WriteFieldUnless(before.Uid, ActorField.Uid, uid);
-        _entry.WriteFieldUnless(uid, ActorField.Euid, euid);
-        _entry.WriteFieldUnless(before.Gid, ActorField.Gid, gid);
-        _entry.WriteFieldUnless(gid, ActorField.Egid, egid);
-        _entry.WriteFieldUnless(before.LoginUid, ActorField.LoginUid, loginUid);
-        _entry.WriteFieldUnless(before.AuditSession, ActorField.AuditSession, auditSession);
-        _entry.WriteFieldUnless(before.Session.Pid, ActorField.SessionPid, session.Pid);
-        _entry.WriteFieldUnless(before.Session.StartNs, ActorField.SessionStart, session.StartNs);
-        WriteStringUnless(_previousActor.UserName, ActorField.UserName, actor.UserName);
-        WriteStringUnless(actor.UserName, ActorField.EffectiveUserName, actor.EffectiveUserName);
-        WriteStringUnless(_previousActor.LoginUserName, ActorField.LoginUserName, actor.LoginUserName);
-        _entry.WriteFieldUnless(_previousActor.CgroupId, ActorField.CgroupId, actor.CgroupId);
-        WriteStringUnless(_previousActor.ContainerId, ActorField.ContainerId, actor.ContainerId);
+        var start = _actors.BeginBlock();
+        _actors.WriteFieldUnless(before.Uid, ActorField.Uid, uid);
+        _actors.WriteFieldUnless(uid, ActorField.Euid, euid);
+        _actors.WriteFieldUnless(before.Gid, ActorField.Gid, gid);
+        _actors.WriteFieldUnless(gid, ActorField.Egid, egid);
+        _actors.WriteFieldUnless(before.LoginUid, ActorField.LoginUid, loginUid);
+        _actors.WriteFieldUnless(before.AuditSession, ActorField.AuditSession, auditSession);
+        _actors.WriteFieldUnless(before.Session.Pid, ActorField.SessionPid, session.Pid);
+        _actors.WriteFieldUnless(before.Session.StartNs, ActorField.SessionStart, session.StartNs);
+        WriteStringUnless(_previousActor.UserName, _actors, ActorField.UserName, actor.UserName);
+        WriteStringUnless(actor.UserName, _actors, ActorField.EffectiveUserName, actor.EffectiveUserName);
+        WriteStringUnless(_previousActor.LoginUserName, _actors, ActorField.LoginUserName, actor.LoginUserName);
+        _actors.WriteFieldUnless(_previousActor.CgroupId, ActorField.CgroupId, actor.CgroupId);
+        WriteStringUnless(_previousActor.ContainerId, _actors, ActorField.ContainerId, actor.ContainerId);
         WriteCapabilitiesUnless(before.Capabilities, actor.Credentials.Capabilities);
-        _entry.WriteFieldUnless(Turned(_previousActor.Terminal), ActorField.Terminal, Turned(actor.Terminal));
+        _actors.WriteFieldUnless(Turned(_previousActor.Terminal), ActorField.Terminal, Turned(actor.Terminal));
         WriteNamespaceUnless(_previousActor.Namespaces.Mount, ActorField.MountNamespace, actor.Namespaces.Mount);
         WriteNamespaceUnless(_previousActor.Namespaces.Pid, ActorField.PidNamespace, actor.Namespaces.Pid);
         WriteNamespaceUnless(_previousActor.Namespaces.Network, ActorField.NetworkNamespace, actor.Namespaces.Network);
         WriteNamespaceUnless(_previousActor.Namespaces.User, ActorField.UserNamespace, actor.Namespaces.User);
-        _actors.WriteBlock(_entry.Written);
+        _actors.EndBlock(start);
         _previousActor = actor;
     }
 
@@ -133,11 +128,11 @@ public sealed partial class FrameEncoder
         var below = BitOperations.TrailingZeroCount(~capabilities);
         if (below == 64 || capabilities >> below == 0)
         {
-            _entry.WriteField(ActorField.CapabilitiesBelow, (ulong)below);
+            _actors.WriteField(ActorField.CapabilitiesBelow, (ulong)below);
         }
         else
         {
-            _entry.WriteField(ActorField.Capabilities, capabilities);
+            _actors.WriteField(ActorField.Capabilities, capabilities);
         }
     }
 
@@ -145,7 +140,7 @@ public sealed partial class FrameEncoder
     {
         if (inode != before)
         {
-            _entry.WriteField(id, WireWriter.ZigZag((long)inode - FrameFormat.FirstNamespace));
+            _actors.WriteField(id, WireWriter.ZigZag((long)inode - FrameFormat.FirstNamespace));
         }
     }
 
@@ -153,10 +148,23 @@ public sealed partial class FrameEncoder
 
     private ulong AddFile(in OpenedFile file)
     {
+        // Most were opened in the same way before; the dictionary would copy and hash them whole.
+        ref var latest = ref _latestFiles[(int)((file.File.Inode * InodeFactor) >> (64 - LatestFilesBits))];
+        if (latest >= _fileRows.Count || !CollectionsMarshal.AsSpan(_fileRows)[latest].Is(file))
+        {
+            latest = FindFile(file);
+        }
+
+        return (ulong)latest;
+    }
+
+    private int FindFile(in OpenedFile file)
+    {
         ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_fileIndex, file, out var isKnown);
         if (!isKnown)
         {
-            index = (uint)_fileIndex.Count - 1;
+            index = _fileRows.Count;
+            _fileRows.Add(file);
             WriteFile(file);
         }
 
@@ -166,135 +174,17 @@ public sealed partial class FrameEncoder
     private void WriteFile(in OpenedFile file)
     {
         var before = _previousFile;
-        _entry.Clear();
-        _entry.WriteFieldUnless(before.Device, FileField.Device, file.File.Device);
-        _entry.WriteSignedUnlessZero(FileField.Inode, (long)(file.File.Inode - before.Inode));
-        _entry.WriteFieldUnless(before.Mode, FileField.Mode, file.File.Mode);
-        _entry.WriteFieldUnless(1, FileField.LinkCount, file.File.LinkCount);
-        _entry.WriteFieldUnless(0, FileField.PathFlags, (ulong)file.PathFlags);
-        WriteStringUnless("", FileField.Path, file.Path);
+        var start = _files.BeginBlock();
+        _files.WriteFieldUnless(before.Device, FileField.Device, file.File.Device);
+        _files.WriteSignedUnlessZero(FileField.Inode, (long)(file.File.Inode - before.Inode));
+        _files.WriteFieldUnless(before.Mode, FileField.Mode, file.File.Mode);
+        _files.WriteFieldUnless(1, FileField.LinkCount, file.File.LinkCount);
+        _files.WriteFieldUnless(0, FileField.PathFlags, (ulong)file.PathFlags);
+        WriteStringUnless("", _files, FileField.Path, file.Path);
         var openFlags = file.OpenFlags ?? _previousOpenFlags;
-        _entry.WriteFieldUnless(_previousOpenFlags, FileField.OpenFlags, openFlags);
-        _files.WriteBlock(_entry.Written);
+        _files.WriteFieldUnless(_previousOpenFlags, FileField.OpenFlags, openFlags);
+        _files.EndBlock(start);
         _previousFile = file.File;
         _previousOpenFlags = openFlags;
-    }
-
-    private ulong AddProcess(ProcessNode process)
-    {
-        if (ReferenceEquals(process, _latestProcess))
-        {
-            return _latestProcessIndex;
-        }
-
-        _latestProcess = process;
-        if (_processIndex.TryGetValue(process, out var index))
-        {
-            return _latestProcessIndex = index;
-        }
-
-        // Ancestors that are not in the table yet, youngest first.
-        _chain.Clear();
-        _chain.Add(process);
-        var parent = -1;
-        for (var node = process.Parent; node is not null && _chain.Count < _maxLineage; node = node.Parent)
-        {
-            if (_processIndex.TryGetValue(node, out index))
-            {
-                parent = (int)index;
-                break;
-            }
-
-            _chain.Add(node);
-        }
-
-        if (parent >= 0 && _processDepths[parent] + _chain.Count > _maxLineage)
-        {
-            CutLineage(process);
-            parent = -1;
-        }
-
-        for (var i = _chain.Count - 1; i >= 0; i--)
-        {
-            WriteProcess(_chain[i], parent);
-            parent = _processDepths.Count - 1;
-        }
-
-        return _latestProcessIndex = (uint)parent;
-    }
-
-    // The lineage has grown too long: the younger half is written once more, without what is older. So a chain that goes on
-    // growing costs two entries a process at most, and at least half of the longest lineage is always there.
-    private void CutLineage(ProcessNode process)
-    {
-        _chain.Clear();
-        for (var node = process; node is not null && _chain.Count < _maxLineage / 2; node = node.Parent)
-        {
-            _chain.Add(node);
-        }
-    }
-
-    private void WriteProcess(ProcessNode process, int parent)
-    {
-        var index = _processDepths.Count;
-        var inherited = parent >= 0 ? process.Parent! : null;
-        var cut = parent < 0 && process.Parent is not null;
-        var flags = (process.ArgumentsTruncated ? ProcessField.ArgumentsTruncated : 0)
-            | (process.LineageTruncated || cut ? ProcessField.LineageTruncated : 0);
-
-        _entry.Clear();
-        _entry.WriteSignedUnlessZero(ProcessField.Pid, (long)process.Key.Pid - _previousProcess.Pid);
-        _entry.WriteSignedUnlessZero(ProcessField.Start, (long)(process.Key.StartNs - _previousProcess.StartNs));
-        _entry.WriteFieldUnless(0, ProcessField.Parent, parent < 0 ? 0 : (ulong)(index - parent));
-        WriteStringUnless(inherited?.Image ?? "", ProcessField.Image, process.Image);
-        WriteStringUnless(ProcessField.FileName(process.Image), ProcessField.Comm, process.Comm);
-        WriteArguments(inherited?.Arguments ?? [], process.Arguments);
-        WriteStringUnless(inherited?.CurrentDirectory ?? "", ProcessField.CurrentDirectory, process.CurrentDirectory);
-        _entry.WriteFieldUnless(inherited?.Uid ?? 0, ProcessField.Uid, process.Uid);
-        WriteStringUnless(inherited?.UserName ?? "", ProcessField.UserName, process.UserName);
-        _entry.WriteFieldUnless(0, ProcessField.Flags, flags);
-        _processes.WriteBlock(_entry.Written);
-
-        _previousProcess = process.Key;
-        _processIndex[process] = (uint)index;
-        _processActors.Add(parent < 0 ? -1 : _processActors[parent]);
-        _processDepths.Add(parent < 0 ? 1 : _processDepths[parent] + 1);
-    }
-
-    // Not SequenceEqual, which makes two enumerators for every process.
-    private static bool AreSame(IReadOnlyList<string> one, IReadOnlyList<string> other)
-    {
-        if (ReferenceEquals(one, other))
-        {
-            return true;
-        }
-
-        var same = one.Count == other.Count;
-        for (var i = 0; same && i < one.Count; i++)
-        {
-            same = one[i] == other[i];
-        }
-
-        return same;
-    }
-
-    private void WriteArguments(IReadOnlyList<string> inherited, IReadOnlyList<string> arguments)
-    {
-        if (AreSame(inherited, arguments))
-        {
-            return;
-        }
-
-        var length = 0;
-        _nested.Clear();
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            _nested.WriteVarint(AddString(arguments[i]));
-            length += arguments[i].Length + 1;
-        }
-
-        _longestArguments = Math.Max(_longestArguments, length);
-        _allArgumentsLength += length;
-        _entry.WriteField(ProcessField.Arguments, _nested.Written);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wire.Model;
 
 namespace Wire.Codec;
@@ -35,9 +36,8 @@ internal static class FrameRules
         }
 
         next = frame.Range.First;
-        for (var i = 0; i < frame.Events.Count; i++)
+        foreach (var @event in EventsOf(frame))
         {
-            var @event = frame.Events[i];
             if (@event.Sequence < next || @event.Sequence > frame.Range.Last)
             {
                 throw Broken(frame, $"event {@event.Sequence} is outside the frame's range or not after the one before");
@@ -53,6 +53,14 @@ internal static class FrameRules
             throw Broken(frame, fault);
         }
     }
+
+    /// <summary>The frame's events as a span: through the interface each would take a call.</summary>
+    public static ReadOnlySpan<HostEvent> EventsOf(Frame frame) => frame.Events switch
+    {
+        HostEvent[] array => new ReadOnlySpan<HostEvent>(array),
+        List<HostEvent> list => CollectionsMarshal.AsSpan(list),
+        var others => others.ToArray(),
+    };
 
     private static int LongestText(HostIdentity host)
     {

@@ -54,8 +54,16 @@ internal ref struct WireField(ReadOnlySpan<byte> frame, ref FrameError error, ui
         return new WireReader(_frame, Offset, Offset, ref _error);
     }
 
-    /// <summary>The bytes of the block.</summary>
-    public readonly ReadOnlySpan<byte> Bytes() => Block().ReadRest();
+    /// <summary>The bytes of the block; none where there is none, and after a fault.</summary>
+    public readonly ReadOnlySpan<byte> Bytes()
+    {
+        if (!_isBlock)
+        {
+            Fail("must be a block");
+        }
+
+        return _error.Kind == FrameErrorKind.None ? _frame[_blockStart.._blockEnd] : [];
+    }
 
     /// <summary>Notes a fault of this field.</summary>
     public readonly void Fail(string message, FrameErrorKind kind = FrameErrorKind.Malformed) =>

@@ -168,18 +168,20 @@ internal ref struct WireReader
         for (var i = 0; i < rest.Length; i++)
         {
             var group = rest[i];
+            value |= (ulong)(group & 0x7F) << (7 * i);
+            if (group >= 0x80 && i < 9)
+            {
+                continue;
+            }
+
             if ((i == 9 && group > 1) || (group == 0 && i > 0))
             {
                 Fail(start, group == 0 ? "a number is longer than need be" : "a number exceeds 64 bits");
                 return 0;
             }
 
-            value |= (ulong)(group & 0x7F) << (7 * i);
-            if (group < 0x80)
-            {
-                _position = start + i + 1;
-                return value;
-            }
+            _position = start + i + 1;
+            return value;
         }
 
         Fail(start, "a number is cut off by the end of what holds it");

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Wire.Text;
 
@@ -54,6 +56,28 @@ internal sealed class WireWriter(int capacity = 256)
         WriteRaw(bytes);
     }
 
+    /// <summary>Begins a block that is written where it stands, without a copy; <see cref="EndBlock"/> then says how long it has become.</summary>
+    /// <returns>Where the block starts.</returns>
+    public int BeginBlock()
+    {
+        WriteVarint(0);
+        return Length;
+    }
+
+    /// <summary>Ends the block that starts at <paramref name="start"/>.</summary>
+    public void EndBlock(int start)
+    {
+        var length = Length - start;
+        if (length < 0x80)
+        {
+            _bytes[start - 1] = (byte)length;
+        }
+        else
+        {
+            EndLongBlock(start, length);
+        }
+    }
+
     /// <summary>Length, then the bytes that <paramref name="text"/> stands for.</summary>
     public void WriteText(string text)
     {
@@ -76,8 +100,17 @@ internal sealed class WireWriter(int capacity = 256)
     /// <summary>A field with a number: id × 2, then the number.</summary>
     public void WriteField(uint id, ulong value)
     {
-        WriteVarint(id << 1);
-        WriteVarint(value);
+        var (bytes, length) = (_bytes, Length);
+        if (id < 0x40 && value < 0x80 && length < bytes.Length - 1)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(length), (ushort)((id << 1) | ((uint)value << 8)));
+            Length = length + 2;
+        }
+        else
+        {
+            WriteVarint(id << 1);
+            WriteVarint(value);
+        }
     }
 
     /// <summary>A field with a number, left out when it is what the reader takes for absent.</summary>
@@ -123,6 +156,17 @@ internal sealed class WireWriter(int capacity = 256)
         }
 
         bytes[length++] = (byte)value;
+        Length += length;
+    }
+
+    // The block makes room for what its length has more than one byte.
+    private void EndLongBlock(int start, int length)
+    {
+        var more = BitOperations.Log2((uint)length) / 7;
+        Reserve(more);
+        _bytes.AsSpan(start, length).CopyTo(_bytes.AsSpan(start + more));
+        Length = start - 1;
+        WriteLongVarint((ulong)length);
         Length += length;
     }
 

@@ -1,8 +1,7 @@
 namespace Wire.Model;
 
 /// <summary>A system call that matters without an open or an exec, seen when it returned.</summary>
-/// <param name="facts">What is common to all kinds.</param>
-public sealed class CallEvent(in EventFacts facts) : HostEvent(in facts)
+public sealed class CallEvent : HostEvent
 {
     private CallKind _call;
     private string _path = "";
@@ -11,6 +10,17 @@ public sealed class CallEvent(in EventFacts facts) : HostEvent(in facts)
     private FileIdentity _file;
     private ushort _error;
     private CallArguments _arguments;
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    public CallEvent(in EventFacts facts)
+        : base(in facts)
+    {
+    }
+
+    internal CallEvent()
+    {
+    }
 
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Call;

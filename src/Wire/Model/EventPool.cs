@@ -22,31 +22,31 @@ public sealed class EventPool(int capacity = EventPool.DefaultCapacity)
 
     /// <summary>An exec.</summary>
     public ExecEvent Exec(in EventFacts facts, FileIdentity file, PathFlags pathFlags, string askedPath, string interpreter, string callerComm) =>
-        (_execs.TryPop(out var unused) ? unused : new ExecEvent(default)).Renew(facts, file, pathFlags, askedPath, interpreter, callerComm);
+        (_execs.TryPop(out var unused) ? unused : new ExecEvent()).Renew(facts, file, pathFlags, askedPath, interpreter, callerComm);
 
     /// <summary>A fork.</summary>
     public ForkEvent Fork(in EventFacts facts, ProcessKey child) =>
-        (_forks.TryPop(out var unused) ? unused : new ForkEvent(default) { Child = child }).Renew(facts, child);
+        (_forks.TryPop(out var unused) ? unused : new ForkEvent { Child = child }).Renew(facts, child);
 
     /// <summary>The end of a process.</summary>
     public ExitEvent Exit(in EventFacts facts, int exitCode) =>
-        (_exits.TryPop(out var unused) ? unused : new ExitEvent(default)).Renew(facts, exitCode);
+        (_exits.TryPop(out var unused) ? unused : new ExitEvent()).Renew(facts, exitCode);
 
     /// <summary>An open.</summary>
     public FileOpenEvent FileOpen(
         in EventFacts facts, string path, string askedPath, PathFlags pathFlags, FileIdentity file, uint openFlags, ushort error) =>
-        (_opens.TryPop(out var unused) ? unused : new FileOpenEvent(default) { Path = path })
+        (_opens.TryPop(out var unused) ? unused : new FileOpenEvent { Path = path })
             .Renew(facts, path, askedPath, pathFlags, file, openFlags, error);
 
     /// <summary>A connect or a datagram.</summary>
     public NetworkEvent Network(in EventFacts facts, bool isSend, IPAddress address, ushort port, byte protocol) =>
-        (_networks.TryPop(out var unused) ? unused : new NetworkEvent(default, isSend) { Address = address, Port = port })
+        (_networks.TryPop(out var unused) ? unused : new NetworkEvent(isSend) { Address = address, Port = port })
             .Renew(facts, isSend, address, port, protocol);
 
     /// <summary>A call.</summary>
     public CallEvent Call(
         in EventFacts facts, CallKind call, string path, string otherPath, PathFlags pathFlags, FileIdentity file, ushort error, CallArguments arguments) =>
-        (_calls.TryPop(out var unused) ? unused : new CallEvent(default) { Call = call })
+        (_calls.TryPop(out var unused) ? unused : new CallEvent { Call = call })
             .Renew(facts, call, path, otherPath, pathFlags, file, error, arguments);
 
     /// <summary>Nobody looks at the event any more: it holds nothing from now on.</summary>

@@ -1,14 +1,24 @@
 namespace Wire.Model;
 
 /// <summary>A program was started in a process. Image, argv and working directory are those of <see cref="HostEvent.Process"/>.</summary>
-/// <param name="facts">What is common to all kinds.</param>
-public sealed class ExecEvent(in EventFacts facts) : HostEvent(in facts)
+public sealed class ExecEvent : HostEvent
 {
     private FileIdentity _file;
     private PathFlags _pathFlags;
     private string _askedPath = "";
     private string _interpreter = "";
     private string _callerComm = "";
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    public ExecEvent(in EventFacts facts)
+        : base(in facts)
+    {
+    }
+
+    internal ExecEvent()
+    {
+    }
 
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Exec;

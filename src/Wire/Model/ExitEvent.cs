@@ -1,10 +1,20 @@
 namespace Wire.Model;
 
 /// <summary>A process ended.</summary>
-/// <param name="facts">What is common to all kinds.</param>
-public sealed class ExitEvent(in EventFacts facts) : HostEvent(in facts)
+public sealed class ExitEvent : HostEvent
 {
     private int _exitCode;
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    public ExitEvent(in EventFacts facts)
+        : base(in facts)
+    {
+    }
+
+    internal ExitEvent()
+    {
+    }
 
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Exit;

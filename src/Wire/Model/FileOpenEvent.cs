@@ -1,8 +1,7 @@
 namespace Wire.Model;
 
 /// <summary>A file was opened, or should have been.</summary>
-/// <param name="facts">What is common to all kinds.</param>
-public sealed class FileOpenEvent(in EventFacts facts) : HostEvent(in facts)
+public sealed class FileOpenEvent : HostEvent
 {
     private string _path = "";
     private string _askedPath = "";
@@ -10,6 +9,17 @@ public sealed class FileOpenEvent(in EventFacts facts) : HostEvent(in facts)
     private FileIdentity _file;
     private uint _openFlags;
     private ushort _error;
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    public FileOpenEvent(in EventFacts facts)
+        : base(in facts)
+    {
+    }
+
+    internal FileOpenEvent()
+    {
+    }
 
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.FileOpen;

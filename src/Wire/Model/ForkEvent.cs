@@ -1,10 +1,20 @@
 namespace Wire.Model;
 
 /// <summary>A process made a child. <see cref="HostEvent.Process"/> is the parent.</summary>
-/// <param name="facts">What is common to all kinds.</param>
-public sealed class ForkEvent(in EventFacts facts) : HostEvent(in facts)
+public sealed class ForkEvent : HostEvent
 {
     private ProcessKey _child;
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    public ForkEvent(in EventFacts facts)
+        : base(in facts)
+    {
+    }
+
+    internal ForkEvent()
+    {
+    }
 
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.Fork;

@@ -5,10 +5,18 @@ namespace Wire.Model;
 /// Immutable; those of an <see cref="EventPool"/> until they are given back. Total order: time, then <see cref="Id"/> (host id, boot id,
 /// lane, sequence).
 /// </remarks>
-/// <param name="facts">What is common to all kinds.</param>
-public abstract class HostEvent(in EventFacts facts)
+public abstract class HostEvent
 {
-    private EventFacts _facts = facts;
+    private EventFacts _facts;
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    protected HostEvent(in EventFacts facts) => _facts = facts;
+
+    /// <summary>An event whose facts are set by who makes it.</summary>
+    private protected HostEvent()
+    {
+    }
 
     /// <summary>What happened.</summary>
     public abstract EventKind Kind { get; }
@@ -78,6 +86,9 @@ public abstract class HostEvent(in EventFacts facts)
 
     /// <inheritdoc cref="EventFacts.ContainerId"/>
     public string ContainerId => _facts.ContainerId;
+
+    /// <summary>The facts for who makes the event; nobody else has seen it yet.</summary>
+    internal ref EventFacts FactsToSet => ref _facts;
 
     /// <summary>Becomes another event of its kind, or with <c>default</c> none.</summary>
     private protected void Renew(in EventFacts facts) => _facts = facts;

@@ -3,14 +3,20 @@ using System.Net;
 namespace Wire.Model;
 
 /// <summary>Traffic was directed at a remote address: a connect, or a datagram with an explicit destination.</summary>
-/// <param name="facts">What is common to all kinds.</param>
-/// <param name="isSend">True for a datagram, false for a connect.</param>
-public sealed class NetworkEvent(in EventFacts facts, bool isSend) : HostEvent(in facts)
+public sealed class NetworkEvent : HostEvent
 {
-    private bool _isSend = isSend;
+    private bool _isSend;
     private IPAddress _address = IPAddress.None;
     private ushort _port;
     private byte _protocol;
+
+    /// <summary>An event with these facts.</summary>
+    /// <param name="facts">What is common to all kinds.</param>
+    /// <param name="isSend">True for a datagram, false for a connect.</param>
+    public NetworkEvent(in EventFacts facts, bool isSend)
+        : base(in facts) => _isSend = isSend;
+
+    internal NetworkEvent(bool isSend) => _isSend = isSend;
 
     /// <inheritdoc/>
     public override EventKind Kind => _isSend ? EventKind.Send : EventKind.Connect;
