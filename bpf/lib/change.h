@@ -156,11 +156,17 @@ static __always_inline void change_note_in(__u32 slot, __u32 kind, struct dentry
 
 	if (!scratch)
 		return;
+	if (scratch->claimed) {
+		record_lost(EDGE_KIND_CALL, EDGE_LANE_HIGH);
+		return;
+	}
+	scratch->claimed = 1;
 	scratch->entry = (__u64)entry;
 	scratch->other = (__u64)other;
 	scratch->mount = (__u64)mount;
 	scratch->text = (__u64)text;
 	change_note(scratch, slot, kind);
+	scratch->claimed = 0;
 }
 
 /* By program: the agent tests each. */

@@ -25,6 +25,9 @@ struct scratch {
 	/* Of a change (lib/change.h): what it is of, as mere numbers. The verifier lets no pointer
 	 * whose type it knows into a function of its own to it. */
 	volatile __u64 entry, other, mount, text;
+	/* A run is in the middle of it: several programs may share one, and a kernel whose mode of
+	 * preemption is changed while they run interrupts one for another. */
+	volatile __u32 claimed;
 };
 
 _Static_assert(sizeof(struct edge_exec) + 2 * EDGE_PATH_MAX + 2 * EDGE_ASKED_MAX + EDGE_ARGV_MAX <

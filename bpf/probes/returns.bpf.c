@@ -39,13 +39,21 @@ static __noinline int told(__u32 shape, long result)
 	struct task_struct *task = current_task();
 	struct pt_regs *regs = entry_regs();
 	bool is_wanted = is_told(shape, result);
+	struct scratch *scratch = scratch_at(&call_scratch, CALL_SLOT_RETURN);
 
 	if (shows.noted & 1U << (SHAPE_CALL(shape) & 31) &&
 	    note_take(task, regs, shape, result, is_wanted))
 		return 0;
-	if (is_wanted)
-		call_report(task, regs, SYSCALL_NUMBER_READ(regs) & ~SYSCALL_X32_BIT, shape, result,
-			    current_is_compat(task));
+	if (!is_wanted || !scratch)
+		return 0;
+	if (scratch->claimed) {
+		record_lost(EDGE_KIND_CALL, EDGE_LANE_HIGH);
+		return 0;
+	}
+	scratch->claimed = 1;
+	call_report(task, regs, SYSCALL_NUMBER_READ(regs) & ~SYSCALL_X32_BIT, shape, result,
+		    current_is_compat(task));
+	scratch->claimed = 0;
 	return 0;
 }
 
@@ -143,6 +151,7 @@ SEC("fexit/__secure_computing")
 int BPF_PROG(on_call_answered, const void *data, int verdict)
 {
 	struct pt_regs *regs;
+	long result;
 
 #ifndef FIELDS_BY_COPIES
 	/* From 6.15 on the function has no argument, and its result another place. */
@@ -154,6 +163,10 @@ int BPF_PROG(on_call_answered, const void *data, int verdict)
 	if (verdict != -1)
 		return 0;
 	regs = entry_regs();
-	returned(SYSCALL_NUMBER_READ(regs), SYSCALL_RESULT(regs), &shows.on_call_return);
+	result = SYSCALL_RESULT(regs);
+	/* Of a 32-bit call, arm64 keeps the lower half only. */
+	if (current_is_compat(current_task()))
+		result = (__s32)result;
+	returned(SYSCALL_NUMBER_READ(regs), result, &shows.on_call_return);
 	return 0;
 }

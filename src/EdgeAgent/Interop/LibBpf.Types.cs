@@ -5,6 +5,7 @@ namespace EdgeAgent.Interop;
 /// <content>bpf/btf.h: the kernel's description of its own types and functions.</content>
 internal static unsafe partial class LibBpf
 {
+    internal const uint BTF_KIND_STRUCT = 4;
     internal const uint BTF_KIND_FUNC = 12;
 
     /// <summary>Reads the kernel's own types; 0 = they cannot be had. To be given to <see cref="btf__free"/>.</summary>

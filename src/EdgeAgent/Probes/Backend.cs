@@ -46,8 +46,8 @@ internal sealed record Backend(Signal Signal, string Name, IReadOnlyList<string>
         _ => "network",
     };
 
-    /// <summary>Whether this one is avoided with another: it is that one, be it for another kind of kernel, or has all of its programs.</summary>
-    internal bool Needs(Backend other) => FullName == other.FullName || (Signal == other.Signal && other.Programs.All(Programs.Contains));
+    /// <summary>Whether this one is avoided with another: it is that one, be it for another kind of kernel or with fewer programs, or has all of its programs.</summary>
+    internal bool Needs(Backend other) => FullName == other.FullName || FullName.StartsWith(other.FullName + '-', StringComparison.Ordinal) || (Signal == other.Signal && other.Programs.All(Programs.Contains));
 
     private static List<Backend> Parse(bool preemption, Func<char, bool> isFor) => [.. Encoding.UTF8.GetString(BpfArtifact.Resource(Table)!)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -78,9 +78,15 @@ internal sealed unsafe class CallFunctions : IDisposable
 
     /// <summary>Loads the programs, after the object. Gives their handles, which stay this one's.</summary>
     /// <exception cref="LibBpfException">The kernel does not take one.</exception>
+    /// <exception cref="ProbeException">The kernel has functions that it does not describe.</exception>
     internal IReadOnlyList<ProgramHandle> Load(KernelHandles kernel)
     {
         _kernel = kernel;
+        if (KernelFunction.NotAmong(_functions) is { Count: > 0 } missing)
+        {
+            throw new ProbeException($"the kernel does not describe {string.Join(", ", missing)}");
+        }
+
         foreach (var function in _functions)
         {
             _programs.Add(Load(function));

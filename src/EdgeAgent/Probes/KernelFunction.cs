@@ -13,11 +13,15 @@ internal sealed record KernelFunction(string Name, bool FailedOnly, IReadOnlyLis
     /// <summary>The table of them among the parts of the agent: bpf/call-functions.txt.</summary>
     internal const string Table = "call-functions.txt";
 
+    private const string Symbols = "/proc/kallsyms";
     private const string Failed = "failed";
+
+    // What the kernel keeps an in-flight call's way back in, so that it is not freed below one that sleeps; from 5.12 on, and in 5.10 from its early updates on.
+    private const string WayBack = "bpf_tramp_image";
     private static readonly byte[] Prefix = "__"u8.ToArray();
 
     /// <summary>Those that this kernel has.</summary>
-    /// <exception cref="ProbeException">It does not describe its types.</exception>
+    /// <exception cref="ProbeException">It does not describe its types, or may crash when programs are detached from functions that sleep.</exception>
     internal static unsafe IReadOnlyList<KernelFunction> All()
     {
         var wanted = Names(RuntimeInformation.ProcessArchitecture).ToDictionary(
@@ -30,6 +34,11 @@ internal sealed record KernelFunction(string Name, bool FailedOnly, IReadOnlyLis
 
         try
         {
+            if (LibBpf.btf__find_by_name_kind(types, WayBack, LibBpf.BTF_KIND_STRUCT) < 0)
+            {
+                throw new ProbeException("this kernel frees what calls in progress return through when programs at their functions are detached; an update of it does not");
+            }
+
             var end = LibBpf.btf__type_cnt(types);
             for (var id = 1u; id < end; id++)
             {
@@ -61,6 +70,25 @@ internal sealed record KernelFunction(string Name, bool FailedOnly, IReadOnlyLis
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(words => words[0] == (architecture == Architecture.Arm64 ? "arm64" : "x86_64"))
         .SelectMany(words => words[3..].Select(name => (words[2] + name, words[1] == Failed)));
+
+    /// <summary>Those of the table that this kernel has and does not describe: nothing can hang there.</summary>
+    /// <param name="described">Those that it describes.</param>
+    internal static IReadOnlyList<string> NotAmong(IEnumerable<KernelFunction> described)
+    {
+        var wanted = Names(RuntimeInformation.ProcessArchitecture).Select(one => one.Name).Except(described.Select(one => one.Name)).ToHashSet(StringComparer.Ordinal);
+        var missing = new List<string>();
+        foreach (var line in File.ReadLines(Symbols))
+        {
+            // Address, kind, name, and the module's name for those of modules.
+            var name = line.AsSpan(line.AsSpan().LastIndexOf(' ') + 1);
+            if (name.StartsWith("__", StringComparison.Ordinal) && wanted.Contains(name.ToString()))
+            {
+                missing.Add(name.ToString());
+            }
+        }
+
+        return missing;
+    }
 
     /// <summary>Its id with these arguments; null = it has others.</summary>
     internal uint? IdWith(uint prototype) => Descriptions.FirstOrDefault(one => one.Prototype == prototype) is { Id: > 0 } found ? found.Id : null;

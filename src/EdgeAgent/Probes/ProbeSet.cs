@@ -109,7 +109,12 @@ internal sealed partial class ProbeSet : IDisposable
         {
             functions?.Dispose();
             opened?.Dispose();
-            throw e as ProbeException ?? new ProbeException(e.Message, e);
+            if (e is ProbeException)
+            {
+                throw;
+            }
+
+            throw new ProbeException(e.Message, e);
         }
     }
 
@@ -201,6 +206,8 @@ internal sealed partial class ProbeSet : IDisposable
     {
         try
         {
+            // What notes changes hangs last: a note that nothing takes up counts as lost.
+            _functions?.Attach();
             foreach (var (program, name, section) in _object?.Programs().Where(program => IsHook(program.Name)) ?? [])
             {
                 if (section.StartsWith("cgroup/", StringComparison.Ordinal))
@@ -213,8 +220,6 @@ internal sealed partial class ProbeSet : IDisposable
                     _links.Add(link);
                 }
             }
-
-            _functions?.Attach();
         }
         catch (LibBpfException e)
         {
@@ -226,7 +231,7 @@ internal sealed partial class ProbeSet : IDisposable
     /// <summary>Detaches everything: no event comes after this. The rings stay readable.</summary>
     internal void Detach()
     {
-        Pause();
+        DetachHooks();
         _functions?.Detach();
     }
 
@@ -234,13 +239,18 @@ internal sealed partial class ProbeSet : IDisposable
     /// <exception cref="LibBpfException">It cannot be switched off.</exception>
     internal void Pause()
     {
+        DetachHooks();
+        _functions?.Stop();
+    }
+
+    private void DetachHooks()
+    {
         foreach (var link in _links)
         {
             link.Dispose();
         }
 
         _links.Clear();
-        _functions?.Stop();
     }
 
     public void Dispose()

@@ -74,6 +74,14 @@ public sealed class BackendTests
             Backend.OfAnyKernel.Where(backend => backend.Needs(plain)).Select(backend => backend.FullName));
     }
 
+    [Fact]
+    public void Backend_with_fewer_programs_is_avoided_with_the_one_that_it_is_of()
+    {
+        var avoided = Backend.OfAnyKernel.Single(backend => backend.FullName == "calls.fexit");
+
+        Assert.Equal(["calls.fexit", "calls.fexit-no-owner"], Backend.OfAnyKernel.Where(backend => backend.Needs(avoided)).Select(backend => backend.FullName));
+    }
+
     [Theory]
     [InlineData("lockdown,capability,landlock,yama,apparmor,tomoyo,bpf,ipe,ima,evm", "6.12.118", true)]
     [InlineData("capability,selinux,bpf", "6.2.0", true)]

@@ -24,6 +24,31 @@ public sealed class FrameRoundTripTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithStartSize(1).WithEndSize(2_000));
     }
 
+    /// <summary>A property that is added to the facts has to be given a value here, and to come back.</summary>
+    [Fact]
+    public void Every_fact_of_an_event_comes_back()
+    {
+        var facts = new EventFacts
+        {
+            Host = Some.Host(), Lane = Lane.Bulk, Sequence = 7, BootNs = 9, TimeNs = Some.BootTimeUnixNs + 9, Process = Some.Init, Credentials = Some.Credentials(),
+            UserName = "real", EffectiveUserName = "effective", LoginUserName = "login", ThreadId = 77, Cpu = 3, Flags = EventFlags.External, Origin = OriginFlags.Compat32,
+            Repeated = 2, RepeatedNs = 4, Terminal = 5, Namespaces = new Namespaces(1, 2, 3, 4), CgroupId = 6, ContainerId = "container",
+        };
+
+        Assert.True(FrameDecoder.TryDecode(new FrameEncoder().Encode(Some.Frame([new ExitEvent(facts)])), out var frame, out var error), error.ToString());
+
+        var missing = default(EventFacts);
+        Assert.All(typeof(EventFacts).GetProperties(), property =>
+        {
+            Assert.NotEqual(property.GetValue(missing), property.GetValue(facts));
+            if (property.Name is not (nameof(EventFacts.Host) or nameof(EventFacts.Process)))
+            {
+                Assert.Equal(property.GetValue(facts), property.GetValue(frame!.Events[0].Facts));
+            }
+        });
+        Assert.Equal((facts.Host.HostId, facts.Process.Key), (frame!.Events[0].Host.HostId, frame.Events[0].Process.Key));
+    }
+
     [Fact]
     public void Encoding_what_was_decoded_gives_the_same_bytes() => Prop
         .ForAll(Dice, dice =>
