@@ -6,8 +6,11 @@ namespace Detection.Matching.Expressions;
 /// </summary>
 internal sealed class ExpressionAutomaton
 {
-    /// <summary>Most nodes. Each takes some 300 bytes with its ways; no rule that we know makes an expression need a third as many.</summary>
-    public const int MostNodes = 1_024;
+    /// <summary>
+    /// Most nodes; each takes some 300 bytes with its ways. Expressions that may need more run in steps from the beginning (<c>ExpressionReader</c>); no rule that we
+    /// know makes one need an eighth as many.
+    /// </summary>
+    public const int MostNodes = 8_192;
 
     private static readonly Node Found = new("", 0);
     private static readonly Node Lost = new("", 0);
