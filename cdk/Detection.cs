@@ -89,8 +89,12 @@ public sealed class Detection : Construct
         ["STATE_TABLE"] = state.Table.TableName,
         ["RULES_PATH"] = "rules",
         ["ENVIRONMENT_NAME"] = props.EnvironmentName,
-        // 32 MiB before the first garbage collection, which would come in the middle of reading the rules.
-        ["DOTNET_GCgen0size"] = "0x2000000",
+        // 16 MiB between two garbage collections, never more: the runtime would let it become 200. No setting bounds the heap itself: what is
+        // remembered must not end the process.
+        ["DOTNET_GCgen0size"] = "0x1000000",
+        ["DOTNET_GCGen0MaxBudget"] = "0x1000000",
+        // A batch's JSON is no large object up to 3 MiB: those are collected seldom, and leave holes.
+        ["DOTNET_GCLOHThreshold"] = "0x300000",
     };
 
     // The plain resource, because KinesisEventSource with S3OnFailureDestination grants reading and deleting in the bucket too.

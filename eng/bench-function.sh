@@ -19,7 +19,7 @@ for shape in "200 50" "200 500" "8 500"; do
   read -r hosts size <<<"$shape"
   bench batches "$out/$hosts-$size" "$hosts" "$size" "$events"
   # One core, and the settings of the stack.
-  row=$(DOTNET_GCgen0size=0x2000000 DOTNET_TieredPGO=0 taskset -c 0 dotnet artifacts/bin/Benchmarks/release/Benchmarks.dll function run "$out/$hosts-$size" "${packs[@]}")
+  row=$(DOTNET_GCgen0size=0x1000000 DOTNET_GCGen0MaxBudget=0x1000000 DOTNET_GCLOHThreshold=0x300000 DOTNET_gcConcurrent=0 DOTNET_TieredPGO=0 taskset -c 0 dotnet artifacts/bin/Benchmarks/release/Benchmarks.dll function run "$out/$hosts-$size" "${packs[@]}")
   echo "| $hosts hosts, $size events a frame $row"
 done
 

@@ -13,6 +13,8 @@ namespace AlertLambda;
 /// <param name="clock">Stamps metrics.</param>
 public sealed class Function(AlertPipeline pipeline, string environment, JsonLog log, TimeProvider clock)
 {
+    private readonly HeapTrim _heap = new();
+
     /// <summary>Takes one batch.</summary>
     /// <returns>No failures, or exactly one: the record from which Lambda must deliver again.</returns>
     public async Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context)
@@ -23,6 +25,7 @@ public sealed class Function(AlertPipeline pipeline, string environment, JsonLog
         var records = KinesisIntake.Records(kinesisEvent);
         var result = await pipeline.RunAsync(records, time);
         InvocationLine.Write(log, environment, context.AwsRequestId, result, records.Count, clock.GetUtcNow());
+        _heap.EndBatch();
         return new StreamsEventResponse
         {
             BatchItemFailures = result.StoppedAt is null

@@ -28,7 +28,9 @@ public sealed class DetectionTests(DefaultStack stack)
             {
                 ["ALERT_CHAT_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingChat"),
                 ["ALERT_EMAIL_TOPIC_ARN"] = stack.IdOf("AWS::SNS::Topic", "AlertingEmail"),
-                ["DOTNET_GCgen0size"] = "0x2000000",
+                ["DOTNET_GCGen0MaxBudget"] = "0x1000000",
+                ["DOTNET_GCLOHThreshold"] = "0x300000",
+                ["DOTNET_GCgen0size"] = "0x1000000",
                 ["ENVIRONMENT_NAME"] = "prod",
                 ["QUARANTINE_BUCKET"] = stack.IdOf("AWS::S3::Bucket", "DiscardedBatches"),
                 ["RULES_PATH"] = "rules",

@@ -8,7 +8,7 @@ namespace AlertLambda.Intake;
 public sealed class FrameIntake(IQuarantine quarantine)
 {
     /// <summary>Events after which no further record is taken: what is decoded at once is bounded.</summary>
-    public const int MaxEvents = 20_000;
+    public const int MaxEvents = 10_000;
 
     /// <summary>Takes records one after the other.</summary>
     /// <param name="records">The batch.</param>

@@ -11,6 +11,9 @@ internal sealed class Hit
     private string[] _firedGroups = [];
     private Witness? _witness;
 
+    // Of most hits nothing. There are hundreds of thousands.
+    private Rare? _rare;
+
     public required HostEvent Event { get; init; }
 
     /// <summary>The record of the event that was matched.</summary>
@@ -28,16 +31,46 @@ internal sealed class Hit
     public string Value { get; init; } = "";
 
     /// <summary>The number that a numeric value type reads.</summary>
-    public decimal Number { get; init; }
+    public decimal Number
+    {
+        get => _rare?.Number ?? 0;
+        init
+        {
+            if (value != 0 || value.Scale != 0 || decimal.IsNegative(value))
+            {
+                (_rare ??= new Rare()).Number = value;
+            }
+        }
+    }
 
     /// <summary>How many occurrences it is: in a flood one event stands for many; an inner correlation's firing is one.</summary>
     public long Occurrences => Inner is null ? 1L + Event.Repeated : 1;
 
     /// <summary>The witnesses of an inner correlation's firing; null for a plain match.</summary>
-    public IReadOnlyList<Witness>? Inner { get; set; }
+    public IReadOnlyList<Witness>? Inner
+    {
+        get => _rare?.Inner;
+        set
+        {
+            if (value is not null)
+            {
+                (_rare ??= new Rare()).Inner = value;
+            }
+        }
+    }
 
     /// <summary>That of the inner firing. Says where the hit is taken up; it is not remembered.</summary>
-    public Verdict Verdict { get; init; }
+    public Verdict Verdict
+    {
+        get => _rare?.Verdict ?? default;
+        init
+        {
+            if (value != default)
+            {
+                (_rare ??= new Rare()).Verdict = value;
+            }
+        }
+    }
 
     /// <summary>True once a bound has pushed it out of its group.</summary>
     public bool IsEvicted { get; set; }
@@ -79,5 +112,14 @@ internal sealed class Hit
         {
             Inner = Inner is null ? other.Inner : [.. Inner, .. other.Inner];
         }
+    }
+
+    private sealed class Rare
+    {
+        public decimal Number { get; set; }
+
+        public IReadOnlyList<Witness>? Inner { get; set; }
+
+        public Verdict Verdict { get; set; }
     }
 }

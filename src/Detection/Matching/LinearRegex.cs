@@ -8,16 +8,21 @@ namespace Detection.Matching;
 /// Thread-safe.
 /// </summary>
 /// <remarks>
-/// .NET's automaton is faster, but grows with what it reads: for counted or optional parts, and those one in the other, to gigabytes
-/// and minutes within 4 KiB of text; for classes in a row to ten thousand nodes in half a second. Expressions with more than a few of them
-/// run as an <see cref="ExpressionProgram"/>.
+/// Most run as an <see cref="ExpressionAutomaton"/>: .NET's is as fast, but keeps a megabyte of what it was built with. Automata grow with what they read: for counted
+/// or optional parts, and those one in the other, or classes in a row, to more than can be kept. Expressions with more than a few of them run in the steps of an
+/// <see cref="ExpressionProgram"/>, and so does a text for which an automaton grew too large.
 /// </remarks>
 internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
     private readonly RecentAnswers _answers = new();
     private Func<ReadOnlySpan<char>, bool>? _find;
-    private Regex? _regex;
     private ExpressionProgram? _program;
+
+    // Taken out by the thread that uses it; who finds none makes one.
+    private ExpressionAutomaton? _automaton;
+
+    // For what only .NET takes: a character by its octal number, groups without end.
+    private Regex? _regex;
 
     /// <summary>The expression.</summary>
     public string Text => text;
@@ -28,7 +33,7 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     /// <summary>Most steps for each character of a text; what the automaton takes to grow is told as steps of the longest text.</summary>
     public long StepsPerCharacter { get; init; } = 1;
 
-    /// <summary>Runs in steps of our own, not as .NET's automaton.</summary>
+    /// <summary>Runs in steps, not as an automaton.</summary>
     public bool HasManyRepetitions => hasManyRepetitions;
 
     /// <summary>True when it is found somewhere in a text. Two threads may build what it runs on at the same time; either one serves.</summary>
@@ -38,7 +43,35 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     /// <exception cref="NotSupportedException">It cannot run in linear time.</exception>
     public void Build() => Find("");
 
-    private bool Find(ReadOnlySpan<char> value) => hasManyRepetitions
-        ? ExpressionSearch.IsFound(_program ??= new ExpressionProgram(ExpressionParser.Parse(text, options)), value)
-        : (_regex ??= new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)).IsMatch(value);
+    private bool Find(ReadOnlySpan<char> value)
+    {
+        if (_program is null && _regex is null)
+        {
+            Make();
+        }
+
+        return _program is null ? _regex!.IsMatch(value)
+            : hasManyRepetitions ? ExpressionSearch.IsFound(_program, value)
+            : FindByAutomaton(_program, value) ?? ExpressionSearch.IsFound(_program, value);
+    }
+
+    private bool? FindByAutomaton(ExpressionProgram program, ReadOnlySpan<char> value)
+    {
+        var automaton = Interlocked.Exchange(ref _automaton, null) ?? new ExpressionAutomaton(program);
+        var found = automaton.IsFound(value);
+        Volatile.Write(ref _automaton, automaton);
+        return found;
+    }
+
+    private void Make()
+    {
+        try
+        {
+            _program = ExpressionParser.Program(text, options);
+        }
+        catch (Exception e) when (e is NotSupportedException or RegexParseException && !hasManyRepetitions)
+        {
+            _regex = new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+    }
 }

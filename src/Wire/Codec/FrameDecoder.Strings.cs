@@ -60,7 +60,7 @@ public sealed partial class FrameDecoder
             block.Fail(start, "an empty string in the table: reference 0 stands for it");
         }
 
-        _strings[index] = KernelString.FromBytes(bytes);
+        _strings[index] = RecentTexts.Of(bytes);
         if (_strings[index].Length > FrameFormat.MaxStringLength)
         {
             block.Fail(start, $"a string of more than {FrameFormat.MaxStringLength} characters", FrameErrorKind.TooLarge);

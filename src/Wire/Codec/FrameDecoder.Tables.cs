@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Wire.Model;
+using Wire.Text;
 
 namespace Wire.Codec;
 
@@ -219,7 +220,7 @@ public sealed partial class FrameDecoder
         }
 
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_fileNames, image, out _);
-        return known ??= name.ToString();
+        return known ??= RecentTexts.Of(name);
     }
 
     private static uint GetPid(in WireField field, uint previous)
@@ -276,7 +277,7 @@ public sealed partial class FrameDecoder
 
         _allArgumentsLength += length;
 
-        return [.. _arguments];
+        return RecentTexts.Of(_arguments);
     }
 
     private static uint GetUInt32(in WireField field) => (uint)field.Number(uint.MaxValue);

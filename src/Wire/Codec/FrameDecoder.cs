@@ -11,8 +11,8 @@ namespace Wire.Codec;
 /// </summary>
 /// <remarks>
 /// Made for hostile bytes: whatever they are, the answer is a frame or an error, never an exception, and memory is bounded by
-/// <see cref="FrameFormat"/>'s limits. Fields and event kinds it does not know are stepped over. Thread-safe: no state is shared
-/// between calls. The frame does not refer to the bytes.
+/// <see cref="FrameFormat"/>'s limits. Fields and event kinds it does not know are stepped over. Thread-safe: calls share
+/// nothing but texts that came before (<see cref="RecentTexts"/>). The frame does not refer to the bytes.
 /// </remarks>
 public sealed partial class FrameDecoder
 {

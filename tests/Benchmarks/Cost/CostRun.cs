@@ -64,7 +64,7 @@ internal sealed class CostRun : IAsyncDisposable
             ["AWS_ENDPOINT_URL_KINESIS"] = _kinesis.Endpoint.ToString(), ["STREAM_NAME"] = Stream,
             ["ALERT_EMAIL_TOPIC_ARN"] = await _topics.CreateTopicAsync("mail"), ["ALERT_CHAT_TOPIC_ARN"] = await _topics.CreateTopicAsync("chat"),
             ["STATE_TABLE"] = await _tables.CreateTableAsync("pk"), ["RULES_PATH"] = Repository.File("rules"), ["ENVIRONMENT_NAME"] = "cost",
-            ["DOTNET_GCgen0size"] = "0x2000000", ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_GCgen0size"] = "0x1000000", ["DOTNET_GCGen0MaxBudget"] = "0x1000000", ["DOTNET_GCLOHThreshold"] = "0x300000", ["DOTNET_TieredPGO"] = "0",
         };
         _function = Start(environment);
         _sweep = Start(new Dictionary<string, string?>(environment) { ["FUNCTION_TASK"] = "sweep" });

@@ -42,7 +42,8 @@ internal static class ColdStart
                     ["AWS_ENDPOINT_URL_DYNAMODB"] = tables.Endpoint.ToString(), ["AWS_ENDPOINT_URL_SNS"] = topics.Endpoint.ToString(),
                     ["AWS_ENDPOINT_URL_KINESIS"] = streams.Endpoint.ToString(),
                     ["ALERT_EMAIL_TOPIC_ARN"] = mail, ["ALERT_CHAT_TOPIC_ARN"] = chat, ["STATE_TABLE"] = await tables.CreateTableAsync("pk"),
-                    ["RULES_PATH"] = Path.GetFullPath(rules), ["ENVIRONMENT_NAME"] = "bench", ["DOTNET_GCgen0size"] = "0x2000000",
+                    ["RULES_PATH"] = Path.GetFullPath(rules), ["ENVIRONMENT_NAME"] = "bench",
+                    ["DOTNET_GCgen0size"] = "0x1000000", ["DOTNET_GCGen0MaxBudget"] = "0x1000000", ["DOTNET_GCLOHThreshold"] = "0x300000",
                 },
             })
             { Timeout = TimeSpan.FromMinutes(1) };

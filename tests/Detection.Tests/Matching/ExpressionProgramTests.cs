@@ -58,11 +58,12 @@ public sealed class ExpressionProgramTests
                 continue;
             }
 
-            var program = new LinearRegex(pattern, options, hasManyRepetitions: true);
+            var (program, automaton) = (new LinearRegex(pattern, options, hasManyRepetitions: true), new LinearRegex(pattern, options));
             for (var texts = 0; texts < 8; texts++)
             {
                 var text = string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Letters[random.Next(Letters.Length)]));
                 Assert.True(expected.IsMatch(text) == program.IsMatch(text), $"{pattern} with {options} in '{Regex.Escape(text)}'");
+                Assert.True(expected.IsMatch(text) == automaton.IsMatch(text), $"{pattern} with {options} as an automaton in '{Regex.Escape(text)}'");
                 compared++;
                 found += expected.IsMatch(text) ? 1 : 0;
             }
@@ -86,11 +87,12 @@ public sealed class ExpressionProgramTests
                 continue;
             }
 
-            var program = new LinearRegex(pattern, options, hasManyRepetitions: true);
+            var (program, automaton) = (new LinearRegex(pattern, options, hasManyRepetitions: true), new LinearRegex(pattern, options));
             for (var texts = 0; texts < 6; texts++)
             {
                 var text = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => ClassLetters[random.Next(ClassLetters.Length)]));
                 Assert.True(expected.IsMatch(text) == program.IsMatch(text), $"{pattern} with {options} in '{Regex.Escape(text)}'");
+                Assert.True(expected.IsMatch(text) == automaton.IsMatch(text), $"{pattern} with {options} as an automaton in '{Regex.Escape(text)}'");
                 compared++;
                 found += expected.IsMatch(text) ? 1 : 0;
             }

@@ -36,7 +36,7 @@ public sealed class DecodingMemoryTests
             }
         });
         Assert.True(Decoded(fields, out var allocated), "the frame is sound");
-        Assert.InRange(allocated, FrameFormat.MaxDecodingBytes / 3, FrameFormat.MaxDecodingBytes);
+        Assert.InRange(allocated, FrameFormat.MaxDecodingBytes / 4, FrameFormat.MaxDecodingBytes);
     }
 
     [Fact]

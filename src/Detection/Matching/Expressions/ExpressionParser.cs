@@ -20,13 +20,11 @@ internal sealed class ExpressionParser
     /// <exception cref="NotSupportedException">It needs more than its language, is nested too deep, or makes a program of too many steps.</exception>
     public static ExpressionPart Parse(string text, RegexOptions options) => new ExpressionParser(text, options).ReadAll();
 
-    /// <summary>Throws what reading the expression, or building or running its program, would ever throw.</summary>
-    /// <returns>Most steps for each character of a text; a test that asks .NET about one beyond ASCII counts as many.</returns>
+    /// <summary>The expression's program, which cannot fail any more.</summary>
     /// <exception cref="NotSupportedException">As <see cref="Parse"/>.</exception>
     /// <exception cref="RegexParseException">.NET does not take one of its characters for an expression.</exception>
-    public static long Check(string text, RegexOptions options)
+    public static ExpressionProgram Program(string text, RegexOptions options)
     {
-        const long StepsOfTest = 16;
         var parser = new ExpressionParser(text, options);
         var program = new ExpressionProgram(parser.ReadAll());
         foreach (var test in parser._tests.Values)
@@ -34,6 +32,17 @@ internal sealed class ExpressionParser
             test.Prepare();
         }
 
+        return program;
+    }
+
+    /// <summary>Throws what reading the expression, or building or running its program, would ever throw.</summary>
+    /// <returns>Most steps for each character of a text; a test that asks .NET about one beyond ASCII counts as many.</returns>
+    /// <exception cref="NotSupportedException">As <see cref="Parse"/>.</exception>
+    /// <exception cref="RegexParseException">As <see cref="Program"/>.</exception>
+    public static long Check(string text, RegexOptions options)
+    {
+        const long StepsOfTest = 16;
+        var program = Program(text, options);
         return program.VisitsPerCharacter + (StepsOfTest * program.Tests.Count(test => !test.IsKnown));
     }
 

@@ -10,8 +10,8 @@ internal static class ExpressionReader
 {
     private const int MaxLength = 8_192;
 
-    // Larger automata are not .NET's any more but ours: it would make them once for tens of milliseconds, and at 10,000 nodes give up.
-    private const long MostNodes = 8_192;
+    // What may need more nodes than an automaton keeps runs in steps.
+    private const long MostNodes = ExpressionAutomaton.MostNodes;
     private const int MostGrowth = 10;
 
     // A node is made in the time of half a step for each character of the longest text; to go on by one that there is costs little.

@@ -1,0 +1,227 @@
+namespace Detection.Matching.Expressions;
+
+/// <summary>
+/// A program's steps taken all at once: where a text has come to is a node, and the way on from there is found out once for each class of characters. So a character
+/// mostly costs one look. What it grows to is bounded: beyond that it forgets all. Not thread-safe.
+/// </summary>
+internal sealed class ExpressionAutomaton
+{
+    /// <summary>
+    /// Most nodes; each takes some 300 bytes with its ways. Expressions that may need more run in steps from the beginning (<c>ExpressionReader</c>); no rule that we
+    /// know makes one need an eighth as many.
+    /// </summary>
+    public const int MostNodes = 8_192;
+
+    private static readonly Node Found = new("", 0);
+    private static readonly Node Lost = new("", 0);
+
+    private readonly ExpressionProgram _program;
+    private readonly CharacterClasses _classes;
+    private readonly int _mostNodes;
+    private readonly Behind _asked;
+    private readonly bool _beginsAnywhere;
+    private readonly Dictionary<string, Node> _nodes = [];
+    private readonly Node _start;
+
+    // For one way at a time.
+    private readonly bool[] _visited;
+    private readonly Stack<int> _open = new();
+    private readonly List<char> _next = [];
+
+    /// <param name="program">The expression.</param>
+    /// <param name="mostNodes">From so many nodes on it forgets them.</param>
+    public ExpressionAutomaton(ExpressionProgram program, int mostNodes = MostNodes)
+    {
+        (_program, _mostNodes) = (program, mostNodes);
+        _classes = new CharacterClasses(program.Tests);
+        _visited = new bool[program.Steps.Length];
+        _asked = program.Steps.Where(step => step.Kind == StepKind.Place).Aggregate(default(Behind), (asked, step) => asked | AskedBy((PlaceKind)step.First));
+        _beginsAnywhere = BeginsAnywhere();
+        _start = NodeOf(Behind.Start);
+    }
+
+    private enum Behind : ushort
+    {
+        Start = 1,
+        LineFeed = 2,
+        Word = 4,
+    }
+
+    /// <summary>Nodes that it keeps.</summary>
+    public int Nodes => _nodes.Count;
+
+    /// <summary>How often a way on was found out, each at the cost of a visit of all steps at most.</summary>
+    public long WaysFound { get; private set; }
+
+    /// <summary>True when the expression is somewhere in the text; null when the nodes are too many: it has forgotten them, and does not know.</summary>
+    public bool? IsFound(ReadOnlySpan<char> text)
+    {
+        if (text.Length < _program.MinLength)
+        {
+            return false;
+        }
+
+        var node = _start;
+        for (var at = 0; at <= text.Length; at++)
+        {
+            if (node == _start && _program.Starts is { } starts)
+            {
+                var ahead = text[at..].IndexOfAny(starts);
+                if (ahead < 0)
+                {
+                    return false;
+                }
+
+                at += ahead;
+            }
+
+            var next = ClassAt(text, at);
+            node = next < node.Ways.Length && node.Ways[next] is { } known ? known : FindWay(node, next);
+            if (node == Found || node == Lost)
+            {
+                return node == Found;
+            }
+
+            if (_nodes.Count > _mostNodes)
+            {
+                Forget();
+                return null;
+            }
+        }
+
+        return false;
+    }
+
+    private int ClassAt(ReadOnlySpan<char> text, int at) =>
+        at == text.Length ? CharacterClasses.End
+        : at == text.Length - 1 && text[at] == '\n' ? CharacterClasses.LastLineFeed
+        : _classes.Of(text[at]);
+
+    private Node FindWay(Node from, int next)
+    {
+        if (next >= from.Ways.Length)
+        {
+            Array.Resize(ref from.Ways, _classes.Count);
+        }
+
+        WaysFound++;
+        return from.Ways[next] = Follow(from, next);
+    }
+
+    // As ExpressionSearch does it for one character.
+    private Node Follow(Node from, int next)
+    {
+        Array.Clear(_visited);
+        _open.Clear();
+        _next.Clear();
+        _open.Push(0);
+        foreach (var step in from.Steps)
+        {
+            _open.Push(step);
+        }
+
+        while (_open.TryPop(out var step))
+        {
+            if (_visited[step])
+            {
+                continue;
+            }
+
+            _visited[step] = true;
+            var (kind, first, second) = _program.Steps[step];
+            switch (kind)
+            {
+                case StepKind.Character when _classes.Holds(next, first):
+                    _next.Add((char)(step + 1));
+                    break;
+                case StepKind.Place when IsAt((PlaceKind)first, from.Behind, next):
+                    _open.Push(step + 1);
+                    break;
+                case StepKind.Fork:
+                    _open.Push(first);
+                    _open.Push(second);
+                    break;
+                case StepKind.Found:
+                    return Found;
+                default:
+                    break;
+            }
+        }
+
+        _next.Sort();
+        return next == CharacterClasses.End || (_next.Count == 0 && !_beginsAnywhere) ? Lost
+            : NodeOf((_classes.IsLineFeed(next) ? Behind.LineFeed : 0) | (_classes.IsWord(next) ? Behind.Word : 0));
+    }
+
+    // The node of _next, with as much of what is behind it as matters.
+    private Node NodeOf(Behind behind)
+    {
+        behind &= _next.Count == 0 && _program.Starts is not null ? 0 : _asked;
+        var key = string.Concat(string.Concat(_next), (char)behind);
+        if (!_nodes.TryGetValue(key, out var node))
+        {
+            _nodes.Add(key, node = new Node(key[..^1], behind));
+        }
+
+        return node;
+    }
+
+    private void Forget()
+    {
+        _nodes.Clear();
+        _start.Ways = [];
+        _nodes.Add(string.Concat(_start.Steps, (char)_start.Behind), _start);
+    }
+
+    private bool IsAt(PlaceKind kind, Behind behind, int next) => kind switch
+    {
+        PlaceKind.Start => (behind & Behind.Start) != 0,
+        PlaceKind.End => next == CharacterClasses.End,
+        PlaceKind.EndOrLastLineFeed => next is CharacterClasses.End or CharacterClasses.LastLineFeed,
+        PlaceKind.LineStart => (behind & (Behind.Start | Behind.LineFeed)) != 0,
+        PlaceKind.LineEnd => next == CharacterClasses.End || _classes.IsLineFeed(next),
+        _ => ((behind & Behind.Word) != 0 != _classes.IsWord(next)) == (kind == PlaceKind.WordEdge),
+    };
+
+    private static Behind AskedBy(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Start => Behind.Start,
+        PlaceKind.LineStart => Behind.Start | Behind.LineFeed,
+        PlaceKind.WordEdge or PlaceKind.NoWordEdge => Behind.Word,
+        _ => 0,
+    };
+
+    // False where whatever is found begins at the start of the text.
+    private bool BeginsAnywhere()
+    {
+        var (visited, open) = (new HashSet<int>(), new Stack<int>([0]));
+        while (open.TryPop(out var step))
+        {
+            var (kind, first, second) = _program.Steps[step];
+            if (kind is StepKind.Character or StepKind.Found)
+            {
+                return true;
+            }
+
+            if (visited.Add(step) && kind == StepKind.Fork)
+            {
+                open.Push(first);
+                open.Push(second);
+            }
+            else if (kind == StepKind.Place && (PlaceKind)first != PlaceKind.Start)
+            {
+                open.Push(step + 1);
+            }
+        }
+
+        return false;
+    }
+
+    // Steps: those that wait behind the characters so far. Where it may begin anew is not among them.
+    private sealed class Node(string steps, Behind behind)
+    {
+        public readonly string Steps = steps;
+        public readonly Behind Behind = behind;
+        public Node?[] Ways = [];
+    }
+}
