@@ -34,7 +34,7 @@
 
 /* Below 4 GiB, for 32-bit calls. */
 struct low {
-	char file[256], fresh[256], nothing[1];
+	char file[256], fresh[256], root[2], nothing[1];
 	uint64_t how[3];
 	uint32_t vector[4]; /* of a 32-bit call */
 	uint64_t native_vector[2];
@@ -46,6 +46,7 @@ struct low {
 enum {
 	FILE_NAME = 0x10000,
 	FRESH_NAME,
+	ROOT_NAME,
 	EMPTY_NAME,
 	FILE_FD,
 	NAMESPACE_FD,
@@ -92,7 +93,7 @@ static const struct {
     {"move_mount", SYS_move_mount, 429, {AT_FDCWD, FILE_NAME, AT_FDCWD, FILE_NAME}},
     {"umount2", SYS_umount2, 52, {FILE_NAME}},
     {"umount", NONE, COMPAT(22), {FILE_NAME}},
-    {"pivot_root", SYS_pivot_root, COMPAT(217), {FILE_NAME, FILE_NAME}},
+    {"pivot_root", SYS_pivot_root, COMPAT(217), {ROOT_NAME, ROOT_NAME}},
     {"init_module", SYS_init_module, 128, {EMPTY_NAME, 1, EMPTY_NAME}},
     {"finit_module", SYS_finit_module, COMPAT(350), {FILE_FD, EMPTY_NAME}},
     {"bpf", SYS_bpf, COMPAT(357), {BPF_PROG_LOAD, LOAD, sizeof(union bpf_attr)}},
@@ -121,6 +122,8 @@ static long value(long argument, bool compat)
 		return (long)low->file;
 	case FRESH_NAME:
 		return (long)low->fresh;
+	case ROOT_NAME:
+		return (long)low->root;
 	case EMPTY_NAME:
 		return (long)low->nothing;
 	case FILE_FD:
@@ -188,6 +191,7 @@ static void prepare(char **arguments)
 		fail(arguments[0]);
 	snprintf(low->file, sizeof(low->file), "%s", arguments[0]);
 	snprintf(low->fresh, sizeof(low->fresh), "%s", arguments[1]);
+	low->root[0] = '/';
 	low->socket[0] = AF_INET;
 	low->socket[1] = SOCK_RAW;
 	low->socket[2] = 1;
