@@ -25,7 +25,11 @@ public sealed class Function(AlertPipeline pipeline, string environment, JsonLog
         var records = KinesisIntake.Records(kinesisEvent);
         var result = await pipeline.RunAsync(records, time);
         InvocationLine.Write(log, environment, context.AwsRequestId, result, records.Count, clock.GetUtcNow());
-        _heap.EndBatch();
+        if (!time.IsSpent)
+        {
+            _heap.EndBatch();
+        }
+
         return new StreamsEventResponse
         {
             BatchItemFailures = result.StoppedAt is null

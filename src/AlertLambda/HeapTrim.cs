@@ -23,6 +23,8 @@ internal sealed class HeapTrim(Func<long> size, Action collect)
     /// <summary>To be called after a batch.</summary>
     public void EndBatch()
     {
+        // What the runtime has collected of itself is no growth that may come again.
+        _kept = Math.Min(_kept, size());
         if (size() - _kept >= MostGrowth)
         {
             collect();

@@ -25,4 +25,19 @@ public sealed class HeapTrimTests
         heap.EndBatch();
         Assert.Equal(2, _collections);
     }
+
+    [Fact]
+    public void Growth_is_counted_from_where_the_runtime_itself_got_to()
+    {
+        var heap = new HeapTrim(() => _size, () => _collections++);
+        _size = 10 * HeapTrim.MostGrowth;
+        heap.EndBatch();
+        _size = 5 * HeapTrim.MostGrowth;
+        heap.EndBatch();
+        Assert.Equal(1, _collections);
+
+        _size = 6 * HeapTrim.MostGrowth;
+        heap.EndBatch();
+        Assert.Equal(2, _collections);
+    }
 }

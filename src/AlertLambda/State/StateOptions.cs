@@ -15,7 +15,7 @@ public sealed record StateOptions
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How much of the stream may wait likewise, in the memory of a process: bytes.</summary>
-    public long TailBytes { get; init; } = 16 * 1024 * 1024;
+    public long TailBytes { get; init; } = 12 * 1024 * 1024;
 
     /// <summary>
     /// How many hosts the mark of a shard names because their items seem to say that they are silent: five bytes each. Who forges names can make more; those

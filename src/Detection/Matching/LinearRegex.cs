@@ -10,16 +10,20 @@ namespace Detection.Matching;
 /// <remarks>
 /// Most run as an <see cref="ExpressionAutomaton"/>: .NET's is as fast, but keeps a megabyte of what it was built with. Automata grow with what they read: for counted
 /// or optional parts, and those one in the other, or classes in a row, to more than can be kept. Expressions with more than a few of them run in the steps of an
-/// <see cref="ExpressionProgram"/>, and so does a text for which an automaton grew too large.
+/// <see cref="ExpressionProgram"/>, and so does a text for which an automaton grew too large, and after the second of them all texts.
 /// </remarks>
 internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
+    // An automaton is not filled in vain more often.
+    private const int MostGivenUp = 2;
+
     private readonly RecentAnswers _answers = new();
     private Func<ReadOnlySpan<char>, bool>? _find;
     private ExpressionProgram? _program;
 
     // Taken out by the thread that uses it; who finds none makes one.
     private ExpressionAutomaton? _automaton;
+    private int _givenUp;
 
     // For what only .NET takes: a character by its octal number, groups without end.
     private Regex? _regex;
@@ -51,7 +55,7 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
         }
 
         return _program is null ? _regex!.IsMatch(value)
-            : hasManyRepetitions ? ExpressionSearch.IsFound(_program, value)
+            : hasManyRepetitions || _givenUp >= MostGivenUp ? ExpressionSearch.IsFound(_program, value)
             : FindByAutomaton(_program, value) ?? ExpressionSearch.IsFound(_program, value);
     }
 
@@ -59,7 +63,12 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     {
         var automaton = Interlocked.Exchange(ref _automaton, null) ?? new ExpressionAutomaton(program);
         var found = automaton.IsFound(value);
-        Volatile.Write(ref _automaton, automaton);
+        if (found is null)
+        {
+            Interlocked.Increment(ref _givenUp);
+        }
+
+        Volatile.Write(ref _automaton, _givenUp < MostGivenUp ? automaton : null);
         return found;
     }
 

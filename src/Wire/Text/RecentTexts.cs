@@ -6,21 +6,23 @@ namespace Wire.Text;
 
 /// <summary>
 /// Texts that came before: hosts say the same names and paths in frame after frame, and who remembers an event of each holds one text, not one for each frame. Bounded:
-/// a text takes the place of one with the same hash. Thread-safe.
+/// a text takes the place of one with the same hash. So command lines stay in the process's memory for longer than what is remembered of them. Thread-safe.
 /// </summary>
 public static class RecentTexts
 {
     /// <summary>Longer texts are rarely the same twice.</summary>
     private const int Longest = 128;
 
-    /// <summary>Arguments of a process, at most: more are rarely the same twice.</summary>
+    /// <summary>Arguments of a process, at most, and their characters: more are rarely the same twice.</summary>
     private const int MostTexts = 16;
+    private const int MostCharacters = 256;
 
-    // Powers of two: with texts of that length a megabyte, with as many arguments three quarters of one.
+    // Powers of two: with texts of that length a megabyte and a little; with lists that hold as many characters, and keep them after their texts have lost their places, a megabyte.
     private const int Places = 4_096;
+    private const int ListPlaces = 1_024;
 
     private static readonly string?[] Texts = new string?[Places];
-    private static readonly string[]?[] Lists = new string[]?[Places];
+    private static readonly string[]?[] Lists = new string[]?[ListPlaces];
 
     /// <summary>What <see cref="KernelString.FromBytes"/> makes of the bytes.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
@@ -55,9 +57,11 @@ public static class RecentTexts
         }
 
         var hash = default(HashCode);
+        var characters = 0;
         foreach (var text in texts)
         {
-            if (text.Length > Longest)
+            characters += text.Length;
+            if (characters > MostCharacters)
             {
                 return [.. texts];
             }
@@ -65,7 +69,7 @@ public static class RecentTexts
             hash.Add(RuntimeHelpers.GetHashCode(text));
         }
 
-        ref var place = ref Lists[hash.ToHashCode() & (Places - 1)];
+        ref var place = ref Lists[hash.ToHashCode() & (ListPlaces - 1)];
         return Volatile.Read(ref place) is { } known && CollectionsMarshal.AsSpan(texts).SequenceEqual(known) ? known : Keep(ref place, [.. texts]);
     }
 

@@ -103,6 +103,20 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
     }
 
+    [Fact]
+    public void Texts_for_which_the_automaton_grows_too_large_are_answered_as_by_the_runtime_again_and_again()
+    {
+        const string Pattern = "x(aa)*y|x(aaa)*z|x(aaaaa)*w|x(aaaaaaa)*v|x(aaaaaaaaaaa)*u|x(aaaaaaaaaaaaa)*t";
+        var expression = new LinearRegex(Pattern, RegexOptions.None);
+        var runtime = new Regex(Pattern, RegexOptions.NonBacktracking);
+
+        foreach (var (length, end) in new[] { (10_010, 'y'), (10_011, 'z'), (10_011, 'y'), (10_010, 'w'), (10_011, 'v'), (9, 'z') })
+        {
+            var text = "x" + new string('a', length) + end;
+            Assert.Equal(runtime.IsMatch(text), expression.IsMatch(text));
+        }
+    }
+
     [Theory]
     [InlineData(@"a\12b", "a\nb")]
     [InlineData(@"\101+", "xAA")]
