@@ -6,13 +6,9 @@ namespace EdgeAgent.Probes;
 /// </summary>
 /// <param name="tryTogether">Loads these, sets them off and tells how each did; where one is refused, all are.</param>
 /// <param name="known">What is known without a trial.</param>
-/// <param name="refused">Asked when a trial was refused: those that are so for their kind.</param>
-internal sealed class BackendSearch(
-    Func<IReadOnlyList<Backend>, IReadOnlyList<BackendTrial>> tryTogether, IEnumerable<BackendTrial>? known = null,
-    Func<IReadOnlyList<Backend>, IReadOnlyList<BackendTrial>>? refused = null)
+internal sealed class BackendSearch(Func<IReadOnlyList<Backend>, IReadOnlyList<BackendTrial>> tryTogether, IEnumerable<BackendTrial>? known = null)
 {
     private readonly Dictionary<Backend, BackendTrial> _alone = (known ?? []).ToDictionary(trial => trial.Backend);
-    private bool _areKindsKnown = refused is null;
 
     /// <summary>As <see cref="BackendChoice.ChooseAll"/>.</summary>
     internal IReadOnlyList<BackendChoice> Find(IReadOnlyList<Backend> backends)
@@ -27,20 +23,6 @@ internal sealed class BackendSearch(
             if (trials.All(trial => trial.IsGood))
             {
                 return BackendChoice.ChooseAll(backends, (backend, _) => trials.FirstOrDefault(trial => trial.Backend == backend) ?? _alone[backend]);
-            }
-
-            if (!_areKindsKnown && trials.Any(trial => trial.Result == TrialResult.Refused))
-            {
-                _areKindsKnown = true;
-                foreach (var trial in refused!(backends))
-                {
-                    _alone.TryAdd(trial.Backend, trial);
-                }
-
-                if (best.Any(IsKnownRefused))
-                {
-                    continue;
-                }
             }
 
             // One that is refused is quickly found, and the others are not tried for it. All else takes one after the other.

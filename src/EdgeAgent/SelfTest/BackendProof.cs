@@ -62,7 +62,11 @@ internal static class BackendProof
         var avoided = Backend.All
             .Where(backend => Backend.OfAnyKernel.Any(other => options.AvoidedProbes.Contains(other.FullName) && backend.Needs(other)))
             .Select(backend => new BackendTrial(backend, TrialResult.Refused, "the configuration avoids them: probes.avoid"));
-        return new BackendSearch(trials.Try, avoided, HookKinds.Refused).Find(Backend.All);
+
+        // On kernels that count programs as locked memory, too little of it would look like a refusal of the kind.
+        Memlock.Raise(_ => { });
+        var known = avoided.Concat(HookKinds.Refused(Backend.All)).DistinctBy(trial => trial.Backend);
+        return new BackendSearch(trials.Try, known).Find(Backend.All);
     }
 
     /// <summary>

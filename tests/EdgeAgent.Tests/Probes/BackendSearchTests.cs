@@ -67,24 +67,6 @@ public sealed class BackendSearchTests
     }
 
     [Fact]
-    public void What_is_refused_for_its_kind_is_not_tried_alone()
-    {
-        var asked = 0;
-        var search = new BackendSearch(backends => Try(backends, [Open, Exec], []), refused: all =>
-        {
-            asked++;
-            return [.. all.Where(backend => backend == Open).Select(backend => new BackendTrial(backend, TrialResult.Refused, "its kind"))];
-        });
-
-        var choices = search.Find(All);
-
-        Assert.Equal([OtherOpen, OtherExec, Calls], choices.Select(choice => choice.Chosen));
-        Assert.Equal("its kind", choices[0].Trials[0].Reason);
-        Assert.Equal(["open exec calls", "other-open exec calls", "exec", "other-open other-exec calls"], _loads);
-        Assert.Equal(1, asked);
-    }
-
-    [Fact]
     public void Every_trial_is_told_with_its_reason()
     {
         var choice = new BackendSearch(backends => Try(backends, [Open], [])).Find(All)[0];
