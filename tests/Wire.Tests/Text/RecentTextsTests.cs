@@ -44,8 +44,9 @@ public sealed class RecentTextsTests
 
         Assert.NotSame(RecentTexts.Of(bytes), RecentTexts.Of(bytes));
         Assert.NotSame(RecentTexts.Of(text.AsSpan()), RecentTexts.Of(text.AsSpan()));
-        Assert.NotSame(RecentTexts.Of((List<string>)[text]), RecentTexts.Of((List<string>)[text]));
-        Assert.NotSame(RecentTexts.Of((List<string>)[.. Enumerable.Repeat(text[..65], 4)]), RecentTexts.Of((List<string>)[.. Enumerable.Repeat(text[..65], 4)]));
+        var (longer, part) = (text + text, text[..65]);
+        Assert.NotSame(RecentTexts.Of((List<string>)[longer]), RecentTexts.Of((List<string>)[longer]));
+        Assert.NotSame(RecentTexts.Of((List<string>)[.. Enumerable.Repeat(part, 4)]), RecentTexts.Of((List<string>)[.. Enumerable.Repeat(part, 4)]));
         Assert.NotSame(RecentTexts.Of((List<string>)[.. Enumerable.Repeat("a", 17)]), RecentTexts.Of((List<string>)[.. Enumerable.Repeat("a", 17)]));
     }
 
