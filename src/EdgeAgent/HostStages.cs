@@ -51,7 +51,7 @@ internal sealed class HostStages : IDisposable
                 host, lane, clock, time, start.Of(lane), Progress, lane == Lane.High ? Heartbeat : null))];
             var events = new EventPool();
             var enricher = new Enricher(
-                host, clock, users, new ContainerIds(_cgroups.PathOf), _processes, proc, _calls, Probes.Watch.Covers, events);
+                host, clock, users, new Actors(users, new ContainerIds(_cgroups.PathOf), _processes), _processes, proc, _calls, Probes.Watch.Covers, events);
             Records = new RecordPath(new FloodTable(options.FloodAlikePerSecond), enricher, events, Lanes, IsOurs, counters, report)
             {
                 Filter = new EventFilter(options),

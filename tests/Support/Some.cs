@@ -192,10 +192,10 @@ public static class Some
             BootNs = time,
             TimeNs = BootTimeUnixNs + (long)time,
             Process = process,
-            Credentials = rights,
-            UserName = UserName(rights.Uid),
-            EffectiveUserName = UserName(rights.Euid),
-            LoginUserName = UserName(rights.LoginUid),
+            Actor = new ActorFacts
+            {
+                Credentials = rights, UserName = UserName(rights.Uid), EffectiveUserName = UserName(rights.Euid), LoginUserName = UserName(rights.LoginUid),
+            },
             ThreadId = process.Key.Pid,
             Flags = flags,
             Repeated = repeated,

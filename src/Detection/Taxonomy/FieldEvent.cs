@@ -8,8 +8,11 @@ public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
 {
     private static readonly ProcessNode NoProcess = new() { Key = ProcessKey.Unknown };
 
-    private static readonly Credentials NoCredentials = new(
-        Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, ProcessKey.Unknown);
+    private static readonly ActorFacts NoActor = new()
+    {
+        Credentials = new Credentials(
+            Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, Credentials.Unset, ProcessKey.Unknown),
+    };
 
     /// <inheritdoc/>
     public override EventKind Kind => EventKind.None;
@@ -47,6 +50,6 @@ public sealed class FieldEvent(EventFacts facts) : HostEvent(facts)
         BootNs = 0,
         TimeNs = timeNs,
         Process = NoProcess,
-        Credentials = NoCredentials,
+        Actor = NoActor,
     };
 }

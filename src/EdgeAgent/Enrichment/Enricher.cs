@@ -10,14 +10,14 @@ namespace EdgeAgent.Enrichment;
 /// <param name="host">Who this host is.</param>
 /// <param name="clock">From boot time to wall clock.</param>
 /// <param name="users">Names of users.</param>
-/// <param name="containers">Ids of containers.</param>
+/// <param name="actors">Makes the actors of events.</param>
 /// <param name="processes">The table.</param>
 /// <param name="proc">/proc.</param>
 /// <param name="calls">Makes events of system calls.</param>
 /// <param name="isWatched">Tells of a path whether the watch lists hold it, or a folder above it.</param>
 /// <param name="events">Where events are from.</param>
 internal sealed class Enricher(
-    HostIdentity host, BootClock clock, UserNames users, ContainerIds containers, ProcessTable processes, ProcFiles proc, CallReader calls,
+    HostIdentity host, BootClock clock, UserNames users, Actors actors, ProcessTable processes, ProcFiles proc, CallReader calls,
     Func<string, bool> isWatched, EventPool events)
 {
     /// <summary>The event, complete; the caller's until it gives it back to the pool (<c>docs/decisions/0015</c>).</summary>
@@ -84,22 +84,13 @@ internal sealed class Enricher(
         BootNs = e.Header.BootNs,
         TimeNs = clock.TimeNs(e.Header.BootNs),
         Process = process,
-        Credentials = new Credentials(
-            e.Task.Uid, e.Task.Euid, e.Task.Gid, e.Task.Egid, e.Task.LoginUid, e.Task.AuditSession,
-            processes.SessionOf(e.Task.SessionPid)) { Capabilities = e.Task.Capabilities },
-        Terminal = e.Task.Terminal,
-        Namespaces = new Namespaces(e.Task.MountNamespace, e.Task.PidNamespace, e.Task.NetworkNamespace, e.Task.UserNamespace),
-        UserName = users.NameOf(e.Task.Uid),
-        EffectiveUserName = users.NameOf(e.Task.Euid),
-        LoginUserName = e.Task.LoginUid == Credentials.Unset ? "" : users.NameOf(e.Task.LoginUid),
+        Actor = actors.Of(e.Task),
         ThreadId = e.Task.Tid,
         Cpu = e.Header.Cpu,
         Flags = flags,
         Origin = (OriginFlags)e.Header.Origin,
         Repeated = e.Repeated,
         RepeatedNs = e.RepeatedNs,
-        CgroupId = e.Task.CgroupId,
-        ContainerId = containers.Of(e.Task.CgroupId),
     };
 
     /// <summary>

@@ -88,15 +88,18 @@ internal sealed class StoryTeller(StoryCast cast, WatchLists watch)
             BootNs = bootNs,
             TimeNs = StoryClock.TimeNs(bootNs),
             Process = actor.Node,
-            Credentials = actor.Credentials,
-            UserName = actor.Node.UserName,
-            EffectiveUserName = actor.EffectiveUserName,
-            LoginUserName = actor.LoginUserName,
+            Actor = new ActorFacts
+            {
+                Credentials = actor.Credentials,
+                UserName = actor.Node.UserName,
+                EffectiveUserName = actor.EffectiveUserName,
+                LoginUserName = actor.LoginUserName,
+                CgroupId = actor.CgroupId,
+                ContainerId = actor.Container,
+            },
             ThreadId = actor.Node.Key.Pid,
             Flags = flags,
             Origin = e.Origin,
-            CgroupId = actor.CgroupId,
-            ContainerId = actor.Container,
         };
     }
 

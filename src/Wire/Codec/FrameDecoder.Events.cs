@@ -84,7 +84,7 @@ public sealed partial class FrameDecoder
             return null;
         }
 
-        var common = new Common(in frame, number, bootNs, _processes[process], ref _actors[actor]);
+        var common = new Common(in frame, number, bootNs, _processes[process], _actors[actor]);
         return ReadFields((EventKind)kind, ref entry, common);
     }
 

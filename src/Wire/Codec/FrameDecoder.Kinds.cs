@@ -26,21 +26,13 @@ public sealed partial class FrameDecoder
     // In place: facts that are made elsewhere would have to be copied.
     private static void SetFacts(ref EventFacts facts, in Common common, in EventValues values)
     {
-        ref readonly var actor = ref common.Actor;
         facts.Host = common.Frame.Host;
         facts.Lane = common.Frame.Lane;
         facts.Sequence = common.Sequence;
         facts.BootNs = common.BootNs;
         facts.TimeNs = common.Frame.BootTimeUnixNs + (long)common.BootNs;
         facts.Process = common.Process;
-        facts.Credentials = actor.Credentials;
-        facts.UserName = actor.UserName;
-        facts.EffectiveUserName = actor.EffectiveUserName;
-        facts.LoginUserName = actor.LoginUserName;
-        facts.CgroupId = actor.CgroupId;
-        facts.ContainerId = actor.ContainerId;
-        facts.Terminal = actor.Terminal;
-        facts.Namespaces = actor.Namespaces;
+        facts.Actor = common.Actor;
         facts.ThreadId = values.ThreadId;
         facts.Cpu = values.Cpu;
         facts.Flags = values.Flags;
@@ -108,13 +100,13 @@ public sealed partial class FrameDecoder
     // What all events of the frame have in common.
     private readonly record struct FrameFacts(HostIdentity Host, Lane Lane, ulong LastSequence, long BootTimeUnixNs);
 
-    private readonly ref struct Common(ref readonly FrameFacts frame, ulong sequence, ulong bootNs, ProcessNode process, ref readonly Actor actor)
+    private readonly ref struct Common(ref readonly FrameFacts frame, ulong sequence, ulong bootNs, ProcessNode process, ActorFacts actor)
     {
         public readonly ref readonly FrameFacts Frame = ref frame;
         public readonly ulong Sequence = sequence;
         public readonly ulong BootNs = bootNs;
         public readonly ProcessNode Process = process;
-        public readonly ref readonly Actor Actor = ref actor;
+        public readonly ActorFacts Actor = actor;
     }
 
     // Null where the format's meaning of "absent" depends on the kind or on another field.

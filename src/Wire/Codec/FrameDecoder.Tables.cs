@@ -12,7 +12,7 @@ public sealed partial class FrameDecoder
 
     private readonly List<string> _arguments = [];
     private readonly Dictionary<string, string?> _fileNames = new(ReferenceEqualityComparer.Instance);
-    private Actor[] _actors = [];
+    private ActorFacts[] _actors = [];
     private OpenedFile[] _files = [];
     private ProcessNode[] _processes = [];
     private int[] _processDepths = [];
@@ -20,22 +20,22 @@ public sealed partial class FrameDecoder
 
     private void ReadActors(WireReader block)
     {
-        _actors = new Actor[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "actors")];
+        _actors = new ActorFacts[block.ReadCount(FrameFormat.MaxTableEntries, minBytes: 1, "actors")];
         for (var i = 0; i < _actors.Length && !block.Failed; i++)
         {
             var entry = block.ReadBlock();
-            _actors[i] = ReadActor(ref entry, i == 0 ? Actor.BeforeFirst : _actors[i - 1]);
+            _actors[i] = ReadActor(ref entry, i == 0 ? UsualValues.ActorBeforeFirst : _actors[i - 1]);
         }
 
         block.ExpectEnd("the actors");
     }
 
-    private Actor ReadActor(scoped ref WireReader fields, in Actor before)
+    private ActorFacts ReadActor(scoped ref WireReader fields, ActorFacts before)
     {
         var (uid, _, gid, _, loginUid, auditSession, (sessionPid, sessionStart)) = before.Credentials;
         uint? euid = null, egid = null;
-        var (_, userName, _, loginUserName, cgroupId, containerId, terminal, (mount, pid, network, user)) = before;
-        var capabilities = before.Credentials.Capabilities;
+        var (userName, loginUserName, cgroupId, containerId) = (before.UserName, before.LoginUserName, before.CgroupId, before.ContainerId);
+        var (capabilities, terminal, (mount, pid, network, user)) = (before.Credentials.Capabilities, before.Terminal, before.Namespaces);
         string? effectiveUserName = null;
         var field = fields.NoField();
         while (fields.ReadField(ref field))
@@ -66,12 +66,17 @@ public sealed partial class FrameDecoder
             }
         }
 
-        var credentials = new Credentials(
-            uid, euid ?? uid, gid, egid ?? gid, loginUid, auditSession, new ProcessKey(sessionPid, sessionStart))
+        return new ActorFacts
         {
-            Capabilities = capabilities,
+            Credentials = new Credentials(uid, euid ?? uid, gid, egid ?? gid, loginUid, auditSession, new ProcessKey(sessionPid, sessionStart)) { Capabilities = capabilities },
+            UserName = userName,
+            EffectiveUserName = effectiveUserName ?? userName,
+            LoginUserName = loginUserName,
+            Terminal = terminal,
+            Namespaces = new Namespaces(mount, pid, network, user),
+            CgroupId = cgroupId,
+            ContainerId = containerId,
         };
-        return new Actor(credentials, userName, effectiveUserName ?? userName, loginUserName, cgroupId, containerId, terminal, new Namespaces(mount, pid, network, user));
     }
 
     private static uint GetNamespace(in WireField field)

@@ -37,7 +37,7 @@ public sealed partial class FrameEncoder
     {
         var kind = @event.Kind;
         var process = AddProcess(facts.Process);
-        var actor = AddActor(facts, (int)process);
+        var actor = AddActor(facts.Actor, (int)process);
         _events.WriteVarint((ulong)kind);
         var start = _events.BeginBlock();
         _events.WriteVarint(skipped);

@@ -12,8 +12,8 @@ public sealed partial class FrameEncoder
     // 2^64 by the golden ratio: neighbours among the inodes come apart, and so do inodes that differ in their high bits only.
     private const ulong InodeFactor = 0x9E37_79B9_7F4A_7C15;
 
-    private readonly Dictionary<Actor, uint> _actorIndex = [];
-    private readonly List<Actor> _actorRows = [];
+    private readonly Dictionary<ActorFacts, uint> _actorIndex = [];
+    private readonly List<ActorFacts> _actorRows = [];
     private readonly Dictionary<OpenedFile, int> _fileIndex = [];
     private readonly List<OpenedFile> _fileRows = [];
 
@@ -21,7 +21,7 @@ public sealed partial class FrameEncoder
     private readonly int[] _latestFiles = new int[1 << LatestFilesBits];
     private readonly WireWriter _actors = new();
     private readonly WireWriter _files = new();
-    private Actor _previousActor;
+    private ActorFacts _previousActor = UsualValues.ActorBeforeFirst;
     private FileIdentity _previousFile;
     private uint _previousOpenFlags;
 
@@ -35,7 +35,7 @@ public sealed partial class FrameEncoder
         _fileRows.Clear();
         _actors.Clear();
         _files.Clear();
-        _previousActor = Actor.BeforeFirst;
+        _previousActor = UsualValues.ActorBeforeFirst;
         _previousFile = default;
         _previousOpenFlags = 0;
     }
@@ -63,22 +63,21 @@ public sealed partial class FrameEncoder
         }
     }
 
-    private ulong AddActor(in EventFacts facts, int process)
+    private ulong AddActor(ActorFacts actor, int process)
     {
         var latest = _processActors[process];
-        if (latest >= 0 && CollectionsMarshal.AsSpan(_actorRows)[latest].Fits(facts))
+        if (latest >= 0 && _actorRows[latest] == actor)
         {
             return (ulong)latest;
         }
 
-        var index = FindActor(facts);
+        var index = FindActor(actor);
         _processActors[process] = (int)index;
         return index;
     }
 
-    private uint FindActor(in EventFacts facts)
+    private uint FindActor(ActorFacts actor)
     {
-        var actor = Actor.Of(facts);
         ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_actorIndex, actor, out var isKnown);
         if (!isKnown)
         {
@@ -90,7 +89,7 @@ public sealed partial class FrameEncoder
         return index;
     }
 
-    private void WriteActor(in Actor actor)
+    private void WriteActor(ActorFacts actor)
     {
         var (uid, euid, gid, egid, loginUid, auditSession, session) = actor.Credentials;
         var before = _previousActor.Credentials;

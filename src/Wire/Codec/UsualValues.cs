@@ -5,6 +5,9 @@ namespace Wire.Codec;
 /// <summary>What nearly all events of a kind have, so that it is written only where it differs. Part of the format.</summary>
 internal static class UsualValues
 {
+    /// <summary>What the first entry of the table of actors takes for the entry before it.</summary>
+    public static readonly ActorFacts ActorBeforeFirst = new() { Credentials = new Credentials(0, 0, 0, 0, Credentials.Unset, Credentials.Unset, default) };
+
     /// <summary>An event is sent for one of these reasons, or as the context of others.</summary>
     public static EventFlags Flags(EventKind kind) => kind switch
     {

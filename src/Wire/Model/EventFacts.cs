@@ -1,14 +1,9 @@
 namespace Wire.Model;
 
 /// <summary>What every event says whatever its kind: who, where, when and how it came to us.</summary>
-/// <remarks>Those of an event are shown only to be read. Whoever makes an event may set them one by one, which spares a copy of 176 bytes.</remarks>
+/// <remarks>Those of an event are shown only to be read. Whoever makes an event may set them one by one, which spares a copy of 80 bytes.</remarks>
 public record struct EventFacts
 {
-    /// <summary>Facts in which only the texts have values, empty ones.</summary>
-    public EventFacts()
-    {
-    }
-
     /// <summary>Where.</summary>
     public required HostIdentity Host { get; set; }
 
@@ -27,17 +22,8 @@ public record struct EventFacts
     /// <summary>Who did it. For an exec: the new image.</summary>
     public required ProcessNode Process { get; set; }
 
-    /// <summary>With whose rights.</summary>
-    public required Credentials Credentials { get; set; }
-
-    /// <summary>Name of the real user; empty when unknown.</summary>
-    public string UserName { get; set; } = "";
-
-    /// <summary>Name of the effective user; empty when unknown.</summary>
-    public string EffectiveUserName { get; set; } = "";
-
-    /// <summary>Name of the login user; empty when unset or unknown.</summary>
-    public string LoginUserName { get; set; } = "";
+    /// <summary>In which role.</summary>
+    public required ActorFacts Actor { get; set; }
 
     /// <summary>Thread that acted, in the initial pid namespace.</summary>
     public uint ThreadId { get; set; }
@@ -59,16 +45,4 @@ public record struct EventFacts
 
     /// <summary>How long before this event the first of <see cref="Repeated"/> happened, ns; 0 when there are none.</summary>
     public ulong RepeatedNs { get; set; }
-
-    /// <summary>Controlling terminal, as the kernel numbers devices: major × 2^20 + minor; 0 = none.</summary>
-    public uint Terminal { get; set; }
-
-    /// <summary>Where the process is.</summary>
-    public Namespaces Namespaces { get; set; }
-
-    /// <summary>Id of the cgroup (v2); 0 when unknown.</summary>
-    public ulong CgroupId { get; set; }
-
-    /// <summary>Id of the container (docker, containerd, podman, ECS, Kubernetes); empty outside one.</summary>
-    public string ContainerId { get; set; } = "";
 }

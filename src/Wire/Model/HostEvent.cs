@@ -45,17 +45,17 @@ public abstract class HostEvent
     /// <inheritdoc cref="EventFacts.Process"/>
     public ProcessNode Process => _facts.Process;
 
-    /// <inheritdoc cref="EventFacts.Credentials"/>
-    public Credentials Credentials => _facts.Credentials;
+    /// <inheritdoc cref="ActorFacts.Credentials"/>
+    public Credentials Credentials => _facts.Actor.Credentials;
 
-    /// <inheritdoc cref="EventFacts.UserName"/>
-    public string UserName => _facts.UserName;
+    /// <inheritdoc cref="ActorFacts.UserName"/>
+    public string UserName => _facts.Actor.UserName;
 
-    /// <inheritdoc cref="EventFacts.EffectiveUserName"/>
-    public string EffectiveUserName => _facts.EffectiveUserName;
+    /// <inheritdoc cref="ActorFacts.EffectiveUserName"/>
+    public string EffectiveUserName => _facts.Actor.EffectiveUserName;
 
-    /// <inheritdoc cref="EventFacts.LoginUserName"/>
-    public string LoginUserName => _facts.LoginUserName;
+    /// <inheritdoc cref="ActorFacts.LoginUserName"/>
+    public string LoginUserName => _facts.Actor.LoginUserName;
 
     /// <inheritdoc cref="EventFacts.ThreadId"/>
     public uint ThreadId => _facts.ThreadId;
@@ -75,17 +75,17 @@ public abstract class HostEvent
     /// <inheritdoc cref="EventFacts.RepeatedNs"/>
     public ulong RepeatedNs => _facts.RepeatedNs;
 
-    /// <inheritdoc cref="EventFacts.Terminal"/>
-    public uint Terminal => _facts.Terminal;
+    /// <inheritdoc cref="ActorFacts.Terminal"/>
+    public uint Terminal => _facts.Actor.Terminal;
 
-    /// <inheritdoc cref="EventFacts.Namespaces"/>
-    public Namespaces Namespaces => _facts.Namespaces;
+    /// <inheritdoc cref="ActorFacts.Namespaces"/>
+    public Namespaces Namespaces => _facts.Actor.Namespaces;
 
-    /// <inheritdoc cref="EventFacts.CgroupId"/>
-    public ulong CgroupId => _facts.CgroupId;
+    /// <inheritdoc cref="ActorFacts.CgroupId"/>
+    public ulong CgroupId => _facts.Actor.CgroupId;
 
-    /// <inheritdoc cref="EventFacts.ContainerId"/>
-    public string ContainerId => _facts.ContainerId;
+    /// <inheritdoc cref="ActorFacts.ContainerId"/>
+    public string ContainerId => _facts.Actor.ContainerId;
 
     /// <summary>The facts for who makes the event; nobody else has seen it yet.</summary>
     internal ref EventFacts FactsToSet => ref _facts;

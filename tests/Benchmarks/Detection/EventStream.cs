@@ -30,9 +30,7 @@ internal sealed class EventStream(HostEvent[] contents)
         var facts = new EventFacts
         {
             Host = e.Host, Lane = e.Lane, Sequence = sequence, BootNs = bootNs, TimeNs = Support.Some.BootTimeUnixNs + (long)bootNs,
-            Process = e.Process, Credentials = e.Credentials, UserName = e.UserName, EffectiveUserName = e.EffectiveUserName,
-            LoginUserName = e.LoginUserName, ThreadId = e.ThreadId, Cpu = e.Cpu, Flags = e.Flags, Origin = e.Origin,
-            CgroupId = e.CgroupId, ContainerId = e.ContainerId,
+            Process = e.Process, Actor = e.Facts.Actor, ThreadId = e.ThreadId, Cpu = e.Cpu, Flags = e.Flags, Origin = e.Origin,
         };
         return e switch
         {

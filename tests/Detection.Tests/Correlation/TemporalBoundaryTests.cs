@@ -148,7 +148,7 @@ public sealed class TemporalBoundaryTests
         return new ExecEvent(new EventFacts
         {
             Host = e.Host, Lane = e.Lane, Sequence = e.Sequence, BootNs = e.BootNs, TimeNs = e.TimeNs, Process = e.Process,
-            Credentials = e.Credentials, UserName = user,
+            Actor = new ActorFacts { Credentials = e.Credentials, UserName = user },
         });
     }
 }

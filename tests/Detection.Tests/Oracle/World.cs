@@ -31,10 +31,13 @@ internal static class World
         BootNs = (ulong)spec.Ns,
         TimeNs = Some.BootTimeUnixNs + spec.Ns,
         Process = Node(spec.Process, spec.Letters, spec.Text),
-        Credentials = Rights(spec.Session) with { Gid = (uint)spec.Number },
-        UserName = spec.User,
-        EffectiveUserName = spec.Effective,
-        CgroupId = (ulong)spec.Container,
+        Actor = new ActorFacts
+        {
+            Credentials = Rights(spec.Session) with { Gid = (uint)spec.Number },
+            UserName = spec.User,
+            EffectiveUserName = spec.Effective,
+            CgroupId = (ulong)spec.Container,
+        },
     });
 
     private static Credentials Rights(int session) => session switch

@@ -87,7 +87,10 @@ public sealed class HostEventViewTests
     {
         var facts = Exec.Facts with
         {
-            Credentials = Exec.Credentials with { Capabilities = (1 << 5) | (1 << 13) }, Terminal = (136 << 20) + 3, Namespaces = new Namespaces(11, 12, 13, 14),
+            Actor = Exec.Facts.Actor with
+            {
+                Credentials = Exec.Credentials with { Capabilities = (1 << 5) | (1 << 13) }, Terminal = (136 << 20) + 3, Namespaces = new Namespaces(11, 12, 13, 14),
+            },
         };
 
         Assert.Equal(expected, Get(new ForkEvent(facts) { Child = default }, field).Text);

@@ -18,9 +18,10 @@ public sealed class EnricherTests : IDisposable
     public EnricherTests()
     {
         _folder.File("passwd", "root:x:0:0:::\nalice:x:1000:1000:::\n");
+        var users = new UserNames(_folder["passwd"]);
+        var containers = new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}");
         _enricher = new Enricher(
-            Some.Host(), new BootClock(Some.BootTimeUnixNs), new UserNames(_folder["passwd"]),
-            new ContainerIds(cgroup => $"/docker/{new string('a', 62)}{cgroup}"), _processes, new ProcFiles(_folder.Path),
+            Some.Host(), new BootClock(Some.BootTimeUnixNs), users, new Actors(users, containers, _processes), _processes, new ProcFiles(_folder.Path),
             new CallReader(new AskedNames(_folder["proc"]), IsWatched), IsWatched, new EventPool());
     }
 
@@ -51,6 +52,37 @@ public sealed class EnricherTests : IDisposable
         var open = Assert.IsType<FileOpenEvent>(Enrich(KernelBytes.FileOpen(path: System.Text.Encoding.UTF8.GetBytes(path), file: file)));
 
         Assert.Equal(expected, open.PathFlags);
+    }
+
+    [Fact]
+    public void Events_of_one_actor_share_it_and_one_that_differs_in_anything_is_another()
+    {
+        Func<EdgeTask, EdgeTask>[] changes =
+        [
+            task => task with { Uid = 9 }, task => task with { Euid = 9 }, task => task with { Gid = 9 }, task => task with { Egid = 9 },
+            task => task with { LoginUid = 9 }, task => task with { AuditSession = 9 }, task => task with { SessionPid = 9 }, task => task with { Capabilities = 9 },
+            task => task with { Terminal = 9 }, task => task with { MountNamespace = 9 }, task => task with { PidNamespace = 9 },
+            task => task with { NetworkNamespace = 9 }, task => task with { UserNamespace = 9 }, task => task with { CgroupId = 9 },
+        ];
+        var actor = Enrich(KernelBytes.Fork()).Facts.Actor;
+
+        Assert.Same(actor, Enrich(KernelBytes.FileOpen(KernelBytes.Task())).Facts.Actor);
+        Assert.All(changes, change =>
+        {
+            Assert.NotEqual(actor, Enrich(KernelBytes.Fork(change(KernelBytes.Task()))).Facts.Actor);
+            Assert.Equal(actor, Enrich(KernelBytes.Fork()).Facts.Actor);
+        });
+    }
+
+    [Fact]
+    public void A_user_who_was_renamed_acts_under_the_new_name()
+    {
+        byte[] Fork() => KernelBytes.Fork(KernelBytes.Task(uid: 1000)).With(header => header with { BootNs = BootClock.NowNs() });
+
+        Assert.Equal("alice", Enrich(Fork()).UserName);
+        _folder.File("passwd", "root:x:0:0:::\ncarol:x:1000:1000:::\n");
+
+        Assert.Equal("carol", Enrich(Fork()).UserName);
     }
 
     [Fact]

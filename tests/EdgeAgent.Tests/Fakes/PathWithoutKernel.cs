@@ -36,8 +36,9 @@ internal sealed class PathWithoutKernel
         processes.Put(Some.Process("/usr/bin/bash", pid: Shell.Pid, startNs: Shell.StartNs, parent: init));
         var progress = new HostProgress(new LaneStart(start, start, 0), options);
         _lanes = [.. Enum.GetValues<Lane>().Select(lane => new LaneBatcher(Some.Host(), lane, clock, TimeProvider.System, start, progress))];
+        var users = new UserNames(passwd);
         var enricher = new Enricher(
-            Some.Host(), clock, new UserNames(passwd), new ContainerIds(_ => "/system.slice"), processes, new ProcFiles("/no-such-proc"),
+            Some.Host(), clock, users, new Actors(users, new ContainerIds(_ => "/system.slice"), processes), processes, new ProcFiles("/no-such-proc"),
             new CallReader(new AskedNames("/no-such-proc"), IsWatched), IsWatched, events);
         Records = new RecordPath(new FloodTable(options.FloodAlikePerSecond), enricher, events, _lanes, _ => false, _counters, _ => { })
         {

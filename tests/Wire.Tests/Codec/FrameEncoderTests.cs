@@ -162,13 +162,13 @@ public sealed class FrameEncoderTests
 
     private static ExitEvent InContainer(int length) => new(new EventFacts
     {
-        Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 5, Process = Some.Init, Credentials = default,
-        ContainerId = new string('a', length),
+        Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 5, Process = Some.Init,
+        Actor = new ActorFacts { Credentials = default, ContainerId = new string('a', length) },
     });
 
     private static ExitEvent TimeOff() => new(new EventFacts
     {
-        Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 6, Process = Some.Init, Credentials = default,
+        Host = Some.Host(), Lane = Lane.Bulk, Sequence = 1, BootNs = 5, TimeNs = Some.BootTimeUnixNs + 6, Process = Some.Init, Actor = new ActorFacts { Credentials = default },
     });
 
     [Fact]

@@ -30,9 +30,13 @@ public sealed class FrameRoundTripTests
     {
         var facts = new EventFacts
         {
-            Host = Some.Host(), Lane = Lane.Bulk, Sequence = 7, BootNs = 9, TimeNs = Some.BootTimeUnixNs + 9, Process = Some.Init, Credentials = Some.Credentials(),
-            UserName = "real", EffectiveUserName = "effective", LoginUserName = "login", ThreadId = 77, Cpu = 3, Flags = EventFlags.External, Origin = OriginFlags.Compat32,
-            Repeated = 2, RepeatedNs = 4, Terminal = 5, Namespaces = new Namespaces(1, 2, 3, 4), CgroupId = 6, ContainerId = "container",
+            Host = Some.Host(), Lane = Lane.Bulk, Sequence = 7, BootNs = 9, TimeNs = Some.BootTimeUnixNs + 9, Process = Some.Init,
+            Actor = new ActorFacts
+            {
+                Credentials = Some.Credentials(), UserName = "real", EffectiveUserName = "effective", LoginUserName = "login", Terminal = 5,
+                Namespaces = new Namespaces(1, 2, 3, 4), CgroupId = 6, ContainerId = "container",
+            },
+            ThreadId = 77, Cpu = 3, Flags = EventFlags.External, Origin = OriginFlags.Compat32, Repeated = 2, RepeatedNs = 4,
         };
 
         Assert.True(FrameDecoder.TryDecode(new FrameEncoder().Encode(Some.Frame([new ExitEvent(facts)])), out var frame, out var error), error.ToString());
@@ -46,6 +50,8 @@ public sealed class FrameRoundTripTests
                 Assert.Equal(property.GetValue(facts), property.GetValue(frame!.Events[0].Facts));
             }
         });
+        var unknown = new ActorFacts { Credentials = default };
+        Assert.All(typeof(ActorFacts).GetProperties(), property => Assert.NotEqual(property.GetValue(unknown), property.GetValue(facts.Actor)));
         Assert.Equal((facts.Host.HostId, facts.Process.Key), (frame!.Events[0].Host.HostId, frame.Events[0].Process.Key));
     }
 

@@ -98,7 +98,7 @@ internal static class GoldenFrames
         new EventFacts
         {
             Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence,
-            Process = Some.Init, Credentials = Some.Credentials(), Repeated = repeated, RepeatedNs = repeatedNs, Flags = EventFlags.External,
+            Process = Some.Init, Actor = new ActorFacts { Credentials = Some.Credentials() }, Repeated = repeated, RepeatedNs = repeatedNs, Flags = EventFlags.External,
         },
         isSend: false)
     {
@@ -120,8 +120,9 @@ internal static class GoldenFrames
             new ExecEvent(new EventFacts
             {
                 Host = Some.Host(), Lane = Lane.Bulk, Sequence = 11, BootNs = 7_000_000_500, TimeNs = Some.BootTimeUnixNs + 7_000_000_500,
-                Process = sudo, Credentials = rights, UserName = "alice", EffectiveUserName = "root", LoginUserName = "alice", ThreadId = 4243,
-                Cpu = 3, Flags = EventFlags.Sensitive | EventFlags.External, Origin = OriginFlags.Compat32, CgroupId = 7_105,
+                Process = sudo,
+                Actor = new ActorFacts { Credentials = rights, UserName = "alice", EffectiveUserName = "root", LoginUserName = "alice", CgroupId = 7_105 },
+                ThreadId = 4243, Cpu = 3, Flags = EventFlags.Sensitive | EventFlags.External, Origin = OriginFlags.Compat32,
             })
             {
                 File = new FileIdentity(0x10300002, 9_000_000_000, 0x89ED, 2), PathFlags = PathFlags.Alias | PathFlags.AskedTruncated,
@@ -210,7 +211,7 @@ internal static class GoldenFrames
     private static ExitEvent InContainer(string containerId, ulong sequence) => new(new EventFacts
     {
         Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence, Process = Some.Init,
-        Credentials = Some.Credentials(), CgroupId = 7_105 + (ulong)containerId.Length, ContainerId = containerId,
+        Actor = new ActorFacts { Credentials = Some.Credentials(), CgroupId = 7_105 + (ulong)containerId.Length, ContainerId = containerId },
     });
 
     // Rights, terminals and namespaces: all, none, some; as the one before, or not.
@@ -226,7 +227,7 @@ internal static class GoldenFrames
     private static ExitEvent InSurroundings(ulong sequence, ulong capabilities, uint terminal, Namespaces namespaces) => new(new EventFacts
     {
         Host = Some.Host(), Lane = Lane.Bulk, Sequence = sequence, BootNs = sequence, TimeNs = Some.BootTimeUnixNs + (long)sequence, Process = Some.Init,
-        Credentials = Some.Credentials() with { Capabilities = capabilities }, Terminal = terminal, Namespaces = namespaces,
+        Actor = new ActorFacts { Credentials = Some.Credentials() with { Capabilities = capabilities }, Terminal = terminal, Namespaces = namespaces },
     });
 
     private static Frame Extremes()
@@ -237,13 +238,15 @@ internal static class GoldenFrames
         var greatest = new EventFacts
         {
             Host = host, Lane = (Lane)255, Sequence = 1, BootNs = long.MaxValue, TimeNs = long.MaxValue - 5, Process = youngest,
-            Credentials = new Credentials(uint.MaxValue, 0, uint.MaxValue, 0, 0, 0, new ProcessKey(uint.MaxValue, ulong.MaxValue)),
+            Actor = new ActorFacts
+            {
+                Credentials = new Credentials(uint.MaxValue, 0, uint.MaxValue, 0, 0, 0, new ProcessKey(uint.MaxValue, ulong.MaxValue)), CgroupId = ulong.MaxValue,
+            },
             ThreadId = uint.MaxValue, Cpu = uint.MaxValue, Flags = (EventFlags)ushort.MaxValue, Origin = (OriginFlags)ushort.MaxValue,
-            CgroupId = ulong.MaxValue,
         };
         var least = new EventFacts
         {
-            Host = host, Lane = (Lane)255, Sequence = long.MaxValue, BootNs = 0, TimeNs = -5, Process = oldest, Credentials = default,
+            Host = host, Lane = (Lane)255, Sequence = long.MaxValue, BootNs = 0, TimeNs = -5, Process = oldest, Actor = new ActorFacts { Credentials = default },
         };
         return new Frame
         {

@@ -13,6 +13,7 @@ namespace Wire.Tests.Codec;
 internal sealed class RandomFrame(byte[] dice)
 {
     private readonly List<ProcessNode> _processes = [Some.Init];
+    private readonly List<ActorFacts> _actors = [];
     private int _next;
 
     public static Frame Of(byte[] dice) => new RandomFrame(dice).Make();
@@ -83,10 +84,7 @@ internal sealed class RandomFrame(byte[] dice)
         var facts = new EventFacts
         {
             Host = host, Lane = lane, Sequence = sequence, BootNs = bootNs, TimeNs = bootTime + (long)bootNs, Process = process,
-            Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()) { Capabilities = Die(2) == 0 ? Number() : (1ul << Die(64)) - 1 },
-            Terminal = Id(), Namespaces = Die(3) == 0 ? default : new Namespaces(Id(), Id(), Id(), Id()),
-            UserName = Text(8), EffectiveUserName = Text(8), LoginUserName = Text(8),
-            ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2), CgroupId = Number(), ContainerId = Die(3) == 0 ? Text(64) : "",
+            Actor = Actor(), ThreadId = Id(), Cpu = Id(), Flags = (EventFlags)Die(4), Origin = (OriginFlags)Die(2),
         };
         var file = new FileIdentity(Id(), Number(), (ushort)Number(), Id());
         return Die(7) switch
@@ -120,6 +118,23 @@ internal sealed class RandomFrame(byte[] dice)
                 Address = Address(), Port = (ushort)Number(), Protocol = (byte)Number(),
             },
         };
+    }
+
+    // Some share an object, some only say the same, most differ.
+    private ActorFacts Actor()
+    {
+        if (_actors.Count == 0 || Die(3) > 0)
+        {
+            _actors.Add(new ActorFacts
+            {
+                Credentials = new Credentials(Id(), Id(), Id(), Id(), Id(), Id(), Key()) { Capabilities = Die(2) == 0 ? Number() : (1ul << Die(64)) - 1 },
+                Terminal = Id(), Namespaces = Die(3) == 0 ? default : new Namespaces(Id(), Id(), Id(), Id()),
+                UserName = Text(8), EffectiveUserName = Text(8), LoginUserName = Text(8), CgroupId = Number(), ContainerId = Die(3) == 0 ? Text(64) : "",
+            });
+        }
+
+        var actor = _actors[Die(_actors.Count)];
+        return Die(2) == 0 ? actor : actor with { };
     }
 
     private ProcessNode Process()
