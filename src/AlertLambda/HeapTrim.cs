@@ -10,7 +10,7 @@ namespace AlertLambda;
 internal sealed class HeapTrim(Func<long> size, Action collect)
 {
     /// <summary>What may have come to stay since all was looked at, bytes. A look takes some 100 ms where 130 MB are remembered.</summary>
-    public const long MostGrowth = 16 * 1024 * 1024;
+    public const long MostGrowth = 10 * 1024 * 1024;
 
     private long _kept;
 

@@ -9,13 +9,19 @@ namespace Detection.Matching;
 /// </summary>
 /// <remarks>
 /// Most run as an <see cref="ExpressionAutomaton"/>: .NET's is as fast, but keeps a megabyte of what it was built with. Automata grow with what they read: for counted
-/// or optional parts, and those one in the other, or classes in a row, to more than can be kept. Expressions with more than a few of them run in the steps of an
-/// <see cref="ExpressionProgram"/>, and so does a text for which an automaton grew too large, and after the second of them all texts.
+/// or optional parts, and those one in the other, or classes in a row, to more than can be kept. A text for which an automaton grew too large is answered in the steps of an
+/// <see cref="ExpressionProgram"/>, and after the second of them all texts. Of expressions with more than a few such parts, a text lets the automaton grow by little, so that it
+/// costs not much more than its steps whatever it holds, and what texts have in common is soon known.
 /// </remarks>
 internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
     // An automaton is not filled in vain more often.
     private const int MostGivenUp = 2;
+
+    // Of many repetitions: what the automaton may keep, and what a text may add to it. To find out a way costs no more than eight characters in steps.
+    private const int NodesOfMany = ExpressionAutomaton.MostNodes / 8;
+    private const int WaysAtLeast = 4;
+    private const int CharactersOfWay = 64;
 
     private readonly RecentAnswers _answers = new();
     private Func<ReadOnlySpan<char>, bool>? _find;
@@ -37,7 +43,7 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     /// <summary>Most steps for each character of a text; what the automaton takes to grow is told as steps of the longest text.</summary>
     public long StepsPerCharacter { get; init; } = 1;
 
-    /// <summary>Runs in steps, not as an automaton.</summary>
+    /// <summary>Its automaton may grow beyond what can be kept.</summary>
     public bool HasManyRepetitions => hasManyRepetitions;
 
     /// <summary>True when it is found somewhere in a text. Two threads may build what it runs on at the same time; either one serves.</summary>
@@ -55,15 +61,15 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
         }
 
         return _program is null ? _regex!.IsMatch(value)
-            : hasManyRepetitions || _givenUp >= MostGivenUp ? ExpressionSearch.IsFound(_program, value)
+            : _givenUp >= MostGivenUp ? ExpressionSearch.IsFound(_program, value)
             : FindByAutomaton(_program, value) ?? ExpressionSearch.IsFound(_program, value);
     }
 
     private bool? FindByAutomaton(ExpressionProgram program, ReadOnlySpan<char> value)
     {
-        var automaton = Interlocked.Exchange(ref _automaton, null) ?? new ExpressionAutomaton(program);
-        var found = automaton.IsFound(value);
-        if (found is null)
+        var automaton = Interlocked.Exchange(ref _automaton, null) ?? new ExpressionAutomaton(program, hasManyRepetitions ? NodesOfMany : ExpressionAutomaton.MostNodes);
+        var found = hasManyRepetitions ? automaton.IsFound(value, WaysAtLeast + (value.Length / CharactersOfWay)) : automaton.IsFound(value);
+        if (found is null && automaton.IsOutgrown)
         {
             Interlocked.Increment(ref _givenUp);
         }

@@ -12,7 +12,7 @@ internal sealed class RegexTest(LinearRegex expression) : SpanTest
     public RegexOptions Options => expression.Options;
 
     /// <inheritdoc cref="LinearRegex.HasManyRepetitions"/>
-    public bool RunsInSteps => expression.HasManyRepetitions;
+    public bool HasManyRepetitions => expression.HasManyRepetitions;
 
     /// <inheritdoc cref="LinearRegex.StepsPerCharacter"/>
     public long StepsPerCharacter => expression.StepsPerCharacter;

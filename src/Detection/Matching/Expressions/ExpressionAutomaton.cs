@@ -7,8 +7,7 @@ namespace Detection.Matching.Expressions;
 internal sealed class ExpressionAutomaton
 {
     /// <summary>
-    /// Most nodes; each takes some 300 bytes with its ways. Expressions that may need more run in steps from the beginning (<c>ExpressionReader</c>); no rule that we
-    /// know makes one need an eighth as many.
+    /// Most nodes; each takes some 300 bytes with its ways. No rule that we know makes an expression need an eighth as many.
     /// </summary>
     public const int MostNodes = 8_192;
 
@@ -53,15 +52,22 @@ internal sealed class ExpressionAutomaton
     /// <summary>How often a way on was found out, each at the cost of a visit of all steps at most.</summary>
     public long WaysFound { get; private set; }
 
-    /// <summary>True when the expression is somewhere in the text; null when the nodes are too many: it has forgotten them, and does not know.</summary>
-    public bool? IsFound(ReadOnlySpan<char> text)
+    /// <summary>True when the last text that it did not know the answer to made too many nodes: it has forgotten them.</summary>
+    public bool IsOutgrown { get; private set; }
+
+    /// <summary>True when the expression is somewhere in the text; null when it does not know, for the nodes or the new ways are too many.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mostWays">So many ways on it may find out for this text.</param>
+    public bool? IsFound(ReadOnlySpan<char> text, long mostWays = int.MaxValue)
     {
+        IsOutgrown = false;
         if (text.Length < _program.MinLength)
         {
             return false;
         }
 
         var node = _start;
+        mostWays += WaysFound;
         for (var at = 0; at <= text.Length; at++)
         {
             if (node == _start && _program.Starts is { } starts)
@@ -76,16 +82,22 @@ internal sealed class ExpressionAutomaton
             }
 
             var next = ClassAt(text, at);
-            node = next < node.Ways.Length && node.Ways[next] is { } known ? known : FindWay(node, next);
+            if (next < node.Ways.Length && node.Ways[next] is { } known)
+            {
+                node = known;
+            }
+            else if (WaysFound < mostWays && FindWay(node, next) is { } found)
+            {
+                node = found;
+            }
+            else
+            {
+                return null;
+            }
+
             if (node == Found || node == Lost)
             {
                 return node == Found;
-            }
-
-            if (_nodes.Count > _mostNodes)
-            {
-                Forget();
-                return null;
             }
         }
 
@@ -97,7 +109,8 @@ internal sealed class ExpressionAutomaton
         : at == text.Length - 1 && text[at] == '\n' ? CharacterClasses.LastLineFeed
         : _classes.Of(text[at]);
 
-    private Node FindWay(Node from, int next)
+    // Null when the nodes are too many with the one that it leads to.
+    private Node? FindWay(Node from, int next)
     {
         if (next >= from.Ways.Length)
         {
@@ -105,7 +118,14 @@ internal sealed class ExpressionAutomaton
         }
 
         WaysFound++;
-        return from.Ways[next] = Follow(from, next);
+        var way = from.Ways[next] = Follow(from, next);
+        if (_nodes.Count <= _mostNodes)
+        {
+            return way;
+        }
+
+        Forget();
+        return null;
     }
 
     // As ExpressionSearch does it for one character.
@@ -168,6 +188,7 @@ internal sealed class ExpressionAutomaton
 
     private void Forget()
     {
+        IsOutgrown = true;
         _nodes.Clear();
         _start.Ways = [];
         _nodes.Add(string.Concat(_start.Steps, (char)_start.Behind), _start);

@@ -10,7 +10,7 @@ internal static class ExpressionReader
 {
     private const int MaxLength = 8_192;
 
-    // What may need more nodes than an automaton keeps runs in steps.
+    // What may need more nodes than an automaton keeps may cost its steps, and an eighth of that for what a text adds to the automaton.
     private const long MostNodes = ExpressionAutomaton.MostNodes;
     private const int MostGrowth = 10;
 
@@ -69,15 +69,15 @@ internal static class ExpressionReader
         try
         {
             var growth = (int)Math.Min(ExpressionSize.Growth(text), MostGrowth + 1);
-            var inSteps = growth > MostGrowth || ExpressionSize.Estimate(text) << growth > MostNodes;
-            if (MayNotBeLinear(text) || (!inSteps && MostSteps(text) > AlwaysRuns))
+            var hasMany = growth > MostGrowth || ExpressionSize.Estimate(text) << growth > MostNodes;
+            if (MayNotBeLinear(text) || (!hasMany && MostSteps(text) > AlwaysRuns))
             {
                 _ = new Regex(text, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             }
 
-            return new LinearRegex(text, options, inSteps)
+            return new LinearRegex(text, options, hasMany)
             {
-                StepsPerCharacter = inSteps ? ExpressionParser.Check(text, options) : StepsOfAutomaton + (1L << growth >> 1),
+                StepsPerCharacter = hasMany ? ExpressionParser.Check(text, options) * 9 / 8 : StepsOfAutomaton + (1L << growth >> 1),
             };
         }
         catch (Exception e) when (e is NotSupportedException or RegexParseException)
