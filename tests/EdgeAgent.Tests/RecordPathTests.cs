@@ -29,15 +29,16 @@ public sealed class RecordPathTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(EventKind.Connect)]
-    [InlineData(EventKind.Send)]
-    [InlineData(EventKind.FileOpen)]
-    [InlineData(EventKind.Call)]
-    public void Events_that_tell_of_nothing_new_allocate_nothing_from_record_to_encoded_frame(EventKind kind)
+    [InlineData(EventKind.Connect, 1)]
+    [InlineData(EventKind.Connect, 300)]
+    [InlineData(EventKind.Send, 1)]
+    [InlineData(EventKind.FileOpen, 1)]
+    [InlineData(EventKind.Call, 1)]
+    public void Events_that_tell_of_nothing_new_allocate_nothing_from_record_to_encoded_frame(EventKind kind, int actors)
     {
         var (frames, events) = (0L, 0L);
         var path = new PathWithoutKernel(_folder["passwd"], Encode, AllTold);
-        var records = UnlikeRecords.Of(kind, EventsPerPass);
+        var records = UnlikeRecords.Of(kind, EventsPerPass, actors);
 
         // Code that is not optimized yet puts on the heap what optimized code does not; when it is optimized is up to another thread,
         // which waits as long as tests beside this one bring new code.

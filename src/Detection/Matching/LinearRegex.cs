@@ -11,7 +11,7 @@ namespace Detection.Matching;
 /// Most run as an <see cref="ExpressionAutomaton"/>: .NET's is as fast, but keeps a megabyte of what it was built with. Automata grow with what they read: for counted
 /// or optional parts, and those one in the other, or classes in a row, to more than can be kept. A text for which an automaton grew too large is answered in the steps of an
 /// <see cref="ExpressionProgram"/>, and after the second of them all texts. Of expressions with more than a few such parts, a text lets the automaton grow by little, so that it
-/// costs not much more than its steps whatever it holds, and what texts have in common is soon known.
+/// costs not much more than its steps whatever it holds; and what texts have in common is soon known, also after it had to forget.
 /// </remarks>
 internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
@@ -19,9 +19,9 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     private const int MostGivenUp = 2;
 
     // Of many repetitions: what the automaton may keep, and what a text may add to it. To find out a way costs no more than eight characters in steps.
-    private const int NodesOfMany = ExpressionAutomaton.MostNodes / 8;
-    private const int WaysAtLeast = 4;
-    private const int CharactersOfWay = 64;
+    internal const int NodesOfMany = ExpressionAutomaton.MostNodes / 4;
+    internal const int WaysAtLeast = 4;
+    internal const int CharactersOfWay = 64;
 
     private readonly RecentAnswers _answers = new();
     private Func<ReadOnlySpan<char>, bool>? _find;
@@ -49,9 +49,8 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     /// <summary>True when it is found somewhere in a text. Two threads may build what it runs on at the same time; either one serves.</summary>
     public bool IsMatch(ReadOnlySpan<char> value) => _answers.Of(value, _find ??= Find);
 
-    /// <summary>Builds what it runs on.</summary>
-    /// <exception cref="NotSupportedException">It cannot run in linear time.</exception>
-    public void Build() => Find("");
+    /// <summary>What it runs as now; null while a thread uses it, and where it runs in steps or by .NET.</summary>
+    internal ExpressionAutomaton? Automaton => Volatile.Read(ref _automaton);
 
     private bool Find(ReadOnlySpan<char> value)
     {
@@ -69,7 +68,7 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     {
         var automaton = Interlocked.Exchange(ref _automaton, null) ?? new ExpressionAutomaton(program, hasManyRepetitions ? NodesOfMany : ExpressionAutomaton.MostNodes);
         var found = hasManyRepetitions ? automaton.IsFound(value, WaysAtLeast + (value.Length / CharactersOfWay)) : automaton.IsFound(value);
-        if (found is null && automaton.IsOutgrown)
+        if (found is null && !hasManyRepetitions)
         {
             Interlocked.Increment(ref _givenUp);
         }

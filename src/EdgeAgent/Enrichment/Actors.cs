@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeAgent.Intake;
 using Wire.Model;
 
@@ -7,40 +8,47 @@ namespace EdgeAgent.Enrichment;
 /// <param name="users">Names of users.</param>
 /// <param name="containers">Ids of containers.</param>
 /// <param name="processes">Knows when session leaders began.</param>
-internal sealed class Actors(UserNames users, ContainerIds containers, ProcessTable processes)
+/// <param name="capacity">Most actors that are remembered.</param>
+internal sealed class Actors(UserNames users, ContainerIds containers, ProcessTable processes, int capacity = 1024)
 {
-    // Most hosts have some dozens. One that takes the place of another costs an object, no more.
-    private readonly ActorFacts?[] _latest = new ActorFacts?[1024];
+    private readonly Dictionary<Told, ActorFacts> _known = [];
 
-    /// <summary>Who acts.</summary>
+    /// <summary>Who acts. Names are those of now: a user who was renamed is another actor.</summary>
     internal ActorFacts Of(in EdgeTask task)
     {
-        var credentials = new Credentials(task.Uid, task.Euid, task.Gid, task.Egid, task.LoginUid, task.AuditSession, processes.SessionOf(task.SessionPid))
-        {
-            Capabilities = task.Capabilities,
-        };
-        var namespaces = new Namespaces(task.MountNamespace, task.PidNamespace, task.NetworkNamespace, task.UserNamespace);
+        var told = new Told(
+            new Credentials(task.Uid, task.Euid, task.Gid, task.Egid, task.LoginUid, task.AuditSession, processes.SessionOf(task.SessionPid)) { Capabilities = task.Capabilities },
+            task.Terminal, new Namespaces(task.MountNamespace, task.PidNamespace, task.NetworkNamespace, task.UserNamespace), task.CgroupId);
         var (user, effective) = (users.NameOf(task.Uid), users.NameOf(task.Euid));
         var login = task.LoginUid == Credentials.Unset ? "" : users.NameOf(task.LoginUid);
         var container = containers.Of(task.CgroupId);
-
-        ref var latest = ref _latest[(uint)HashCode.Combine(task.Euid, task.SessionPid, task.Capabilities, task.CgroupId, task.MountNamespace) % (uint)_latest.Length];
-        if (latest is not null && latest.Credentials == credentials && latest.CgroupId == task.CgroupId && latest.Terminal == task.Terminal && latest.Namespaces == namespaces
-            && latest.UserName == user && latest.EffectiveUserName == effective && latest.LoginUserName == login && latest.ContainerId == container)
+        if (_known.Count == capacity && !_known.ContainsKey(told))
         {
-            return latest;
+            // Most hosts have some dozens. Whoever makes many makes us make them anew.
+            _known.Clear();
         }
 
-        return latest = new ActorFacts
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, told, out _);
+        if (known is null || known.UserName != user || known.EffectiveUserName != effective || known.LoginUserName != login || known.ContainerId != container)
         {
-            Credentials = credentials,
-            UserName = user,
-            EffectiveUserName = effective,
-            LoginUserName = login,
-            Terminal = task.Terminal,
-            Namespaces = namespaces,
-            CgroupId = task.CgroupId,
-            ContainerId = container,
-        };
+            known = new ActorFacts
+            {
+                Credentials = told.Credentials,
+                UserName = user,
+                EffectiveUserName = effective,
+                LoginUserName = login,
+                Terminal = told.Terminal,
+                Namespaces = told.Namespaces,
+                CgroupId = told.CgroupId,
+                ContainerId = container,
+            };
+        }
+
+        return known;
+    }
+
+    private readonly record struct Told(Credentials Credentials, uint Terminal, Namespaces Namespaces, ulong CgroupId)
+    {
+        public override int GetHashCode() => HashCode.Combine(Credentials, Terminal, Namespaces, CgroupId);
     }
 }

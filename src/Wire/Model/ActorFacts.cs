@@ -29,5 +29,5 @@ public sealed record ActorFacts
     public string ContainerId { get; init; } = "";
 
     /// <summary>Leaves out the texts: they follow from the ids, and hashing text costs more than all else here.</summary>
-    public override int GetHashCode() => HashCode.Combine(Credentials, CgroupId);
+    public override int GetHashCode() => HashCode.Combine(Credentials, Terminal, Namespaces, CgroupId);
 }

@@ -22,4 +22,8 @@ public readonly record struct Credentials(
 
     /// <summary>True when the process acts with another user's rights than those of who started it.</summary>
     public bool ChangedPrivilege => Uid != Euid;
+
+    /// <summary>Of all parts, seeded: whoever may choose ids must not choose which of them come to lie in one place.</summary>
+    public override int GetHashCode() => HashCode.Combine(
+        HashCode.Combine(Uid, Euid, Gid, Egid, LoginUid, AuditSession), Session.Pid, Session.StartNs, Capabilities);
 }

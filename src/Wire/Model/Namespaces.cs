@@ -8,4 +8,8 @@ namespace Wire.Model;
 /// <param name="Pid">Of process ids.</param>
 /// <param name="Network">Of the network.</param>
 /// <param name="User">Of user ids and capabilities.</param>
-public readonly record struct Namespaces(uint Mount, uint Pid, uint Network, uint User);
+public readonly record struct Namespaces(uint Mount, uint Pid, uint Network, uint User)
+{
+    /// <summary>Of all parts, seeded: a user may make any number of namespaces.</summary>
+    public override int GetHashCode() => HashCode.Combine(Mount, Pid, Network, User);
+}

@@ -41,7 +41,7 @@ internal static class RuleSets
     {
         AnyTest any => new AnyTest([.. any.Tests.Select(one => Renamed(one, copy))]),
         TextTest text => new TextTest(StringPattern.Of([.. Renamed(text.Pattern.Tokens.ToArray(), copy)], cased: text.Pattern.IsCased)),
-        RegexTest regex => new RegexTest(new LinearRegex($"copy {(char)('a' + copy)}.*(?:{regex.Text})", RegexOptions.None)),
+        RegexTest regex => new RegexTest(new LinearRegex($"copy {(char)('a' + copy)}.*(?:{regex.Text})", regex.Options, regex.HasManyRepetitions)),
         _ => test,
     };
 

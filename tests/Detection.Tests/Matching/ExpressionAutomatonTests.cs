@@ -87,7 +87,6 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
         }
 
         Assert.Equal(20, gaveUp);
-        Assert.True(automaton.IsOutgrown);
         Assert.False(automaton.IsFound("cccc"));
     }
 
@@ -108,7 +107,6 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
                 var answer = automaton.IsFound(text, mostWays: 1);
                 Assert.InRange(automaton.WaysFound - ways, 0, 1);
                 Assert.True(answer is null || answer == ExpressionSearch.IsFound(program, text), text);
-                Assert.False(automaton.IsOutgrown);
                 unknown[^1] += answer is null ? 1 : 0;
             }
         }
@@ -118,18 +116,52 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void No_text_of_an_expression_that_may_grow_costs_more_than_is_told()
+    public void Text_of_an_expression_with_many_repetitions_adds_little_and_what_is_read_again_needs_no_steps_however_often_it_was_forgotten()
     {
-        // Each text is new to the automaton; to find out a way takes one visit of each step, and the sorting of those that wait.
-        var expression = Assert.IsType<RegexTest>(Assert.IsType<FieldItem>(Assert.IsType<Search>(
-            Packs.Rule("s: { CommandLine|re: '(a|b)*a(a|b){14}c' }\ncondition: s").Matcher).Part).Tests[0]);
-        Assert.True(expression.HasManyRepetitions);
-        var program = ExpressionParser.Program(expression.Text, expression.Options);
-        Assert.Equal(program.VisitsPerCharacter * 9 / 8, expression.StepsPerCharacter);
+        const string Expression = "(a|b)*a(a|b){14}c";
+        var rule = Packs.Rule($"s: {{ CommandLine|re: '{Expression}' }}\ncondition: s");
+        var told = Assert.IsType<RegexTest>(Assert.IsType<FieldItem>(Assert.IsType<Search>(rule.Matcher).Part).Tests[0]);
+        var program = ExpressionParser.Program(Expression, RegexOptions.None);
+        Assert.True(told.HasManyRepetitions);
+        Assert.Equal(program.VisitsPerCharacter * 9 / 8, told.StepsPerCharacter);
 
-        var text = RandomText("ab", FrameFormat.MaxStringLength, new Random(1));
-        Assert.False(expression.Holds(text));
-        Assert.True(expression.Holds(text + "abbbbbbbbbbbbbbc"));
+        var expression = new LinearRegex(Expression, RegexOptions.None, hasManyRepetitions: true);
+        var random = new Random(1);
+        var (before, forgotten) = (0, 0);
+        for (var i = 0; i < 200; i++)
+        {
+            var ways = expression.Automaton?.WaysFound ?? 0;
+            var text = RandomText("ab", FrameFormat.MaxStringLength, random) + (i % 2 == 0 ? "abbbbbbbbbbbbbbc" : "");
+            Assert.Equal(i % 2 == 0, expression.IsMatch(text));
+            Assert.InRange(expression.Automaton!.WaysFound - ways, 0, LinearRegex.WaysAtLeast + (text.Length / LinearRegex.CharactersOfWay));
+            Assert.InRange(expression.Automaton.Nodes, 1, LinearRegex.NodesOfMany);
+            forgotten += expression.Automaton.Nodes < before ? 1 : 0;
+            before = expression.Automaton.Nodes;
+        }
+
+        Assert.InRange(forgotten, 3, 199);
+
+        // Longer than what is remembered with its answer.
+        var usual = string.Concat(Enumerable.Repeat("d ab", 200));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.False(expression.IsMatch(usual));
+        }
+
+        var known = expression.Automaton!.WaysFound;
+        Assert.Equal(false, expression.Automaton.IsFound(usual, mostWays: 0));
+        Assert.Equal(known, expression.Automaton.WaysFound);
+    }
+
+    [Fact]
+    public void Nodes_in_which_many_steps_wait_are_fewer()
+    {
+        var automaton = new ExpressionAutomaton(ExpressionParser.Program("[ab]a.{490}c", RegexOptions.None));
+
+        Assert.Null(automaton.IsFound(RandomText("ab", FrameFormat.MaxArgumentsLength, new Random(1))));
+
+        Assert.InRange(automaton.Nodes, 0, 1_000);
+        Assert.InRange(automaton.WaysFound, 100, 2_000);
     }
 
     [Fact]
@@ -202,7 +234,7 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
         foreach (var expression in expressions)
         {
             var program = ExpressionParser.Program(expression.Text, expression.Options);
-            var automaton = new ExpressionAutomaton(program, ExpressionAutomaton.MostNodes / 8);
+            var automaton = new ExpressionAutomaton(program, expression.HasManyRepetitions ? LinearRegex.NodesOfMany / 2 : ExpressionAutomaton.MostNodes / 8);
             var random = new Random(1);
             for (var i = 0; i < 40; i++)
             {

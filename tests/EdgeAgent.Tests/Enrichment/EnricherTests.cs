@@ -80,7 +80,7 @@ public sealed class EnricherTests : IDisposable
         byte[] Fork() => KernelBytes.Fork(KernelBytes.Task(uid: 1000)).With(header => header with { BootNs = BootClock.NowNs() });
 
         Assert.Equal("alice", Enrich(Fork()).UserName);
-        _folder.File("passwd", "root:x:0:0:::\ncarol:x:1000:1000:::\n");
+        File.Move(_folder.File("passwd.new", "root:x:0:0:::\ncarol:x:1000:1000:::\n"), _folder["passwd"], overwrite: true);
 
         Assert.Equal("carol", Enrich(Fork()).UserName);
     }

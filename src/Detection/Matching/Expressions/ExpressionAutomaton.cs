@@ -6,10 +6,11 @@ namespace Detection.Matching.Expressions;
 /// </summary>
 internal sealed class ExpressionAutomaton
 {
-    /// <summary>
-    /// Most nodes; each takes some 300 bytes with its ways. No rule that we know makes an expression need an eighth as many.
-    /// </summary>
+    /// <summary>Most nodes; each takes some 300 bytes with its ways, and more where many steps wait. No rule that we know makes an expression need an eighth as many.</summary>
     public const int MostNodes = 8_192;
+
+    // Most steps that wait in all nodes together, four bytes each.
+    private const int MostWaiting = 16 * MostNodes;
 
     private static readonly Node Found = new("", 0);
     private static readonly Node Lost = new("", 0);
@@ -21,6 +22,7 @@ internal sealed class ExpressionAutomaton
     private readonly bool _beginsAnywhere;
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Node _start;
+    private int _waiting;
 
     // For one way at a time.
     private readonly bool[] _visited;
@@ -52,15 +54,11 @@ internal sealed class ExpressionAutomaton
     /// <summary>How often a way on was found out, each at the cost of a visit of all steps at most.</summary>
     public long WaysFound { get; private set; }
 
-    /// <summary>True when the last text that it did not know the answer to made too many nodes: it has forgotten them.</summary>
-    public bool IsOutgrown { get; private set; }
-
     /// <summary>True when the expression is somewhere in the text; null when it does not know, for the nodes or the new ways are too many.</summary>
     /// <param name="text">The text.</param>
     /// <param name="mostWays">So many ways on it may find out for this text.</param>
     public bool? IsFound(ReadOnlySpan<char> text, long mostWays = int.MaxValue)
     {
-        IsOutgrown = false;
         if (text.Length < _program.MinLength)
         {
             return false;
@@ -119,7 +117,7 @@ internal sealed class ExpressionAutomaton
 
         WaysFound++;
         var way = from.Ways[next] = Follow(from, next);
-        if (_nodes.Count <= _mostNodes)
+        if (_nodes.Count <= _mostNodes && _waiting <= MostWaiting)
         {
             return way;
         }
@@ -181,6 +179,7 @@ internal sealed class ExpressionAutomaton
         if (!_nodes.TryGetValue(key, out var node))
         {
             _nodes.Add(key, node = new Node(key[..^1], behind));
+            _waiting += _next.Count;
         }
 
         return node;
@@ -188,7 +187,7 @@ internal sealed class ExpressionAutomaton
 
     private void Forget()
     {
-        IsOutgrown = true;
+        _waiting = 0;
         _nodes.Clear();
         _start.Ways = [];
         _nodes.Add(string.Concat(_start.Steps, (char)_start.Behind), _start);

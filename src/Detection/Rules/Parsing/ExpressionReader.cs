@@ -10,7 +10,7 @@ internal static class ExpressionReader
 {
     private const int MaxLength = 8_192;
 
-    // What may need more nodes than an automaton keeps may cost its steps, and an eighth of that for what a text adds to the automaton.
+    // What may need more nodes than an automaton keeps may cost its steps, and an eighth more for what a text adds to the automaton.
     private const long MostNodes = ExpressionAutomaton.MostNodes;
     private const int MostGrowth = 10;
 
