@@ -15,13 +15,16 @@ namespace Detection.Matching;
 /// </remarks>
 internal sealed class LinearRegex(string text, RegexOptions options, bool hasManyRepetitions = false)
 {
+    /// <summary>Most nodes of an automaton that may grow beyond what can be kept.</summary>
+    internal const int NodesOfMany = ExpressionAutomaton.MostNodes / 4;
+
     // An automaton is not filled in vain more often.
     private const int MostGivenUp = 2;
 
-    // Of many repetitions: what the automaton may keep, and what a text may add to it. To find out a way costs no more than eight characters in steps.
-    internal const int NodesOfMany = ExpressionAutomaton.MostNodes / 4;
-    internal const int WaysAtLeast = 4;
-    internal const int CharactersOfWay = 64;
+    // Of many repetitions: what the automaton may keep, and what a text may add to it. To find out a way is reckoned to cost what eight characters do in steps.
+    private const int WaitingOfMany = 64 * NodesOfMany;
+    private const int WaysAtLeast = 4;
+    private const int CharactersOfWay = 64;
 
     private readonly RecentAnswers _answers = new();
     private Func<ReadOnlySpan<char>, bool>? _find;
@@ -52,6 +55,10 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
     /// <summary>What it runs as now; null while a thread uses it, and where it runs in steps or by .NET.</summary>
     internal ExpressionAutomaton? Automaton => Volatile.Read(ref _automaton);
 
+    /// <summary>What a text may add to an automaton that may grow beyond what can be kept.</summary>
+    /// <param name="length">Its characters.</param>
+    internal static int MostWays(int length) => Math.Max(WaysAtLeast, length / CharactersOfWay);
+
     private bool Find(ReadOnlySpan<char> value)
     {
         if (_program is null && _regex is null)
@@ -66,8 +73,8 @@ internal sealed class LinearRegex(string text, RegexOptions options, bool hasMan
 
     private bool? FindByAutomaton(ExpressionProgram program, ReadOnlySpan<char> value)
     {
-        var automaton = Interlocked.Exchange(ref _automaton, null) ?? new ExpressionAutomaton(program, hasManyRepetitions ? NodesOfMany : ExpressionAutomaton.MostNodes);
-        var found = hasManyRepetitions ? automaton.IsFound(value, WaysAtLeast + (value.Length / CharactersOfWay)) : automaton.IsFound(value);
+        var automaton = Interlocked.Exchange(ref _automaton, null) ?? (hasManyRepetitions ? new ExpressionAutomaton(program, NodesOfMany, WaitingOfMany) : new ExpressionAutomaton(program));
+        var found = hasManyRepetitions ? automaton.IsFound(value, MostWays(value.Length)) : automaton.IsFound(value);
         if (found is null && !hasManyRepetitions)
         {
             Interlocked.Increment(ref _givenUp);

@@ -133,7 +133,7 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
             var ways = expression.Automaton?.WaysFound ?? 0;
             var text = RandomText("ab", FrameFormat.MaxStringLength, random) + (i % 2 == 0 ? "abbbbbbbbbbbbbbc" : "");
             Assert.Equal(i % 2 == 0, expression.IsMatch(text));
-            Assert.InRange(expression.Automaton!.WaysFound - ways, 0, LinearRegex.WaysAtLeast + (text.Length / LinearRegex.CharactersOfWay));
+            Assert.InRange(expression.Automaton!.WaysFound - ways, 0, LinearRegex.MostWays(text.Length));
             Assert.InRange(expression.Automaton.Nodes, 1, LinearRegex.NodesOfMany);
             forgotten += expression.Automaton.Nodes < before ? 1 : 0;
             before = expression.Automaton.Nodes;
@@ -156,12 +156,30 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
     [Fact]
     public void Nodes_in_which_many_steps_wait_are_fewer()
     {
-        var automaton = new ExpressionAutomaton(ExpressionParser.Program("[ab]a.{490}c", RegexOptions.None));
+        var program = ExpressionParser.Program("[ab]a.{490}c", RegexOptions.None);
+        var text = RandomText("ab", FrameFormat.MaxArgumentsLength, new Random(1));
+        var (bounded, unbounded) = (new ExpressionAutomaton(program, mostWaiting: 100_000), new ExpressionAutomaton(program));
 
-        Assert.Null(automaton.IsFound(RandomText("ab", FrameFormat.MaxArgumentsLength, new Random(1))));
+        Assert.Null(bounded.IsFound(text));
+        Assert.Null(unbounded.IsFound(text));
 
-        Assert.InRange(automaton.Nodes, 0, 1_000);
-        Assert.InRange(automaton.WaysFound, 100, 2_000);
+        // Some 120 of 490 wait in each.
+        Assert.InRange(bounded.WaysFound, 100, 2_000);
+        Assert.InRange(unbounded.WaysFound, ExpressionAutomaton.MostNodes, 2 * ExpressionAutomaton.MostNodes);
+    }
+
+    [Fact]
+    public void Expression_of_few_repetitions_keeps_all_that_it_was_let_in_with()
+    {
+        // A node for each of its 498 characters, with up to as many steps that wait.
+        var expression = new LinearRegex(new string('a', 250) + "[ab]" + new string('a', 247) + "c", RegexOptions.None);
+        var text = new string('a', 498) + "b" + new string('a', 150);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(expression.IsMatch(text));
+        }
+
+        Assert.Equal(false, expression.Automaton!.IsFound(text, mostWays: 0));
     }
 
     [Fact]
@@ -234,7 +252,7 @@ public sealed class ExpressionAutomatonTests(ITestOutputHelper output)
         foreach (var expression in expressions)
         {
             var program = ExpressionParser.Program(expression.Text, expression.Options);
-            var automaton = new ExpressionAutomaton(program, expression.HasManyRepetitions ? LinearRegex.NodesOfMany / 2 : ExpressionAutomaton.MostNodes / 8);
+            var automaton = new ExpressionAutomaton(program, LinearRegex.NodesOfMany / 2);
             var random = new Random(1);
             for (var i = 0; i < 40; i++)
             {

@@ -75,6 +75,22 @@ public sealed class EnricherTests : IDisposable
     }
 
     [Fact]
+    public void No_more_actors_are_remembered_than_may_be()
+    {
+        var users = new UserNames(_folder["passwd"]);
+        var actors = new Actors(users, new ContainerIds(_ => ""), _processes, capacity: 2);
+        ActorFacts Of(uint uid) => actors.Of(KernelBytes.Task(uid: uid));
+
+        var (first, second) = (Of(1), Of(2));
+        Assert.Same(first, Of(1));
+        Assert.Same(second, Of(2));
+        _ = Of(3);
+
+        Assert.NotSame(first, Of(1));
+        Assert.Equal(first, Of(1));
+    }
+
+    [Fact]
     public void A_user_who_was_renamed_acts_under_the_new_name()
     {
         byte[] Fork() => KernelBytes.Fork(KernelBytes.Task(uid: 1000)).With(header => header with { BootNs = BootClock.NowNs() });

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Detection.Matching.Expressions;
 
 /// <summary>
@@ -6,18 +8,19 @@ namespace Detection.Matching.Expressions;
 /// </summary>
 internal sealed class ExpressionAutomaton
 {
-    /// <summary>Most nodes; each takes some 300 bytes with its ways, and more where many steps wait. No rule that we know makes an expression need an eighth as many.</summary>
+    /// <summary>
+    /// Most nodes; each takes some 300 bytes, two more for each step that waits, and eight for each class of characters that was met. No rule that we know makes an
+    /// expression need an eighth as many.
+    /// </summary>
     public const int MostNodes = 8_192;
 
-    // Most steps that wait in all nodes together, four bytes each.
-    private const int MostWaiting = 16 * MostNodes;
-
-    private static readonly Node Found = new("", 0);
-    private static readonly Node Lost = new("", 0);
+    private static readonly Node Found = new("");
+    private static readonly Node Lost = new("");
 
     private readonly ExpressionProgram _program;
     private readonly CharacterClasses _classes;
     private readonly int _mostNodes;
+    private readonly int _mostWaiting;
     private readonly Behind _asked;
     private readonly bool _beginsAnywhere;
     private readonly Dictionary<string, Node> _nodes = [];
@@ -30,10 +33,11 @@ internal sealed class ExpressionAutomaton
     private readonly List<char> _next = [];
 
     /// <param name="program">The expression.</param>
-    /// <param name="mostNodes">From so many nodes on it forgets them.</param>
-    public ExpressionAutomaton(ExpressionProgram program, int mostNodes = MostNodes)
+    /// <param name="mostNodes">With more nodes it forgets them.</param>
+    /// <param name="mostWaiting">And with more steps that wait in all of them together.</param>
+    public ExpressionAutomaton(ExpressionProgram program, int mostNodes = MostNodes, int mostWaiting = int.MaxValue)
     {
-        (_program, _mostNodes) = (program, mostNodes);
+        (_program, _mostNodes, _mostWaiting) = (program, mostNodes, mostWaiting);
         _classes = new CharacterClasses(program.Tests);
         _visited = new bool[program.Steps.Length];
         _asked = program.Steps.Where(step => step.Kind == StepKind.Place).Aggregate(default(Behind), (asked, step) => asked | AskedBy((PlaceKind)step.First));
@@ -117,7 +121,7 @@ internal sealed class ExpressionAutomaton
 
         WaysFound++;
         var way = from.Ways[next] = Follow(from, next);
-        if (_nodes.Count <= _mostNodes && _waiting <= MostWaiting)
+        if (_nodes.Count <= _mostNodes && _waiting <= _mostWaiting)
         {
             return way;
         }
@@ -133,7 +137,7 @@ internal sealed class ExpressionAutomaton
         _open.Clear();
         _next.Clear();
         _open.Push(0);
-        foreach (var step in from.Steps)
+        foreach (var step in from.Waiting)
         {
             _open.Push(step);
         }
@@ -175,11 +179,12 @@ internal sealed class ExpressionAutomaton
     private Node NodeOf(Behind behind)
     {
         behind &= _next.Count == 0 && _program.Starts is not null ? 0 : _asked;
-        var key = string.Concat(string.Concat(_next), (char)behind);
+        _next.Add((char)behind);
+        var key = new string(CollectionsMarshal.AsSpan(_next));
         if (!_nodes.TryGetValue(key, out var node))
         {
-            _nodes.Add(key, node = new Node(key[..^1], behind));
-            _waiting += _next.Count;
+            _nodes.Add(key, node = new Node(key));
+            _waiting += node.Waiting.Length;
         }
 
         return node;
@@ -190,7 +195,7 @@ internal sealed class ExpressionAutomaton
         _waiting = 0;
         _nodes.Clear();
         _start.Ways = [];
-        _nodes.Add(string.Concat(_start.Steps, (char)_start.Behind), _start);
+        _nodes.Add(_start.Key, _start);
     }
 
     private bool IsAt(PlaceKind kind, Behind behind, int next) => kind switch
@@ -237,11 +242,14 @@ internal sealed class ExpressionAutomaton
         return false;
     }
 
-    // Steps: those that wait behind the characters so far. Where it may begin anew is not among them.
-    private sealed class Node(string steps, Behind behind)
+    // Named by the steps that wait behind the characters so far, and what of those matters. Where it may begin anew is not among the steps.
+    private sealed class Node(string key)
     {
-        public readonly string Steps = steps;
-        public readonly Behind Behind = behind;
+        public readonly string Key = key;
         public Node?[] Ways = [];
+
+        public ReadOnlySpan<char> Waiting => Key.AsSpan(0, Key.Length - 1);
+
+        public Behind Behind => (Behind)Key[^1];
     }
 }
