@@ -55,7 +55,7 @@ soak: setup ## the law of detection against its oracle in 200,000 cases (PROPERT
 	@PROPERTY_CASES=$${PROPERTY_CASES:-200000} dotnet test tests/Detection.Tests -c $(CONFIGURATION) --no-build --nologo \
 	  --filter FullyQualifiedName~LawTests --logger "console;verbosity=detailed"
 
-matrix: bpf triggers ## Debian's kernels under qemu: all events against the truth, what probes cost, docs/evasions.md (six minutes; MATRIX_KEEP=1)
+matrix: bpf triggers ## Debian's kernels under qemu: all events against the truth, what probes cost, docs/evasions.md (twelve minutes; MATRIX_KEEP=1)
 	@bash eng/matrix/matrix.sh
 
 chaos: build ## a real workload while agent, stream and disk fail, 100 kills (CHAOS_KILLS, CHAOS_SEED; needs root), under ten minutes
